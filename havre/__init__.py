@@ -1,0 +1,1 @@
+"""Havre: the open national tipline and case exchange for protecting children."""

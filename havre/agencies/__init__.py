@@ -1,0 +1,1 @@
+"""Who we work with: agencies, officers, providers, and what each may do."""

@@ -1,0 +1,1 @@
+"""Two agencies on one suspect: who to call, and what may be released."""

@@ -1,0 +1,1 @@
+"""Phones, e-mails, handles and addresses found in reports, made comparable."""

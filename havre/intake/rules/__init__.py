@@ -1,0 +1,1 @@
+"""The front desk's law: the shape of a submission, receipts and references."""

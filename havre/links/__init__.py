@@ -1,0 +1,1 @@
+"""What ties one report to another, how strongly, and why."""

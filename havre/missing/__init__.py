@@ -1,0 +1,1 @@
+"""The register of missing children, sightings, posters and alerts."""

@@ -1,0 +1,1 @@
+"""Enquiries from the public, fact sheets, printed kits and their orders."""

@@ -1,0 +1,1 @@
+"""Pipes under the floor: database, job queue, keys, clock. Imports no room."""

@@ -1,0 +1,1 @@
+"""Sending a report to the agency that can act, its inbox, and hearing back."""
