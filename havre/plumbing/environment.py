@@ -1,0 +1,123 @@
+"""What the surroundings say: folders, addresses and switches, read and never changed."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+CLONE = Path(__file__).resolve().parents[2]
+DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
+POINTER = "database.json"
+
+
+class EnvironmentRefusedError(Exception):
+    """A setting cannot be used; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The database by its three doors: for migrations, for the web, for the jobs."""
+
+    migrate_url: str
+    database_url: str
+    work_url: str
+
+    def as_environment(self) -> dict[str, str]:
+        """The three addresses under the names that a child process reads."""
+        return {
+            "HAVRE_MIGRATE_URL": self.migrate_url,
+            "HAVRE_DATABASE_URL": self.database_url,
+            "HAVRE_WORK_URL": self.work_url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The names of the three database accounts."""
+
+    owner: str = "havre_owner"
+    app: str = "havre_app"
+    work: str = "havre_work"
+
+
+def var_folder() -> Path:
+    """The folder of everything this installation keeps but the database of a root install."""
+    told = os.environ.get("HAVRE_VAR", "")
+    return Path(told).resolve() if told else CLONE / "var"
+
+
+def port(environ: Mapping[str, str] = os.environ) -> int:
+    """The port of the web server on the loopback address."""
+    told = environ.get("HAVRE_PORT", "").strip()
+    if not told:
+        return DEFAULT_PORT
+    if not told.isdecimal() or int(told) > HIGHEST_PORT:
+        msg = f"HAVRE_PORT is {told!r}; write a number from 0 to {HIGHEST_PORT}."
+        raise EnvironmentRefusedError(msg)
+    return int(told)
+
+
+def public_host(environ: Mapping[str, str] = os.environ) -> str:
+    """The name people reach us by; also the relying party of passkeys."""
+    return environ.get("HAVRE_PUBLIC_HOST", "").strip() or "localhost"
+
+
+def wants_demo(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether an empty database may be filled with the demo world."""
+    return environ.get("HAVRE_DEMO", "1").strip() not in {"0", "no", "false"}
+
+
+def stored_pointer() -> dict[str, Any]:
+    """What `up` wrote down about the database, or nothing."""
+    try:
+        stored = json.loads((var_folder() / POINTER).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def database_urls() -> Addresses | None:
+    """The three addresses, from the environment first, else as `up` stored them."""
+    names = {
+        "migrate_url": "HAVRE_MIGRATE_URL",
+        "database_url": "HAVRE_DATABASE_URL",
+        "work_url": "HAVRE_WORK_URL",
+    }
+    told = {field: os.environ.get(name, "") for field, name in names.items()}
+    if all(told.values()):
+        return Addresses(**told)
+    stored = stored_pointer()
+    if not all(stored.get(field) for field in names):
+        return None
+    return Addresses(**{field: told[field] or stored[field] for field in names})
+
+
+def role_names() -> Roles:
+    """The database accounts, as the addresses name them."""
+    addresses = database_urls()
+    if addresses is None:
+        return Roles()
+    urls = (addresses.migrate_url, addresses.database_url, addresses.work_url)
+    return Roles(*(unquote(urlsplit(url).username or "") for url in urls))
+
+
+def django_database(url: str) -> dict[str, Any]:
+    """One entry of Django's DATABASES for a postgresql:// address."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        msg = "A database address must begin with postgresql:// (PostgreSQL 15 or later)."
+        raise EnvironmentRefusedError(msg)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or parts.hostname or "",
+        "PORT": options.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": options,
+    }
