@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 CLONE = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
@@ -16,6 +16,15 @@ POINTER = "database.json"
 
 class EnvironmentRefusedError(Exception):
     """A setting cannot be used; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The names of the three database accounts."""
+
+    owner: str = "havre_owner"
+    app: str = "havre_app"
+    work: str = "havre_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +43,19 @@ class Addresses:
             "HAVRE_WORK_URL": self.work_url,
         }
 
+    def roles(self) -> Roles:
+        """The accounts, as the addresses name them."""
+        plain = Roles()
+        return Roles(
+            owner=user_of(self.migrate_url) or plain.owner,
+            app=user_of(self.database_url) or plain.app,
+            work=user_of(self.work_url) or plain.work,
+        )
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The names of the three database accounts."""
 
-    owner: str = "havre_owner"
-    app: str = "havre_app"
-    work: str = "havre_work"
+def user_of(url: str) -> str:
+    """The account an address names, or nothing."""
+    return unquote(urlsplit(url).username or "")
 
 
 def var_folder() -> Path:
@@ -80,29 +94,38 @@ def stored_pointer() -> dict[str, Any]:
     return stored if isinstance(stored, dict) else {}
 
 
-def database_urls() -> Addresses | None:
-    """The three addresses, from the environment first, else as `up` stored them."""
-    names = {
-        "migrate_url": "HAVRE_MIGRATE_URL",
-        "database_url": "HAVRE_DATABASE_URL",
-        "work_url": "HAVRE_WORK_URL",
-    }
-    told = {field: os.environ.get(name, "") for field, name in names.items()}
-    if all(told.values()):
-        return Addresses(**told)
+def without_password(url: str) -> str:
+    """An address as it may be shown and compared."""
+    parts = urlsplit(url)
+    user, _, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{place}"))
+
+
+def database_urls(environ: Mapping[str, str] = os.environ) -> Addresses | None:
+    """The three addresses, from the environment first, else as `up` stored them.
+
+    A process that needs one account only may be told one address only; the others are empty.
+    """
+    told = Addresses(
+        migrate_url=environ.get("HAVRE_MIGRATE_URL", ""),
+        database_url=environ.get("HAVRE_DATABASE_URL", ""),
+        work_url=environ.get("HAVRE_WORK_URL", ""),
+    )
+    if told.migrate_url or told.work_url:
+        return told
     stored = stored_pointer()
-    if not all(stored.get(field) for field in names):
-        return None
-    return Addresses(**{field: told[field] or stored[field] for field in names})
+    kept = Addresses(*(stored.get(name, "") for name in Addresses.__slots__))
+    if not told.database_url:
+        return kept if kept.database_url else None
+    # The one address told may be the account that made the three we stored.
+    is_ours = stored.get("made_with") == without_password(told.database_url)
+    return kept if is_ours else told
 
 
 def role_names() -> Roles:
     """The database accounts, as the addresses name them."""
     addresses = database_urls()
-    if addresses is None:
-        return Roles()
-    urls = (addresses.migrate_url, addresses.database_url, addresses.work_url)
-    return Roles(*(unquote(urlsplit(url).username or "") for url in urls))
+    return addresses.roles() if addresses else Roles()
 
 
 def django_database(url: str) -> dict[str, Any]:

@@ -33,8 +33,9 @@ def prepare(
         roles = choose_roles(admin, name)
         passwords = [make_role(admin, role, name, new_passwords) for role in astuple(roles)]
         make_database(admin, name, roles)
+        close_database(admin, name, roles)
     with psycopg.connect(at_database(admin_url, name), autocommit=True) as admin:
-        give_rights(admin, name, roles)
+        give_rights(admin, roles)
     urls = [
         as_account(at_database(admin_url, name), role, password)
         for role, password in zip(astuple(roles), passwords, strict=True)
@@ -118,18 +119,23 @@ def may_create_roles(url: str) -> bool:
     return bool(row and row[0])
 
 
-def give_rights(admin: psycopg.Connection, name: str, roles: Roles) -> None:
+def close_database(admin: psycopg.Connection, name: str, roles: Roles) -> None:
+    """Nobody connects but the three. A copy of a database does not inherit this."""
+    called = sql.Identifier(name)
+    three = sql.SQL(", ").join(sql.Identifier(role) for role in astuple(roles))
+    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(called))
+    admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(called, three))
+
+
+def give_rights(admin: psycopg.Connection, roles: Roles) -> None:
     """What the web and the jobs may do with tables that migrations will make."""
     names = {
-        "database": sql.Identifier(name),
         "owner": sql.Identifier(roles.owner),
         "app": sql.Identifier(roles.app),
         "work": sql.Identifier(roles.work),
     }
     defaults = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT"
     for line in (
-        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {database} TO {owner}, {app}, {work}",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
         "GRANT USAGE ON SCHEMA public TO {app}, {work}",
