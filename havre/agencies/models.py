@@ -1,0 +1,157 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from havre.agencies.rules.permits import DESK_ROLES, Compartment, Permit, Role, may
+from havre.agencies.rules.words import AgencyKind
+from havre.plumbing import clock, ids
+from havre.plumbing.scopes import Context, Scope
+
+
+class Agency(models.Model):
+    """A body we work with: a row of the directory, public reference data."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    code = models.SlugField(max_length=60, unique=True)
+    name_en = models.CharField(max_length=200)
+    name_fr = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in AgencyKind])
+    legal_type = models.CharField(max_length=60, blank=True)
+    regions = ArrayField(models.CharField(max_length=8), default=list)
+    default_for = ArrayField(models.CharField(max_length=8), default=list)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    contact = models.CharField(max_length=200, blank=True)
+    after_hours = models.CharField(max_length=200, blank=True)
+    is_national_centre = models.BooleanField(default=False)
+    source = models.CharField(max_length=300)
+    as_of = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name(self, language: str) -> str:
+        """The agency's name in a language, "en" or "fr"."""
+        return self.name_fr if language == "fr" else self.name_en
+
+    @property
+    def is_tipline(self) -> bool:
+        """Whether this is the clearing house itself."""
+        return self.kind == AgencyKind.TIPLINE
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Finds an officer by sign-in name."""
+
+    def get_by_natural_key(self, username: str | None) -> "Officer":
+        return self.get(username=username)
+
+
+class Officer(AbstractBaseUser):
+    """A person of an agency who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    display_name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officers")
+    role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
+    compartments = ArrayField(models.CharField(max_length=30), default=list)
+    language = models.CharField(max_length=2, default="en")
+    theme = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    objects = OfficerManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        ordering: ClassVar = ["username"]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def may(self, permit: Permit) -> bool:
+        """Whether this officer's role holds a permit."""
+        return self.is_active and may(Role(self.role), permit)
+
+    @property
+    def signature(self) -> str:
+        """How the log names this officer."""
+        return f"officer:{self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """In what capacity this officer acts."""
+        if self.role in DESK_ROLES and self.agency.is_tipline:
+            return Scope.TIPLINE
+        if self.role in {Role.AUDITOR, Role.PRIVACY_OFFICER}:
+            return Scope.AUDITOR
+        if self.role == Role.NATIONAL_COORDINATOR:
+            return Scope.COORDINATOR
+        return Scope.AGENCY
+
+    @property
+    def context(self) -> Context:
+        """What the database is told when this officer acts."""
+        held = [c for c in self.compartments if c in set(Compartment)]
+        return Context(
+            actor=self.signature,
+            scope=self.scope,
+            agency=str(self.agency_id),
+            compartments=",".join(held) if self.scope is Scope.TIPLINE else "",
+        )
+
+
+class Provider(models.Model):
+    """An Internet provider that reports to us by wire."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    # The unique identifier of SOR/2011-292 s. 3(a).
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    # HMAC of the wire credential, which is machine-made and high-entropy (decision 18).
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    environment = models.CharField(max_length=10, default="production")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def signature(self) -> str:
+        """How the log names this provider."""
+        return f"provider:{self.id}"
+
+    @property
+    def context(self) -> Context:
+        """What the database is told when this provider acts."""
+        return Context(actor=self.signature, scope=Scope.PROVIDER, provider=str(self.id))
+
+
+class SignInFailure(models.Model):
+    """Failed sign-ins of one account from one network, counted to slow the next try.
+
+    The key is a keyed digest of both, so nobody's colleague is slowed and nothing is learnt.
+    """
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-last_at"]
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures"

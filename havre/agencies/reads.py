@@ -1,0 +1,47 @@
+"""Questions about the directory: agencies, officers, providers."""
+
+import hmac
+from collections.abc import Sequence
+
+from allauth.mfa.models import Authenticator
+
+from havre.agencies.models import Agency, Officer, Provider
+from havre.plumbing.keys import keys
+
+
+def has_second_factor(officer: Officer) -> bool:
+    """Whether an officer has set up TOTP or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=officer, type__in=kinds).exists()
+
+
+def every_agency() -> list[Agency]:
+    """The whole directory, by code."""
+    return list(Agency.objects.all())
+
+
+def agencies_of_kinds(kinds: Sequence[str]) -> list[Agency]:
+    """The agencies of some kinds, by code."""
+    return list(Agency.objects.filter(kind__in=kinds))
+
+
+def agency_by_code(code: str) -> Agency:
+    """One agency. Raises Agency.DoesNotExist."""
+    return Agency.objects.get(code=code)
+
+
+def the_tipline() -> Agency:
+    """The clearing house itself. Raises Agency.DoesNotExist before the directory is loaded."""
+    return Agency.objects.get(kind="tipline")
+
+
+def provider_of_key(username: str, password: str) -> Provider | None:
+    """The active provider of a wire credential, or None."""
+    digest = credential_digest(username, password)
+    return Provider.objects.filter(key_digest=digest, is_active=True).first()
+
+
+def credential_digest(username: str, password: str) -> bytes:
+    """What is kept of a wire credential: it is machine-made, so a keyed digest is enough."""
+    text = f"{username}\x00{password}".encode()
+    return hmac.digest(keys().pepper("provider"), text, "sha256")

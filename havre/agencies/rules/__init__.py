@@ -1,0 +1,1 @@
+"""The law of the directory: kinds of agencies, roles, permits."""

@@ -1,0 +1,77 @@
+"""Writing the log, and the rule that no action goes unwritten."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from havre.audit.models import Entry
+from havre.audit.rules import LINE_VERSION, Actor, Detail, Event, UnloggedActionError
+from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SALT_BYTES = 16
+
+# What the innermost running action has written so far.
+_written: ContextVar[list[Event] | None] = ContextVar("written", default=None)
+
+
+def record(
+    event: Event, *, about_kind: str, about: UUID | str, by: Actor, **details: Detail
+) -> None:
+    """Write one line of the log, inside the caller's transaction."""
+    agency = by.context.agency
+    Entry(
+        id=ids.uuid7(),
+        at=clock.now(),
+        event=event,
+        actor=by.signature,
+        agency=UUID(agency) if agency else None,
+        about_kind=about_kind,
+        about=str(about),
+        details=details,
+        salt=ids.random_bytes(SALT_BYTES),
+        version=LINE_VERSION,
+    ).save(force_insert=True)
+    written = _written.get()
+    if written is not None:
+        written.append(event)
+
+
+def action(event: Event) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: one transaction, as `by`, with its line in the log or nothing.
+
+    Raises UnloggedActionError, and keeps nothing, when the line is missing.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Actor = kwargs["by"]  # type: ignore[assignment]
+            outer, mine = _written.get(), list[Event]()
+            token = _written.set(mine)
+            try:
+                with acting_as(by.context):
+                    result = function(*args, **kwargs)
+                    if event not in mine:
+                        msg = f"{function.__name__} wrote no line {event}"
+                        raise UnloggedActionError(msg)
+            finally:
+                _written.reset(token)
+            if outer is not None:
+                outer.extend(mine)
+            return result
+
+        run.event = event  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def writing_is_watched() -> bool:
+    """Whether an action is running, so that nothing is opened without a line."""
+    return _written.get() is not None

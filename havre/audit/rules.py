@@ -1,0 +1,121 @@
+"""Words of the log, who can be held to account in it, and the bytes of one line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+import rfc8785
+
+from havre.plumbing.scopes import Context, Scope
+
+LINE_VERSION = 1
+
+Detail = str | int | bool | list[str] | None
+
+
+class Event(StrEnum):
+    """Everything the log can say happened. Named subject.verb, alphabetical."""
+
+    AGENCIES_LOADED = "agencies.loaded"
+    EXHIBIT_SEALED = "exhibit.sealed"
+    FILE_DESCRIBED = "file.described"
+    FILING_OPENED = "filing.opened"
+    FILING_RETRACTED = "filing.retracted"
+    IDENTIFIERS_NOTED = "identifiers.noted"
+    IDENTIFIER_UNMASKED = "identifier.unmasked"
+    INBOX_READ = "inbox.read"
+    KEYS_DESTROYED = "keys.destroyed"
+    KEYS_ROTATED = "keys.rotated"
+    LOG_READ = "log.read"
+    MESSAGE_SENT = "message.sent"
+    OFFICER_ADDED = "officer.added"
+    OFFICER_SIGNED_IN = "officer.signed-in"
+    OFFICER_SIGNED_OUT = "officer.signed-out"
+    OUTCOME_RECORDED = "outcome.recorded"
+    PROVIDER_ADDED = "provider.added"
+    QUEUE_READ = "queue.read"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_OPENED = "referral.opened"
+    REFERRAL_SENT = "referral.sent"
+    REPORT_CLAIMED = "report.claimed"
+    REPORT_OFF_QUEUE = "report.off-queue"
+    REPORT_OPENED = "report.opened"
+    REPORT_PARKED = "report.parked"
+    REPORT_QUEUED = "report.queued"
+    REPORT_READ_BY_REPORTER = "report.read-by-reporter"
+    REPORT_RECEIVED = "report.received"
+    REPORT_RELEASED = "report.released"
+    REPORT_RETURNED = "report.returned"
+    REPORT_SCORED = "report.scored"
+    REPORT_SHARED = "report.shared"
+    ROUTE_SUGGESTED = "route.suggested"
+    SIGN_IN_FAILED = "sign-in.failed"
+    STAGE_NOTED = "stage.noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the log as plain facts. Details hold ids and counts, never typed text."""
+
+    id: UUID
+    at: datetime
+    event: str
+    actor: str
+    agency: str
+    about_kind: str
+    about: str
+    details: Mapping[str, Detail]
+    salt: bytes
+    version: int = LINE_VERSION
+
+
+def canonical_bytes(line: Line) -> bytes:
+    """The line's one byte form: RFC 8785 JSON. A Merkle leaf hashes exactly these bytes."""
+    return rfc8785.dumps(
+        {
+            "about": line.about,
+            "about_kind": line.about_kind,
+            "actor": line.actor,
+            "agency": line.agency,
+            "at": line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "details": dict(line.details),
+            "event": line.event,
+            "id": str(line.id),
+            "salt": line.salt.hex(),
+            "version": line.version,
+        }
+    )
+
+
+class Actor(Protocol):
+    """An officer, a provider, a reporter, or a station of Havre's own."""
+
+    @property
+    def signature(self) -> str: ...
+
+    @property
+    def context(self) -> Context: ...
+
+
+class Station(StrEnum):
+    """Parts of Havre that act without a person at the keyboard."""
+
+    PIPELINE = "station:pipeline"
+    PUBLIC_FORM = "station:public-form"
+    SET_UP = "station:set-up"
+
+    @property
+    def signature(self) -> str:
+        return self.value
+
+    @property
+    def context(self) -> Context:
+        scope = Scope.PUBLIC if self is Station.PUBLIC_FORM else Scope.WORK
+        return Context(actor=self.value, scope=scope)
+
+
+class UnloggedActionError(Exception):
+    """An action ended without its line in the log. Nothing of it is kept."""

@@ -1,0 +1,97 @@
+"""Keys of records: made, opened, handed on. Parts of other rooms' actions, which write the line."""
+
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.evidence.models import RecordKey
+from havre.plumbing import ids
+from havre.plumbing.keys import KeyRefusedError, keys
+from havre.plumbing.scopes import Scope
+from havre.plumbing.sealing import KEY_VERSION, open_bytes, place, seal_bytes
+
+INTAKE = "intake"
+RECEIPT = "receipt"
+# The reporter's name and contact: a key that is wrapped for the tipline and for nobody else.
+CONTACT = "contact"
+
+
+def agency_recipient(agency: UUID | str) -> str:
+    """How an agency's wraps are addressed."""
+    return f"agency:{agency}"
+
+
+def provider_recipient(provider: UUID | str) -> str:
+    """How the wraps of a provider's open filing are addressed."""
+    return f"provider:{provider}"
+
+
+def wrapped_key(record: UUID, key: bytes, *, recipient: str, compartment: str) -> RecordKey:
+    """A wrap of a record's data key, not yet saved."""
+    kek_id, wrapped = keys().wrap(key, recipient=recipient, bound_to=str(record))
+    return RecordKey(
+        id=ids.uuid7(),
+        record=record,
+        recipient=recipient,
+        kek_id=kek_id,
+        wrapped=wrapped,
+        version=KEY_VERSION,
+        compartment=compartment,
+    )
+
+
+def receipt_wrapped_key(
+    record: UUID, key: bytes, *, receipt_key: bytes, compartment: str
+) -> RecordKey:
+    """A wrap that only the receipt's words open: a stolen database does not."""
+    return RecordKey(
+        id=ids.uuid7(),
+        record=record,
+        recipient=RECEIPT,
+        kek_id=RECEIPT,
+        wrapped=seal_bytes(receipt_key, key, at=place("record_key", "wrapped", record)),
+        version=KEY_VERSION,
+        compartment=compartment,
+    )
+
+
+def key_of(record: UUID, *, by: Actor, receipt_key: bytes | None = None) -> bytes:
+    """The record's data key, as far as `by` holds a wrap. Raises KeyRefusedError."""
+    recipient = _recipient(by)
+    return _unwrapped(record, recipient, receipt_key or b"")
+
+
+def contact_key_of(record: UUID, *, by: Actor) -> bytes:
+    """The key of the reporter's contact. Raises KeyRefusedError for everyone but the tipline."""
+    if _recipient(by) != INTAKE:
+        msg = "the reporter's contact is the tipline's alone"
+        raise KeyRefusedError(msg)
+    return _unwrapped(record, CONTACT, b"")
+
+
+def _unwrapped(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
+    wrap = RecordKey.objects.filter(record=record, recipient=recipient).first()
+    if wrap is None:
+        msg = "no key of this record is wrapped for whoever asks"
+        raise KeyRefusedError(msg)
+    if recipient == RECEIPT:
+        at = place("record_key", "wrapped", record)
+        return open_bytes(receipt_key, bytes(wrap.wrapped), at=at)
+    return keys().unwrap(
+        wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(record)
+    )
+
+
+def _recipient(by: Actor) -> str:
+    context = by.context
+    match context.scope:
+        case Scope.TIPLINE | Scope.WORK:
+            return INTAKE
+        case Scope.AGENCY | Scope.COORDINATOR:
+            return agency_recipient(context.agency)
+        case Scope.PROVIDER:
+            return provider_recipient(context.provider)
+        case Scope.RECEIPT:
+            return RECEIPT
+        case _:
+            msg = f"nobody acting as {context.scope} holds keys"
+            raise KeyRefusedError(msg)

@@ -1,0 +1,104 @@
+"""The vault folder: where sealed files lie. A file is whole and on disk before its row is written."""
+
+import os
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+
+from havre.evidence.models import Exhibit
+from havre.evidence.rules import (
+    INLINE_BYTES,
+    Digests,
+    SealBrokenError,
+    header,
+    opened_parts,
+    sealed_parts,
+)
+from havre.plumbing import ids
+from havre.plumbing.keys import derived_key
+from havre.plumbing.sealing import KEY_VERSION
+
+
+def sealed_exhibit(parts: Iterable[bytes], *, record: UUID, key: bytes) -> Exhibit:
+    """Seal a stream under a record's data key; gives the exhibit's row, not yet saved.
+
+    Constant memory. Raises OSError when the disk is full; nothing half-written stays.
+    """
+    exhibit = Exhibit(id=ids.uuid7(), record=record)
+    digests = Digests()
+    own_key, head = _key_and_head(exhibit, key)
+    stream = _counted(parts, digests)
+    first = bytearray()
+    for part in stream:
+        first += part
+        if len(first) > INLINE_BYTES:
+            break
+    if len(first) <= INLINE_BYTES:
+        exhibit.sealed = b"".join(sealed_parts(own_key, head, [bytes(first)]))
+    else:
+        exhibit.location = f"{exhibit.id.hex[-2:]}/{exhibit.id.hex}"
+        _write(exhibit.location, sealed_parts(own_key, head, chain([bytes(first)], stream)))
+    exhibit.size = digests.size
+    exhibit.md5, exhibit.sha1, exhibit.sha256 = digests.md5, digests.sha1, digests.sha256
+    return exhibit
+
+
+def opened_exhibit(exhibit: Exhibit, *, key: bytes) -> Iterator[bytes]:
+    """The exhibit's bytes, in parts, checked against its hash.
+
+    Raises SealBrokenError instead of serving an altered byte; the whole must also hash as it did
+    on arrival.
+    """
+    own_key, head = _key_and_head(exhibit, key)
+    digests = Digests()
+    with _lying(exhibit) as sealed:
+        for part in opened_parts(own_key, head, sealed):
+            digests.add(part)
+            yield part
+    if digests.sha256 != exhibit.sha256:
+        msg = "the exhibit's hash is not the one of its arrival"
+        raise SealBrokenError(msg)
+
+
+def _key_and_head(exhibit: Exhibit, key: bytes) -> tuple[bytes, bytes]:
+    head = header(exhibit.record, exhibit.id, KEY_VERSION)
+    return derived_key(key, f"exhibit|{exhibit.id}"), head
+
+
+def _lying(exhibit: Exhibit) -> BinaryIO:
+    if exhibit.sealed is not None:
+        return BytesIO(bytes(exhibit.sealed))
+    return Path(settings.VAULT, exhibit.location).open("rb")
+
+
+def _counted(parts: Iterable[bytes], digests: Digests) -> Iterator[bytes]:
+    for part in parts:
+        digests.add(part)
+        yield part
+
+
+def _write(location: str, sealed: Iterable[bytes]) -> None:
+    """Write, fsync, rename, fsync the folder: after this the file survives a power cut."""
+    target = Path(settings.VAULT, location)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.with_suffix(".part")
+    try:
+        with draft.open("wb") as file:
+            for part in sealed:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,64 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from havre.intake.models import Report
+from havre.intake.rules.submission import LegalBasis, PersonRole
+from havre.plumbing import ids
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
+
+
+class Record(models.Model):
+    """The parent of everything that identifiers stand in: today a report, later a case or a
+    missing child."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    kind = models.CharField(max_length=20)
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """Mentions stand and fall with the report they are found in."""
+        return self.filter(record__report__in=Report.objects.visible_to(actor))
+
+
+class Mention(models.Model):
+    """An identifier found in a record, made comparable.
+
+    A suspect's stands in clear, because near matching needs it. Anybody else's is a keyed token
+    and ciphertext, unmasked only by a logged act.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="mentions")
+    kind = models.CharField(max_length=20)
+    token = models.BinaryField(max_length=32)
+    clear = models.CharField(max_length=600, blank=True)
+    sealed = models.BinaryField(null=True)
+    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in PersonRole])
+    field = models.CharField(max_length=80)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    confidence = models.SmallIntegerField()
+    rule = models.CharField(max_length=60)
+    port = models.IntegerField(null=True)
+    seen_at = models.CharField(max_length=40, blank=True)
+    legal_basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in LegalBasis])
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["record", "field", "start"]
+        indexes: ClassVar = [models.Index(fields=["token"], name="mention_by_token")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.record_id}"

@@ -1,0 +1,304 @@
+"""What happens at the front desk."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, models
+
+from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.rules.permits import Compartment
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event
+from havre.evidence.custody import (
+    CONTACT,
+    INTAKE,
+    agency_recipient,
+    key_of,
+    receipt_wrapped_key,
+    wrapped_key,
+)
+from havre.evidence.models import Exhibit, RecordKey
+from havre.evidence.vault import sealed_exhibit
+from havre.intake.models import (
+    Attachment,
+    Incident,
+    Message,
+    Receipt,
+    Report,
+    Share,
+    Stage,
+    Token,
+)
+from havre.intake.reads import OpenedReport, Said, exhibits_of, report_by_reference, stages_of
+from havre.intake.rules.receipts import reference_of
+from havre.intake.rules.retention import retention_class
+from havre.intake.rules.senders import PublicSender, ReceiptHolder
+from havre.intake.rules.stages import StageWord
+from havre.intake.rules.submission import Submission
+from havre.intake.sealed import message_text, seal_body, seal_text, told_in
+from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
+from havre.plumbing.pipes import sent_together
+from havre.plumbing.queue import defer
+from havre.plumbing.sealing import new_data_key
+
+ROUTE_TASK = "route"
+REFERENCE_BYTES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A submission at the desk, with the bytes it came as and what is needed to file it."""
+
+    submission: Submission
+    source: bytes
+    zone: str
+    # The look-up id and key of the receipt, where the sender gets one.
+    receipt: ReceiptHolder | None = None
+    provider: Provider | None = None
+    compartment: Compartment = Compartment.GENERAL
+    quarantined: bool = False
+    # A provider's filing brings its id, its key and the exhibits that are sealed already.
+    record: UUID | None = None
+    key: bytes | None = None
+    source_exhibit: Exhibit | None = None
+    exhibits: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the sender is told: the reference, and whether this delivery was the first."""
+
+    reference: str
+    is_first: bool
+
+
+def receive_report(delivery: Delivery, *, by: Actor) -> Received:
+    """File a report: everything in one transaction, or nothing.
+
+    The same form token again gives the first report's reference and files nothing. The reference
+    may be shown only after this has returned.
+    """
+    earlier = delivered_before(by)
+    if earlier:
+        return earlier
+    try:
+        return _file_report(delivery, by=by)
+    except IntegrityError:
+        # The same delivery on another connection was a moment faster.
+        earlier = delivered_before(by)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def delivered_before(by: Actor) -> Received | None:
+    """What the first delivery with this form token was told, if there was one."""
+    if not isinstance(by, PublicSender):
+        return None
+    with acting_as(by.context):
+        token = Token.objects.filter(digest=by.token).first()
+    return Received(token.reference, is_first=False) if token else None
+
+
+@action(Event.REPORT_RECEIVED)
+def _file_report(delivery: Delivery, *, by: Actor) -> Received:
+    report = _report_of(delivery)
+    key, contact_key = delivery.key or new_data_key(), new_data_key()
+    seal_body(report, delivery.submission, key=key, contact_key=contact_key)
+    source = delivery.source_exhibit or sealed_exhibit(
+        [delivery.source], record=report.pk, key=contact_key
+    )
+    with sent_together():
+        if isinstance(by, PublicSender):
+            _add(Token(digest=by.token, report=report.pk, reference=report.reference))
+        _add(report)
+        if delivery.source_exhibit is None:
+            _add(source)
+        _file_parts(report, delivery, source)
+        _file_keys(report, delivery, key, contact_key)
+        record(
+            Event.REPORT_RECEIVED,
+            about_kind="report",
+            about=report.pk,
+            by=by,
+            reference=report.reference,
+            channel=report.channel,
+            incidents=report.incident_count,
+            files=report.file_count,
+            source_sha256=source.sha256,
+        )
+        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
+    return Received(report.reference, is_first=True)
+
+
+def _report_of(delivery: Delivery) -> Report:
+    said = delivery.submission
+    return Report(
+        id=delivery.record or ids.uuid7(),
+        reference=reference_of(ids.random_bytes(REFERENCE_BYTES)),
+        channel=said.channel,
+        provider=delivery.provider,
+        language=said.language,
+        received_at=clock.now(),
+        received_zone=delivery.zone,
+        body_version=said.version,
+        incident_count=len(said.incidents),
+        person_count=len(said.people),
+        file_count=len(said.files),
+        danger_now=any(incident.danger_now for incident in said.incidents),
+        subject_age_class=said.subject_age_class(),
+        compartment=delivery.compartment,
+        retention_class=retention_class(said),
+        legal_basis=said.legal_basis,
+        quarantined=delivery.quarantined,
+    )
+
+
+def _file_parts(report: Report, delivery: Delivery, source: Exhibit) -> None:
+    for number, incident in enumerate(delivery.submission.incidents, start=1):
+        _add(
+            Incident(
+                report=report,
+                number=number,
+                happening=incident.happening,
+                danger_now=incident.danger_now,
+            )
+        )
+    _add(Attachment(report=report, exhibit=source, is_source=True))
+    for exhibit in delivery.exhibits:
+        _add(Attachment(report=report, exhibit=exhibit))
+    _add(Stage(report=report, stage=StageWord.RECEIVED))
+
+
+def _file_keys(report: Report, delivery: Delivery, key: bytes, contact_key: bytes) -> None:
+    compartment = str(report.compartment)
+    wraps = [wrapped_key(report.pk, contact_key, recipient=CONTACT, compartment=compartment)]
+    if delivery.key is None:
+        wraps.append(wrapped_key(report.pk, key, recipient=INTAKE, compartment=compartment))
+    if delivery.receipt:
+        wraps.append(
+            receipt_wrapped_key(
+                report.pk, key, receipt_key=delivery.receipt.key, compartment=compartment
+            )
+        )
+        _add(Receipt(lookup=delivery.receipt.lookup, report=report))
+    for wrap in wraps:
+        _add(wrap)
+
+
+def _add(row: models.Model) -> None:
+    row.save(force_insert=True)
+
+
+@action(Event.REPORT_OPENED)
+def open_report(reference: str, *, by: Actor) -> OpenedReport:
+    """Open a report to read it. Looking is an act and leaves a line.
+
+    Raises Report.DoesNotExist, alike for what is missing and what `by` may not see.
+    """
+    report = report_by_reference(reference, actor=by)
+    key = key_of(report.pk, by=by)
+    opened = OpenedReport(
+        report=report,
+        submission=told_in(report, by=by),
+        messages=_messages(report, key),
+        stages=stages_of(report),
+        exhibits=exhibits_of(report),
+    )
+    record(Event.REPORT_OPENED, about_kind="report", about=report.pk, by=by)
+    return opened
+
+
+@action(Event.REPORT_READ_BY_REPORTER)
+def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
+    """Open the report that a receipt leads to, for whoever told it.
+
+    Raises Receipt.DoesNotExist for words that lead nowhere. Gives the report and the holder who
+    may act on it.
+    """
+    holder = by.of(str(Receipt.objects.get(lookup=by.lookup).report_id))
+    with acting_as(holder.context):
+        report = Report.objects.visible_to(holder).get()
+        key = key_of(report.pk, by=holder, receipt_key=holder.key)
+        opened = OpenedReport(
+            report=report,
+            submission=told_in(report, by=holder, receipt_key=holder.key),
+            messages=_messages(report, key),
+            stages=stages_of(report),
+        )
+        record(Event.REPORT_READ_BY_REPORTER, about_kind="report", about=report.pk, by=holder)
+    return opened, holder
+
+
+@action(Event.MESSAGE_SENT)
+def send_message(
+    report: Report, text: str, *, receipt_key: bytes | None = None, by: Actor
+) -> Message:
+    """Add a word between the reporter and the tipline, sealed under the report's key."""
+    key = key_of(report.pk, by=by, receipt_key=receipt_key)
+    message = Message(
+        report=report,
+        from_reporter=isinstance(by, ReceiptHolder),
+        by=by if isinstance(by, Officer) else None,
+    )
+    message.body = seal_text(report, text, key=key, table="message", column="body", row=message.pk)
+    _add(message)
+    record(
+        Event.MESSAGE_SENT,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        message=str(message.pk),
+        from_reporter=message.from_reporter,
+    )
+    return message
+
+
+@action(Event.REPORT_SHARED)
+def share_report(report: Report, *, with_agency: Agency, by: Actor) -> Share:
+    """Let an agency read a report: a row that says so, and the key wrapped once more.
+
+    The reporter's contact is under another key, which is not handed on.
+    """
+    share = Share.objects.filter(report=report, agency=with_agency, until=None).first()
+    if share is None:
+        share = Share(report=report, agency=with_agency, compartment=report.compartment)
+        _add(share)
+        recipient = agency_recipient(with_agency.pk)
+        if not RecordKey.objects.filter(record=report.pk, recipient=recipient).exists():
+            _add(
+                wrapped_key(
+                    report.pk,
+                    key_of(report.pk, by=by),
+                    recipient=recipient,
+                    compartment=str(report.compartment),
+                )
+            )
+    record(
+        Event.REPORT_SHARED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        agency=str(with_agency.pk),
+    )
+    return share
+
+
+@action(Event.STAGE_NOTED)
+def note_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
+    """Note how far a report has come, as its reporter may know it. Safe to repeat."""
+    if not Stage.objects.filter(report=report, stage=stage).exists():
+        _add(Stage(report=report, stage=stage))
+    record(Event.STAGE_NOTED, about_kind="report", about=report.pk, by=by, stage=stage)
+
+
+def _messages(report: Report, key: bytes) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            from_reporter=message.from_reporter,
+            text=message_text(message, key=key),
+            at=message.at,
+        )
+        for message in Message.objects.filter(report=report).select_related("report")
+    )

@@ -1,0 +1,246 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.rules.permits import Compartment
+from havre.evidence.models import Exhibit
+from havre.intake.rules.stages import FilingState, Retention, StageWord
+from havre.intake.rules.submission import AgeClass, Channel, Happening, LegalBasis
+from havre.plumbing import clock, ids
+from havre.plumbing.scopes import Scope
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The tipline sees its compartments; an agency, what is shared with it; a provider and a
+        reporter, their own; Havre's own stations, everything."""
+        context = actor.context
+        match context.scope:
+            case Scope.WORK:
+                return self
+            case Scope.TIPLINE:
+                return self.filter(compartment__in=context.compartments.split(","))
+            case Scope.AGENCY | Scope.COORDINATOR:
+                return self.filter(shares__agency=context.agency, shares__until=None)
+            case Scope.PROVIDER:
+                return self.filter(provider=context.provider)
+            case Scope.RECEIPT:
+                return self.filter(pk=context.report)
+            case _:
+                return self.none()
+
+
+class Report(models.Model):
+    """What someone told us, exactly as they told it.
+
+    A report is never edited. A correction arrives as a new report or a message. What was said
+    stands sealed in `body`; beside it only what sorting and access need.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    reference = models.CharField(max_length=11, unique=True)
+    channel = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Channel])
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=8)
+    received_at = models.DateTimeField(default=clock.now)
+    received_zone = models.CharField(max_length=40)
+    body = models.BinaryField()
+    body_version = models.SmallIntegerField(default=1)
+    # Who the reporter is and how to reach them, under a key of its own: no agency holds it.
+    contact = models.BinaryField(null=True)
+    incident_count = models.SmallIntegerField()
+    person_count = models.SmallIntegerField()
+    file_count = models.SmallIntegerField()
+    danger_now = models.BooleanField(default=False)
+    subject_age_class = models.CharField(
+        max_length=10, choices=[(a.value, a.value) for a in AgeClass]
+    )
+    compartment = models.CharField(max_length=30, choices=[(c.value, c.value) for c in Compartment])
+    retention_class = models.CharField(
+        max_length=20, choices=[(r.value, r.value) for r in Retention]
+    )
+    legal_basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in LegalBasis])
+    quarantined = models.BooleanField(default=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Incident(models.Model):
+    """One thing that happened, as one report tells it. A referral refers an incident."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="incidents")
+    number = models.SmallIntegerField()
+    happening = models.CharField(max_length=20, choices=[(h.value, h.value) for h in Happening])
+    danger_now = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["report", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "number"], name="incidents_of_a_report_are_numbered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.number}"
+
+
+class Token(models.Model):
+    """A delivery that was made: the same one again gives the first report."""
+
+    # HMAC of the sender's token; the sender alone can ask for it (policy on havre.token).
+    digest = models.CharField(primary_key=True, max_length=64)
+    report = models.UUIDField()
+    reference = models.CharField(max_length=11)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["made_at"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Receipt(models.Model):
+    """Where a receipt's words lead. The words themselves are kept nowhere."""
+
+    lookup = models.CharField(primary_key=True, max_length=64)
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="receipt")
+
+    class Meta:
+        ordering: ClassVar = ["lookup"]
+
+    def __str__(self) -> str:
+        return str(self.report_id)
+
+
+class Stage(models.Model):
+    """How far a report has come, as far as its reporter may know."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="stages")
+    stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in StageWord])
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "stage"], name="a_stage_is_reached_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.stage}"
+
+
+class Message(models.Model):
+    """A word between the reporter and the tipline, sealed under the report's key."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
+    from_reporter = models.BooleanField()
+    body = models.BinaryField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Share(models.Model):
+    """An agency may read a report: the row that a referral asks for."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="shares")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # As the report's: the report's own policy asks this table, so this one cannot ask back.
+    compartment = models.CharField(max_length=30)
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["since"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "agency"],
+                condition=models.Q(until=None),
+                name="an_agency_is_given_a_report_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} to {self.agency_id}"
+
+
+class Attachment(models.Model):
+    """Which exhibit came with which report, and as what: source document or file."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
+    exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="+")
+    is_source = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.exhibit_id)
+
+
+class Filing(models.Model):
+    """A provider's report while it is still open on the wire.
+
+    `finish` makes the report of it; `retract` ends it. Its id is the report's id to be.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    # What the provider is shown: a permuted counter, not a sequence (decision 19).
+    number = models.BigIntegerField(unique=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in FilingState], default=FilingState.OPEN
+    )
+    body = models.BinaryField()
+    source = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class FilingFile(models.Model):
+    """A file that a provider uploaded to an open filing."""
+
+    exhibit = models.OneToOneField(
+        Exhibit, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="files")
+    file_id = models.CharField(max_length=32, unique=True)
+    details = models.BinaryField(null=True)
+    details_source = models.ForeignKey(
+        Exhibit, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["uploaded_at", "exhibit"]
+
+    def __str__(self) -> str:
+        return self.file_id

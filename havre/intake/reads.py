@@ -1,0 +1,52 @@
+"""Questions to the front desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.evidence.models import Exhibit
+from havre.intake.models import Attachment, Report, Stage
+from havre.intake.rules.submission import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message, opened."""
+
+    from_reporter: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedReport:
+    """A report as its reader may see it."""
+
+    report: Report
+    submission: Submission
+    messages: tuple[Said, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+
+
+def report_by_reference(reference: str, *, actor: Actor) -> Report:
+    """The report of a reference. Raises Report.DoesNotExist, alike for foreign and missing."""
+    return Report.objects.visible_to(actor).get(reference=reference)
+
+
+def reports_by_id(report_ids: Sequence[UUID], *, actor: Actor) -> list[Report]:
+    """Those of these reports that the actor may see."""
+    return list(Report.objects.visible_to(actor).filter(pk__in=report_ids))
+
+
+def stages_of(report: Report) -> tuple[Stage, ...]:
+    """How far the report has come, oldest first."""
+    return tuple(Stage.objects.filter(report=report).order_by("at", "id"))
+
+
+def exhibits_of(report: Report) -> tuple[Exhibit, ...]:
+    """The files that came with a report, the source document first."""
+    attached = Attachment.objects.filter(report=report).select_related("exhibit")
+    return tuple(a.exhibit for a in sorted(attached, key=lambda a: not a.is_source))

@@ -1,0 +1,84 @@
+"""What was said, sealed and opened. Opening works only inside an action, which leaves a line."""
+
+from dataclasses import replace
+
+from havre.audit.actions import writing_is_watched
+from havre.audit.rules import Actor, UnloggedActionError
+from havre.evidence.custody import contact_key_of, key_of
+from havre.intake.models import Message, Report
+from havre.intake.rules.submission import (
+    Person,
+    PersonRole,
+    Submission,
+    as_tree,
+    from_tree,
+)
+from havre.plumbing.keys import KeyRefusedError
+from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
+
+
+def parted(submission: Submission) -> tuple[Submission, tuple[Person, ...]]:
+    """The submission without what names its reporters, and those reporters as they were given."""
+    reporters = tuple(p for p in submission.people if p.role is PersonRole.REPORTER)
+    people = tuple(
+        replace(p, names=(), identifiers=(), date_of_birth="", notes="")
+        if p.role is PersonRole.REPORTER
+        else p
+        for p in submission.people
+    )
+    return replace(submission, people=people), reporters
+
+
+def seal_body(report: Report, submission: Submission, *, key: bytes, contact_key: bytes) -> None:
+    """Put a submission into a report's row, sealed; the reporter's contact under its own key."""
+    without, reporters = parted(submission)
+    report.body = seal_json(key, as_tree(without), at=place("report", "body", report.pk))
+    if reporters:
+        whole = [as_tree(submission)["people"][submission.people.index(p)] for p in reporters]
+        report.contact = seal_json(contact_key, whole, at=place("report", "contact", report.pk))
+
+
+def told_in(report: Report, *, by: Actor, receipt_key: bytes | None = None) -> Submission:
+    """What the report tells, as far as `by` may read it. Call it from an action only.
+
+    The reporter's name and contact are there for the tipline alone. Raises KeyRefusedError, and
+    UnloggedActionError outside an action.
+    """
+    if not writing_is_watched():
+        msg = "a report is opened only by an action, which leaves a line"
+        raise UnloggedActionError(msg)
+    key = key_of(report.pk, by=by, receipt_key=receipt_key)
+    tree = open_json(key, bytes(report.body), at=place("report", "body", report.pk))
+    if report.contact is not None:
+        try:
+            contact_key = contact_key_of(report.pk, by=by)
+        except KeyRefusedError:
+            return from_tree(tree)
+        at = place("report", "contact", report.pk)
+        reporters = iter(open_json(contact_key, bytes(report.contact), at=at))
+        tree["people"] = [
+            next(reporters) if person["role"] == PersonRole.REPORTER else person
+            for person in tree["people"]
+        ]
+    return from_tree(tree)
+
+
+def seal_text(
+    report: Report, text: str, *, key: bytes, table: str, column: str, row: object
+) -> bytes:
+    """Seal a text that belongs to a report: a message, a reason, a note."""
+    return seal_bytes(key, text.encode(), at=place(table, column, f"{report.pk}/{row}"))
+
+
+def open_text(
+    report: Report, sealed: bytes, *, key: bytes, table: str, column: str, row: object
+) -> str:
+    """Open what `seal_text` sealed. Raises KeyRefusedError."""
+    return open_bytes(key, bytes(sealed), at=place(table, column, f"{report.pk}/{row}")).decode()
+
+
+def message_text(message: Message, *, key: bytes) -> str:
+    """What a message says."""
+    return open_text(
+        message.report, message.body, key=key, table="message", column="body", row=message.pk
+    )

@@ -1,0 +1,30 @@
+"""In what capacity somebody acts: the facts that the row-security policies may ask about."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """In what capacity somebody acts. The policies name these words."""
+
+    AGENCY = "agency"
+    AUDITOR = "auditor"
+    COORDINATOR = "coordinator"
+    PROVIDER = "provider"
+    PUBLIC = "public"
+    RECEIPT = "receipt"
+    TIPLINE = "tipline"
+    WORK = "work"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The facts a policy may ask about. Ids are UUIDs as text, or empty."""
+
+    actor: str
+    scope: Scope
+    agency: str = ""
+    provider: str = ""
+    report: str = ""
+    token: str = ""
+    compartments: str = ""

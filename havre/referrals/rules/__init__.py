@@ -1,0 +1,1 @@
+"""The law of referrals: their states, and the words for what came of them."""

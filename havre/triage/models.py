@@ -1,0 +1,73 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from havre.agencies.models import Agency, Officer
+from havre.intake.models import Report
+from havre.plumbing import clock, ids
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
+
+
+class QueueItemQuerySet(models.QuerySet["QueueItem"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The queue is the tipline's own; each sees what stands in their compartments."""
+        return self.filter(report__in=Report.objects.visible_to(actor))
+
+
+class QueueItem(models.Model):
+    """A report that waits for an analyst.
+
+    It stands here from the first moment, unscored and to be read by a person; later steps enrich.
+    """
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    # "" until scored: an unscored report stands among TODAY's.
+    band = models.CharField(max_length=1, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    risk = models.SmallIntegerField(default=0)
+    action = models.SmallIntegerField(default=0)
+    # Codes, points and spans; never typed text.
+    reasons = models.JSONField(default=list)
+    gaps = models.JSONField(default=list)
+    policy = models.CharField(max_length=40, blank=True)
+    queued_at = models.DateTimeField(default=clock.now)
+    review_by = models.DateTimeField()
+    # A step of the route keeps failing: shown in its own lane, still readable by a person.
+    needs_attention = models.BooleanField(default=False)
+    failed_step = models.CharField(max_length=40, blank=True)
+    done_steps = models.JSONField(default=list)
+    claimed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True)
+
+    objects = QueueItemQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["band", "-risk", "queued_at"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.band or 'unscored'}"
+
+
+class Suggestion(models.Model):
+    """Where a report should go, as the rules see it, with the evidence as codes."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    probability = models.SmallIntegerField()
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["report", "-probability", "agency__code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "agency"], name="an_agency_is_suggested_once_for_a_report"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} to {self.agency_id}"

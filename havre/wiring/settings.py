@@ -1,0 +1,166 @@
+"""Settings. Everything that differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+
+from django.utils.functional import lazystr
+
+from havre.plumbing.environment import database_urls, django_database, public_host, var_folder
+from havre.plumbing.keys import file_keys
+
+HERE = Path(__file__).parent
+VAR = var_folder()
+KEYS_FILE = Path(os.environ.get("HAVRE_KEYS", "") or VAR / "keys.json")
+VAULT = Path(os.environ.get("HAVRE_VAULT", "") or VAR / "vault")
+# Demo sign-ins need no second factor and are refused off the loopback address.
+DEMO = os.environ.get("HAVRE_DEMO_SIGN_INS", "") == "1"
+PUBLIC_HOST = public_host()
+
+SECRET_KEY = file_keys(KEYS_FILE).pepper("django").hex()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", PUBLIC_HOST]
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+ROOT_URLCONF = "havre.wiring.urls"
+WSGI_APPLICATION = "havre.wiring.wsgi.application"
+AUTH_USER_MODEL = "agencies.Officer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+ROOMS = [
+    "audit",
+    "agencies",
+    "evidence",
+    "outreach",
+    "intake",
+    "identifiers",
+    "links",
+    "missing",
+    "triage",
+    "referrals",
+    "cases",
+    "deconfliction",
+    "oversight",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    *(f"havre.{room}" for room in ROOMS),
+    "havre.wiring.apps.WiringConfig",
+]
+MIDDLEWARE = [
+    "havre.wiring.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "havre.agencies.doors.Gate",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "havre.wiring.pages.every_page",
+            ],
+            "builtins": ["django.templatetags.i18n", "havre.wiring.templatetags.havre"],
+        },
+    }
+]
+
+# Which of the three database accounts this process uses: app, work or owner (decision 3).
+ACCOUNT = os.environ.get("HAVRE_ACCOUNT", "app")
+_addresses = database_urls()
+_NOWHERE = "postgresql://havre_app@/havre?host=/nonexistent"
+_address = {
+    "app": _addresses.database_url if _addresses else _NOWHERE,
+    "work": _addresses.work_url if _addresses else _NOWHERE,
+    "owner": _addresses.migrate_url if _addresses else _NOWHERE,
+}[ACCOUNT]
+DATABASES = {"default": django_database(_address)}
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [HERE / "locale", HERE / "locale_libraries"]
+USE_I18N = True
+LANGUAGE_COOKIE_NAME = "none"  # the address says the language; no cookie before the first answer
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [HERE / "static"]
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT.joinpath("staticfiles.json").exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# No upload is ever parsed by Django: wire doors read their own body (decision 26).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
+FILE_UPLOAD_HANDLERS: list[str] = []
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTHENTICATION_BACKENDS = ["havre.agencies.sign_in.SlowingBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = lazystr("/en/sign-in")
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_ADAPTER = "havre.agencies.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # our own budgets slow and never lock (decision 29)
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+MFA_ADAPTER = "havre.agencies.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Havre"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_HOST == "localhost"
+
+SECURE = PUBLIC_HOST != "localhost"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-havre" if SECURE else "havre"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-havre-form" if SECURE else "havre-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "havre.wiring.views.form_refused"
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+# Nothing that people typed is ever logged: messages name ids and codes only.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "havre": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,1 @@
+"""The libraries' signals, heard in one place (decision 29)."""
