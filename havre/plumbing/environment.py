@@ -35,6 +35,14 @@ class Addresses:
     database_url: str
     work_url: str
 
+    def is_complete(self) -> bool:
+        """Whether none of the three is missing."""
+        return bool(self.migrate_url and self.database_url and self.work_url)
+
+    def as_fields(self) -> dict[str, str]:
+        """The three addresses under their own names, as they are stored."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
     def as_environment(self) -> dict[str, str]:
         """The three addresses under the names that a child process reads."""
         return {

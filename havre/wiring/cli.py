@@ -1,19 +1,198 @@
-"""The command line: `python -m havre …`."""
+"""The command line: `python -m havre …`. Each command is a few lines; `up` has its own page."""
 
 import argparse
+import importlib
+import importlib.util
 import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import psycopg
+
+from havre.plumbing import database
+from havre.plumbing.environment import database_urls, port, without_password
+from havre.plumbing.leash import die_with_parent
+from havre.wiring.cli_config import check_config
+from havre.wiring.cli_progress import Bar, say
+from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
+
+LOOPBACKS = {LOOPBACK, "::1", "localhost"}
+SETTINGS = "havre.wiring.settings"
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m havre")
-    parser.add_argument("what", choices=["migrate"])
-    parser.parse_args(arguments)
-    os.environ["HAVRE_ACCOUNT"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.wiring.settings")
-    import django
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; a refusal is one sentence and exit code 1."""
+    told = make_parser().parse_args(arguments)
+    try:
+        return int(told.run(told))
+    except REFUSALS as refusal:
+        print(f"\n{refusal}", file=sys.stderr, flush=True)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        print(f"\nThe database does not answer: {reason}", file=sys.stderr, flush=True)
+    return 1
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command and every option, with its help."""
+    parser = argparse.ArgumentParser(prog="python -m havre", description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[Any], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    one = add("up", run_up, "set everything up and run it (what ./run calls)")
+    one.add_argument("--fresh", action="store_true", help="delete everything first, after asking")
+    one.add_argument("--yes", action="store_true", help="with --fresh: do not ask")
+    one = add("serve", run_serve, "run the web server alone")
+    one.add_argument("--address", default=LOOPBACK, help="address to listen on (%(default)s)")
+    one.add_argument("--port", type=int, default=None, help="port (HAVRE_PORT, else 8000)")
+    one.add_argument("--workers", type=int, default=2, help="processes (%(default)s)")
+    one.add_argument("--threads", type=int, default=8, help="threads in each (%(default)s)")
+    one = add("work", run_work, "run the jobs")
+    one.add_argument("--concurrency", type=int, default=2, help="jobs at once (%(default)s)")
+    add("migrate", run_migrate, "bring the tables up to date, as their owner")
+    one = add("demo", run_demo, "fill an empty database with an invented country")
+    one.add_argument("--sign-ins", action="store_true", help="only print the demo sign-ins")
+    add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
+    add("check-config", run_check_config, "say whether this installation is safe to use")
+    one = add("database", run_database, "say where the database is, or set one up")
+    one.add_argument("what", choices=["status", "set-up"], nargs="?", default="status")
+    one.add_argument("--new-passwords", action="store_true", help="renew existing accounts")
+    return parser
+
+
+def start_django(account: str) -> None:
+    """Load the application as one of the three database accounts."""
+    os.environ["HAVRE_ACCOUNT"] = account
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django  # noqa: PLC0415 - only now, with the account chosen
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", interactive=False)
+
+def call(command: str, *arguments: str, **options: bool | int) -> None:
+    """Call a management command."""
+    from django.core.management import call_command  # noqa: PLC0415 - Django is started first
+
+    call_command(command, *arguments, **options)
+
+
+def run_up(told: argparse.Namespace) -> int:
+    return up(fresh=told.fresh, sure=told.yes)
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    with database.database_at_hand("migrate_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("owner")
+        call("migrate", interactive=False)
+    return 0
+
+
+def run_collect_static(_: argparse.Namespace) -> int:
+    start_django("app")
+    call("collectstatic", interactive=False, verbosity=0, clear=True)
+    return 0
+
+
+def run_demo(told: argparse.Namespace) -> int:
+    """Exit code 3: the database holds something else, and nothing was touched."""
+    with database.database_at_hand("database_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("app")
+        if importlib.util.find_spec("havre.wiring.demo") is None:
+            return NOT_A_DEMO
+        demo = importlib.import_module("havre.wiring.demo")
+        if not told.sign_ins and demo.is_empty():
+            demo.make_world(progress=Bar("demo world").show)
+        if not demo.is_demo_world():
+            return NOT_A_DEMO
+        for line in demo.sign_ins() if told.sign_ins else ():
+            say(f"  {line}")
+    return 0
+
+
+def run_work(told: argparse.Namespace) -> int:
+    with database.database_at_hand("work_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("work")
+        call("procrastinate", "worker", f"--concurrency={told.concurrency}")
+    return 0
+
+
+def run_serve(told: argparse.Namespace) -> int:
+    """Refuses what would lose or leak reports, then serves until it is asked to stop."""
+    if told.address not in LOOPBACKS and os.environ.get("HAVRE_DEMO_SIGN_INS") == "1":
+        msg = "The demo sign-ins are open to everybody here: with them, listen on 127.0.0.1 only."
+        raise UpRefusedError(msg)
+    with database.database_at_hand("database_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("app")
+        refuse_unsafe()
+        serve(told)
+    return 0
+
+
+def refuse_unsafe() -> None:
+    """Stop before the first request when a check of the configuration fails."""
+    wrong = [finding.sentence for finding in check_config(database_urls()) if not finding.holds]
+    if wrong:
+        raise UpRefusedError("\n".join(["Havre does not serve like this:", *wrong]))
+
+
+def serve(told: argparse.Namespace) -> None:
+    """Run the web server, its threads few: each holds a database connection."""
+    from granian.constants import Interfaces  # noqa: PLC0415 - only `serve` needs the server
+    from granian.server import Server  # noqa: PLC0415
+
+    server = Server(
+        "havre.wiring.wsgi:application",
+        address=told.address,
+        port=port() if told.port is None else told.port,
+        interface=Interfaces.WSGI,
+        workers=told.workers,
+        blocking_threads=told.threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    server.serve(target_loader=partial(load_application, os.getpid()), wrap_loader=False)
+
+
+def load_application(parent: int) -> Callable[..., Any]:
+    """In a worker process: end with the server, however it ends, and load the pages."""
+    import signal  # noqa: PLC0415 - a worker may start as a fresh interpreter
+
+    die_with_parent(parent, signal.SIGTERM)
+    from havre.wiring.wsgi import application  # noqa: PLC0415 - Django is started first
+
+    return application
+
+
+def run_check_config(_: argparse.Namespace) -> int:
+    with database.database_at_hand("database_url") as addresses:
+        findings = check_config(addresses)
+    for finding in findings:
+        say(f"  {'yes' if finding.holds else 'NO '}  {finding.sentence}")
+    return 0 if all(finding.holds for finding in findings) else 1
+
+
+def run_database(told: argparse.Namespace) -> int:
+    if told.what == "set-up":
+        if database.is_embedded():
+            msg = "Set HAVRE_DATABASE_URL to an account that may create roles."
+            raise UpRefusedError(msg)
+        database.told_addresses(new_passwords=told.new_passwords)
+        say("The three accounts are ready.")
+    addresses = database_urls()
+    if addresses is None:
+        say("There is no database yet: run ./run.")
+        return 0
+    for name, url in addresses.as_environment().items():
+        say(f"  {name:<20} {without_password(url) if url else '-'}")
     return 0

@@ -1,0 +1,47 @@
+# Read by ./run and ./check: makes .venv and installs one of the two locks, if need be.
+
+refuse() {
+    printf '\n%s\n' "$1" >&2
+    exit 1
+}
+
+find_python() {
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if command -v "$name" >/dev/null 2>&1 &&
+            "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# The stamp says which locks stand in .venv. The check lock holds all of the run lock.
+is_installed() {
+    [ -x .venv/bin/python ] && [ -f .venv/installed ] || return 1
+    wanted=$(cksum <"$1")
+    grep -qxF "$1 $wanted" .venv/installed
+}
+
+prepare_python() {
+    if is_installed "$1"; then
+        return 0
+    fi
+    python=$(find_python) ||
+        refuse "Havre needs Python 3.11 or later. Install it (Debian: apt-get install python3 python3-venv) and start again."
+    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        printf '  making .venv with %s\n' "$python"
+        rm -rf .venv
+        "$python" -m venv .venv >/dev/null 2>&1 ||
+            refuse "Python cannot make a virtual environment. Install its venv module (Debian: apt-get install python3-venv) and start again."
+    fi
+    rm -f .venv/installed
+    printf '  installing %s\n' "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --require-hashes -r "$1" ||
+        refuse "The packages of $1 could not be installed. Is the package registry reachable (pip's settings say which one)? Then start again."
+    for lock in requirements.lock "$1"; do
+        printf '%s %s\n' "$lock" "$(cksum <"$lock")"
+    done >.venv/installed.part
+    mv .venv/installed.part .venv/installed
+}
