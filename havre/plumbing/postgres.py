@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from havre.plumbing.environment import Addresses, var_folder
+from havre.plumbing.environment import CLONE, Addresses
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres_home import (
     Account,
@@ -207,7 +207,7 @@ def wait_until(happened: Callable[[], bool], *, seconds: float) -> bool:
 @contextmanager
 def throwaway(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
     """A server on a new folder under /tmp that is gone afterwards, for tests and benches."""
-    home = home_of(var_folder())
+    home = home_of(CLONE / "var")
     programs = programs_of(home)
     folder = make_short_folder(home.account)
     cluster = Cluster(
