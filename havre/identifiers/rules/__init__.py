@@ -1,0 +1,1 @@
+"""What an identifier is, how one is found in a text, and when two are the same."""

@@ -1,0 +1,113 @@
+"""E-mail addresses, written plainly or to hide from machines, in English and French."""
+
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import re2
+
+from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
+from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.words import Found, Kind, word_set
+
+LONGEST = 254
+LONGEST_LOCAL = 64
+
+_LOCAL = rf"[{WORD}_+](?:[{WORD}._+'\x{{2019}}\-]*[{WORD}_+\-])?"
+_LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
+_MARKED_DOT = r"\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?"
+_SAID_DOT = r"[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
+_ANY_DOT = rf"(?:{_MARKED_DOT}|{_SAID_DOT}|\.)"
+_MARKED_AT = r"\s?[\[({<]\s?(?:@|at|arobase|arobas|a commercial)\s?[\])}>]\s?"
+_SAID_AT = r"[ \t\x{00a0}]{1,3}(?:at|arobase|arobas|a commercial)[ \t\x{00a0}]{1,3}"
+_SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
+
+PLAIN = re2.compile(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+DISGUISED = re2.compile(
+    rf"(?i)(?P<local>{_LOCAL}(?:{_ANY_DOT}{_LOCAL}){{0,3}})"
+    rf"(?:(?P<marked>@|{_MARKED_AT})|(?P<said>{_SAID_AT})|(?P<spaced>{_SPACED_AT}))"
+    rf"(?P<domain>{_LABEL}(?:{_ANY_DOT}{_LABEL}){{1,5}})"
+)
+SAID_DOT = re2.compile(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
+NORMAL_LOCAL = re2.compile(r'[^\s@"(),:;<>\[\]\\\x00-\x1f\x7f]+')
+NOBODYS_NAME = word_set(
+    "am are be been call email he her here him is it look looking me meet she them there they"
+    " us was we were you elle eux il ils lui moi nous on toi vous"
+)
+"""Words that stand before an ordinary "at": "meet him at example dot com" names no address."""
+
+
+def normal_email(value: str) -> str | None:
+    """The address in one form: NFC, lower case, host in ASCII. None when it is not an address.
+
+    Dots and "+tags" stay: that two such addresses are one mailbox is a matter for near matching.
+    """
+    said = value.strip().removeprefix("mailto:").strip("<>").strip()
+    said = said.replace("\uff20", "@")
+    said = said if "@" in said else unquote(said)
+    if len(said) <= LONGEST * 2 and PLAIN.fullmatch(said) is None:
+        said = _plain(said)
+    local, at, domain = said.rpartition("@")
+    local = unicodedata.normalize("NFC", unicodedata.normalize("NFC", local).lower())
+    local = local.replace("\u2019", "'")
+    host = normal_host(domain)
+    if not at or host is None or "." not in host or host.rpartition(".")[2].isdigit():
+        return None
+    proper = NORMAL_LOCAL.fullmatch(local) is not None and local.strip(".'") == local
+    if not proper or ".." in local or len(local) > LONGEST_LOCAL or len(local + host) >= LONGEST:
+        return None
+    return f"{local}@{host}"
+
+
+def find_emails(text: str) -> Iterator[Found]:
+    """The e-mail addresses in a text, plain ones first."""
+    for match in PLAIN.finditer(text):
+        start, end = match.span()
+        start += len(match["local"]) - len(match["local"].lstrip("'\u2019+"))
+        end = start + len(_without_next_sentence(text[start:end]))
+        if stands_alone(text, start, end, not_before="/@", not_after="@"):
+            yield from _found(text, start, end, 95, "email.plain")
+    for match in DISGUISED.finditer(text):
+        start, end = match.span()
+        if stands_alone(text, start, end, not_before="/@.", not_after="@") and _is_meant(match):
+            sure = 60 if match["said"] else 85
+            yield from _found(text, start, end, sure, "email.disguised")
+
+
+def _found(text: str, start: int, end: int, confidence: int, rule: str) -> Iterator[Found]:
+    raw = text[start:end]
+    value = normal_email(raw) if len(raw) <= LONGEST * 2 else None
+    if value is not None:
+        yield Found(
+            kind=Kind.EMAIL,
+            value=value,
+            raw=raw,
+            start=start,
+            end=end,
+            confidence=confidence,
+            rule=rule,
+        )
+
+
+def _is_meant(match: "re2._Match") -> bool:
+    """A disguised address is meant when more than an ordinary word "at" says so."""
+    domain = match["domain"]
+    ending = domain.rpartition(".")[2].lower()
+    if match["said"] is None or "ar" in match["said"].lower() or "comm" in match["said"].lower():
+        return SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
+    return SAID_DOT.search(domain) is not None and match["local"].lower() not in NOBODYS_NAME
+
+
+def _plain(said: str) -> str:
+    """A disguised address with its dots and its at-sign put back."""
+    match = DISGUISED.fullmatch(said)
+    if match is None:
+        return said
+    return f"{refanged(match['local'])}@{refanged(match['domain'])}"
+
+
+def _without_next_sentence(address: str) -> str:
+    """The address without the word that a missing space glued on: "a@example.com.Then"."""
+    shorter, _, last = address.rpartition(".")
+    glued = last[:1].isupper() and last[1:].islower() and last.lower() not in COMMON_ENDINGS
+    return shorter if glued and shorter.rpartition(".")[2].lower() in COMMON_ENDINGS else address

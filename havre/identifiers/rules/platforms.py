@@ -1,0 +1,185 @@
+"""The platforms people name, how they spell them, and how each compares its own names.
+
+Where it is not generally known that a platform ignores case or dots, names are kept apart: a
+missed link costs less than two people taken for one.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import re2
+
+from havre.identifiers.rules.words import Kind, word_set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One platform: its id, what people call it, and which of its page addresses name a person.
+
+    `words` may stand anywhere in a sentence; `short` ones are also ordinary letters or words, and
+    count only before a mark such as ":" or "@". `pages` are host and path up to the name.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    account_pages: tuple[str, ...] = ()
+    dots_matter: bool = True
+
+
+PLATFORMS = (
+    Platform(id="cashapp", words=("cashapp", "cash app"), pages=("cash.app/$",)),
+    Platform(
+        id="discord",
+        words=("discord",),
+        short=("disc",),
+        account_pages=("discord.com/users/", "discordapp.com/users/"),
+    ),
+    Platform(id="example-chat", words=("example chat",), pages=("chat.example.com/u/",)),
+    Platform(id="example-games", words=("example games",), pages=("games.example.com/u/",)),
+    Platform(
+        id="facebook",
+        words=("facebook messenger", "facebook", "messenger"),
+        short=("fb",),
+        pages=("facebook.com/", "m.facebook.com/", "fb.com/", "m.me/"),
+        account_pages=("facebook.com/profile.php?id=", "m.facebook.com/profile.php?id="),
+        dots_matter=False,
+    ),
+    Platform(
+        id="instagram",
+        words=("instagram", "insta"),
+        short=("ig",),
+        pages=("instagram.com/", "instagr.am/"),
+    ),
+    Platform(id="kik", words=("kik messenger", "kik"), pages=("kik.me/",)),
+    Platform(id="minecraft", words=("minecraft",)),
+    Platform(id="omegle", words=("omegle",)),
+    Platform(id="paypal", words=("paypal",), pages=("paypal.me/", "paypal.com/paypalme/")),
+    Platform(id="psn", words=("playstation network", "playstation", "psn")),
+    Platform(
+        id="reddit",
+        words=("reddit",),
+        pages=("reddit.com/u/", "reddit.com/user/", "old.reddit.com/user/"),
+    ),
+    Platform(id="roblox", words=("roblox",), account_pages=("roblox.com/users/",)),
+    Platform(id="session", words=("session",)),
+    Platform(id="signal", words=("signal",)),
+    Platform(id="skype", words=("skype",)),
+    Platform(
+        id="snapchat",
+        words=("snapchat", "snap"),
+        short=("sc",),
+        pages=("snapchat.com/add/", "snapchat.com/@"),
+    ),
+    Platform(
+        id="steam",
+        words=("steam",),
+        pages=("steamcommunity.com/id/",),
+        account_pages=("steamcommunity.com/profiles/",),
+    ),
+    Platform(
+        id="telegram",
+        words=("telegram", "t\u00e9l\u00e9gram"),
+        short=("tg",),
+        pages=("t.me/", "telegram.me/"),
+    ),
+    Platform(id="tiktok", words=("tiktok", "tik tok"), pages=("tiktok.com/@",)),
+    Platform(id="twitch", words=("twitch",), pages=("twitch.tv/",)),
+    Platform(
+        id="twitter",
+        words=("twitter/x", "x/twitter", "x (twitter)", "twitter"),
+        short=("x",),
+        pages=("twitter.com/", "x.com/", "mobile.twitter.com/"),
+    ),
+    Platform(id="venmo", words=("venmo",), pages=("venmo.com/u/", "venmo.com/")),
+    Platform(id="whatsapp", words=("whatsapp", "whats app")),
+    Platform(id="wickr", words=("wickr me", "wickr")),
+    Platform(id="xbox", words=("xbox live", "xbox")),
+    Platform(
+        id="youtube",
+        words=("youtube",),
+        short=("yt",),
+        pages=("youtube.com/@",),
+        account_pages=("youtube.com/channel/",),
+    ),
+)
+NOT_A_NAME_IN_A_PATH = word_set(
+    "about add c channel direct events explore groups hashtag help home i intent invite joinchat"
+    " login messages p pages photo photos privacy profile.php reel reels s search settings share"
+    " signup story stories tag terms tv u user users v video videos watch web"
+)
+
+BY_ID = {platform.id: platform for platform in PLATFORMS}
+BY_WORD = {
+    word: platform.id
+    for platform in PLATFORMS
+    for word in (platform.id, *platform.words, *platform.short)
+}
+SHORT_WORDS = frozenset(word for platform in PLATFORMS for word in platform.short)
+PAGES = sorted(
+    (
+        (page, platform.id, kind)
+        for platform in PLATFORMS
+        for kind, pages in (
+            (Kind.HANDLE, platform.pages),
+            (Kind.ACCOUNT, platform.account_pages),
+        )
+        for page in pages
+    ),
+    key=lambda entry: len(entry[0]),
+    reverse=True,
+)
+NOT_SLUG = re2.compile(r"[^\p{L}\p{N}]+")
+NAME_IN_PATH = re2.compile(r"^[A-Za-z0-9_.\-]{2,64}")
+
+
+def platform_id(said: str) -> str:
+    """The platform's id for whatever someone called it; an unknown one becomes a plain slug."""
+    plain = " ".join(said.lower().split())
+    slug = NOT_SLUG.sub("-", plain).strip("-")
+    return BY_WORD.get(plain) or BY_WORD.get(slug) or slug
+
+
+def folded(platform: str, name: str) -> str:
+    """The name as that platform compares it.
+
+    A platform that is not on our list keeps the case, since two names that differ in case may be
+    two people there; so do the old Discord names with a number, which told cases apart. A name
+    said without any platform is folded: it names no account, it only resembles some.
+    """
+    known = BY_ID.get(platform)
+    if (known is None and platform) or (platform == "discord" and "#" in name):
+        return name
+    name = name.lower()
+    return name if known is None or known.dots_matter else name.replace(".", "")
+
+
+def profile_of(address: str) -> tuple[Kind, str, str] | None:
+    """Whose page a normal-form web address is: (handle or account, platform, name), or None."""
+    host, slash, path = address.removeprefix("www.").partition("/")
+    if not slash:
+        return None
+    place = f"{host}/{path}"
+    for page, platform, kind in PAGES:
+        if not place.startswith(page):
+            continue
+        rest = place[len(page) :]
+        found = NAME_IN_PATH.match(rest)
+        name = found.group() if found else ""
+        if name.lower() not in NOT_A_NAME_IN_A_PATH and name.strip("._-"):
+            return kind, platform, name
+        return None
+    return None
+
+
+def phone_of(address: str) -> str | None:
+    """The phone number that a WhatsApp address names, with its plus sign, or None."""
+    host, _, rest = address.removeprefix("www.").partition("/")
+    if host == "wa.me":
+        digits = rest.partition("?")[0].lstrip("+")
+    elif host == "api.whatsapp.com":
+        digits = parse_qs(rest.partition("?")[2]).get("phone", [""])[0].lstrip("+ ")
+    else:
+        return None
+    return f"+{digits}" if digits.isascii() and digits.isdigit() else None

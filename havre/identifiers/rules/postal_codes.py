@@ -1,0 +1,47 @@
+"""Canadian postal codes."""
+
+from collections.abc import Iterator
+
+import re2
+
+from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.words import Found, Kind
+
+_AREA = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]"
+_UNIT = r"\d[ABCEGHJ-NPRSTV-Z]\d"
+
+GIVEN = re2.compile(rf"(?i)({_AREA})[ \x{{00a0}}\-]{{0,3}}({_UNIT})")
+IN_TEXT = re2.compile(rf"(?i){_AREA}[ \x{{00a0}}\-]?{_UNIT}")
+SAID_SO = re2.compile(r"(?i)(?:postal|code|zip)\W{0,4}(?:code|is|est|was)?\W{0,4}$")
+
+
+def normal_postal_code(value: str) -> str | None:
+    """Six capitals and digits without a space; None when it is no Canadian postal code.
+
+    Source: Canada Post's addressing guidelines (no D, F, I, O, Q, U; no W or Z in first place).
+    """
+    match = GIVEN.fullmatch(value.strip())
+    return f"{match[1]}{match[2]}".upper() if match else None
+
+
+def find_postal_codes(text: str) -> Iterator[Found]:
+    """The postal codes in a text; in small letters only where the text says that it is one."""
+    for match in IN_TEXT.finditer(text):
+        raw = match.group()
+        start, end = match.span()
+        value = normal_postal_code(raw)
+        said = SAID_SO.search(text[max(0, start - 24) : start]) is not None
+        if value is None or not stands_alone(
+            text, start, end, not_before="_-.@/#", not_after="_-@"
+        ):
+            continue
+        if raw == raw.upper() or said:
+            yield Found(
+                kind=Kind.POSTAL_CODE,
+                value=value,
+                raw=raw,
+                start=start,
+                end=end,
+                confidence=95 if said else 85,
+                rule="postal-code.text",
+            )

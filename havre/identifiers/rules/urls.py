@@ -1,0 +1,188 @@
+"""Web addresses: one form for each, found plain, disguised (hxxp, [.]) or said aloud."""
+
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import re2
+
+from havre.identifiers.rules.addresses import normal_ip
+from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
+from havre.identifiers.rules.spans import LONGEST_WORD, stands_alone
+from havre.identifiers.rules.words import Found, Kind, word_set
+
+LONGEST = 600
+"""The longest normal form kept; a longer one stays in the text it was found in."""
+
+DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21"}
+TRACKING = word_set(
+    "_ga dclid fbclid gclid gclsrc igsh igshid mc_cid mc_eid mibextid msclkid twclid yclid"
+)
+TRACKING_PREFIXES = ("utm_",)
+
+_LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\])"
+_REST = r'[^\s<>"\x{00ab}\x{00bb}\x{201c}\x{201d}\x00-\x1f]'
+
+SCHEME = re2.compile(r"(?i)^(h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\])")
+WITH_SCHEME = re2.compile(rf"(?i)(?:h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\]){_REST}+")
+BARE = re2.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
+SAID = re2.compile(
+    r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
+    r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}){0,4}"
+)
+SAID_SLASH = re2.compile(r"(?i) (?:slash|barre oblique) ")
+SPLIT = re2.compile(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
+HOST_PORT = re2.compile(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
+ESCAPE = re2.compile(r"%([0-9A-Fa-f]{2})|%")
+UNPRINTABLE = re2.compile(r"[\s\p{Cc}]")
+UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+CLOSERS = {")": "(", "]": "[", "}": "{"}
+TRAILING = frozenset(".,;:!?'\u2019\u2026*_|")
+
+
+def normal_url(value: str) -> str | None:
+    """The address without scheme, default port, tracking, dot segments or last slash, or None.
+
+    The scheme goes because the same page answers on http and https; the path keeps its case.
+    Source: RFC 3986 6.2.2; the list of tracking parameters is ours.
+    """
+    said = value.strip()
+    if not said or len(said) > LONGEST_WORD or UNPRINTABLE.search(said):
+        return None
+    scheme = SCHEME.match(said)
+    name = scheme[1].lower().replace("x", "t").replace("ftt", "ft") if scheme else ""
+    parts = SPLIT.match(said[scheme.end() :] if scheme else said.removeprefix("//"))
+    if parts is None:
+        return None
+    user, authority, path, query, fragment = (part or "" for part in parts.groups())
+    host = _authority(refanged(authority), DEFAULT_PORTS.get(name, ""))
+    if host is None:
+        return None
+    who = _escaped(user.partition(":")[0])
+    whole = (
+        (f"{who}@" if who else "")
+        + host
+        + _path(_escaped(path))
+        + _query(_escaped(query))
+        + (_escaped(fragment) if fragment != "#" else "")
+    )
+    return whole if len(whole) <= LONGEST else None
+
+
+def find_urls(text: str) -> Iterator[Found]:
+    """The addresses that say they are one: with a scheme, or said aloud from "www" on."""
+    for match in WITH_SCHEME.finditer(text):
+        raw = _trimmed(match.group()[: LONGEST_WORD + 1])
+        yield from _found(raw, match.start(), 95, "url.scheme")
+    for match in SAID.finditer(text):
+        start, end = match.span()
+        if stands_alone(text, start, end):
+            said = refanged(SAID_SLASH.sub("/", match.group()))
+            yield from _found(match.group(), start, 75, "url.spoken", said=said)
+
+
+def find_bare_urls(text: str) -> Iterator[Found]:
+    """The addresses without a scheme: a host whose ending is well known, or was disguised."""
+    for match in BARE.finditer(text):
+        start, end = match.span()
+        raw = _trimmed(match.group()[: LONGEST_WORD + 1])
+        end = start + len(raw)
+        if not stands_alone(text, start, end, not_before="_@.-/:=]%", not_after="_@"):
+            continue
+        authority = SPLIT.match(raw)[2].partition(":")[0]
+        host = refanged(authority)
+        disguised = host != authority
+        ending = host.rpartition(".")[2].lower()
+        known = ending in COMMON_ENDINGS or host.lower().startswith("www.")
+        has_path = len(raw) > len(authority)
+        if ending.isdigit() or not (known or (disguised and ending.isalpha())):
+            continue
+        sure = 85 if disguised or has_path or host.lower().startswith("www.") else 60
+        yield from _found(raw, start, sure, "url.bare")
+
+
+def host_of(address: str) -> str:
+    """The host of a normal-form web address, without its port."""
+    authority = address.partition("/")[0].rpartition("@")[2]
+    found = HOST_PORT.match(authority.partition("?")[0].partition("#")[0])
+    return str(found[1]) if found else ""
+
+
+def _found(raw: str, start: int, confidence: int, rule: str, *, said: str = "") -> Iterator[Found]:
+    value = normal_url(said or raw)
+    host = host_of(value) if value else ""
+    if value is None or ("." not in host and not host.startswith("[")):
+        return
+    yield Found(
+        kind=Kind.URL,
+        value=value,
+        raw=raw,
+        start=start,
+        end=start + len(raw),
+        confidence=confidence,
+        rule=rule,
+    )
+
+
+def _authority(said: str, default_port: str) -> str | None:
+    found = HOST_PORT.match(said)
+    if found is None:
+        return None
+    host, port = found[1], (found[2] or "").lstrip("0")
+    plain = normal_ip(host) if host.startswith("[") or host[-1:].isdigit() else normal_host(host)
+    if plain is None:
+        plain = normal_host(host)
+    if plain is None:
+        return None
+    plain = f"[{plain}]" if ":" in plain else plain
+    return plain if port in ("", default_port) else f"{plain}:{port}"
+
+
+def _escaped(part: str) -> str:
+    """Each character in its one spelling: plain where it may be, else percent and capitals."""
+
+    def one(match: "re2._Match") -> str:
+        if match[1] is None:
+            return "%25"
+        char = chr(int(match[1], 16))
+        return char if char in UNRESERVED else f"%{match[1].upper()}"
+
+    composed = unicodedata.normalize("NFC", part)
+    spelled = ESCAPE.sub(one, composed)
+    return quote(spelled, safe="%!#$&'()*+,/:;=?@[]~-._|^`{}\\")
+
+
+def _path(path: str) -> str:
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept).rstrip("/")
+
+
+def _query(query: str) -> str:
+    parameters = [
+        parameter
+        for parameter in query.removeprefix("?").split("&")
+        if parameter and not _is_tracking(parameter.partition("=")[0].lower())
+    ]
+    return f"?{'&'.join(parameters)}" if parameters else ""
+
+
+def _is_tracking(name: str) -> bool:
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+
+
+def _trimmed(raw: str) -> str:
+    """The address without the punctuation of the sentence around it; paired brackets stay."""
+    spare = {closer: raw.count(closer) - raw.count(opener) for closer, opener in CLOSERS.items()}
+    end = len(raw)
+    while end and (raw[end - 1] in TRAILING or spare.get(raw[end - 1], 0) > 0):
+        if raw[end - 1] in spare:
+            spare[raw[end - 1]] -= 1
+        end -= 1
+    return raw[:end]

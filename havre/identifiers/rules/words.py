@@ -1,0 +1,51 @@
+"""The kinds of identifier, and one identifier found in a report."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from havre.intake.rules.submission import LegalBasis, PersonRole
+
+
+class Kind(StrEnum):
+    """What sort of identifier something is."""
+
+    ACCOUNT = "account"
+    DEVICE = "device"
+    EMAIL = "email"
+    FILE_HASH = "file-hash"
+    HANDLE = "handle"
+    IP = "ip"
+    NAME = "name"
+    PHONE = "phone"
+    POSTAL_CODE = "postal-code"
+    URL = "url"
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, for look-up."""
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One identifier, where it stood, and how sure the rule that found it is.
+
+    `value` is the normal form, by which two reports are compared; `raw` is what was written.
+    `field` is the path in the submission ("incidents.0.narrative"), `start` and `end` are
+    characters in that field. `confidence` runs from 0 to 100; it says how likely this is an
+    identifier of this kind at all, and nothing about any person. `at` is RFC 3339 in UTC.
+    """
+
+    kind: Kind
+    value: str
+    raw: str
+    start: int
+    end: int
+    confidence: int
+    rule: str
+    field: str = ""
+    role: PersonRole = PersonRole.UNKNOWN
+    platform: str = ""
+    port: int | None = None
+    at: str | None = None
+    legal_basis: LegalBasis = LegalBasis.VOLUNTARY
