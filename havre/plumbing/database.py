@@ -197,6 +197,9 @@ def remove_everything() -> list[Path]:
     places = [var / name for name in KEPT_IN_VAR]
     if home.programs_copied:
         places.append(home.folder)
+    socket = Path(stored_pointer().get("socket", "/nonexistent"))
+    if is_private(socket, home):
+        places.append(socket)
     found = [place for place in places if place.exists()]
     for place in found:
         if place.is_dir():

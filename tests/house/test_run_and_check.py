@@ -1,0 +1,189 @@
+"""The two commands: what they refuse, and that they do so in a sentence."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from havre.plumbing import database
+from havre.plumbing.environment import CLONE
+from havre.plumbing.leash import leashed
+from havre.plumbing.postgres_home import ROOT_HOMES, Account, choose_home
+
+SCRIPTS = ["run", "check", ".ci/run", ".ci/python.sh"]
+SOMEBODY = Account("postgres", 101, 104)
+
+
+@pytest.fixture
+def surroundings(tmp_path) -> dict[str, str]:
+    """A plain environment with a `var` of its own and no database told."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("HAVRE_")}
+    return kept | {"HAVRE_VAR": str(tmp_path / "var"), "HAVRE_PORT": "0"}
+
+
+def havre(*arguments: str, env: dict[str, str], stdin: str = "") -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "havre", *arguments]
+    return subprocess.run(
+        command, cwd=CLONE, env=env, input=stdin, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_is_plain_posix_shell(name):
+    done = subprocess.run(["sh", "-n", CLONE / name], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["run", "check", ".ci/run"])
+def test_a_command_can_be_run(name):
+    assert os.access(CLONE / name, os.X_OK)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-check.lock"])
+def test_a_lock_names_no_host_and_pins_every_hash(lock):
+    text = (CLONE / lock).read_text()
+    pins = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", text, flags=re.MULTILINE | re.DOTALL)
+
+    assert "http" not in text
+    assert len(pins) > 20
+    assert [pin.split("==")[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_what_runs_is_locked_the_same_for_the_check():
+    def pins(lock: str) -> set[str]:
+        return set(re.findall(r"^\S+==[^\s;\\]+", (CLONE / lock).read_text(), flags=re.MULTILINE))
+
+    assert pins("requirements.lock") - pins("requirements-check.lock") == set()
+
+
+def test_root_keeps_the_database_outside_a_closed_clone(tmp_path):
+    home = choose_home(tmp_path / "var", uid=0, account=SOMEBODY)
+
+    assert home.folder.parent == ROOT_HOMES
+    assert (home.account, home.programs_copied) == (SOMEBODY, True)
+
+
+def test_two_clones_of_root_have_two_databases(tmp_path):
+    homes = {
+        choose_home(tmp_path / name / "var", uid=0, account=SOMEBODY).folder
+        for name in ("one", "two")
+    }
+
+    assert len(homes) == 2
+
+
+def test_an_ordinary_user_keeps_the_database_in_the_clone(tmp_path):
+    home = choose_home(tmp_path / "var", uid=1000, account=None)
+
+    assert home.data == tmp_path / "var" / "pg"
+    assert (home.account, home.programs_copied) == (None, False)
+
+
+def test_a_taken_port_is_refused_and_no_other_is_chosen(surroundings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        done = havre("up", env=surroundings | {"HAVRE_PORT": str(number)})
+
+    assert done.returncode == 1
+    assert f"Port {number} on 127.0.0.1 cannot be used" in done.stderr
+    assert "HAVRE_PORT=" in done.stderr
+    assert not Path(surroundings["HAVRE_VAR"], "pg").exists()
+
+
+def test_a_port_that_is_no_number_is_refused(surroundings):
+    done = havre("up", env=surroundings | {"HAVRE_PORT": "eighty"})
+
+    assert done.returncode == 1
+    assert "HAVRE_PORT is 'eighty'" in done.stderr
+
+
+def test_a_second_start_in_one_folder_says_where_the_first_is(surroundings):
+    var = Path(surroundings["HAVRE_VAR"])
+    var.mkdir()
+    (var / "up.lock").write_text(json.dumps({"pid": 4711, "address": "http://127.0.0.1:8000"}))
+    hold = "import fcntl, sys; f = open(sys.argv[1], 'a'); fcntl.flock(f, 2); print(); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(var / "up.lock")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        done = havre("up", env=surroundings)
+        holder.kill()
+
+    assert done.returncode == 1
+    assert "Havre already runs from this folder: process 4711 at http://127.0.0.1" in done.stderr
+
+
+def test_starting_over_never_deletes_without_being_told_yes(surroundings):
+    keys = Path(surroundings["HAVRE_VAR"], "keys.json")
+    keys.parent.mkdir()
+    keys.write_text("kept")
+
+    done = havre("up", "--fresh", env=surroundings, stdin="yes\n")
+
+    assert done.returncode == 1
+    assert "add --yes if you mean it" in done.stderr
+    assert keys.read_text() == "kept"
+
+
+def test_starting_over_leaves_a_database_of_somebody_elses_alone(surroundings):
+    told = {"HAVRE_DATABASE_URL": "postgresql://someone@example.com/theirs"}
+
+    done = havre("up", "--fresh", "--yes", env=surroundings | told)
+
+    assert done.returncode == 1
+    assert "empty it there" in done.stderr
+
+
+def test_starting_over_deletes_what_is_ours_and_nothing_beside_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("HAVRE_VAR", str(tmp_path))
+    for name in ("keys.json", "somebody's letter.txt"):
+        (tmp_path / name).write_text("x")
+
+    assert tmp_path / "keys.json" in database.remove_everything()
+    assert [path.name for path in tmp_path.iterdir()] == ["somebody's letter.txt"]
+
+
+def test_one_address_without_the_right_to_make_accounts_is_refused(surroundings, worker_database):
+    told = {"HAVRE_DATABASE_URL": os.environ["HAVRE_DATABASE_URL"]}
+
+    done = havre("migrate", env=surroundings | told)
+
+    assert done.returncode == 1
+    assert "The database needs three accounts" in done.stderr
+
+
+def test_a_server_that_does_not_answer_is_a_sentence_and_no_traceback(surroundings):
+    told = {"HAVRE_DATABASE_URL": "postgresql://someone@/theirs?host=/nonexistent"}
+
+    done = havre("migrate", env=surroundings | told)
+
+    assert done.returncode == 1
+    assert "The database does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_child_ends_when_its_parent_is_killed():
+    child = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
+    parent = (
+        "import subprocess, sys; from havre.plumbing.leash import leashed\n"
+        f"p = subprocess.Popen(leashed({child!r}), stdout=1); print(p.pid, flush=True); p.wait()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", parent], cwd=CLONE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip().isdecimal()
+        assert process.stdout.readline() == "up\n"
+        process.kill()
+        # The pipe ends only when nobody holds it: parent and child are gone.
+        assert process.stdout.read() == ""
+    assert leashed(["x"])[-1] == "x"
