@@ -23,6 +23,10 @@ is_installed() {
     grep -qxF "$1 $wanted" .venv/installed
 }
 
+took() {
+    printf '  %-34s %4d   s\n' "$1" "$(($(date +%s) - $2))"
+}
+
 prepare_python() {
     if is_installed "$1"; then
         return 0
@@ -31,15 +35,19 @@ prepare_python() {
         refuse "Havre needs Python 3.11 or later. Install it (Debian: apt-get install python3 python3-venv) and start again."
     if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         printf '  making .venv with %s\n' "$python"
+        began=$(date +%s)
         rm -rf .venv
         "$python" -m venv .venv >/dev/null 2>&1 ||
             refuse "Python cannot make a virtual environment. Install its venv module (Debian: apt-get install python3-venv) and start again."
+        took "environment" "$began"
     fi
     rm -f .venv/installed
     printf '  installing %s\n' "$1"
+    began=$(date +%s)
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes -r "$1" ||
         refuse "The packages of $1 could not be installed. Is the package registry reachable (pip's settings say which one)? Then start again."
+    took "packages" "$began"
     for lock in requirements.lock "$1"; do
         printf '%s %s\n' "$lock" "$(cksum <"$lock")"
     done >.venv/installed.part
