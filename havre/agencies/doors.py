@@ -83,7 +83,7 @@ class Gate:
         except ObjectDoesNotExist as error:
             raise Http404 from error
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+    def process_exception(self, _request: HttpRequest, error: Exception) -> None:
         """For open doors too: what does not exist is a 404."""
         if isinstance(error, ObjectDoesNotExist):
             raise Http404 from error

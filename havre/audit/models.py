@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from havre.audit.rules import Event, Line, canonical_bytes
+from havre.audit.rules import Line, canonical_bytes
 from havre.plumbing import clock, ids
 
 
@@ -14,7 +14,7 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     at = models.DateTimeField(default=clock.now)
-    event = models.CharField(max_length=40, choices=[(e.value, e.value) for e in Event])
+    event = models.CharField(max_length=40)
     actor = models.CharField(max_length=120)
     agency = models.UUIDField(null=True)
     about_kind = models.CharField(max_length=40)

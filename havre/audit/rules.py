@@ -54,6 +54,7 @@ class Event(StrEnum):
     ROUTE_SUGGESTED = "route.suggested"
     SIGN_IN_FAILED = "sign-in.failed"
     STAGE_NOTED = "stage.noted"
+    STEP_TAKEN = "step.taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The vault folder: where sealed files lie. A file is whole and on disk before its row is written."""
+"""The vault folder. A sealed file is whole and on disk before its row is written."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 
 class Record(models.Model):
-    """The parent of everything that identifiers stand in: today a report, later a case or a
-    missing child."""
+    """The parent of whatever identifiers stand in: a report, later a case or a missing child."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=20)

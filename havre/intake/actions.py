@@ -35,7 +35,7 @@ from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
-from havre.intake.sealed import message_text, seal_body, seal_text, told_in
+from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import sent_together
@@ -242,7 +242,7 @@ def send_message(
         from_reporter=isinstance(by, ReceiptHolder),
         by=by if isinstance(by, Officer) else None,
     )
-    message.body = seal_text(report, text, key=key, table="message", column="body", row=message.pk)
+    message.body = seal_text(report, text, key=key, spot=Spot("message", "body", message.pk))
     _add(message)
     record(
         Event.MESSAGE_SENT,

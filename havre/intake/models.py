@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The tipline sees its compartments; an agency, what is shared with it; a provider and a
-        reporter, their own; Havre's own stations, everything."""
+        """The tipline sees its compartments; an agency, what is shared with it.
+
+        A provider and a reporter see their own; Havre's own stations, everything.
+        """
         context = actor.context
         match context.scope:
             case Scope.WORK:

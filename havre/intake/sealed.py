@@ -70,15 +70,16 @@ def seal_text(
     return seal_bytes(key, text.encode(), at=place(table, column, f"{report.pk}/{row}"))
 
 
-def open_text(
-    report: Report, sealed: bytes, *, key: bytes, table: str, column: str, row: object
-) -> str:
+def open_text(report: Report, sealed: bytes, *, key: bytes, spot: Spot) -> str:
     """Open what `seal_text` sealed. Raises KeyRefusedError."""
-    return open_bytes(key, bytes(sealed), at=place(table, column, f"{report.pk}/{row}")).decode()
+    return open_bytes(key, bytes(sealed), at=_at(report, spot)).decode()
 
 
 def message_text(message: Message, *, key: bytes) -> str:
     """What a message says."""
-    return open_text(
-        message.report, message.body, key=key, table="message", column="body", row=message.pk
-    )
+    spot = Spot("message", "body", message.pk)
+    return open_text(message.report, message.body, key=key, spot=spot)
+
+
+def _at(report: Report, spot: Spot) -> bytes:
+    return place(spot.table, spot.column, f"{report.pk}/{spot.row}")

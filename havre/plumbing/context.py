@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from havre.plumbing.scopes import Context
 
-
 KEYS = ("actor", "scope", "agency", "provider", "report", "token", "compartments")
 SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %s, true)" for key in KEYS)
 

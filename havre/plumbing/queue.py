@@ -4,7 +4,10 @@ import json
 
 from django.db import connection
 
-DEFER = "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(%s, %s, 0, NULL, NULL, %s, NULL)::procrastinate_job_to_defer_v1])"
+DEFER = (
+    "SELECT procrastinate_defer_jobs_v1("
+    "ARRAY[ROW(%s, %s, 0, NULL, NULL, %s, NULL)::procrastinate_job_to_defer_v1])"
+)
 
 
 def defer(task: str, *, queue: str, **arguments: str) -> None:

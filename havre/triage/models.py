@@ -25,7 +25,9 @@ class QueueItem(models.Model):
     report = models.OneToOneField(
         Report, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
-    # "" until scored: an unscored report stands among TODAY's.
+    # Where it stands: 0 for IMMEDIATE or said to be in danger, then unscored, then B, C, D.
+    rank = models.SmallIntegerField()
+    # "" until scored.
     band = models.CharField(max_length=1, blank=True)
     rule = models.CharField(max_length=60, blank=True)
     risk = models.SmallIntegerField(default=0)
@@ -33,6 +35,8 @@ class QueueItem(models.Model):
     # Codes, points and spans; never typed text.
     reasons = models.JSONField(default=list)
     gaps = models.JSONField(default=list)
+    title = models.JSONField(default=list)
+    strong_links = models.SmallIntegerField(default=0)
     policy = models.CharField(max_length=40, blank=True)
     queued_at = models.DateTimeField(default=clock.now)
     review_by = models.DateTimeField()
@@ -46,7 +50,10 @@ class QueueItem(models.Model):
     objects = QueueItemQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["band", "-risk", "queued_at"]
+        ordering: ClassVar = ["rank", "-risk", "queued_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["rank", "-risk", "queued_at"], name="queue_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.band or 'unscored'}"

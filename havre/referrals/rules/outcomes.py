@@ -73,10 +73,20 @@ FINAL = frozenset(
 )
 
 
+class Refusal(StrEnum):
+    """Why an outcome does not hold together."""
+
+    COUNT_NEEDED = "count-needed"
+    COUNT_UNASKED = "count-unasked"
+    INSUFFICIENCY_NEEDED = "insufficiency-needed"
+    INSUFFICIENCY_UNASKED = "insufficiency-unasked"
+    USEFULNESS_RANGE = "usefulness-range"
+
+
 class OutcomeRefusedError(ValueError):
     """The outcome does not hold together. `code` names what to mend."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: Refusal) -> None:
         super().__init__(code)
         self.code = code
 
@@ -98,15 +108,15 @@ def check_outcome(
 ) -> None:
     """Refuse an outcome whose parts contradict each other. Raises OutcomeRefusedError."""
     if disposition is Disposition.INSUFFICIENT and insufficiency is None:
-        raise OutcomeRefusedError("insufficiency-needed")
+        raise OutcomeRefusedError(Refusal.INSUFFICIENCY_NEEDED)
     if disposition is not Disposition.INSUFFICIENT and insufficiency is not None:
-        raise OutcomeRefusedError("insufficiency-unasked")
+        raise OutcomeRefusedError(Refusal.INSUFFICIENCY_UNASKED)
     if disposition in COUNTED and (count is None or count < 1):
-        raise OutcomeRefusedError("count-needed")
+        raise OutcomeRefusedError(Refusal.COUNT_NEEDED)
     if disposition not in COUNTED and count is not None:
-        raise OutcomeRefusedError("count-unasked")
+        raise OutcomeRefusedError(Refusal.COUNT_UNASKED)
     if usefulness is not None and not LOWEST_USEFULNESS <= usefulness <= HIGHEST_USEFULNESS:
-        raise OutcomeRefusedError("usefulness-range")
+        raise OutcomeRefusedError(Refusal.USEFULNESS_RANGE)
 
 
 ALLOWED_FROM: dict[str, frozenset[ReferralState]] = {

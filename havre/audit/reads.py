@@ -1,0 +1,48 @@
+"""Questions to the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from havre.audit.models import Entry
+
+LOG_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """A page of the log, newest first."""
+
+    entries: tuple[Entry, ...]
+    next: str
+
+
+def log_page(
+    *, event: str = "", about: str = "", since: datetime | None = None, after: str = ""
+) -> LogPage:
+    """Lines of the log that the one who acts may see, newest first.
+
+    `event` is a word of the log, `about` an id, `after` what the page before gave as its `next`.
+    """
+    entries = Entry.objects.order_by("-id")
+    if event:
+        entries = entries.filter(event=event)
+    if about:
+        entries = entries.filter(about=about)
+    if since:
+        entries = entries.filter(at__gte=since)
+    if after:
+        try:
+            entries = entries.filter(id__lt=UUID(after))
+        except ValueError:
+            return LogPage(entries=(), next="")
+    found = list(entries[: LOG_ROWS + 1])
+    return LogPage(
+        entries=tuple(found[:LOG_ROWS]),
+        next=str(found[LOG_ROWS - 1].pk) if len(found) > LOG_ROWS else "",
+    )
+
+
+def done_to(about: UUID) -> list[Entry]:
+    """What was done to one thing, newest first, as far as the one who acts may see."""
+    return list(Entry.objects.filter(about=str(about)).order_by("-id")[:LOG_ROWS])

@@ -1,0 +1,78 @@
+"""Noting and unmasking identifiers."""
+
+from uuid import UUID
+
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event
+from havre.evidence.custody import key_of
+from havre.identifiers.models import Mention, Record
+from havre.identifiers.reads import IN_CLEAR, token_of
+from havre.identifiers.rules.submissions import find_in_submission
+from havre.identifiers.rules.words import Found
+from havre.intake.models import Report
+from havre.intake.sealed import Spot, open_text, seal_text, told_in
+from havre.plumbing import ids
+
+
+@action(Event.IDENTIFIERS_NOTED)
+def note_mentions(report_id: UUID, *, by: Actor) -> int:
+    """Find the identifiers in a report and note them, made comparable. Safe to repeat."""
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    found = find_in_submission(told_in(report, by=by))
+    parent, _ = Record.objects.get_or_create(
+        report=report, defaults={"id": report.pk, "kind": "report"}
+    )
+    Mention.objects.filter(record=parent).delete()
+    key = key_of(report.pk, by=by)
+    Mention.objects.bulk_create(_mention(parent, report, each, key) for each in found)
+    record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
+    return len(found)
+
+
+@action(Event.IDENTIFIER_UNMASKED)
+def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
+    """Show an identifier that is masked. Raises Mention.DoesNotExist, KeyRefusedError."""
+    mention = Mention.objects.visible_to(by).select_related("record__report").get(pk=mention_id)
+    report = mention.record.report
+    if report is None:
+        raise Mention.DoesNotExist
+    record(
+        Event.IDENTIFIER_UNMASKED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        mention=str(mention.pk),
+        kind=mention.kind,
+        role=mention.role,
+    )
+    if mention.sealed is None:
+        return mention.clear
+    key = key_of(report.pk, by=by)
+    return open_text(report, mention.sealed, key=key, spot=_spot(mention))
+
+
+def _mention(parent: Record, report: Report, found: Found, key: bytes) -> Mention:
+    mention = Mention(
+        id=ids.uuid7(),
+        record=parent,
+        kind=found.kind,
+        token=token_of(found.kind, found.value),
+        role=found.role,
+        field=found.field,
+        start=found.start,
+        end=found.end,
+        confidence=found.confidence,
+        rule=found.rule,
+        port=found.port,
+        seen_at=found.at or "",
+        legal_basis=found.legal_basis,
+    )
+    if found.role in IN_CLEAR:
+        mention.clear = found.value
+    else:
+        mention.sealed = seal_text(report, found.value, key=key, spot=_spot(mention))
+    return mention
+
+
+def _spot(mention: Mention) -> Spot:
+    return Spot("mention", "sealed", mention.pk)

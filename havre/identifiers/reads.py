@@ -1,0 +1,66 @@
+"""Questions about identifiers."""
+
+import hmac
+from dataclasses import dataclass
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.identifiers.models import Mention
+from havre.intake.rules.submission import PersonRole
+from havre.plumbing.keys import keys
+
+# Whose identifiers stand in clear inside the walls: near matching needs them (docs/security.md).
+IN_CLEAR = frozenset({PersonRole.SUSPECT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One identifier of a report as the desk shows it; `value` is empty while it is masked."""
+
+    mention: UUID
+    kind: str
+    value: str
+    role: str
+    field: str
+    start: int
+    end: int
+    confidence: int
+    port: int | None
+    seen_at: str
+    seen_in: int
+
+
+def token_of(kind: str, value: str) -> bytes:
+    """The keyed digest by which equal identifiers meet, whoever's they are."""
+    return hmac.digest(keys().pepper("identifier"), f"{kind}|{value}".encode(), "sha256")
+
+
+def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:
+    """The identifiers of a report, and in how many reports that the actor may see each stands."""
+    mentions = list(Mention.objects.visible_to(actor).filter(record__report=report))
+    seen = reports_sharing([bytes(m.token) for m in mentions], actor=actor)
+    return [
+        Noted(
+            mention=m.pk,
+            kind=m.kind,
+            value=m.clear,
+            role=m.role,
+            field=m.field,
+            start=m.start,
+            end=m.end,
+            confidence=m.confidence,
+            port=m.port,
+            seen_at=m.seen_at,
+            seen_in=len(seen.get(bytes(m.token), ())),
+        )
+        for m in mentions
+    ]
+
+
+def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, set[UUID]]:
+    """For each token, the records it stands in that the actor may see."""
+    rows = Mention.objects.visible_to(actor).filter(token__in=tokens)
+    shared: dict[bytes, set[UUID]] = {}
+    for token, record in rows.values_list("token", "record"):
+        shared.setdefault(bytes(token), set()).add(record)
+    return shared

@@ -1,0 +1,193 @@
+"""What happens to a report that waits: queued, scored, claimed, taken off."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from havre.agencies.models import Officer
+from havre.agencies.reads import every_agency
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event
+from havre.identifiers.rules.submissions import find_in_submission
+from havre.intake.models import Report
+from havre.intake.sealed import told_in
+from havre.links.reads import linked_to
+from havre.plumbing import clock, ids
+from havre.triage.models import QueueItem, Suggestion
+from havre.triage.reads import policy_in_force
+from havre.triage.rules.assess import assess
+from havre.triage.rules.jurisdiction import AgencyFacts, suggest
+from havre.triage.rules.words import Band, LinkFacts
+
+UNSCORED_RANK = 1
+RANKS = {Band.A: 0, Band.B: 2, Band.C: 3, Band.D: 4}
+
+
+class Step(Protocol):
+    """One step of the route: safe to repeat."""
+
+    def __call__(self, report_id: UUID, *, by: Actor) -> object: ...
+
+
+class AlreadyClaimedError(Exception):
+    """Somebody else has this report in hand."""
+
+
+@action(Event.REPORT_QUEUED)
+def put_in_queue(report_id: UUID, *, by: Actor) -> None:
+    """Put a report before the analysts, unscored, to be read by a person. Safe to repeat."""
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    now = clock.now()
+    lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
+    QueueItem.objects.get_or_create(
+        report=report,
+        defaults={
+            "rank": 0 if report.danger_now else UNSCORED_RANK,
+            "queued_at": now,
+            "review_by": now + timedelta(minutes=lane.minutes),
+        },
+    )
+    record(Event.REPORT_QUEUED, about_kind="report", about=report_id, by=by)
+
+
+@action(Event.REPORT_SCORED)
+def score_report(report_id: UUID, *, by: Actor) -> None:
+    """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    submission = told_in(report, by=by)
+    linked = linked_to(report_id, actor=by)
+    strong = [each.report for each in linked if each.explanation.strength == "strong"]
+    possible = sum(each.explanation.strength == "possible" for each in linked)
+    policy = policy_in_force()
+    assessment = assess(
+        submission,
+        found=find_in_submission(submission),
+        links=LinkFacts(
+            strong=len(strong),
+            possible=possible,
+            in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
+        ),
+        now=report.received_at,
+        policy=policy,
+    )
+    minutes = policy.lanes[assessment.band].minutes
+    QueueItem.objects.filter(report=report).update(
+        rank=RANKS[assessment.band],
+        band=assessment.band,
+        rule=assessment.rule,
+        risk=assessment.risk,
+        action=assessment.actionability,
+        reasons=[asdict(reason) for reason in assessment.reasons],
+        gaps=list(assessment.gaps),
+        title=list(assessment.title),
+        policy=assessment.policy,
+        strong_links=len(strong),
+        review_by=report.received_at + timedelta(minutes=minutes),
+    )
+    record(
+        Event.REPORT_SCORED,
+        about_kind="report",
+        about=report_id,
+        by=by,
+        band=assessment.band,
+        rule=assessment.rule,
+        risk=assessment.risk,
+        action=assessment.actionability,
+        policy=assessment.policy,
+    )
+
+
+@action(Event.ROUTE_SUGGESTED)
+def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
+    """Say where a report should go, with the evidence. Safe to repeat."""
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    submission = told_in(report, by=by)
+    agencies = {str(agency.pk): agency for agency in every_agency()}
+    facts = [
+        AgencyFacts(
+            id=agency_id,
+            kind=agency.kind,
+            regions=frozenset(agency.default_for),
+            is_national_centre=agency.is_national_centre,
+        )
+        for agency_id, agency in agencies.items()
+    ]
+    suggestions = suggest(submission, found=find_in_submission(submission), agencies=facts)
+    Suggestion.objects.filter(report=report).delete()
+    Suggestion.objects.bulk_create(
+        Suggestion(
+            id=ids.uuid7(),
+            report=report,
+            agency=agencies[each.agency_id],
+            probability=each.probability,
+            evidence=[asdict(evidence) for evidence in each.evidence],
+        )
+        for each in suggestions
+    )
+    record(
+        Event.ROUTE_SUGGESTED,
+        about_kind="report",
+        about=report_id,
+        by=by,
+        agencies=[each.agency_id for each in suggestions],
+    )
+
+
+@action(Event.STEP_TAKEN)
+def take_step(report_id: UUID, *, step: str, run: Step, by: Actor) -> None:
+    """Run one step of the route and note that it is done, in one transaction."""
+    run(report_id, by=by)
+    item = QueueItem.objects.select_for_update().get(report=report_id)
+    if step not in item.done_steps:
+        item.done_steps = [*item.done_steps, step]
+    item.save(update_fields=["done_steps"])
+    record(Event.STEP_TAKEN, about_kind="report", about=report_id, by=by, step=step)
+
+
+@action(Event.REPORT_PARKED)
+def park_report(report_id: UUID, *, step: str, by: Actor) -> None:
+    """A step keeps failing: show the report in its own lane. It stays readable by a person."""
+    QueueItem.objects.filter(report=report_id).update(needs_attention=True, failed_step=step)
+    record(Event.REPORT_PARKED, about_kind="report", about=report_id, by=by, step=step)
+
+
+@action(Event.REPORT_CLAIMED)
+def claim_report(reference: str, *, by: Officer) -> None:
+    """Take a report in hand. Raises AlreadyClaimedError when somebody else has it."""
+    item = _waiting(reference, by)
+    if item.claimed_by_id not in {None, by.pk}:
+        raise AlreadyClaimedError
+    item.claimed_by, item.claimed_at = by, clock.now()
+    item.save(update_fields=["claimed_by", "claimed_at"])
+    record(Event.REPORT_CLAIMED, about_kind="report", about=item.report_id, by=by)
+
+
+@action(Event.REPORT_RELEASED)
+def release_report(reference: str, *, by: Officer) -> None:
+    """Put a claimed report back for anyone to take."""
+    item = _waiting(reference, by)
+    if item.claimed_by_id not in {None, by.pk}:
+        raise AlreadyClaimedError
+    item.claimed_by = item.claimed_at = None
+    item.save(update_fields=["claimed_by", "claimed_at"])
+    record(Event.REPORT_RELEASED, about_kind="report", about=item.report_id, by=by)
+
+
+@action(Event.REPORT_OFF_QUEUE)
+def take_off_queue(report: Report, *, by: Actor) -> str:
+    """The report no longer waits. Gives the band it had. Safe to repeat."""
+    item = QueueItem.objects.filter(report=report).first()
+    band = item.band if item else ""
+    if item:
+        item.delete()
+    record(Event.REPORT_OFF_QUEUE, about_kind="report", about=report.pk, by=by, band=band)
+    return band
+
+
+def _waiting(reference: str, officer: Officer) -> QueueItem:
+    return (
+        QueueItem.objects.visible_to(officer)
+        .select_for_update(of=("self",))
+        .get(report__reference=reference)
+    )

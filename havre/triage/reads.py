@@ -1,0 +1,237 @@
+"""Questions to the queue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from havre.agencies.models import Agency
+from havre.audit.rules import Actor
+from havre.intake.models import Report
+from havre.plumbing import clock
+from havre.triage.models import QueueItem, Suggestion
+from havre.triage.rules.assess import Chip, chips, rule_sentence, title
+from havre.triage.rules.jurisdiction import Evidence, Rung, Whose
+from havre.triage.rules.policy import Policy, load_policy
+from havre.triage.rules.sentences import evidence_sentence
+from havre.triage.rules.words import Assessment, Band, Reason, Score
+
+PAGE_ROWS = 50
+UNQUEUED_SECONDS = 60
+LANES = {"A": Q(band="A"), "B": Q(band="B"), "C": Q(band="C"), "D": Q(band="D")}
+ATTENTION = "attention"
+UNSCORED = "unscored"
+QUARANTINE = "quarantine"
+MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One row of the queue."""
+
+    item: QueueItem
+    report: Report
+    title: str
+    chips: tuple[Chip, ...]
+    agency: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """A page of the queue: its rows, where the next begins, and the counts of the side list."""
+
+    rows: tuple[Waiting, ...]
+    next: str
+    counts: dict[str, int]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """A suggested agency with its evidence in the reader's language."""
+
+    agency: Agency
+    probability: int
+    sentences: tuple[str, ...]
+
+
+@cache
+def policy_in_force() -> Policy:
+    """The triage policy that reports are scored by."""
+    return load_policy()
+
+
+def assessment_of(item: QueueItem) -> Assessment | None:
+    """The stored assessment as the rules know it, or None while unscored."""
+    if not item.band:
+        return None
+    return Assessment(
+        band=Band(item.band),
+        rule=item.rule,
+        risk=item.risk,
+        actionability=item.action,
+        reasons=tuple(
+            Reason(**{**reason, "score": Score(reason["score"])}) for reason in item.reasons
+        ),
+        gaps=tuple(item.gaps),
+        title=tuple(item.title),
+        policy=item.policy,
+    )
+
+
+def title_of(item: QueueItem, *, language: str) -> str:
+    """A report's title by rule, or "" while unscored."""
+    assessment = assessment_of(item)
+    if assessment is None:
+        return ""
+    return title(assessment, policy=policy_in_force(), language=language)
+
+
+def rule_of(item: QueueItem, *, language: str) -> str:
+    """The rule that put a report in its lane, as a sentence; "" while unscored."""
+    assessment = assessment_of(item)
+    if assessment is None:
+        return ""
+    return rule_sentence(assessment, policy=policy_in_force(), language=language)
+
+
+def queue_page(*, actor: Actor, lane: str = "", after: str = "", language: str = "en") -> QueuePage:
+    """A page of the reports that wait, most urgent first.
+
+    `lane` is A, B, C, D, unscored, attention, quarantine, mine or "" for everything; `after` is
+    what the page before gave as its `next`.
+    """
+    everything = QueueItem.objects.visible_to(actor)
+    chosen = everything.filter(_in_lane(lane, actor))
+    if after:
+        chosen = chosen.filter(_behind(after))
+    found = chosen.select_related("report", "claimed_by").order_by(
+        "rank", "-risk", "queued_at", "report"
+    )[: PAGE_ROWS + 1]
+    items = list(found)
+    return QueuePage(
+        rows=_rows(items[:PAGE_ROWS], language),
+        next=_place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
+        counts=_counts(everything, actor),
+        waiting=everything.count(),
+    )
+
+
+def item_of(report: UUID, *, actor: Actor) -> QueueItem | None:
+    """The queue row of a report, while it waits."""
+    return (
+        QueueItem.objects.visible_to(actor)
+        .filter(report=report)
+        .select_related("claimed_by")
+        .first()
+    )
+
+
+def suggested_for(report: UUID, *, language: str) -> list[Suggested]:
+    """The suggested agencies of a report, most probable first."""
+    rows = Suggestion.objects.filter(report=report).select_related("agency")
+    return [
+        Suggested(
+            agency=row.agency,
+            probability=row.probability,
+            sentences=tuple(
+                evidence_sentence(_evidence(stored), language) for stored in row.evidence
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _evidence(stored: dict[str, str]) -> Evidence:
+    return Evidence(
+        code=Rung(stored["code"]),
+        role=Whose(stored["role"]),
+        shown=stored["shown"],
+        region=stored["region"],
+        city=stored["city"],
+    )
+
+
+def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
+    """Reports that stand in no queue a minute after they came and were never dealt with."""
+    since = clock.now() - timedelta(seconds=UNQUEUED_SECONDS)
+    queued = QueueItem.objects.values("report")
+    return list(
+        Report.objects.visible_to(actor)
+        .filter(received_at__lt=since, shares__isnull=True)
+        .exclude(pk__in=queued)
+        .exclude(stages__stage__in=["passed-on", "closed"])
+        .values_list("pk", flat=True)[:1000]
+    )
+
+
+def _in_lane(lane: str, actor: Actor) -> Q:
+    special = {
+        ATTENTION: Q(needs_attention=True),
+        UNSCORED: Q(band=""),
+        QUARANTINE: Q(report__quarantined=True),
+        MINE: Q(claimed_by=actor.signature.removeprefix("officer:")),
+    }
+    return LANES.get(lane) or special.get(lane) or Q()
+
+
+def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:
+    lanes = [*LANES, ATTENTION, UNSCORED, QUARANTINE, MINE]
+    return everything.aggregate(
+        **{lane: Count("report", filter=_in_lane(lane, actor)) for lane in lanes}
+    )
+
+
+def _place(item: QueueItem) -> str:
+    return f"{item.rank}_{item.risk}_{item.queued_at.timestamp():.6f}_{item.report_id.hex}"
+
+
+def _behind(after: str) -> Q:
+    """Rows behind a place. What does not read as a place is no filter."""
+    parts = after.split("_")
+    try:
+        rank, risk, at, report = int(parts[0]), int(parts[1]), float(parts[2]), UUID(parts[3])
+        queued_at = datetime.fromtimestamp(at, UTC)
+    except (IndexError, ValueError, OverflowError):
+        return Q()
+    return (
+        Q(rank__gt=rank)
+        | Q(rank=rank, risk__lt=risk)
+        | Q(rank=rank, risk=risk, queued_at__gt=queued_at)
+        | Q(rank=rank, risk=risk, queued_at=queued_at, report__gt=report)
+    )
+
+
+def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
+    now = clock.now()
+    best = _best_agencies([item.report_id for item in items], language)
+    rows = []
+    for item in items:
+        assessment = assessment_of(item)
+        rows.append(
+            Waiting(
+                item=item,
+                report=item.report,
+                title=title_of(item, language=language),
+                chips=chips(assessment, policy=policy_in_force(), language=language)
+                if assessment
+                else (),
+                agency=best.get(item.report_id, ""),
+                is_late=item.review_by < now,
+            )
+        )
+    return tuple(rows)
+
+
+def _best_agencies(reports: Sequence[UUID], language: str) -> dict[UUID, str]:
+    rows = (
+        Suggestion.objects.filter(report__in=reports)
+        .select_related("agency")
+        .order_by("report", "-probability", "agency__code")
+        .distinct("report")
+    )
+    return {row.report_id: row.agency.name(language) for row in rows}

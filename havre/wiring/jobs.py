@@ -1,0 +1,54 @@
+"""Work in the background, on the same database: the route, and the sweeps that lose nothing."""
+
+from uuid import UUID
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from havre.audit.rules import Station
+from havre.plumbing.context import acting_as
+from havre.plumbing.queue import defer
+from havre.triage.reads import reports_without_a_place
+from havre.wiring.route import TRIES, walk
+
+EVERY_HALF_MINUTE = "* * * * * */30"
+EVERY_HOUR = "7 * * * *"
+# A worker that was killed leaves its job "doing"; its heart stopped this long ago.
+STALLED_SECONDS = 30
+KEPT_HOURS = 24
+
+
+@app.task(
+    name="route",
+    queue="route",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def route(context: JobContext, *, report: str) -> None:
+    """Take one report along the route."""
+    walk(UUID(report), tries_so_far=context.job.attempts)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="retry-stalled", queue="sweep", queueing_lock="retry-stalled")
+async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Give the jobs of a dead worker to a living one."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="find-unqueued", queue="sweep", queueing_lock="find-unqueued")
+def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """A report that stands in no queue after a minute is sent along the route again."""
+    with acting_as(Station.PIPELINE.context):
+        for report in reports_without_a_place(actor=Station.PIPELINE):
+            defer("route", queue="route", report=str(report))
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="prune-jobs", queue="sweep", queueing_lock="prune-jobs")
+async def prune_jobs(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget jobs that ended well."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)

@@ -1,0 +1,54 @@
+"""The route of a report, from the front desk to the analysts' queue.
+
+Read top to bottom. Every step is safe to repeat. A step that fails holds back neither the other
+steps nor any other report; when it keeps failing, the report is shown under "needs attention".
+"""
+
+import logging
+from uuid import UUID
+
+from havre.audit.rules import Station
+from havre.identifiers.actions import note_mentions
+from havre.triage.actions import (
+    Step,
+    park_report,
+    put_in_queue,
+    score_report,
+    suggest_agencies,
+    take_step,
+)
+
+ROUTE: list[tuple[str, Step]] = [
+    ("queue", put_in_queue),
+    ("identifiers", note_mentions),
+    ("score", score_report),
+    ("agencies", suggest_agencies),
+]
+TRIES = 4
+
+log = logging.getLogger("havre.route")
+
+
+class StepFailedError(Exception):
+    """A step did not end well; the job is tried again. Names the step and the kind of fault."""
+
+
+def walk(report_id: UUID, *, tries_so_far: int = 0) -> None:
+    """Take a report through every step. Safe to run again.
+
+    Raises StepFailedError while the job may still be tried again; parks the report after that.
+    """
+    failed = ""
+    for name, step in ROUTE:
+        try:
+            take_step(report_id, step=name, run=step, by=Station.PIPELINE)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the report must go on
+            # The message may quote what a person typed: only the kind of fault is logged.
+            log.error("step %s of report %s failed: %s", name, report_id, type(error).__name__)  # noqa: TRY400
+            failed = failed or name
+    if not failed:
+        return
+    if tries_so_far + 1 < TRIES:
+        msg = f"step {failed}"
+        raise StepFailedError(msg)
+    park_report(report_id, step=failed, by=Station.PIPELINE)
