@@ -1,21 +1,86 @@
 """What every page is given."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from havre.agencies.models import Officer
+from havre.agencies.rules.permits import Permit
 
 OTHER = {"en": "fr", "fr": "en"}
+NAMES = {"en": "English", "fr": "Français"}
+# The bar of the desk: the page, what opens it, its label.
+DESK_PAGES = (
+    ("queue", Permit.QUEUE_READ, gettext_noop("Queue")),
+    ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
+    ("log", Permit.LOG_READ, gettext_noop("Log")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """One entry of the bar."""
+
+    name: str
+    label: str
+    url: str
+    current: bool
 
 
 def every_page(request: HttpRequest) -> dict[str, object]:
-    """Context of every template: its language, the same page in the other, the officer if any."""
+    """Context of every template: its language, the same page in the other, the officer if any.
+
+    Who is signed in is asked only by a page that wants to know: a public page never asks.
+    """
     language = get_language() or "en"
     other = OTHER.get(language, "en")
-    here = request.path if request.resolver_match else f"/{language}/"
     return {
         "language": language,
         "other_language": other,
-        "other_language_url": translate_url(here, other),
+        "other_language_name": NAMES[other],
+        "other_language_url": same_page_in(request.path, other),
         "is_demo": settings.DEMO,
+        "officer": SimpleLazyObject(lambda: officer_of(request)),
+        "officer_agency": SimpleLazyObject(lambda: agency_name_of(request, language)),
+        "desk_nav": SimpleLazyObject(lambda: desk_nav(request)),
     }
+
+
+def same_page_in(path: str, language: str) -> str:
+    """The address of this page in another language; of its first page where there is none."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return f"/{language}/"
+    elsewhere = translate_url(path, language)
+    return f"/{language}/" if elsewhere == path else elsewhere
+
+
+def officer_of(request: HttpRequest) -> Officer | None:
+    """The officer who is signed in."""
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Officer) else None
+
+
+def agency_name_of(request: HttpRequest, language: str) -> str:
+    """The name of the officer's agency."""
+    officer = officer_of(request)
+    return officer.agency.name(language) if officer else ""
+
+
+def desk_nav(request: HttpRequest) -> list[DeskPlace]:
+    """The pages of the desk that the officer holds a permit for."""
+    officer = officer_of(request)
+    here = request.resolver_match.url_name if request.resolver_match else None
+    places = []
+    for name, permit, label in DESK_PAGES:
+        if officer and officer.may(permit):
+            with suppress(NoReverseMatch):
+                places.append(DeskPlace(name, _(label), reverse(name), name == here))
+    return places

@@ -96,6 +96,10 @@ _address = {
 DATABASES = {"default": django_database(_address)}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 
+# Where "Leave now" leads: neutral, and not personalised. One address, or one for each language.
+EXIT_URL = os.environ.get("HAVRE_EXIT_URL", "")
+EXIT_URLS = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [HERE / "locale", HERE / "locale_libraries"]
@@ -114,6 +118,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 120}
 
 # No upload is ever parsed by Django: wire doors read their own body (decision 26).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144

@@ -1,5 +1,56 @@
-"""Words that templates need on every page."""
+"""What templates need on every page: the mark, the icons, the helpline, where a fault is mended."""
 
 from django import template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from havre.wiring.promises import EmergencyNumber, helpline_in
 
 register = template.Library()
+
+# Strokes in a box of 16 units (design rule: 2 units wide, round, never without words beside them).
+ICONS = {
+    "back": "M13 8H3M7 4 3 8l4 4",
+    "clock": "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M8 4.5V8l2.5 1.5",
+    "cross": "M3 3l10 10M13 3 3 13",
+    "look": "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M8 4.5V8.5M8 11.2v.1",
+    "next": "M3 8h10M9 4l4 4-4 4",
+    "tick": "M2.5 8.5 6 12l7.5-8",
+}
+MARK = (
+    '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+    '<path d="M7 4v24M7 19a9 9 0 0 1 18 0v9" fill="none" stroke="currentColor"'
+    ' stroke-width="4.5" stroke-linecap="round"/>'
+    '<circle class="lamp" cx="16" cy="25.5" r="3.25"/></svg>'
+)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the small pictures, hidden from screen readers. Raises KeyError."""
+    return format_html(
+        '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{}" fill="none"'
+        ' stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
+        "</svg>",
+        ICONS[name],
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark: an arch with a lamp in the doorway."""
+    return mark_safe(MARK)  # noqa: S308 - our own constant
+
+
+@register.simple_tag
+def helpline() -> EmergencyNumber:
+    """Whom to call to talk to someone, in the reader's language."""
+    return helpline_in(get_language() or "en")
+
+
+@register.simple_tag
+def first_id(field: BoundField) -> str:
+    """The id of the control where a fault is mended: the first choice of a group."""
+    return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
