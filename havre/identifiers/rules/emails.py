@@ -29,7 +29,7 @@ DISGUISED = re2.compile(
     rf"(?P<domain>{_LABEL}(?:{_ANY_DOT}{_LABEL}){{1,5}})"
 )
 SAID_DOT = re2.compile(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
-NORMAL_LOCAL = re2.compile(r'[^\s@"(),:;<>\[\]\\\x00-\x1f\x7f]+')
+NORMAL_LOCAL = re2.compile(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
 NOBODYS_NAME = word_set(
     "am are be been call email he her here him is it look looking me meet she them there they"
     " us was we were you elle eux il ils lui moi nous on toi vous"

@@ -4,6 +4,7 @@ Where it is not generally known that a platform ignores case or dots, names are 
 missed link costs less than two people taken for one.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -136,7 +137,9 @@ NAME_IN_PATH = re2.compile(r"^[A-Za-z0-9_.\-]{2,64}")
 
 def platform_id(said: str) -> str:
     """The platform's id for whatever someone called it; an unknown one becomes a plain slug."""
-    plain = " ".join(said.lower().split())
+    plain = unicodedata.normalize(
+        "NFC", " ".join(unicodedata.normalize("NFC", said).lower().split())
+    )
     slug = NOT_SLUG.sub("-", plain).strip("-")
     return BY_WORD.get(plain) or BY_WORD.get(slug) or slug
 
