@@ -1,6 +1,6 @@
 """What was said, sealed and opened. Opening works only inside an action, which leaves a line."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
@@ -63,11 +63,18 @@ def told_in(report: Report, *, by: Actor, receipt_key: bytes | None = None) -> S
     return from_tree(tree)
 
 
-def seal_text(
-    report: Report, text: str, *, key: bytes, table: str, column: str, row: object
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a sealed text of a report stands: its table, column and row."""
+
+    table: str
+    column: str
+    row: object
+
+
+def seal_text(report: Report, text: str, *, key: bytes, spot: Spot) -> bytes:
     """Seal a text that belongs to a report: a message, a reason, a note."""
-    return seal_bytes(key, text.encode(), at=place(table, column, f"{report.pk}/{row}"))
+    return seal_bytes(key, text.encode(), at=_at(report, spot))
 
 
 def open_text(report: Report, sealed: bytes, *, key: bytes, spot: Spot) -> str:
