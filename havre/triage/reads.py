@@ -110,7 +110,7 @@ def queue_page(*, actor: Actor, lane: str = "", after: str = "", language: str =
     if after:
         chosen = chosen.filter(_behind(after))
     found = chosen.select_related("report", "claimed_by").order_by(
-        "rank", "-risk", "queued_at", "report"
+        "rank", "-risk", "queued_at", "report_id"
     )[: PAGE_ROWS + 1]
     items = list(found)
     return QueuePage(
@@ -202,7 +202,7 @@ def _behind(after: str) -> Q:
         Q(rank__gt=rank)
         | Q(rank=rank, risk__lt=risk)
         | Q(rank=rank, risk=risk, queued_at__gt=queued_at)
-        | Q(rank=rank, risk=risk, queued_at=queued_at, report__gt=report)
+        | Q(rank=rank, risk=risk, queued_at=queued_at, report_id__gt=report)
     )
 
 
@@ -231,7 +231,7 @@ def _best_agencies(reports: Sequence[UUID], language: str) -> dict[UUID, str]:
     rows = (
         Suggestion.objects.filter(report__in=reports)
         .select_related("agency")
-        .order_by("report", "-probability", "agency__code")
-        .distinct("report")
+        .order_by("report_id", "-probability", "agency__code")
+        .distinct("report_id")
     )
     return {row.report_id: row.agency.name(language) for row in rows}
