@@ -6,7 +6,7 @@ page, not a finding, and it travels with the evidence that made it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from havre.intake.rules.submission import PersonRole, Place, PlaceRole, Submission
@@ -85,14 +85,16 @@ _WHOSE_PERSON = {PersonRole.SUSPECT: Whose.SUSPECT, PersonRole.VICTIM: Whose.CHI
 class AgencyFacts:
     """What routing needs of an agency. `kind` is "police" for those that investigate.
 
-    `cities` are folded names; an agency without any serves its whole regions.
+    `default_for` are the regions whose first-level unit it is; `cities` are folded names of the
+    cities it serves (`places.cities_of_force`), none when it serves whole regions.
     """
 
     id: str
     kind: str
     regions: frozenset[str]
+    default_for: frozenset[str] = frozenset()
     is_national_centre: bool = False
-    cities: frozenset[str] = field(default_factory=frozenset)
+    cities: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +260,10 @@ def _agencies_of(
     police = [a for a in agencies if region in a.regions and a.kind == _POLICE]
     cities = {piece.city for piece in pieces if piece.city}
     local = sorted(a.id for a in police if a.cities & cities)
-    wide = sorted(a.id for a in police if not a.cities)
+    wide = sorted(a.id for a in police if region in a.default_for) or sorted(
+        a.id for a in police if not a.cities
+    )
+    wide = [one for one in wide if one not in local]
     if not local or not wide:
         sharing = local or wide
         return {one: 1 / len(sharing) for one in sharing}

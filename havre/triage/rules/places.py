@@ -16,7 +16,7 @@ REGIONS = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK
 
 # A name that is also a person's or a larger place's counts only behind one of these.
 _BEFORE = re2.compile(
-    r"\b(?:in|near|from|at|to|around|of|outside|downtown|a|de|d'|pres de|vers|dans|chez)\s?$"
+    r"\b(?:in|near|from|at|around|outside|downtown|a|de|d'|pres de|vers|dans)\s?$"
 )
 # "Kingston, ON": the code in capitals behind a comma.
 _CODE = re2.compile(rf", ?({'|'.join(REGIONS)})\b")
@@ -86,6 +86,13 @@ def area_code(phone: str) -> str:
 def regions_of_area_code(code: str) -> tuple[str, ...]:
     """The Canadian regions an area code serves; none when it serves none."""
     return _table("area_codes.csv", "code").get(code, ())
+
+
+def cities_of_force(code: str) -> frozenset[str]:
+    """The folded names of the cities that the police force of this directory code serves."""
+    return frozenset(
+        fold(row["city"]).text for row in _rows("city_forces.csv") if row["agency"] == code
+    )
 
 
 def _codes(text: str) -> Iterator[NamedPlace]:
