@@ -28,6 +28,9 @@ took() {
 }
 
 prepare_python() {
+    if [ ! -w . ] || { [ -e .venv ] && [ ! -w .venv ]; }; then
+        refuse "This folder belongs to another account, so nothing was changed. Clone Havre into a folder of your own and start there."
+    fi
     if is_installed "$1"; then
         return 0
     fi
