@@ -3,7 +3,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.identifiers.rules.find import MOST_IN_ONE_TEXT, find_in_text
@@ -320,6 +320,7 @@ ANY_VALUE = st.one_of(
 ANY_PLATFORM = st.one_of(st.sampled_from(["", "Snapchat", "fb", "discord", "My Game!"]), st.text())
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), ANY_VALUE, ANY_PLATFORM)
 def test_normalising_twice_is_normalising_once(kind, value, platform):
     once = normalise(kind, value, platform=platform)
@@ -330,6 +331,7 @@ def test_normalising_twice_is_normalising_once(kind, value, platform):
         assert not any(unicodedata.category(char) == "Cc" for char in once)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.lists(SEEDS, max_size=4))
 def test_any_text_can_be_read_and_every_span_holds_its_raw_form(text, seeds):
     whole = " ".join([text, *seeds])
