@@ -1,20 +1,23 @@
 """Writing the log, and the rule that no action goes unwritten."""
 
+import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from havre.audit.models import Entry
 from havre.audit.rules import LINE_VERSION, Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.pipes import run_statement, statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 SALT_BYTES = 16
+WRITE_LINE = Path(__file__).parent / "sql" / "write_line.sql"
 
 # What the innermost running action has written so far.
 _written: ContextVar[list[Event] | None] = ContextVar("written", default=None)
@@ -24,19 +27,21 @@ def record(
     event: Event, *, about_kind: str, about: UUID | str, by: Actor, **details: Detail
 ) -> None:
     """Write one line of the log, inside the caller's transaction."""
-    agency = by.context.agency
-    Entry(
-        id=ids.uuid7(),
-        at=clock.now(),
-        event=event,
-        actor=by.signature,
-        agency=UUID(agency) if agency else None,
-        about_kind=about_kind,
-        about=str(about),
-        details=details,
-        salt=ids.random_bytes(SALT_BYTES),
-        version=LINE_VERSION,
-    ).save(force_insert=True)
+    run_statement(
+        statement(WRITE_LINE),
+        {
+            "id": ids.uuid7(),
+            "at": clock.now(),
+            "event": str(event),
+            "actor": by.signature,
+            "agency": by.context.agency or None,
+            "about_kind": about_kind,
+            "about": str(about),
+            "details": json.dumps(details),
+            "salt": ids.random_bytes(SALT_BYTES),
+            "version": LINE_VERSION,
+        },
+    )
     written = _written.get()
     if written is not None:
         written.append(event)

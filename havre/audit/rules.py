@@ -20,6 +20,8 @@ class Event(StrEnum):
     """Everything the log can say happened. Named subject.verb, alphabetical."""
 
     AGENCIES_LOADED = "agencies.loaded"
+    AUTHENTICATOR_ADDED = "authenticator.added"
+    AUTHENTICATOR_REMOVED = "authenticator.removed"
     EXHIBIT_SEALED = "exhibit.sealed"
     FILE_DESCRIBED = "file.described"
     FILING_OPENED = "filing.opened"
@@ -35,6 +37,7 @@ class Event(StrEnum):
     OFFICER_SIGNED_IN = "officer.signed-in"
     OFFICER_SIGNED_OUT = "officer.signed-out"
     OUTCOME_RECORDED = "outcome.recorded"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PROVIDER_ADDED = "provider.added"
     QUEUE_READ = "queue.read"
     REFERRAL_ACCEPTED = "referral.accepted"
@@ -107,6 +110,7 @@ class Station(StrEnum):
     PIPELINE = "station:pipeline"
     PUBLIC_FORM = "station:public-form"
     SET_UP = "station:set-up"
+    SIGN_IN = "station:sign-in"
 
     @property
     def signature(self) -> str:
@@ -114,7 +118,8 @@ class Station(StrEnum):
 
     @property
     def context(self) -> Context:
-        scope = Scope.PUBLIC if self is Station.PUBLIC_FORM else Scope.WORK
+        outside = {Station.PUBLIC_FORM, Station.SIGN_IN}
+        scope = Scope.PUBLIC if self in outside else Scope.WORK
         return Context(actor=self.value, scope=scope)
 
 

@@ -1,6 +1,7 @@
 """What happens at the front desk."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.db import IntegrityError, models
@@ -20,8 +21,6 @@ from havre.evidence.custody import (
 from havre.evidence.models import Exhibit, RecordKey
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.models import (
-    Attachment,
-    Incident,
     Message,
     Receipt,
     Report,
@@ -38,11 +37,12 @@ from havre.intake.rules.submission import Submission
 from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
-from havre.plumbing.pipes import sent_together
+from havre.plumbing.pipes import run_statement, sent_together, statement
 from havre.plumbing.queue import defer
-from havre.plumbing.sealing import new_data_key
+from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
 ROUTE_TASK = "route"
+FILE_REPORT = Path(__file__).parent / "sql" / "file_report.sql"
 REFERENCE_BYTES = 5
 
 
@@ -79,13 +79,9 @@ def receive_report(delivery: Delivery, *, by: Actor) -> Received:
     The same form token again gives the first report's reference and files nothing. The reference
     may be shown only after this has returned.
     """
-    earlier = delivered_before(by)
-    if earlier:
-        return earlier
     try:
         return _file_report(delivery, by=by)
     except IntegrityError:
-        # The same delivery on another connection was a moment faster.
         earlier = delivered_before(by)
         if earlier is None:
             raise
@@ -109,14 +105,14 @@ def _file_report(delivery: Delivery, *, by: Actor) -> Received:
     source = delivery.source_exhibit or sealed_exhibit(
         [delivery.source], record=report.pk, key=contact_key
     )
+    row = {
+        **_report_row(report, delivery),
+        **_source_row(source, delivery),
+        **_key_rows(report, delivery, key, contact_key),
+        "token": by.token if isinstance(by, PublicSender) else "",
+    }
     with sent_together():
-        if isinstance(by, PublicSender):
-            _add(Token(digest=by.token, report=report.pk, reference=report.reference))
-        _add(report)
-        if delivery.source_exhibit is None:
-            _add(source)
-        _file_parts(report, delivery, source)
-        _file_keys(report, delivery, key, contact_key)
+        run_statement(statement(FILE_REPORT), row)
         record(
             Event.REPORT_RECEIVED,
             about_kind="report",
@@ -155,23 +151,54 @@ def _report_of(delivery: Delivery) -> Report:
     )
 
 
-def _file_parts(report: Report, delivery: Delivery, source: Exhibit) -> None:
-    for number, incident in enumerate(delivery.submission.incidents, start=1):
-        _add(
-            Incident(
-                report=report,
-                number=number,
-                happening=incident.happening,
-                danger_now=incident.danger_now,
-            )
-        )
-    _add(Attachment(report=report, exhibit=source, is_source=True))
-    for exhibit in delivery.exhibits:
-        _add(Attachment(report=report, exhibit=exhibit))
-    _add(Stage(report=report, stage=StageWord.RECEIVED))
+def _report_row(report: Report, delivery: Delivery) -> dict[str, object]:
+    incidents = delivery.submission.incidents
+    return {
+        "id": report.pk,
+        "reference": report.reference,
+        "channel": str(report.channel),
+        "provider": report.provider_id,
+        "language": report.language,
+        "at": report.received_at,
+        "zone": report.received_zone,
+        "body": report.body,
+        "body_version": report.body_version,
+        "contact": report.contact,
+        "incident_count": report.incident_count,
+        "person_count": report.person_count,
+        "file_count": report.file_count,
+        "danger_now": report.danger_now,
+        "subject_age_class": str(report.subject_age_class),
+        "compartment": str(report.compartment),
+        "retention_class": str(report.retention_class),
+        "legal_basis": str(report.legal_basis),
+        "quarantined": report.quarantined,
+        "incident_ids": [ids.uuid7() for _ in incidents],
+        "happenings": [str(incident.happening) for incident in incidents],
+        "dangers": [incident.danger_now for incident in incidents],
+        "stage_id": ids.uuid7(),
+    }
 
 
-def _file_keys(report: Report, delivery: Delivery, key: bytes, contact_key: bytes) -> None:
+def _source_row(source: Exhibit, delivery: Delivery) -> dict[str, object]:
+    attached = [source.pk, *(exhibit.pk for exhibit in delivery.exhibits)]
+    return {
+        "source": source.pk,
+        "source_size": source.size,
+        "source_md5": source.md5,
+        "source_sha1": source.sha1,
+        "source_sha256": source.sha256,
+        "source_sealed": source.sealed,
+        "source_location": source.location,
+        "source_is_new": delivery.source_exhibit is None,
+        "attachment_ids": [ids.uuid7() for _ in attached],
+        "exhibits": attached,
+    }
+
+
+def _key_rows(
+    report: Report, delivery: Delivery, key: bytes, contact_key: bytes
+) -> dict[str, object]:
     compartment = str(report.compartment)
     wraps = [wrapped_key(report.pk, contact_key, recipient=CONTACT, compartment=compartment)]
     if delivery.key is None:
@@ -182,9 +209,14 @@ def _file_keys(report: Report, delivery: Delivery, key: bytes, contact_key: byte
                 report.pk, key, receipt_key=delivery.receipt.key, compartment=compartment
             )
         )
-        _add(Receipt(lookup=delivery.receipt.lookup, report=report))
-    for wrap in wraps:
-        _add(wrap)
+    return {
+        "key_version": KEY_VERSION,
+        "key_ids": [wrap.pk for wrap in wraps],
+        "recipients": [wrap.recipient for wrap in wraps],
+        "kek_ids": [wrap.kek_id for wrap in wraps],
+        "wraps": [bytes(wrap.wrapped) for wrap in wraps],
+        "lookup": delivery.receipt.lookup if delivery.receipt else "",
+    }
 
 
 def _add(row: models.Model) -> None:

@@ -1,13 +1,12 @@
 """What was said, sealed and opened. Opening works only inside an action, which leaves a line."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
 from havre.evidence.custody import contact_key_of, key_of
 from havre.intake.models import Message, Report
 from havre.intake.rules.submission import (
-    Person,
     PersonRole,
     Submission,
     as_tree,
@@ -16,26 +15,28 @@ from havre.intake.rules.submission import (
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
 
-
-def parted(submission: Submission) -> tuple[Submission, tuple[Person, ...]]:
-    """The submission without what names its reporters, and those reporters as they were given."""
-    reporters = tuple(p for p in submission.people if p.role is PersonRole.REPORTER)
-    people = tuple(
-        replace(p, names=(), identifiers=(), date_of_birth="", notes="")
-        if p.role is PersonRole.REPORTER
-        else p
-        for p in submission.people
-    )
-    return replace(submission, people=people), reporters
+# What is left of a reporter in the body that agencies may be given.
+WITHOUT_CONTACT: dict[str, object] = {
+    "names": [],
+    "identifiers": [],
+    "date_of_birth": "",
+    "notes": "",
+    "places": [],
+}
 
 
 def seal_body(report: Report, submission: Submission, *, key: bytes, contact_key: bytes) -> None:
     """Put a submission into a report's row, sealed; the reporter's contact under its own key."""
-    without, reporters = parted(submission)
-    report.body = seal_json(key, as_tree(without), at=place("report", "body", report.pk))
+    tree = as_tree(submission)
+    reporters = [person for person in tree["people"] if person["role"] == PersonRole.REPORTER]
     if reporters:
-        whole = [as_tree(submission)["people"][submission.people.index(p)] for p in reporters]
-        report.contact = seal_json(contact_key, whole, at=place("report", "contact", report.pk))
+        at = place("report", "contact", report.pk)
+        report.contact = seal_json(contact_key, reporters, at=at)
+    tree["people"] = [
+        person | WITHOUT_CONTACT if person["role"] == PersonRole.REPORTER else person
+        for person in tree["people"]
+    ]
+    report.body = seal_json(key, tree, at=place("report", "body", report.pk))
 
 
 def told_in(report: Report, *, by: Actor, receipt_key: bytes | None = None) -> Submission:

@@ -2,15 +2,15 @@
 
 import json
 
-from django.db import connection
+from havre.plumbing.pipes import run_statement
 
 DEFER = (
     "SELECT procrastinate_defer_jobs_v1("
-    "ARRAY[ROW(%s, %s, 0, NULL, NULL, %s, NULL)::procrastinate_job_to_defer_v1])"
+    "ARRAY[ROW(%(queue)s, %(task)s, 0, NULL, NULL, %(arguments)s, NULL)"
+    "::procrastinate_job_to_defer_v1])"
 )
 
 
 def defer(task: str, *, queue: str, **arguments: str) -> None:
     """Write the job row in the caller's transaction. Arguments are ids, never typed text."""
-    with connection.cursor() as cursor:
-        cursor.execute(DEFER, [queue, task, json.dumps(arguments)])
+    run_statement(DEFER, {"queue": queue, "task": task, "arguments": json.dumps(arguments)})
