@@ -6,6 +6,8 @@ from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.reads import credential_digest
 from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.sessions import SessionEnd
+from havre.agencies.rules.slowing import SignInStep
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import ids
@@ -68,3 +70,39 @@ def add_provider(code: str, *, name: str, password: str, by: Actor) -> Provider:
     provider.save(force_insert=True)
     record(Event.PROVIDER_ADDED, about_kind="provider", about=provider.pk, by=by, code=code)
     return provider
+
+
+@action(Event.OFFICER_SIGNED_IN)
+def note_signed_in(officer: Officer, *, by: Actor) -> None:
+    """Write down that an officer has signed in, completely."""
+    record(Event.OFFICER_SIGNED_IN, about_kind="officer", about=officer.pk, by=by)
+
+
+@action(Event.OFFICER_SIGNED_OUT)
+def note_signed_out(officer: Officer, *, why: SessionEnd, by: Actor) -> None:
+    """Write down that a sign-in has ended, and why."""
+    record(Event.OFFICER_SIGNED_OUT, about_kind="officer", about=officer.pk, by=by, why=why)
+
+
+@action(Event.SIGN_IN_FAILED)
+def note_failed_sign_in(account: bytes, *, step: SignInStep, by: Actor) -> None:
+    """Write down that a try failed. `account` is the digest of the name, known or not."""
+    record(Event.SIGN_IN_FAILED, about_kind="account", about=account.hex(), by=by, step=step)
+
+
+@action(Event.AUTHENTICATOR_ADDED)
+def note_authenticator_added(officer: Officer, *, kind: str, by: Actor) -> None:
+    """Write down that an officer has one more way to sign in."""
+    record(Event.AUTHENTICATOR_ADDED, about_kind="officer", about=officer.pk, by=by, kind=kind)
+
+
+@action(Event.AUTHENTICATOR_REMOVED)
+def note_authenticator_removed(officer: Officer, *, kind: str, by: Actor) -> None:
+    """Write down that an officer has one way to sign in less."""
+    record(Event.AUTHENTICATOR_REMOVED, about_kind="officer", about=officer.pk, by=by, kind=kind)
+
+
+@action(Event.PASSWORD_CHANGED)
+def note_password_changed(officer: Officer, *, by: Actor) -> None:
+    """Write down that an officer has a new password."""
+    record(Event.PASSWORD_CHANGED, about_kind="officer", about=officer.pk, by=by)

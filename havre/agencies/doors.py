@@ -1,21 +1,31 @@
 """The gate. A door without a label stays shut, so forgetting one fails closed."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from havre.agencies import sessions
 from havre.agencies.models import Officer
 from havre.agencies.reads import has_second_factor
 from havre.agencies.rules.permits import Permit
+from havre.agencies.rules.sessions import SessionEnd
 from havre.plumbing.context import acting_as
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = Callable[..., HttpResponse]
+# Asked before a door opens, outside of its transaction: an answer keeps the door shut.
+Asked = Callable[[HttpRequest], HttpResponse | None]
+
+NAMELESS_HOSTS = frozenset({"127.0.0.1", "[::1]"})
 
 
 class OfficerRequest(HttpRequest):
@@ -24,28 +34,63 @@ class OfficerRequest(HttpRequest):
     user: Officer  # type: ignore[assignment]
 
 
-def door(permit: Permit, *, without_second_factor: bool = False) -> Callable[[View], View]:
-    """Say which permit a view asks for. Only setting up a second factor goes without one."""
+def door(
+    permit: Permit, *, without_second_factor: bool = False, asked_first: Asked | None = None
+) -> Callable[[View], View]:
+    """Say which permit a view asks for; it runs as the officer, in one transaction.
+
+    Only setting up a second factor goes without one.
+    """
 
     def label(view: View) -> View:
-        view.permit = permit  # type: ignore[attr-defined]
-        view.without_second_factor = without_second_factor  # type: ignore[attr-defined]
-        return view
+        @wraps(view)
+        def run(request: OfficerRequest, *args: object, **kwargs: object) -> HttpResponse:
+            with acting_as(request.user.context):
+                return rendered(view(request, *args, **kwargs))
+
+        labelled = cast("Any", run)
+        labelled.permit = permit
+        labelled.without_second_factor = without_second_factor
+        labelled.asked_first = asked_first
+        return run
 
     return label
 
 
 def open_door(view: View) -> View:
-    """Say that a view is for everyone: the public pages, sign-in, the wire with its own key."""
-    view.is_open = True  # type: ignore[attr-defined]
+    """Say that a view is for everyone: the public pages, the wire with its own key."""
+    cast("Any", view).is_open = True
     return view
 
 
+def entrance(asked_first: Asked | None = None) -> Callable[[View], View]:
+    """Say that a view is for officers who are not signed in yet."""
+
+    def label(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        labelled = cast("Any", run)
+        labelled.is_open = labelled.is_entrance = True
+        labelled.asked_first = asked_first
+        return run
+
+    return label
+
+
+def rendered(response: HttpResponse) -> HttpResponse:
+    """A page that is rendered late is rendered now, while its officer still acts."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        return response.render()
+    return response
+
+
 class Gate:
-    """Middleware: asks who comes, and runs the view as that officer, in one transaction.
+    """Middleware: asks who comes, and whether this door is theirs.
 
     A stranger is sent to sign in. Whoever lacks the permit gets the same 404 as for a thing that
-    does not exist.
+    does not exist. The view itself is run by Django, so that every middleware sees its errors.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -57,37 +102,78 @@ class Gate:
     def process_view(
         self,
         request: HttpRequest,
-        view: Callable[..., HttpResponse],
-        args: tuple[object, ...],
-        kwargs: dict[str, object],
+        view: View,
+        args: tuple[object, ...],  # noqa: ARG002 - Django hands it over
+        kwargs: dict[str, object],  # noqa: ARG002
     ) -> HttpResponse | None:
-        """Open the door, or answer in its place."""
-        if getattr(view, "is_open", False):
-            return None
-        permit = getattr(view, "permit", None)
-        if permit is None:
+        """Let somebody through with None, or answer in the door's place."""
+        is_open = getattr(view, "is_open", False)
+        if not is_open and getattr(view, "permit", None) is None:
             raise Http404
-        officer = request.user
-        if not isinstance(officer, Officer):
-            return self._to_sign_in(request)
-        if not officer.may(permit):
-            raise Http404
-        if not (view.without_second_factor or settings.DEMO):  # type: ignore[attr-defined]
-            with acting_as(officer.context):
-                is_ready = has_second_factor(officer)
-            if not is_ready:
-                return redirect("mfa_index")
-        try:
-            with acting_as(officer.context):
-                return view(request, *args, **kwargs)
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
+        answer = None
+        if not is_open or getattr(view, "is_entrance", False):
+            answer = to_named_host(request)
+        if answer is None and not is_open:
+            answer = turn_away(request, view)
+        asked_first: Asked | None = getattr(view, "asked_first", None)
+        if answer is None and asked_first is not None:
+            answer = asked_first(request)
+        return answer
 
-    def process_exception(self, _request: HttpRequest, error: Exception) -> None:
-        """For open doors too: what does not exist is a 404."""
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:  # noqa: ARG002
+        """What does not exist is a 404, behind every door."""
         if isinstance(error, ObjectDoesNotExist):
             raise Http404 from error
 
-    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
-        back = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_login')}?{back}")
+
+def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
+    """The answer to somebody whom this door is not for, or None."""
+    officer = request.user
+    if not isinstance(officer, Officer):
+        return to_sign_in(request)
+    over = sessions.why_over(request)
+    if over is not None:
+        return to_sign_in_again(request, officer, over)
+    label = cast("Any", view)
+    if not officer.may(label.permit):
+        raise Http404
+    if not settings.DEMO:
+        is_set_up = has_second_factor(officer)
+        if is_set_up and not sessions.has_shown_second_factor(request, officer):
+            # Signed in with the password alone before the second factor was set up elsewhere.
+            return to_sign_in_again(request, officer, SessionEnd.SECOND_FACTOR_NEWER)
+        if not is_set_up and not label.without_second_factor:
+            return redirect("mfa_index")
+    sessions.note_seen(request)
+    return None
+
+
+def to_named_host(request: HttpRequest) -> HttpResponse | None:
+    """Staff pages stand at a name: browsers keep no passkey for a bare address (decision 4)."""
+    name, colon, port = request.get_host().rpartition(":")
+    if not colon or not port.isdecimal():
+        name, colon, port = request.get_host(), "", ""
+    if settings.PUBLIC_HOST != "localhost" or name not in NAMELESS_HOSTS:
+        return None
+    return redirect(f"{request.scheme}://localhost{colon}{port}{request.get_full_path()}")
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in and back here; a part of a page sends the whole page."""
+    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    if "HX-Request" in request.headers:
+        address = reverse("account_login")
+        return HttpResponse(status=200, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def to_sign_in_again(request: HttpRequest, officer: Officer, why: SessionEnd) -> HttpResponse:
+    """End a sign-in that has run out, and say why on the sign-in page."""
+    sentences = {
+        SessionEnd.IDLE: _("You were signed out after 30 minutes without a click."),
+        SessionEnd.SECOND_FACTOR_NEWER: _("Please sign in again, with your second factor."),
+        SessionEnd.TOO_LONG: _("You were signed out: a sign-in lasts 8 hours at most."),
+    }
+    sessions.end_session(request, officer, why)
+    messages.info(request, sentences[why])
+    return to_sign_in(request)

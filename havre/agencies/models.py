@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.rules.permits import DESK_ROLES, Compartment, Permit, Role, may
+from havre.agencies.rules.slowing import Tally
 from havre.agencies.rules.words import AgencyKind
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
@@ -141,17 +142,37 @@ class Provider(models.Model):
 
 
 class SignInFailure(models.Model):
-    """Failed sign-ins of one account from one network, counted to slow the next try.
+    """Failed sign-ins of one account from one network, or from all, counted to slow the next try.
 
     The key is a keyed digest of both, so nobody's colleague is slowed and nothing is learnt.
     """
 
     digest = models.BinaryField(primary_key=True, max_length=32)
     failures = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField(default=clock.now)
+    last_at = models.DateTimeField(default=clock.now, db_index=True)
+    # Whether this account was ever signed in to from this network.
+    succeeded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-last_at"]
 
     def __str__(self) -> str:
         return f"{self.failures} failures"
+
+    @property
+    def tally(self) -> Tally:
+        """The count as the rule reads it."""
+        return Tally(self.failures, self.last_at)
+
+
+class SpentCode(models.Model):
+    """A one-time code that somebody signed in with. It opens nothing a second time."""
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    spent_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-spent_at"]
+
+    def __str__(self) -> str:
+        return f"spent {self.spent_at:%H:%M}"

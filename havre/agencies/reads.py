@@ -8,11 +8,17 @@ from allauth.mfa.models import Authenticator
 from havre.agencies.models import Agency, Officer, Provider
 from havre.plumbing.keys import keys
 
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def has_second_factor(officer: Officer) -> bool:
     """Whether an officer has set up TOTP or a passkey."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=officer, type__in=kinds).exists()
+    return Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS).exists()
+
+
+def second_factors_of(officer: Officer) -> list[Authenticator]:
+    """The TOTP and the passkeys of an officer; recovery codes only stand in for one."""
+    return list(Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS))
 
 
 def every_agency() -> list[Agency]:
