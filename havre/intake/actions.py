@@ -26,9 +26,16 @@ from havre.intake.models import (
     Report,
     Share,
     Stage,
-    Token,
 )
-from havre.intake.reads import OpenedReport, Said, exhibits_of, report_by_reference, stages_of
+from havre.intake.reads import (
+    OpenedReport,
+    Received,
+    Said,
+    delivered_before,
+    exhibits_of,
+    report_by_reference,
+    stages_of,
+)
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
@@ -65,14 +72,6 @@ class Delivery:
     exhibits: tuple[Exhibit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What the sender is told: the reference, and whether this delivery was the first."""
-
-    reference: str
-    is_first: bool
-
-
 def receive_report(delivery: Delivery, *, by: Actor) -> Received:
     """File a report: everything in one transaction, or nothing.
 
@@ -86,15 +85,6 @@ def receive_report(delivery: Delivery, *, by: Actor) -> Received:
         if earlier is None:
             raise
         return earlier
-
-
-def delivered_before(by: Actor) -> Received | None:
-    """What the first delivery with this form token was told, if there was one."""
-    if not isinstance(by, PublicSender):
-        return None
-    with acting_as(by.context):
-        token = Token.objects.filter(digest=by.token).first()
-    return Received(token.reference, is_first=False) if token else None
 
 
 @action(Event.REPORT_RECEIVED)

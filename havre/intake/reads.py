@@ -7,8 +7,10 @@ from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
-from havre.intake.models import Attachment, Report, Stage
+from havre.intake.models import Attachment, Report, Stage, Token
+from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.submission import Submission
+from havre.plumbing.context import acting_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,23 @@ class OpenedReport:
     messages: tuple[Said, ...] = ()
     stages: tuple[Stage, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the sender is told: the reference, and whether this delivery was the first."""
+
+    reference: str
+    is_first: bool
+
+
+def delivered_before(by: Actor) -> Received | None:
+    """What the first delivery with this form token was told, if there was one."""
+    if not isinstance(by, PublicSender):
+        return None
+    with acting_as(by.context):
+        token = Token.objects.filter(digest=by.token).first()
+    return Received(token.reference, is_first=False) if token else None
 
 
 def report_by_reference(reference: str, *, actor: Actor) -> Report:

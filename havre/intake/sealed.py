@@ -78,7 +78,7 @@ def seal_text(report: Report, text: str, *, key: bytes, spot: Spot) -> bytes:
     return seal_bytes(key, text.encode(), at=_at(report, spot))
 
 
-def open_text(report: Report, sealed: bytes, *, key: bytes, spot: Spot) -> str:
+def open_text(report: Report, sealed: bytes | memoryview, *, key: bytes, spot: Spot) -> str:
     """Open what `seal_text` sealed. Raises KeyRefusedError."""
     return open_bytes(key, bytes(sealed), at=_at(report, spot)).decode()
 

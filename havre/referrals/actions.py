@@ -191,7 +191,7 @@ def _sealed(report: Report, text: str, *, spot: Spot, by: Actor) -> bytes:
     return seal_text(report, text, key=key, spot=spot)
 
 
-def _opened(report: Report, sealed: bytes, *, spot: Spot, by: Actor) -> str:
+def _opened(report: Report, sealed: bytes | memoryview, *, spot: Spot, by: Actor) -> str:
     key = key_of(report.pk, by=by)
     return open_text(report, sealed, key=key, spot=spot)
 
