@@ -36,7 +36,7 @@ _STATED = (
         r"\b(?:i'?m|i am|she'?s|he'?s|(?:is|are|was|were|aged?|age of|turn(?:s|ed|ing)?|only|be)) "
         rf"(?:only |just |now |like |about |almost |still |age |aged |barely )*{_N}\b"
     ),
-    re2.compile(rf"\b{_KIN}(?:, ?| ?\(){_N}\b"),
+    re2.compile(rf"\b{_KIN}(?:'?s |, ?| ?\(| ){_N}\b"),
     re2.compile(r"\b(\d{1,2}) ?[mf]\b"),
 )
 _GRADES = (
