@@ -117,9 +117,11 @@ def test_names_places_and_files_are_read_too():
     exact = ("SHA-256", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")
     similar = ("pdq", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     ip = GivenIdentifier(kind="ip", value="192.0.2.7:443")
+    room = GivenIdentifier(kind="account", value="42", platform="Roblox", verified=True)
     whole = submission(
         people=[person(PersonRole.SUSPECT, names=("Jean Côté",))],
         files=[FileFacts(hashes=(exact, similar), identifiers=(ip,), notes="see example.com/x")],
+        identifiers=(room,),
         places=(
             Place(role=PlaceRole.CHILD, postal_code="r3c 4t3"),
             Place(role=PlaceRole.SCHOOL, postal_code="H2X 1Y4"),
@@ -129,12 +131,14 @@ def test_names_places_and_files_are_read_too():
     found = find_in_submission(whole)
     assert facts(found) == {
         (Kind.NAME, "jean cote", PersonRole.SUSPECT),
+        (Kind.ACCOUNT, "roblox:42", PersonRole.UNKNOWN),
         (Kind.FILE_HASH, exact[1].lower(), PersonRole.UNKNOWN),
         (Kind.IP, "192.0.2.7", PersonRole.UNKNOWN),
         (Kind.POSTAL_CODE, "R3C4T3", PersonRole.VICTIM),
         (Kind.POSTAL_CODE, "H2X1Y4", PersonRole.UNKNOWN),
         (Kind.URL, "example.com/x", PersonRole.UNKNOWN),
     }
+    assert {item.confidence for item in found if item.kind is Kind.ACCOUNT} == {100}
     assert {item.port for item in found if item.kind is Kind.IP} == {443}
 
 
@@ -158,3 +162,17 @@ def test_every_text_of_a_submission_is_read():
 
 def test_a_submission_without_identifiers_gives_none():
     assert find_in_submission(submission("He asked me to meet on Saturday.")) == ()
+
+
+def test_of_the_same_value_twice_the_surer_is_kept_and_a_bare_name_gives_way():
+    whole = submission(
+        "The link example.org and https://example.org. He is @dock_master to me.",
+        people=[
+            person(PersonRole.UNKNOWN, GivenIdentifier(kind="handle", value="Kik:Dock_Master")),
+            person(PersonRole.UNKNOWN, names=("-",), places=(Place(city="Port"), Place())),
+        ],
+        files=[FileFacts(hashes=(("md5", "not one"), ("sha1", "0" * 32)))],
+    )
+    address, name = sorted(find_in_submission(whole), key=lambda item: item.kind, reverse=True)
+    assert (address.rule, address.confidence) == ("url.scheme", 95)
+    assert (name.kind, name.value) == (Kind.HANDLE, "kik:dock_master")

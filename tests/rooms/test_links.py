@@ -156,6 +156,7 @@ def test_the_score_is_exactly_the_sum_of_its_reasons(values, reports_in_all):
     link = explain(values, reports_in_all=reports_in_all)
     assert link.tenths == sum(row.tenths for row in link.evidence)
     assert link.bits == link.tenths / 10
+    assert all(row.bits == row.tenths / 10 for row in link.evidence)
     assert all(row.tie is link.tie for row in link.evidence)
     assert all(row.tie is not link.tie for row in link.beside)
     assert all(row.tenths == 0 for row in link.ignored)

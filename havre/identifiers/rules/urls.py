@@ -51,10 +51,8 @@ def normal_url(value: str) -> str | None:
     if not said or len(said) > LONGEST_WORD or UNPRINTABLE.search(said):
         return None
     scheme = SCHEME.match(said)
-    name = scheme[1].lower().replace("x", "t").replace("ftt", "ft") if scheme else ""
+    name = scheme[1].lower().replace("x", "t") if scheme else ""
     parts = SPLIT.match(said[scheme.end() :] if scheme else said.removeprefix("//"))
-    if parts is None:
-        return None
     user, authority, path, query, fragment = (part or "" for part in parts.groups())
     host = _authority(refanged(authority), DEFAULT_PORTS.get(name, ""))
     if host is None:
