@@ -31,7 +31,7 @@ NAMELESS_HOSTS = frozenset({"127.0.0.1", "[::1]"})
 class OfficerRequest(HttpRequest):
     """A request that has passed the gate."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
 
 
 def door(

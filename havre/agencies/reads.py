@@ -13,7 +13,7 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(officer: Officer) -> bool:
     """Whether an officer has set up TOTP or a passkey."""
-    return Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS).exists())
 
 
 def second_factors_of(officer: Officer) -> list[Authenticator]:

@@ -58,9 +58,7 @@ def begin_try(account: str, address: str) -> Try | int:
         rows = {bytes(row.digest): row for row in locked.filter(digest__in=(pair, whole))}
         before = rows[pair].tally.as_of(now)
         known = rows[pair].succeeded_at or _ever_succeeded(earlier)
-        wait = seconds_to_wait(
-            before, rows[whole].tally, is_known_network=bool(known), now=now
-        )
+        wait = seconds_to_wait(before, rows[whole].tally, is_known_network=bool(known), now=now)
         if wait:
             # A network that comes back after long starts its wait now, and not once more later.
             _set(pair, before)
@@ -71,7 +69,7 @@ def begin_try(account: str, address: str) -> Try | int:
 
 
 def give_back(attempt: Try) -> None:
-    """This try was right: it was no failure."""
+    """Take a try off the count: it was right."""
     mine = models.Q(last_at=attempt.at)
     before = models.Value(attempt.pair_before.last_at, models.DateTimeField())
     SignInFailure.objects.filter(digest=attempt.pair).update(
@@ -115,4 +113,3 @@ def _set(digest: bytes, tally: Tally) -> None:
     SignInFailure.objects.filter(digest=digest).update(
         failures=tally.failures, last_at=tally.last_at
     )
-

@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from django.utils.functional import lazystr
-
 from havre.plumbing.environment import database_urls, django_database, public_host, var_folder
 from havre.plumbing.keys import file_keys
 
@@ -49,12 +47,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Our rooms stand before the libraries: our templates and our French win over theirs.
+    *(f"havre.{room}" for room in ROOMS),
+    "havre.wiring.apps.WiringConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
-    *(f"havre.{room}" for room in ROOMS),
-    "havre.wiring.apps.WiringConfig",
 ]
 MIDDLEWARE = [
     "havre.wiring.headers.Headers",
@@ -129,7 +128,21 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTHENTICATION_BACKENDS = ["havre.agencies.sign_in.SlowingBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = lazystr("/en/sign-in")
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"django.contrib.auth.password_validation.{name}",
+        "OPTIONS": options,
+    }
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        (
+            "UserAttributeSimilarityValidator",
+            {"user_attributes": ("username", "display_name", "email")},
+        ),
+    )
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_ADAPTER = "havre.agencies.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -138,14 +151,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # our own budgets slow and never lock (decision 29)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_FORMS = {
+    "change_password": "havre.agencies.forms.NewPasswordForm",
+    "login": "havre.agencies.forms.SignInForm",
+    "reauthenticate": "havre.agencies.forms.PasswordAgainForm",
+}
 MFA_ADAPTER = "havre.agencies.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "activate_totp": "havre.agencies.forms.FirstCodeForm",
+    "add_webauthn": "havre.agencies.forms.PasskeyForm",
+    "authenticate": "havre.agencies.forms.CodeForm",
+    "edit_webauthn": "havre.agencies.forms.PasskeyNameForm",
+    "reauthenticate": "havre.agencies.forms.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Havre"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_HOST == "localhost"
 
 SECURE = PUBLIC_HOST != "localhost"
+# The rule is agencies/rules/sessions.py: 8 hours at most, 30 minutes without a click. Saving the
+# session at every request would count a page that refreshes itself as a person, and would move
+# the expiry date for ever; so the session holds marks, and these settings only clear the table.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_SAVE_EVERY_REQUEST = False

@@ -61,7 +61,7 @@ def own_wait(failures: int) -> int:
     if over < 0:
         return 0
     # Beyond 2^5 the ceiling holds anyway; a huge power is not worth computing.
-    return min(2 ** min(over, 5), LONGEST_WAIT_SECONDS)
+    return min(1 << min(over, 5), LONGEST_WAIT_SECONDS)
 
 
 def added_wait(failures_anywhere: int) -> int:
@@ -70,9 +70,7 @@ def added_wait(failures_anywhere: int) -> int:
     return min(max(over, 0), LONGEST_ADDED_WAIT_SECONDS)
 
 
-def seconds_to_wait(
-    pair: Tally, anywhere: Tally, *, is_known_network: bool, now: datetime
-) -> int:
+def seconds_to_wait(pair: Tally, anywhere: Tally, *, is_known_network: bool, now: datetime) -> int:
     """Whole seconds until the next try of an account from a network is heard; 0 is at once.
 
     `pair` is the account from this network, `anywhere` the account from all of them. Both waits
