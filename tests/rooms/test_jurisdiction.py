@@ -239,6 +239,14 @@ def test_a_postal_code_found_in_text_names_its_region():
     assert (piece.code, piece.shown, piece.region) == (Rung.POSTAL_CODE, "R", "MB")
 
 
+def test_what_names_no_place_is_no_evidence():
+    found = (Noted(kind="email", value="a@example.com"), Noted(kind="phone", value="555-0142"))
+    nowhere = Evidence(code=Rung.NONE, role=Whose.OTHER, shown="")
+
+    assert evidence_of(told(), found=found) == ()
+    assert ids_of(suggest_from((nowhere,), agencies=AGENCIES)) == ["national"]
+
+
 def test_evidence_never_shows_what_somebody_typed():
     typed = "zzz-typed-zzz"
     place = Place(role=PlaceRole.CHILD, region="MB", city=typed, address=typed, country=typed)

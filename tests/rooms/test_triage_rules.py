@@ -262,7 +262,12 @@ def test_fields_are_signs_too():
     file = FileFacts(annotations=("infant", "liveStreaming", "viral"), classification=" a2 ")
 
     found = factors(
-        told(people=(child, other, unknown, young), files=(file,), category="a wire word")
+        told(
+            people=(child, other, unknown, young),
+            files=(file,),
+            category="a wire word",
+            annotations=("spam",),
+        )
     )
 
     assert found == {

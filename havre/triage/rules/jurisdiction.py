@@ -110,10 +110,8 @@ class Evidence:
     @property
     def bits(self) -> float:
         """How much it weighs for each region it names."""
-        if self.code is Rung.NONE:
-            return 0.0
         is_childs = self.role in (Whose.CHILD, Whose.MEETING)
-        return (_CHILD_BITS if is_childs else _OTHER_BITS)[self.code]
+        return (_CHILD_BITS if is_childs else _OTHER_BITS).get(self.code, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
