@@ -110,17 +110,19 @@ def checked_pointer(home: Home) -> dict[str, Any]:
             )
             raise DatabaseRefusedError(msg)
         return {}
-    if pointer["folder"] != str(home.folder):
-        if not home.programs_copied and home.data.is_dir():
-            # An ordinary user's data moves with the clone; the socket stays with the old one.
-            return {name: value for name, value in pointer.items() if name != "socket"}
+    former = Path(pointer["folder"])
+    if former == home.folder:
+        return pointer
+    is_left_there = home.programs_copied and (former / "pg").exists()
+    if not home.data.is_dir() or is_left_there:
         msg = (
-            f"The database of this folder lies in {pointer['folder']}: the folder was moved or "
-            f"copied, or another account started it. Go on there, move the database to "
-            f"{home.folder}, or begin anew with ./run --fresh."
+            f"The database of this folder lies in {former}: the folder was moved or copied, or "
+            f"another account started it. Go on there, or move the database to {home.folder}, "
+            "or begin anew with ./run --fresh."
         )
         raise DatabaseRefusedError(msg)
-    return pointer
+    # The data came along; the socket may still be that of a copy's original.
+    return {name: value for name, value in pointer.items() if name != "socket"}
 
 
 def own_cluster() -> Cluster:

@@ -36,6 +36,7 @@ def prepare(
         close_database(admin, name, roles)
     with psycopg.connect(at_database(admin_url, name), autocommit=True) as admin:
         give_rights(admin, roles)
+        refuse_half_rights(admin, name, roles)
     urls = [
         as_account(at_database(admin_url, name), role, password)
         for role, password in zip(astuple(roles), passwords, strict=True)
@@ -144,6 +145,23 @@ def give_rights(admin: psycopg.Connection, roles: Roles) -> None:
         f"{defaults} EXECUTE ON FUNCTIONS TO {{app}}, {{work}}",
     ):
         admin.execute(sql.SQL(line).format(**names))
+
+
+def refuse_half_rights(admin: psycopg.Connection, name: str, roles: Roles) -> None:
+    """A grant without the right to grant is only a warning to PostgreSQL; not to us."""
+    question = (
+        "SELECT has_database_privilege(%(owner)s, %(name)s, 'CREATE')"
+        " AND has_schema_privilege(%(owner)s, 'public', 'CREATE')"
+        " AND has_schema_privilege(%(app)s, 'public', 'USAGE')"
+    )
+    told = {"owner": roles.owner, "app": roles.app, "name": name}
+    row = admin.execute(question, told).fetchone()
+    if not row or not row[0]:
+        msg = (
+            f"This account may not hand the database {name} over to {roles.owner}. Make it the "
+            "owner of the database, with CREATEDB, or use a superuser."
+        )
+        raise DatabaseRefusedError(msg)
 
 
 def at_database(url: str, database: str) -> str:

@@ -34,7 +34,7 @@ LOCK = "up.lock"
 LOOPBACK = "127.0.0.1"
 TRIES = 3
 NOT_A_DEMO = 3
-QUESTION = "This deletes the database, the files and the keys of this folder. Type yes: "
+QUESTION = "This deletes the database, the files and the keys of {}. Type yes: "
 
 
 class UpRefusedError(Exception):
@@ -52,9 +52,9 @@ def up(*, fresh: bool, sure: bool) -> int:
     try:
         with ExitStack() as stack:
             lock = stack.enter_context(only_one_up())
+            chosen = free_port(port())
             if fresh:
                 start_over(sure=sure)
-            chosen = free_port(port())
             write_holder(lock, chosen)
             say("Havre starts.")
             _run(stack, chosen)
@@ -262,7 +262,7 @@ def start_over(*, sure: bool) -> None:
                 "--fresh deletes everything and nobody can be asked here: add --yes if you mean it."
             )
             raise UpRefusedError(msg)
-        if input(QUESTION).strip() != "yes":
+        if input(QUESTION.format(CLONE)).strip() != "yes":
             msg = "Nothing was deleted."
             raise UpRefusedError(msg)
     for place in database.remove_everything():
