@@ -15,7 +15,7 @@ from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
 from havre.plumbing import clock, ids
 from havre.triage.models import QueueItem, Suggestion
-from havre.triage.reads import policy_in_force
+from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
 from havre.triage.rules.jurisdiction import AgencyFacts, suggest
 from havre.triage.rules.words import Band, LinkFacts
@@ -150,6 +150,30 @@ def park_report(report_id: UUID, *, step: str, by: Actor) -> None:
     """A step keeps failing: show the report in its own lane. It stays readable by a person."""
     QueueItem.objects.filter(report=report_id).update(needs_attention=True, failed_step=step)
     record(Event.REPORT_PARKED, about_kind="report", about=report_id, by=by, step=step)
+
+
+@action(Event.QUEUE_READ)
+def read_queue(
+    *,
+    lane: str = "",
+    channel: str = "",
+    spoken: str = "",
+    after: str = "",
+    language: str = "en",
+    by: Officer,
+) -> QueuePage:
+    """Look at a page of the queue. Titles and chips hold nothing that anybody typed."""
+    page = queue_page(
+        actor=by, lane=lane, channel=channel, spoken=spoken, after=after, language=language
+    )
+    record(
+        Event.QUEUE_READ,
+        about_kind="queue",
+        about=lane or "everything",
+        by=by,
+        rows=len(page.rows),
+    )
+    return page
 
 
 @action(Event.REPORT_CLAIMED)

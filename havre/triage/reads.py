@@ -11,43 +11,54 @@ from django.db.models import Count, Q, QuerySet
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
 from havre.intake.models import Report
+from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.rules.assess import Chip, chips, rule_sentence, title
+from havre.triage.rules.clocks import Clock, clock_of
 from havre.triage.rules.jurisdiction import Evidence, Rung, Whose
 from havre.triage.rules.policy import Policy, load_policy
 from havre.triage.rules.sentences import evidence_sentence
-from havre.triage.rules.words import Assessment, Band, Reason, Score
+from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
+from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
+IN_ORDER = ("rank", "-risk", "queued_at", "report_id")
 UNQUEUED_SECONDS = 60
-LANES = {"A": Q(band="A"), "B": Q(band="B"), "C": Q(band="C"), "D": Q(band="D")}
-ATTENTION = "attention"
-UNSCORED = "unscored"
-QUARANTINE = "quarantine"
-MINE = "mine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One row of the queue."""
+    """One row of the queue. `title` is empty while unscored; `channel` is how it came, in words."""
 
     item: QueueItem
     report: Report
     title: str
+    channel: str
     chips: tuple[Chip, ...]
     agency: str
-    is_late: bool
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """A page of the queue: its rows, where the next begins, and the counts of the side list."""
+    """A page of the queue: its rows, where the next begins, and the counts of the side list.
+
+    The rows are number `first` onwards of the `chosen` that pass the filters; `counts` has every
+    lane by code, "" for all that wait.
+    """
 
     rows: tuple[Waiting, ...]
     next: str
+    first: int
+    chosen: int
     counts: dict[str, int]
-    waiting: int
+    as_of: datetime
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.first + len(self.rows) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,25 +110,37 @@ def rule_of(item: QueueItem, *, language: str) -> str:
     return rule_sentence(assessment, policy=policy_in_force(), language=language)
 
 
-def queue_page(*, actor: Actor, lane: str = "", after: str = "", language: str = "en") -> QueuePage:
+def queue_page(
+    *,
+    actor: Actor,
+    lane: str = "",
+    channel: str = "",
+    spoken: str = "",
+    after: str = "",
+    language: str = "en",
+) -> QueuePage:
     """A page of the reports that wait, most urgent first.
 
-    `lane` is A, B, C, D, unscored, attention, quarantine, mine or "" for everything; `after` is
-    what the page before gave as its `next`.
+    `lane` is A, B, C, D, unscored, attention, quarantine, mine or "" for everything; `channel` and
+    `spoken` (the report's language) narrow it; `after` is what the page before gave as its `next`.
     """
     everything = QueueItem.objects.visible_to(actor)
     chosen = everything.filter(_in_lane(lane, actor))
-    if after:
-        chosen = chosen.filter(_behind(after))
-    found = chosen.select_related("report", "claimed_by").order_by(
-        "rank", "-risk", "queued_at", "report_id"
-    )[: PAGE_ROWS + 1]
-    items = list(found)
+    if channel:
+        chosen = chosen.filter(report__channel=channel)
+    if spoken:
+        chosen = chosen.filter(report__language__startswith=spoken)
+    behind = chosen.filter(_behind(after)) if after else chosen
+    found = behind.select_related("report", "claimed_by").order_by(*IN_ORDER)
+    items = list(found[: PAGE_ROWS + 1])
+    in_all = chosen.count()
     return QueuePage(
         rows=_rows(items[:PAGE_ROWS], language),
         next=_place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
+        first=in_all - behind.count() + 1 if after else 1,
+        chosen=in_all,
         counts=_counts(everything, actor),
-        waiting=everything.count(),
+        as_of=clock.now(),
     )
 
 
@@ -126,9 +149,14 @@ def item_of(report: UUID, *, actor: Actor) -> QueueItem | None:
     return (
         QueueItem.objects.visible_to(actor)
         .filter(report=report)
-        .select_related("claimed_by")
+        .select_related("claimed_by", "report")
         .first()
     )
+
+
+def clock_of_item(item: QueueItem, *, now: datetime) -> Clock:
+    """By when somebody should have looked at a report that waits."""
+    return clock_of(since=item.report.received_at, until=item.review_by, now=now)
 
 
 def suggested_for(report: UUID, *, language: str) -> list[Suggested]:
@@ -170,20 +198,21 @@ def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
 
 
 def _in_lane(lane: str, actor: Actor) -> Q:
-    special = {
-        ATTENTION: Q(needs_attention=True),
-        UNSCORED: Q(band=""),
-        QUARANTINE: Q(report__quarantined=True),
-        MINE: Q(claimed_by=actor.signature.removeprefix("officer:")),
+    if lane in set(Band):
+        return Q(band=lane)
+    others = {
+        Also.ATTENTION: Q(needs_attention=True),
+        Also.MINE: Q(claimed_by=actor.signature.removeprefix("officer:")),
+        Also.QUARANTINE: Q(report__quarantined=True),
+        Also.UNSCORED: Q(band=""),
     }
-    return LANES.get(lane) or special.get(lane) or Q()
+    return others[Also(lane)] if lane in set(Also) else Q()
 
 
 def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:
-    lanes = [*LANES, ATTENTION, UNSCORED, QUARANTINE, MINE]
-    return everything.aggregate(
-        **{lane: Count("report", filter=_in_lane(lane, actor)) for lane in lanes}
-    )
+    counted = {str(lane): Count("report", filter=_in_lane(lane, actor)) for lane in (*Band, *Also)}
+    found = everything.aggregate(everything=Count("report"), **counted)
+    return {"": found.pop("everything"), **found}
 
 
 def _place(item: QueueItem) -> str:
@@ -217,11 +246,12 @@ def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 item=item,
                 report=item.report,
                 title=title_of(item, language=language),
+                channel=str(CHANNELS[Channel(item.report.channel)]),
                 chips=chips(assessment, policy=policy_in_force(), language=language)
                 if assessment
                 else (),
                 agency=best.get(item.report_id, ""),
-                is_late=item.review_by < now,
+                clock=clock_of_item(item, now=now),
             )
         )
     return tuple(rows)

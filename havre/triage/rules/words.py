@@ -14,6 +14,15 @@ class Band(StrEnum):
     D = "D"
 
 
+class Also(StrEnum):
+    """Ways to look at the queue beside its lanes."""
+
+    ATTENTION = "attention"
+    MINE = "mine"
+    QUARANTINE = "quarantine"
+    UNSCORED = "unscored"
+
+
 class Score(StrEnum):
     """The two scores, never added and never averaged: danger to a child, and what police can do."""
 

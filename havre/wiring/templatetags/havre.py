@@ -1,11 +1,18 @@
-"""What templates need on every page: the mark, the icons, the helpline, where a fault is mended."""
+"""What templates need on every page: the mark, the icons, the helpline, where a fault is mended.
+
+Moments, durations and sizes are written here too, as the two languages of the house write them.
+"""
+
+from datetime import datetime
 
 from django import template
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from havre.plumbing import clock
 from havre.wiring.promises import EmergencyNumber, helpline_in
 
 register = template.Library()
@@ -54,3 +61,61 @@ def helpline() -> EmergencyNumber:
 def first_id(field: BoundField) -> str:
     """The id of the control where a fault is mended: the first choice of a group."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
+
+
+MONTHS = {
+    "en": "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec",
+    "fr": "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.",
+}
+# A time in French keeps its "h" and a number its unit on one line.
+KEEP = "\N{NO-BREAK SPACE}"
+
+
+@register.filter
+def desk_time(moment: datetime) -> str:
+    """A moment on the desk: "28 Nov, 14:31", in the reader's zone; another year is named."""
+    local, language = timezone.localtime(moment), _language()
+    day = f"{local.day}{KEEP}{MONTHS[language].split()[local.month - 1]}"
+    if local.year != timezone.localtime(clock.now()).year:
+        day = f"{day}{KEEP}{local.year}"
+    return f"{day}, {_hour(local, language)}"
+
+
+@register.filter
+def desk_clock(moment: datetime) -> str:
+    """A moment on the desk: the hour alone on the same day, else the day with it."""
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localtime(clock.now()).date():
+        return _hour(local, _language())
+    return desk_time(moment)
+
+
+@register.filter
+def minutes_long(minutes: int) -> str:
+    """A duration: "42 min", "1 h 05", "3 d 2 h"; days are "j" in French."""
+    hours, rest = divmod(minutes, 60)
+    days, hours_left = divmod(hours, 24)
+    if days:
+        day = "j" if _language() == "fr" else "d"
+        return f"{days}{KEEP}{day}{KEEP}{hours_left}{KEEP}h"
+    return f"{hours}{KEEP}h{KEEP}{rest:02}" if hours else f"{rest}{KEEP}min"
+
+
+@register.filter
+def byte_size(size: int) -> str:
+    """The size of a file in thousands of bytes: "214 kB", "214 ko"."""
+    letter = "o" if _language() == "fr" else "B"
+    for unit, bytes_each in (("G", 10**9), ("M", 10**6), ("k", 10**3)):
+        if size >= bytes_each:
+            return f"{round(size / bytes_each)}{KEEP}{unit}{letter}"
+    return f"{size}{KEEP}{letter}"
+
+
+def _hour(local: datetime, language: str) -> str:
+    if language == "fr":
+        return f"{local.hour}{KEEP}h{KEEP}{local.minute:02}"
+    return f"{local:%H:%M}"
+
+
+def _language() -> str:
+    return "fr" if get_language() == "fr" else "en"

@@ -1,0 +1,71 @@
+"""The doors of the queue."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.agencies.doors import OfficerRequest, door
+from havre.agencies.rules.permits import Permit
+from havre.triage.actions import AlreadyClaimedError, claim_report, read_queue, release_report
+from havre.triage.forms import QueueForm
+from havre.triage.rules.words import Band
+from havre.triage.wording import LANES, OTHER_VIEWS, side_list
+
+
+@door(Permit.QUEUE_READ)
+@require_safe
+def queue(request: OfficerRequest) -> HttpResponse:
+    form = QueueForm(request.GET)
+    asked = form.asked()
+    page = read_queue(**asked, language=get_language() or "en", by=request.user)
+    context = {
+        "form": form,
+        "page": page,
+        "lane": asked["lane"],
+        "lanes": side_list(LANES, page.counts, asked["lane"]),
+        "also": side_list(OTHER_VIEWS, page.counts, asked["lane"]),
+        "waiting": page.counts[""],
+        "immediate": page.counts[Band.A],
+    }
+    return render(request, "triage/queue.html", context)
+
+
+@door(Permit.QUEUE_READ)
+@require_POST
+def claim(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        claim_report(reference, by=request.user)
+    except AlreadyClaimedError:
+        _say_taken(request, reference)
+    else:
+        messages.success(request, _("You claimed %(report)s.") % {"report": reference})
+    return _back(request, reference)
+
+
+@door(Permit.QUEUE_READ)
+@require_POST
+def release(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        release_report(reference, by=request.user)
+    except AlreadyClaimedError:
+        _say_taken(request, reference)
+    else:
+        messages.success(request, _("%(report)s is free again.") % {"report": reference})
+    return _back(request, reference)
+
+
+def _say_taken(request: OfficerRequest, reference: str) -> None:
+    words = _("A colleague has %(report)s in hand. Nothing was changed.") % {"report": reference}
+    messages.warning(request, words, extra_tags="look")
+
+
+def _back(request: OfficerRequest, reference: str) -> HttpResponse:
+    """To the page the button stood on: the report's, or the queue in the same lane."""
+    if request.POST.get("from") == "report":
+        return redirect("report_page", reference)
+    lane = QueueForm(request.POST).asked()["lane"]
+    return redirect(f"{reverse('queue')}?lane={lane}" if lane else "queue")
