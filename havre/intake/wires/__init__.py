@@ -1,0 +1,1 @@
+"""Outside formats by which reports reach the front desk, turned into a submission and back."""
