@@ -13,11 +13,13 @@ from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
+from havre.links.rules import Tie
 from havre.plumbing import clock, ids
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
 from havre.triage.rules.jurisdiction import AgencyFacts, suggest
+from havre.triage.rules.places import cities_of_force
 from havre.triage.rules.words import Band, LinkFacts
 
 UNSCORED_RANK = 1
@@ -57,8 +59,10 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     submission = told_in(report, by=by)
     linked = linked_to(report_id, actor=by)
-    strong = [each.report for each in linked if each.explanation.strength == "strong"]
-    possible = sum(each.explanation.strength == "possible" for each in linked)
+    # Only what ties two suspects makes a report more urgent.
+    ties = [each for each in linked if each.explanation.tie is Tie.SUSPECT]
+    strong = [each.report for each in ties if each.explanation.strength == "strong"]
+    possible = sum(each.explanation.strength == "possible" for each in ties)
     policy = policy_in_force()
     assessment = assess(
         submission,
@@ -108,7 +112,9 @@ def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
         AgencyFacts(
             id=agency_id,
             kind=agency.kind,
-            regions=frozenset(agency.default_for),
+            regions=frozenset(agency.regions),
+            default_for=frozenset(agency.default_for),
+            cities=cities_of_force(agency.code),
             is_national_centre=agency.is_national_centre,
         )
         for agency_id, agency in agencies.items()

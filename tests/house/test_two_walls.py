@@ -1,0 +1,224 @@
+"""The second wall: in a world full of other people's rows, an agency's SQL finds only its own."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError, ProgrammingError
+
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Context, Scope
+from tests.house.worlds import World, build_world
+
+# Tables that belong to nobody, and why they may stand without a policy.
+WITHOUT_TENANT = {
+    "account_emailaddress": "allauth's; Havre keeps no addresses in it",
+    "account_emailconfirmation": "allauth's; unused",
+    "agencies_agency": "the directory is public reference data",
+    "agencies_officer": "sign-in reads it before anybody is anybody",
+    "agencies_provider": "the wire's key is looked up before anybody is anybody",
+    "agencies_signinfailure": "keyed digests and counts; no person, no network",
+    "agencies_spentcode": "keyed digests of second-factor codes that were used",
+    "auth_group": "Django's; unused",
+    "auth_group_permissions": "Django's; unused",
+    "auth_permission": "Django's; unused",
+    "django_content_type": "Django's list of models",
+    "django_migrations": "which migrations have run",
+    "django_session": "sessions are opened by an unguessable key",
+    "mfa_authenticator": "second factors are read while signing in",
+    "procrastinate_events": "the job queue: ids only",
+    "procrastinate_jobs": "the job queue: arguments are ids",
+    "procrastinate_periodic_defers": "the job queue: times",
+    "procrastinate_workers": "the job queue: heartbeats",
+}
+
+# What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
+# who it is (%(agency)s). The access policy as a table that a lawyer could check.
+ITS_OWN = {
+    "audit_entry": "agency = %(agency)s",
+    "evidence_exhibit": "record = ANY(%(mine)s)",
+    "evidence_recordkey": "recipient = 'agency:' || %(agency)s",
+    "identifiers_mention": "record_id = ANY(%(mine)s)",
+    "identifiers_record": "id = ANY(%(mine)s)",
+    "intake_attachment": "report_id = ANY(%(mine)s)",
+    "intake_filing": "false",
+    "intake_filingfile": "false",
+    "intake_incident": "report_id = ANY(%(mine)s)",
+    "intake_message": "false",
+    "intake_receipt": "false",
+    "intake_report": "id = ANY(%(mine)s)",
+    "intake_share": "agency_id = %(agency)s::uuid",
+    "intake_stage": "report_id = ANY(%(mine)s)",
+    "intake_token": "false",
+    "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
+    " WHERE to_agency_id = %(agency)s::uuid)",
+    "referrals_referral": "to_agency_id = %(agency)s::uuid",
+    "triage_queueitem": "false",
+    "triage_suggestion": "false",
+}
+# An addressee marks its own referrals as opened, accepted, returned. Nothing else is its to change.
+ITS_OWN_TO_CHANGE = {"referrals_referral"}
+WORK = Context(actor="test", scope=Scope.WORK)
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build_world()
+
+
+def rows(sql: str, values: object = None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def tables() -> list[str]:
+    return [
+        name
+        for (name,) in rows(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY 1"
+        )
+    ]
+
+
+def key_of(table: str) -> str:
+    return rows(
+        "SELECT a.attname FROM pg_index i JOIN pg_attribute a"
+        " ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)"
+        " WHERE i.indrelid = %s::regclass AND i.indisprimary",
+        [table],
+    )[0][0]
+
+
+def test_every_table_is_walled_or_has_a_reason_not_to_be(db):
+    assert set(tables()) == set(ITS_OWN) | set(WITHOUT_TENANT)
+
+
+def test_every_wall_is_forced_and_every_policy_names_who_acts(db):
+    for table in ITS_OWN:
+        enabled, forced = rows(
+            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+            [table],
+        )[0]
+        assert enabled, table
+        assert forced, table
+        policies = rows(
+            "SELECT policyname, coalesce(qual, '') || coalesce(with_check, '')"
+            " FROM pg_policies WHERE tablename = %s",
+            [table],
+        )
+        assert policies, table
+        for name, condition in policies:
+            assert "havre." in condition, name
+
+
+def test_the_web_s_account_owns_nothing_and_passes_no_wall(db):
+    assert rows("SELECT count(*) FROM pg_tables WHERE tableowner = current_user") == [(0,)]
+    assert rows("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user") == [
+        (False, False)
+    ]
+
+
+def test_an_agency_finds_exactly_its_own_rows(world):
+    for agency, officer in world.officers.items():
+        values = {"agency": str(agency.pk), "mine": world.reports_of(agency)}
+        for table, its_own in ITS_OWN.items():
+            key = key_of(table)
+            with acting_as(WORK):
+                everything = set(rows(f"SELECT {key} FROM {table}"))
+                expected = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", values))
+            assert everything, f"{table} is empty: this test would prove nothing"
+            assert expected != everything, f"{table} holds no row of anybody else"
+            with acting_as(officer.context):
+                assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
+
+
+def test_without_a_context_there_is_nothing(world):
+    for table in ITS_OWN:
+        assert rows(f"SELECT count(*) FROM {table}") == [(0,)], table
+
+
+def test_an_agency_cannot_change_or_delete_the_rows_of_others(world):
+    agency, officer = next(iter(world.officers.items()))
+    values = {"agency": str(agency.pk), "mine": world.reports_of(agency)}
+    for table, its_own in ITS_OWN.items():
+        key = key_of(table)
+        with acting_as(WORK):
+            mine = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", values))
+        with acting_as(officer.context), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {key} = {key} RETURNING {key}")
+            changed = set(cursor.fetchall())
+            cursor.execute(f"DELETE FROM {table}")
+            assert cursor.rowcount == 0, table
+        assert changed == (mine if table in ITS_OWN_TO_CHANGE else set()), table
+
+
+def test_an_agency_cannot_write_rows_in_the_name_of_others(world):
+    agency, officer = next(iter(world.officers.items()))
+    values = {"agency": str(agency.pk), "mine": world.reports_of(agency)}
+    for table, its_own in ITS_OWN.items():
+        with acting_as(WORK), connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} WHERE NOT ({its_own}) LIMIT 1", values)
+            row = cursor.fetchone()
+            names = [f'"{column.name}"' for column in cursor.description]
+        order = (
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+        )
+        with (
+            acting_as(officer.context),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(order, row)
+
+
+def test_the_tipline_s_desk_finds_nothing_of_a_compartment_it_does_not_hold(world):
+    closed = world.closed_report
+    with acting_as(world.analyst.context):
+        for table, column in (
+            ("intake_report", "id"),
+            ("evidence_recordkey", "record"),
+            ("evidence_exhibit", "record"),
+            ("identifiers_mention", "record_id"),
+            ("triage_queueitem", "report_id"),
+        ):
+            assert rows(f"SELECT count(*) FROM {table} WHERE {column} = %s", [closed]) == [(0,)]
+            assert rows(f"SELECT count(*) FROM {table}") != [(0,)], table
+    with acting_as(world.holder.context):
+        assert rows("SELECT count(*) FROM intake_report WHERE id = %s", [closed]) == [(1,)]
+
+
+@pytest.mark.parametrize("order", ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"])
+def test_the_log_refuses_change_even_to_whom_all_rows_are_shown(world, order):
+    """The owner of the table meets the same trigger; see test_the_owner_meets_the_trigger."""
+    with acting_as(WORK), connection.cursor() as cursor:
+        cursor.execute(order)
+        assert cursor.rowcount == 0
+
+
+@pytest.mark.real_commits
+@pytest.mark.parametrize(
+    "order",
+    ["UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
+)
+def test_the_owner_meets_the_trigger(real_database, order):
+    build_world()
+    with psycopg.connect(real_database.migrate_url) as owner:
+        # Even with the policies out of the way, which only the owner could do.
+        owner.execute("ALTER TABLE audit_entry NO FORCE ROW LEVEL SECURITY")
+        assert owner.execute("SELECT count(*) FROM audit_entry").fetchone() != (0,)
+        with pytest.raises(psycopg.errors.DatabaseError, match="the log is written once"):
+            owner.execute(order)
+    connection.close()
+
+
+@pytest.mark.parametrize("order", ["UPDATE audit_entry SET actor = 'x'", "TRUNCATE audit_entry"])
+def test_the_web_s_account_cannot_even_name_the_log_for_change(db, order):
+    with connection.cursor() as cursor:
+        if order.startswith("TRUNCATE"):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                cursor.execute(order)
+        else:
+            cursor.execute(order)
+            assert cursor.rowcount == 0

@@ -1,0 +1,165 @@
+"""A small world in which every table holds rows of one agency, of another, of both, of neither."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from havre.agencies.actions import add_officer, add_provider
+from havre.agencies.models import Agency, Officer
+from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.words import AgencyKind
+from havre.audit.rules import Station
+from havre.evidence.custody import INTAKE, provider_recipient, wrapped_key
+from havre.evidence.vault import sealed_exhibit
+from havre.intake.actions import Delivery, receive_report, send_message
+from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.rules.senders import PublicSender, ReceiptHolder
+from havre.intake.rules.submission import (
+    Channel,
+    GivenIdentifier,
+    Incident,
+    Person,
+    PersonRole,
+    Submission,
+)
+from havre.plumbing import ids
+from havre.plumbing.context import acting_as
+from havre.plumbing.sealing import new_data_key
+from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
+from havre.referrals.rules.outcomes import Disposition
+from havre.wiring.route import walk
+
+BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
+
+
+@dataclass
+class World:
+    """Who is in it, and which reports each agency was given."""
+
+    officers: dict[Agency, Officer] = field(default_factory=dict)
+    given: dict[Agency, list[UUID]] = field(default_factory=dict)
+    analyst: Officer = None
+    holder: Officer = None
+    closed_report: UUID = None
+
+    def reports_of(self, agency: Agency) -> list[UUID]:
+        return self.given[agency]
+
+
+def an_agency(code: str, kind: AgencyKind, *, is_national_centre: bool = False) -> Agency:
+    agency = Agency(
+        code=code,
+        name_en=code.title(),
+        name_fr=code.title(),
+        kind=kind,
+        regions=["MB"],
+        default_for=["MB"] if kind is AgencyKind.POLICE else [],
+        is_national_centre=is_national_centre,
+        source="invented",
+        as_of=date(2026, 11, 1),
+    )
+    agency.save(force_insert=True)
+    return agency
+
+
+def an_officer(
+    agency: Agency, role: Role, compartments: tuple[Compartment, ...] = (Compartment.GENERAL,)
+) -> Officer:
+    return add_officer(
+        f"{agency.code}-{role}-{secrets.token_hex(2)}",
+        name="A. Roy",
+        agency=agency,
+        role=role,
+        password=secrets.token_hex(8),
+        compartments=compartments,
+        by=Station.SET_UP,
+    )
+
+
+def a_report(compartment: Compartment = Compartment.GENERAL) -> tuple[Report, ReceiptHolder]:
+    """A public report with a suspect, a reporter and a message."""
+    suspect = Person(
+        role=PersonRole.SUSPECT,
+        identifiers=(GivenIdentifier(kind="email", value="dock.master@example.com"),),
+    )
+    reporter = Person(
+        role=PersonRole.REPORTER,
+        identifiers=(GivenIdentifier(kind="email", value="robin@example.com"),),
+    )
+    submission = Submission(
+        channel=Channel.PUBLIC_FORM,
+        language="en",
+        incidents=(Incident(narrative="He asked me to meet on Saturday.", people=(0, 1)),),
+        people=(suspect, reporter),
+    )
+    holder = ReceiptHolder(secrets.token_hex(32), secrets.token_bytes(32))
+    received = receive_report(
+        Delivery(
+            submission=submission,
+            source=b"what=meeting",
+            zone="America/Toronto",
+            receipt=holder,
+            compartment=compartment,
+        ),
+        by=PublicSender(secrets.token_hex(32)),
+    )
+    with acting_as(Station.PIPELINE.context):
+        report = Report.objects.get(reference=received.reference)
+    walk(report.pk)
+    holder = holder.of(str(report.pk))
+    send_message(report, "One thing more.", receipt_key=holder.key, by=holder)
+    return report, holder
+
+
+def a_filing() -> None:
+    """A provider's filing that is still open, with a file."""
+    provider = add_provider(
+        f"example-chat-{secrets.token_hex(2)}",
+        name="Example Chat",
+        password=secrets.token_hex(16),
+        by=Station.SET_UP,
+    )
+    filing, key = ids.uuid7(), new_data_key()
+    with acting_as(provider.context):
+        for recipient in (INTAKE, provider_recipient(provider.pk)):
+            wrapped_key(filing, key, recipient=recipient, compartment="general").save()
+        source, file = (sealed_exhibit([b"x"], record=filing, key=key) for _ in range(2))
+        source.save(force_insert=True)
+        file.save(force_insert=True)
+        row = Filing(
+            id=filing, number=secrets.randbits(40), provider=provider, body=b"", source=source
+        )
+        row.save(force_insert=True)
+        FilingFile(exhibit=file, filing=row, file_id=secrets.token_hex(16)).save(force_insert=True)
+
+
+def build_world() -> World:
+    """Two agencies; a report for each, for both, for neither; one in a closed compartment."""
+    world = World()
+    tipline = an_agency("lighthouse", AgencyKind.TIPLINE)
+    an_agency("national", AgencyKind.NATIONAL_CENTRE, is_national_centre=True)
+    world.analyst = an_officer(tipline, Role.TIPLINE_ANALYST)
+    world.holder = an_officer(tipline, Role.SUPERVISOR, BOTH)
+    harbor, valley = (
+        an_agency(code, AgencyKind.POLICE) for code in ("harbor-police", "valley-sheriff")
+    )
+    for agency in (harbor, valley):
+        world.officers[agency] = an_officer(agency, Role.DETECTIVE)
+        world.given[agency] = []
+    for given_to in ((harbor,), (valley,), (harbor, valley), ()):
+        report, _ = a_report()
+        for agency in given_to:
+            refer(report, agency, world)
+    world.closed_report = a_report(Compartment.TRAFFICKING)[0].pk
+    a_filing()
+    return world
+
+
+def refer(report: Report, agency: Agency, world: World) -> None:
+    referral = refer_report(report, to=agency, reason="Their harbor.", by=world.analyst)
+    world.given[agency].append(report.pk)
+    detective = world.officers[agency]
+    open_referral(referral.reference, by=detective)
+    accept_referral(referral.reference, by=detective)
+    record_outcome(referral.reference, disposition=Disposition.UNDER_INVESTIGATION, by=detective)
