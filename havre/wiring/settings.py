@@ -124,6 +124,8 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 120}
 # No upload is ever parsed by Django: wire doors read their own body (decision 26).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 FILE_UPLOAD_HANDLERS: list[str] = []
+# A warning (30) or an error (40) on the desk wears the look of "please look".
+MESSAGE_TAGS = {30: "look", 40: "look"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTHENTICATION_BACKENDS = ["havre.agencies.sign_in.SlowingBackend"]
