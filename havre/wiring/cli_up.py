@@ -198,8 +198,8 @@ def keep_running(children: tuple[Child, ...], cluster: Cluster | None) -> None:
 def show_doors(chosen: int) -> None:
     """Say where people, staff and providers come in."""
     local = f"http://{LOOPBACK}:{chosen}"
-    say(f"\n  The public, English      {local}/en")
-    say(f"  Le public, français      {local}/fr")
+    say(f"\n  The public, English      {local}/en/")
+    say(f"  Le public, français      {local}/fr/")
     say(f"  Staff                    http://{public_host()}:{chosen}/en/desk")
     say(f"  Provider wire (XML)      {local}/ispws")
 
