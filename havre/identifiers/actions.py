@@ -4,14 +4,16 @@ from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.evidence.custody import key_of
+from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Mention, Record
 from havre.identifiers.reads import IN_CLEAR, token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
+from havre.intake.rules.submission import PersonRole
 from havre.intake.sealed import Spot, open_text, seal_text, told_in
 from havre.plumbing import ids
+from havre.plumbing.keys import KeyRefusedError
 
 
 @action(Event.IDENTIFIERS_NOTED)
@@ -23,19 +25,29 @@ def note_mentions(report_id: UUID, *, by: Actor) -> int:
         report=report, defaults={"id": report.pk, "kind": "report"}
     )
     Mention.objects.filter(record=parent).delete()
-    key = key_of(report.pk, by=by)
-    Mention.objects.bulk_create(_mention(parent, report, each, key) for each in found)
+    key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
+    Mention.objects.bulk_create(
+        _mention(parent, report, each, contact_key if _is_contact(each.role) else key)
+        for each in found
+    )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
     return len(found)
 
 
 @action(Event.IDENTIFIER_UNMASKED)
 def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
-    """Show an identifier that is masked. Raises Mention.DoesNotExist, KeyRefusedError."""
+    """Show an identifier that is masked. Raises Mention.DoesNotExist.
+
+    The reporter's own are sealed with the reporter's contact: for an agency they do not exist.
+    """
     mention = Mention.objects.visible_to(by).select_related("record__report").get(pk=mention_id)
     report = mention.record.report
     if report is None:
         raise Mention.DoesNotExist
+    try:
+        key = (contact_key_of if _is_contact(mention.role) else key_of)(report.pk, by=by)
+    except KeyRefusedError as error:
+        raise Mention.DoesNotExist from error
     record(
         Event.IDENTIFIER_UNMASKED,
         about_kind="report",
@@ -47,8 +59,11 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
     )
     if mention.sealed is None:
         return mention.clear
-    key = key_of(report.pk, by=by)
     return open_text(report, mention.sealed, key=key, spot=_spot(mention))
+
+
+def _is_contact(role: str) -> bool:
+    return role == PersonRole.REPORTER
 
 
 def _mention(parent: Record, report: Report, found: Found, key: bytes) -> Mention:

@@ -8,15 +8,28 @@ from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import key_of
-from havre.intake.actions import REFERENCE_BYTES, note_stage, open_report, share_report
+from havre.intake.actions import (
+    REFERENCE_BYTES,
+    ROUTE_TASK,
+    note_stage,
+    open_report,
+    share_report,
+)
 from havre.intake.models import Incident, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.stages import StageWord
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.plumbing import clock, ids
+from havre.plumbing.queue import defer
 from havre.referrals.models import Outcome, Referral
-from havre.referrals.reads import outcomes_of, referral_by_reference
+from havre.referrals.reads import (
+    InboxPage,
+    inbox_of,
+    outcomes_of,
+    referral_by_reference,
+    referrals_of,
+)
 from havre.referrals.rules.outcomes import (
     FINAL,
     Disposition,
@@ -27,6 +40,8 @@ from havre.referrals.rules.outcomes import (
     check_state,
 )
 from havre.triage.actions import take_off_queue
+from havre.triage.models import QueueItem
+from havre.triage.reads import item_of
 
 # How long an agency has to say whether it takes a referral, by lane.
 ANSWER_MINUTES = {"A": 60, "B": 8 * 60, "C": 3 * 24 * 60, "D": 7 * 24 * 60, "": 8 * 60}
@@ -37,13 +52,20 @@ class AlreadyReferredError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedReferral:
-    """A referral as its addressee reads it."""
+class Sent:
+    """A referral with its sealed words opened: why it was sent, why returned, what came of it."""
 
     referral: Referral
-    opened: OpenedReport
     reason: str
+    returned_note: str
     outcomes: tuple[tuple[Outcome, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedReferral(Sent):
+    """A referral as its addressee reads it, with the report it carries."""
+
+    opened: OpenedReport
 
 
 @action(Event.REFERRAL_SENT)
@@ -59,7 +81,8 @@ def refer_report(
     standing = Referral.objects.filter(incident=about, to_agency=to)
     if standing.exclude(state=ReferralState.RETURNED).exists():
         raise AlreadyReferredError
-    band = take_off_queue(report, by=by)
+    known = _as_it_waits(report, by)
+    take_off_queue(report, by=by)
     now = clock.now()
     referral = Referral(
         id=ids.uuid7(),
@@ -68,9 +91,11 @@ def refer_report(
         incident=about,
         to_agency=to,
         sent_by=by,
-        band=band,
+        band=known.band,
+        rule=known.rule,
+        title=known.title,
         sent_at=now,
-        answer_by=now + timedelta(minutes=ANSWER_MINUTES[band]),
+        answer_by=now + timedelta(minutes=ANSWER_MINUTES[known.band]),
     )
     referral.reason = _sealed(report, reason, spot=Spot("referral", "reason", referral.pk), by=by)
     referral.save(force_insert=True)
@@ -93,11 +118,34 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
     return OpenedReferral(
         referral=referral,
         opened=opened,
-        reason=_opened(
-            referral.report, referral.reason, spot=Spot("referral", "reason", referral.pk), by=by
-        ),
-        outcomes=tuple((each, _note(referral, each, by)) for each in outcomes_of(referral)),
+        reason=_reason(referral, by),
+        returned_note=_returned_note(referral, by),
+        outcomes=_outcomes(referral, by),
     )
+
+
+@action(Event.REPORT_OPENED)
+def open_sent(reference: str, *, by: Officer) -> tuple[OpenedReport, tuple[Sent, ...]]:
+    """Open a report as the tipline does: with where it was sent, and what the agencies said."""
+    opened = open_report(reference, by=by)
+    sent = tuple(
+        Sent(
+            referral=referral,
+            reason=_reason(referral, by),
+            returned_note=_returned_note(referral, by),
+            outcomes=_outcomes(referral, by),
+        )
+        for referral in referrals_of(opened.report.pk, actor=by)
+    )
+    return opened, sent
+
+
+@action(Event.INBOX_READ)
+def read_inbox(*, state: str = "", after: str = "", language: str = "en", by: Officer) -> InboxPage:
+    """Look at a page of the inbox. Titles hold nothing that anybody typed."""
+    page = inbox_of(by, state=state, after=after, language=language)
+    record(Event.INBOX_READ, about_kind="inbox", about=by.agency_id, by=by, rows=len(page.rows))
+    return page
 
 
 @action(Event.REFERRAL_ACCEPTED)
@@ -118,7 +166,8 @@ def return_report(
 ) -> Referral:
     """Send a referral back as misrouted, perhaps naming who should have it.
 
-    The tipline's clock goes on. Raises ReferralStateError.
+    The report walks the route again, so it stands in the queue with its first clock. Raises
+    ReferralStateError.
     """
     referral = _addressed_to(reference, by)
     check_state(referral.state, "return")
@@ -128,6 +177,7 @@ def return_report(
         referral.report, note, spot=Spot("referral", "returned_note", referral.pk), by=by
     )
     referral.save(update_fields=["state", "returned_at", "suggested_agency", "returned_note"])
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(referral.report_id))
     _record(
         Event.REPORT_RETURNED,
         referral,
@@ -196,10 +246,32 @@ def _opened(report: Report, sealed: bytes | memoryview, *, spot: Spot, by: Actor
     return open_text(report, sealed, key=key, spot=spot)
 
 
+def _reason(referral: Referral, by: Actor) -> str:
+    spot = Spot("referral", "reason", referral.pk)
+    return _opened(referral.report, referral.reason, spot=spot, by=by)
+
+
+def _returned_note(referral: Referral, by: Actor) -> str:
+    if referral.returned_note is None:
+        return ""
+    spot = Spot("referral", "returned_note", referral.pk)
+    return _opened(referral.report, referral.returned_note, spot=spot, by=by)
+
+
+def _outcomes(referral: Referral, by: Actor) -> tuple[tuple[Outcome, str], ...]:
+    return tuple((each, _note(referral, each, by)) for each in outcomes_of(referral))
+
+
 def _note(referral: Referral, outcome: Outcome, by: Actor) -> str:
     if outcome.note is None:
         return ""
     return _opened(referral.report, outcome.note, spot=Spot("outcome", "note", outcome.pk), by=by)
+
+
+def _as_it_waits(report: Report, by: Actor) -> Referral | QueueItem:
+    """Where the lane, rule and title of a report stand: in the queue, or in an earlier referral."""
+    earlier = Referral.objects.filter(report=report).order_by("-sent_at").first()
+    return item_of(report.pk, actor=by) or earlier or QueueItem(report=report)
 
 
 def _record(event: Event, referral: Referral, by: Actor, **details: str | int | None) -> None:

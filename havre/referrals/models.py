@@ -33,7 +33,10 @@ class Referral(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    # The lane, its rule and the title by rule that the report had when it was sent, as codes.
     band = models.CharField(max_length=1, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    title = models.JSONField(default=list)
     # Why this agency, as the analyst typed it: sealed under the report's key.
     reason = models.BinaryField()
     state = models.CharField(

@@ -1,7 +1,10 @@
 """Questions about referrals: the inbox, and what was sent."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
+
+from django.db.models import Case, Q, When
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
@@ -10,9 +13,14 @@ from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.rules.outcomes import ReferralState
+from havre.referrals.wording import STATES
+from havre.triage.reads import policy_in_force
+from havre.triage.rules.assess import rule_by, title_by
+from havre.triage.rules.clocks import Clock, clock_of
 
 INBOX_ROWS = 50
-OPEN_STATES = (ReferralState.SENT, ReferralState.OPENED, ReferralState.ACCEPTED)
+WAITING_STATES = (ReferralState.SENT, ReferralState.OPENED)
+OPEN_STATES = (*WAITING_STATES, ReferralState.ACCEPTED)
 RECEIVING_KINDS = (
     AgencyKind.POLICE,
     AgencyKind.NATIONAL_CENTRE,
@@ -27,10 +35,12 @@ RECEIVING_KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One referral as the inbox shows it."""
+    """One referral as the inbox shows it. `clock` is there until somebody has taken it."""
 
     referral: Referral
-    is_late: bool
+    title: str
+    state: str
+    clock: Clock | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,50 +49,99 @@ class InboxPage:
 
     rows: tuple[InboxRow, ...]
     next: str
+    chosen: int
     new: int
     late: int
+    as_of: datetime
 
 
-def inbox_of(officer: Officer, *, state: str = "", after: str = "") -> InboxPage:
-    """The referrals to an officer's agency, most urgent first.
+def inbox_of(
+    officer: Officer, *, state: str = "", after: str = "", language: str = "en"
+) -> InboxPage:
+    """The referrals to an officer's agency: those that wait, most urgent first, then the others.
 
-    `state` is a ReferralState by value, "" for all that are open, "all" for every one.
+    `state` is a ReferralState by value, "" for all that are open, "all" for every one; `after` is
+    what the page before gave as its `next`.
     """
+    settled = Case(When(state__in=WAITING_STATES, then=0), default=1)
     mine = Referral.objects.visible_to(officer).filter(to_agency=officer.agency_id)
-    now = clock.now()
-    waiting = mine.filter(state__in=(ReferralState.SENT, ReferralState.OPENED))
-    chosen = mine
+    chosen = mine.annotate(settled=settled)
     if state in set(ReferralState):
-        chosen = mine.filter(state=state)
+        chosen = chosen.filter(state=state)
     elif state != "all":
-        chosen = mine.filter(state__in=OPEN_STATES)
-    start = int(after) if after.isdecimal() and len(after) < 7 else 0  # noqa: PLR2004
+        chosen = chosen.filter(state__in=OPEN_STATES)
+    behind = chosen.filter(_behind(after)) if after else chosen
     found = list(
-        chosen.select_related("report", "accepted_by", "incident").order_by(
-            "accepted_at", "band", "answer_by", "pk"
-        )[start : start + INBOX_ROWS + 1]
+        behind.select_related("report", "accepted_by").order_by(
+            "settled", "band", "answer_by", "pk"
+        )[: INBOX_ROWS + 1]
     )
+    now = clock.now()
     return InboxPage(
-        rows=tuple(
-            InboxRow(
-                referral=each,
-                is_late=each.accepted_at is None
-                and each.state in (ReferralState.SENT, ReferralState.OPENED)
-                and each.answer_by < now,
-            )
-            for each in found[:INBOX_ROWS]
-        ),
-        next=str(start + INBOX_ROWS) if len(found) > INBOX_ROWS else "",
+        rows=tuple(_row(each, now, language) for each in found[:INBOX_ROWS]),
+        next=_place(found[INBOX_ROWS - 1]) if len(found) > INBOX_ROWS else "",
+        chosen=chosen.count(),
         new=mine.filter(state=ReferralState.SENT).count(),
-        late=waiting.filter(answer_by__lt=now).count(),
+        late=mine.filter(state__in=WAITING_STATES, answer_by__lt=now).count(),
+        as_of=now,
     )
+
+
+def title_as_sent(referral: Referral, *, language: str) -> str:
+    """The title by rule that the report had when it was sent, or "" when it was not scored yet."""
+    if not referral.band:
+        return ""
+    return title_by(referral.title, policy=policy_in_force(), language=language)
+
+
+def rule_as_sent(referral: Referral, *, language: str) -> str:
+    """The rule that set the lane the report had when it was sent, or ""."""
+    return (
+        rule_by(referral.rule, policy=policy_in_force(), language=language) if referral.band else ""
+    )
+
+
+def answer_clock(referral: Referral, *, now: datetime) -> Clock | None:
+    """By when an agency should say whether it takes a referral; None once it did."""
+    if referral.state not in WAITING_STATES:
+        return None
+    return clock_of(since=referral.sent_at, until=referral.answer_by, now=now)
+
+
+def _row(referral: Referral, now: datetime, language: str) -> InboxRow:
+    return InboxRow(
+        referral=referral,
+        title=title_as_sent(referral, language=language),
+        state=str(STATES[referral.state]),
+        clock=answer_clock(referral, now=now),
+    )
+
+
+def _place(referral: Referral) -> str:
+    settled = int(referral.state not in WAITING_STATES)
+    at = f"{referral.answer_by.timestamp():.6f}"
+    return f"{settled}_{referral.band}_{at}_{referral.pk.hex}"
+
+
+def _behind(after: str) -> Q:
+    """Referrals behind a place. What does not read as a place is no filter."""
+    try:
+        settled, band, at, pk = after.split("_")
+        place = Q(answer_by__gt=(by := datetime.fromtimestamp(float(at), UTC)))
+        place |= Q(answer_by=by, pk__gt=UUID(pk))
+        place = Q(band__gt=band) | Q(band=band) & place
+        return Q(settled__gt=int(settled)) | Q(settled=int(settled)) & place
+    except (ValueError, OverflowError, OSError):
+        return Q()
 
 
 def referral_by_reference(reference: str, *, actor: Actor) -> Referral:
     """One referral. Raises Referral.DoesNotExist, alike for foreign and missing."""
     return (
         Referral.objects.visible_to(actor)
-        .select_related("report", "incident", "to_agency", "sent_by", "accepted_by")
+        .select_related(
+            "report", "incident", "to_agency", "sent_by", "accepted_by", "suggested_agency"
+        )
         .get(reference=reference)
     )
 
@@ -92,7 +151,7 @@ def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:
     return list(
         Referral.objects.visible_to(actor)
         .filter(report=report)
-        .select_related("to_agency", "sent_by")
+        .select_related("report", "to_agency", "sent_by", "accepted_by", "suggested_agency")
         .order_by("sent_at")
     )
 

@@ -14,7 +14,7 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.triage.models import QueueItem, Suggestion
-from havre.triage.rules.assess import Chip, chips, rule_sentence, title
+from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.clocks import Clock, clock_of
 from havre.triage.rules.jurisdiction import Evidence, Rung, Whose
 from havre.triage.rules.policy import Policy, load_policy
@@ -96,18 +96,14 @@ def assessment_of(item: QueueItem) -> Assessment | None:
 
 def title_of(item: QueueItem, *, language: str) -> str:
     """A report's title by rule, or "" while unscored."""
-    assessment = assessment_of(item)
-    if assessment is None:
+    if not item.band:
         return ""
-    return title(assessment, policy=policy_in_force(), language=language)
+    return title_by(item.title, policy=policy_in_force(), language=language)
 
 
 def rule_of(item: QueueItem, *, language: str) -> str:
     """The rule that put a report in its lane, as a sentence; "" while unscored."""
-    assessment = assessment_of(item)
-    if assessment is None:
-        return ""
-    return rule_sentence(assessment, policy=policy_in_force(), language=language)
+    return rule_by(item.rule, policy=policy_in_force(), language=language) if item.band else ""
 
 
 def queue_page(

@@ -101,18 +101,28 @@ def weigh(signs: Iterable[Sign], *, policy: Policy) -> Assessment:
 
 def title(assessment: Assessment, *, policy: Policy, language: str) -> str:
     """A report's title: a sentence of facts made by rule, holding nothing that anybody typed."""
-    if not assessment.title:
+    return title_by(assessment.title, policy=policy, language=language)
+
+
+def title_by(codes: Sequence[str], *, policy: Policy, language: str) -> str:
+    """The title that these codes make."""
+    if not codes:
         return policy.title_without_reason.in_language(language)
-    labels = [policy.wording(code)[0].in_language(language) for code in assessment.title]
+    labels = [policy.wording(code)[0].in_language(language) for code in codes]
     return "; ".join((labels[0], *(label[0].lower() + label[1:] for label in labels[1:])))
 
 
 def rule_sentence(assessment: Assessment, *, policy: Policy, language: str) -> str:
     """The words of the rule that set the lane."""
-    if assessment.rule in policy.factors:
-        return policy.factors[assessment.rule].label.in_language(language)
+    return rule_by(assessment.rule, policy=policy, language=language)
+
+
+def rule_by(code: str, *, policy: Policy, language: str) -> str:
+    """The words of a rule."""
+    if code in policy.factors:
+        return policy.factors[code].label.in_language(language)
     for rule in policy.combinations:
-        if rule.id == assessment.rule:
+        if rule.id == code:
             return rule.label.in_language(language)
     return policy.default_rule.in_language(language)
 
