@@ -169,6 +169,7 @@ MFA_FORMS = {
     "reauthenticate": "havre.agencies.forms.CodeAgainForm",
 }
 MFA_TOTP_ISSUER = "Havre"
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off; a code still opens only once
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_HOST == "localhost"
 
 SECURE = PUBLIC_HOST != "localhost"
