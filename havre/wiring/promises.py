@@ -34,12 +34,13 @@ class EmergencyNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """One promise, with who answers for it and since when it holds."""
+    """One promise: who answers for it, since when it holds, and in how many days it is kept."""
 
     key: str
     text: str
     owner: str
     as_of: date
+    days: int = 0
 
 
 @cache
@@ -52,6 +53,7 @@ def promises_in(language: str) -> dict[str, Promise]:
             text=promise[language],
             owner=promise["owner"],
             as_of=promise["as_of"],
+            days=promise.get("days", 0),
         )
         for promise in told
     }

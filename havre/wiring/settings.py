@@ -78,7 +78,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "havre.wiring.pages.every_page",
             ],
-            "builtins": ["django.templatetags.i18n", "havre.wiring.templatetags.havre"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "havre.wiring.templatetags.havre",
+                "havre.wiring.templatetags.public",
+            ],
         },
     }
 ]
@@ -122,7 +126,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 120}
 
 # No upload is ever parsed by Django: wire doors read their own body (decision 26).
-DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # so that a long text is answered kindly
 FILE_UPLOAD_HANDLERS: list[str] = []
 # A warning (30) or an error (40) on the desk wears the look of "please look".
 MESSAGE_TAGS = {30: "look", 40: "look"}

@@ -8,6 +8,7 @@ from havre.intake import views as intake
 from havre.wiring import views
 from havre.wiring.words import page
 
+handler400 = "havre.wiring.views.could_not_read"
 handler404 = "havre.wiring.views.nothing_here"
 handler500 = "havre.wiring.views.went_wrong"
 
@@ -19,7 +20,9 @@ urlpatterns = [
         page("safety", "securite", views.safety, "safety"),
         page("about", "a-propos", views.about, "about"),
         page("report", "signaler", intake.report, "report"),
+        page("report/words", "signaler/mots", intake.save_words, "save_words"),
         page("come-back", "revenir", intake.come_back, "come_back"),
+        page("come-back/add", "revenir/ajouter", intake.add_word, "add_word"),
         page("desk", "bureau", agencies.desk, "desk"),
         page("sign-in", "connexion", agencies.sign_in, "account_login"),
         page("sign-out", "deconnexion", agencies.sign_out, "account_logout"),

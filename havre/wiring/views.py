@@ -4,13 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language_from_request
 
 from havre.agencies.doors import open_door
-from havre.wiring.promises import emergency_in, promises_in
 
 # What this site may have left in the browser. Its history is out of our reach, and is said to be.
 CLEARED = '"cookies", "storage"'
+# Forms whose answers an error page carries along, for one more try. Never one with a password.
+KEPT = frozenset({"add_word", "come_back", "report"})
 
 
 @open_door
@@ -22,17 +23,17 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @open_door
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html", {"promises": promises_in(_language())})
+    return render(request, "start.html")
 
 
 @open_door
 def safety(request: HttpRequest) -> HttpResponse:
-    return render(request, "safety.html", {"emergency": emergency_in(_language())})
+    return render(request, "safety.html")
 
 
 @open_door
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"promises": promises_in(_language())})
+    return render(request, "about.html")
 
 
 @open_door
@@ -46,22 +47,29 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def could_not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
+    return render(request, "errors/400.html", status=400)
+
+
 def nothing_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     return render(request, "errors/404.html", status=404)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    return render(request, "errors/500.html", {"kept": _kept(request)}, status=500)
 
 
 def database_is_away(request: HttpRequest) -> HttpResponse:
-    page = {"emergency": emergency_in(_language())}
-    return render(request, "errors/503.html", page, status=503)
+    return render(request, "errors/503.html", {"kept": _kept(request)}, status=503)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as above
     return render(request, "errors/403.html", status=403)
 
 
-def _language() -> str:
-    return get_language() or "en"
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a public form brought, to be sent once more: nothing a person typed is lost."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.url_name not in KEPT:
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
