@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from havre.plumbing import database
 from havre.plumbing.environment import CLONE
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres_home import ROOT_HOMES, Account, choose_home
+from tests.stages import chromium_or_refuse
 
 SCRIPTS = ["run", "check", ".ci/run", ".ci/python.sh"]
 SOMEBODY = Account("postgres", 101, 104)
@@ -187,3 +189,45 @@ def test_a_child_ends_when_its_parent_is_killed():
         # The pipe ends only when nobody holds it: parent and child are gone.
         assert process.stdout.read() == ""
     assert leashed(["x"])[-1] == "x"
+
+
+def test_a_check_without_a_browser_says_so_and_never_goes_on(monkeypatch, tmp_path):
+    monkeypatch.delenv("HAVRE_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SystemExit, match="The journeys need Chromium"):
+        chromium_or_refuse()
+
+
+def test_root_gets_the_browser_installed(monkeypatch, tmp_path):
+    installer = tmp_path / "apt-get"
+    browser = tmp_path / "chromium"
+    # Stands in for the system's installer: it makes the browser only when asked to install it.
+    lines = ["#!/bin/sh", '[ "$1" = install ] || exit 0', f": > {browser}; chmod 755 {browser}"]
+    installer.write_text("\n".join(lines).replace("chmod", "/bin/chmod"))
+    installer.chmod(0o755)
+    monkeypatch.delenv("HAVRE_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    assert chromium_or_refuse() == str(browser)
+
+
+def test_a_folder_of_another_account_is_left_alone():
+    script = (CLONE / ".ci/python.sh").read_text() + "\nprepare_python requirements.lock\n"
+    nobody = 65534 if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, ".venv").mkdir()
+        Path(folder).chmod(0o555)
+        done = subprocess.run(
+            ["sh", "-c", script],
+            cwd=folder,
+            user=nobody,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        Path(folder).chmod(0o755)
+
+    assert done.returncode == 1
+    assert "belongs to another account" in done.stderr
