@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from havre.intake.wires.ispws_answer import DESCRIPTIONS, Code, answer, http_status, new_file_id
+from havre.intake.providers.wires.ispws_answer import (
+    DESCRIPTIONS,
+    Code,
+    answer,
+    http_status,
+    new_file_id,
+)
 
 STATUSES = {
     0: 200,

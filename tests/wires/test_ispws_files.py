@@ -1,8 +1,8 @@
 import pytest
 
+from havre.intake.providers.wires.ispws import InvalidReport, parse_file_details
+from havre.intake.providers.wires.ispws_values import as_moment
 from havre.intake.rules.submission import GivenIdentifier, LegalBasis, Moment
-from havre.intake.wires.ispws import InvalidReport, parse_file_details
-from havre.intake.wires.ispws_values import as_moment
 from tests.wires.test_ispws_parsing import NOW
 
 

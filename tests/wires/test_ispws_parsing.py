@@ -2,6 +2,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from havre.intake.providers.wires.ispws import (
+    HAPPENINGS,
+    InvalidReport,
+    MalformedXml,
+    Problem,
+    parse_report,
+)
+from havre.intake.providers.wires.ispws_values import INCIDENT_TYPES
 from havre.intake.rules.submission import (
     AgeClass,
     Channel,
@@ -15,14 +23,6 @@ from havre.intake.rules.submission import (
     as_tree,
     from_tree,
 )
-from havre.intake.wires.ispws import (
-    HAPPENINGS,
-    InvalidReport,
-    MalformedXml,
-    Problem,
-    parse_report,
-)
-from havre.intake.wires.ispws_values import INCIDENT_TYPES
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SUMMARY = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from havre.intake.wires.ispws import parse_report
+from havre.intake.providers.wires.ispws import parse_report
 from tests.wires.test_ispws_parsing import NOW, REPORTER, SUMMARY, report, told
 
 PERSON = "<personOrUserReported><personOrUserReportedPerson>{}</personOrUserReportedPerson>"

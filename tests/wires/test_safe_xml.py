@@ -1,6 +1,6 @@
 import pytest
 
-from havre.intake.wires.safe_xml import MOST_DEPTH, MOST_TAGS, MalformedXml, safe_xml
+from havre.intake.providers.wires.safe_xml import MOST_DEPTH, MOST_TAGS, MalformedXml, safe_xml
 
 LAUGHS = (
     b'<?xml version="1.0"?>\n<!DOCTYPE r [<!ENTITY a "ha">'

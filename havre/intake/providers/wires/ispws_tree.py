@@ -8,7 +8,7 @@ from typing import cast
 
 from lxml import etree
 
-from havre.intake.wires.ispws_values import Check, as_boolean
+from havre.intake.providers.wires.ispws_values import Check, as_boolean
 
 # A thousand faults help nobody more than a hundred do.
 MOST_PROBLEMS = 100

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from havre.intake.wires.ispws_tree import Node, Problem
-from havre.intake.wires.ispws_values import US_STATES, as_boolean, as_datetime
+from havre.intake.providers.wires.ispws_tree import Node, Problem
+from havre.intake.providers.wires.ispws_values import US_STATES, as_boolean, as_datetime
 
 PEOPLE = ("personOrUserReported", "intendedRecipient", "victim")
 NOT_IN_A_BATCH = (

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from havre.intake.wires import ispws_values as v
-from havre.intake.wires.ispws_tree import (
+from havre.intake.providers.wires import ispws_values as v
+from havre.intake.providers.wires.ispws_tree import (
     Field,
     Group,
     Leaf,

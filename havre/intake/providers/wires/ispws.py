@@ -9,6 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from havre.intake.providers.wires import ispws_grammar, ispws_people
+from havre.intake.providers.wires.ispws_rules import file_faults, report_faults, report_warnings
+from havre.intake.providers.wires.ispws_tree import (
+    MOST_PROBLEMS,
+    Group,
+    InvalidReport,
+    Node,
+    Problem,
+    faults,
+    node_of,
+)
+from havre.intake.providers.wires.ispws_values import as_boolean, as_moment
+from havre.intake.providers.wires.safe_xml import MalformedXml, safe_xml
 from havre.intake.rules.submission import (
     Channel,
     FileFacts,
@@ -21,19 +34,6 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
-from havre.intake.wires import ispws_grammar, ispws_people
-from havre.intake.wires.ispws_rules import file_faults, report_faults, report_warnings
-from havre.intake.wires.ispws_tree import (
-    MOST_PROBLEMS,
-    Group,
-    InvalidReport,
-    Node,
-    Problem,
-    faults,
-    node_of,
-)
-from havre.intake.wires.ispws_values import as_boolean, as_moment
-from havre.intake.wires.safe_xml import MalformedXml, safe_xml
 
 __all__ = [
     "FileDetails",

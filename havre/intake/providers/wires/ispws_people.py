@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from havre.intake.providers.wires.ispws_tree import Node
+from havre.intake.providers.wires.ispws_values import as_boolean, as_day, as_moment
 from havre.intake.rules.submission import (
     AgeClass,
     GivenIdentifier,
@@ -14,8 +16,6 @@ from havre.intake.rules.submission import (
     PlaceRole,
     age_class_of,
 )
-from havre.intake.wires.ispws_tree import Node
-from havre.intake.wires.ispws_values import as_boolean, as_day, as_moment
 
 # A provider tells these under its duty to report, not on its own (R v Bykovets).
 BASIS = LegalBasis.STATUTORY_REPORT
