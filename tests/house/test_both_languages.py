@@ -1,0 +1,199 @@
+"""No sentence exists in one language only."""
+
+import ast
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+HOUSE = Path(__file__).parents[2] / "havre"
+CALLS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+# The same in both languages, and meant to be: names, loan words, units.
+SAME_IN_BOTH = {
+    "Agency",
+    "Code",
+    "Date",
+    "Description",
+    "Destination",
+    "Distribution",
+    "E-mail",
+    "Havre",
+    "Information",
+    "Instagram",
+    "Message",
+    "Messages",
+    "Note",
+    "Notes",
+    "Page",
+    "Photo",
+    "Points",
+    "Question",
+    "Source",
+    "Type",
+    "Version",
+}
+# What a template holds besides sentences of its own, in the order it is taken out.
+UNSAID = [
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}",
+        r"\{% blocktrans(late)?.*?\{% endblocktrans(late)? %\}",
+        r"\{% block (?!title)\w+ %\}[a-z =\"'-]*\{% endblock %\}",
+        r"\{%.*?%\}|\{\{.*?\}\}",
+        r"<(svg|style|script)\b.*?</\1>",
+        r"<[^>]*>",
+    )
+]
+BARE = {"Havre", "nbsp", "Français", "English"}
+STRAIGHT_APOSTROPHE = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE)
+
+
+def catalogues() -> list[Path]:
+    return sorted(HOUSE.glob("*/locale*/fr/LC_MESSAGES/*.po"))
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="fr")
+
+
+def said_in_french() -> dict[tuple[str, str], str]:
+    told = {}
+    for path in catalogues():
+        for message in read(path):
+            if message.id:
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                told[(ids[0], message.context or "")] = message.string
+    return told
+
+
+def used_in(path: Path) -> Iterator[tuple[str, str]]:
+    """The sentences of a file, each with its context."""
+    text = path.read_text()
+    if path.suffix in {".html", ".txt"}:
+        lines = templatize(text, origin=str(path)).splitlines()
+        text = "\n".join(line.strip() for line in lines)
+    found = extract("python", BytesIO(text.encode()), CALLS, [], {"encoding": "utf-8"})
+    for _, message, _, context in found:
+        first = message[0] if isinstance(message, tuple) else message
+        if first:
+            yield first, context or ""
+
+
+def speaking_files() -> list[Path]:
+    return [
+        p
+        for suffix in ("*.py", "*.html", "*.txt")
+        for p in sorted(HOUSE.rglob(suffix))
+        if "migrations" not in p.parts and (suffix == "*.py" or "templates" in p.parts)
+    ]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+def test_there_are_catalogues_to_compare():
+    assert len(catalogues()) >= 4
+
+
+def test_every_sentence_that_is_used_is_said_in_french():
+    french = said_in_french()
+    missing = [
+        (name_of(path), sentence)
+        for path in speaking_files()
+        for sentence, context in used_in(path)
+        if (sentence, context) not in french
+    ]
+    assert missing == []
+
+
+def test_no_sentence_is_translated_that_nobody_says():
+    used = {pair for path in speaking_files() for pair in used_in(path)}
+    left_over = [pair for pair in said_in_french() if pair not in used]
+    assert left_over == []
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=name_of)
+def test_no_translation_is_fuzzy_empty_or_copied(path):
+    for message in read(path):
+        if not message.id:
+            continue
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        assert not message.fuzzy, ids[0]
+        assert all(text.strip() for text in strings), ids[0]
+        if ids[0] not in SAME_IN_BOTH:
+            assert strings[0] != ids[0], f"copied: {ids[0]}"
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=name_of)
+def test_a_translation_keeps_the_places_for_values(path):
+    for message in read(path):
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in strings:
+            assert places(text) == places(ids[-1]), ids[0]
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=name_of)
+def test_french_is_written_with_its_own_marks(path):
+    """Curved apostrophes; a no-break space before a colon; none before ? ! ; (Canadian use)."""
+    for message in read(path):
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in strings:
+            if not message.id:
+                continue
+            assert not STRAIGHT_APOSTROPHE.search(text), text
+            assert not re.search(r"[ \u00a0\u202f][?!;]", text), text
+            assert not re.search(r"[A-Za-zà-ÿ] :", text), (
+                f"an ordinary space before a colon: {text}"
+            )
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", text))
+
+
+@pytest.mark.parametrize("path", speaking_files(), ids=name_of)
+def test_a_template_says_nothing_outside_the_catalogues(path):
+    """Bare words between tags would be English on a French page."""
+    if path.suffix != ".html":
+        return
+    text = path.read_text()
+    for unsaid in UNSAID:
+        text = unsaid.sub(" ", text)
+    words = [word for word in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text) if word not in BARE]
+    assert words == []
+
+
+def test_python_never_formats_a_sentence_before_translating_it():
+    for path in speaking_files():
+        if path.suffix != ".py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in CALLS
+                and node.args
+            ):
+                assert not isinstance(node.args[0], ast.JoinedStr), f"{path}:{node.lineno}"
