@@ -1,7 +1,8 @@
 """Questions about the directory: agencies, officers, providers."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
@@ -34,6 +35,11 @@ def agencies_of_kinds(kinds: Sequence[str]) -> list[Agency]:
 def agency_by_code(code: str) -> Agency:
     """One agency. Raises Agency.DoesNotExist."""
     return Agency.objects.get(code=code)
+
+
+def officer_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """What officers are called on a page."""
+    return dict(Officer.objects.filter(pk__in=ids).values_list("pk", "display_name"))
 
 
 def the_tipline() -> Agency:

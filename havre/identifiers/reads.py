@@ -1,11 +1,13 @@
 """Questions about identifiers."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
+from havre.identifiers.rules.find import find_in_text
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
 
@@ -64,3 +66,21 @@ def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, set[UUI
     for token, record in rows.values_list("token", "record"):
         shared.setdefault(bytes(token), set()).add(record)
     return shared
+
+
+def reporters_own(
+    report: UUID, texts: Mapping[str, str], *, actor: Actor
+) -> list[tuple[str, int, int]]:
+    """Where a reporter's own identifiers stand in a report's texts: field, start, end.
+
+    By what the sentence says, or because the same value was given as the reporter's elsewhere.
+    """
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    rows = mentions.filter(role=PersonRole.REPORTER).values_list("token", flat=True)
+    tokens = {bytes(token) for token in rows}
+    return [
+        (field, found.start, found.end)
+        for field, text in texts.items()
+        for found in find_in_text(text, field=field)
+        if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
+    ]

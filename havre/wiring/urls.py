@@ -5,6 +5,9 @@ from django.urls import path
 
 from havre.agencies import views as agencies
 from havre.intake import views as intake
+from havre.oversight import views as oversight
+from havre.referrals import views as referrals
+from havre.triage import views as triage
 from havre.wiring import views
 from havre.wiring.words import page
 
@@ -24,6 +27,75 @@ urlpatterns = [
         page("come-back", "revenir", intake.come_back, "come_back"),
         page("come-back/add", "revenir/ajouter", intake.add_word, "add_word"),
         page("desk", "bureau", agencies.desk, "desk"),
+        page("queue", "file", triage.queue, "queue"),
+        page(
+            "reports/<str:reference>",
+            "signalements/<str:reference>",
+            referrals.report_page,
+            "report_page",
+        ),
+        page(
+            "reports/<str:reference>/claim",
+            "signalements/<str:reference>/prendre",
+            triage.claim,
+            "claim",
+        ),
+        page(
+            "reports/<str:reference>/release",
+            "signalements/<str:reference>/remettre",
+            triage.release,
+            "release",
+        ),
+        page(
+            "reports/<str:reference>/refer",
+            "signalements/<str:reference>/transmettre",
+            referrals.refer,
+            "refer",
+        ),
+        page(
+            "reports/<str:reference>/answer",
+            "signalements/<str:reference>/repondre",
+            referrals.answer,
+            "answer",
+        ),
+        page(
+            "reports/<str:reference>/unmask/<uuid:mention>",
+            "signalements/<str:reference>/devoiler/<uuid:mention>",
+            referrals.unmask,
+            "unmask",
+        ),
+        page("inbox", "reception", referrals.inbox, "inbox"),
+        page(
+            "referrals/<str:reference>",
+            "transmissions/<str:reference>",
+            referrals.referral,
+            "referral",
+        ),
+        page(
+            "referrals/<str:reference>/accept",
+            "transmissions/<str:reference>/accepter",
+            referrals.accept,
+            "accept",
+        ),
+        page(
+            "referrals/<str:reference>/return",
+            "transmissions/<str:reference>/retourner",
+            referrals.send_back,
+            "send_back",
+        ),
+        page(
+            "referrals/<str:reference>/outcome",
+            "transmissions/<str:reference>/suite",
+            referrals.outcome,
+            "outcome",
+        ),
+        page(
+            "referrals/<str:reference>/unmask/<uuid:mention>",
+            "transmissions/<str:reference>/devoiler/<uuid:mention>",
+            referrals.unmask_for_addressee,
+            "unmask_for_addressee",
+        ),
+        page("log", "journal", oversight.log, "log"),
         page("sign-in", "connexion", agencies.sign_in, "account_login"),
         page("sign-out", "deconnexion", agencies.sign_out, "account_logout"),
         page("sign-in/code", "connexion/code", agencies.show_second_factor, "mfa_authenticate"),

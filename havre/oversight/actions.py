@@ -1,0 +1,21 @@
+"""Reading the record, which is itself recorded."""
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.reads import LogPage, log_page
+from havre.audit.rules import Event
+
+
+@action(Event.LOG_READ)
+def read_log(*, event: str = "", about: str = "", after: str = "", by: Officer) -> LogPage:
+    """Look at a page of the log, newest first. This look is its next line."""
+    page = log_page(event=event, about=about, after=after)
+    record(
+        Event.LOG_READ,
+        about_kind="log",
+        about=about or "everything",
+        by=by,
+        chosen=event,
+        rows=len(page.entries),
+    )
+    return page

@@ -1,0 +1,31 @@
+"""What an auditor chooses above the log."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.audit.wording import EVENTS
+
+MOST_ID_CHARACTERS = 64
+
+
+class LogForm(forms.Form):
+    """The filters of the log. What does not read is no filter."""
+
+    event = forms.ChoiceField(
+        label=_("What happened"),
+        required=False,
+        choices=[("", _("Anything")), *EVENTS.items()],
+        widget=forms.Select({"class": "input"}),
+    )
+    about = forms.CharField(
+        label=_("About (its id)"),
+        required=False,
+        max_length=MOST_ID_CHARACTERS,
+        widget=forms.TextInput({"class": "input"}),
+    )
+    after = forms.CharField(required=False, max_length=MOST_ID_CHARACTERS)
+
+    def asked(self) -> dict[str, str]:
+        """The filters as `read_log` takes them."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}

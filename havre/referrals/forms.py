@@ -1,0 +1,233 @@
+"""What analysts and detectives type."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.agencies.models import Agency
+from havre.referrals.reads import agencies_to_refer_to
+from havre.referrals.rules.outcomes import (
+    HIGHEST_USEFULNESS,
+    LOWEST_USEFULNESS,
+    Disposition,
+    Insufficiency,
+    MissingField,
+    OutcomeRefusedError,
+    check_outcome,
+)
+from havre.referrals.wording import (
+    AGENCY_KINDS,
+    DISPOSITIONS,
+    INSUFFICIENCIES,
+    MISSING_FIELDS,
+    REFUSALS,
+    STATES,
+)
+from havre.triage.reads import Suggested
+
+LONGEST_REASON_CHARACTERS = 2_000
+LONGEST_MESSAGE_CHARACTERS = 10_000
+MOST_COUNTED = 1_000
+MOST_PLACE_CHARACTERS = 100
+INPUT = {"class": "input"}
+Choices = list[tuple[Any, Any]]
+
+
+def agency_choices(
+    agencies: Iterable[Agency], language: str, *, first: Iterable[Suggested] = ()
+) -> Choices:
+    """Agencies by kind and name, the suggested ones first."""
+    groups: dict[str, list[tuple[str, str]]] = {kind: [] for kind in AGENCY_KINDS}
+    for agency in agencies:
+        groups[agency.kind].append((agency.code, agency.name(language)))
+    suggested = [(each.agency.code, each.agency.name(language)) for each in first]
+    by_kind = [
+        (AGENCY_KINDS[kind], sorted(group, key=lambda choice: choice[1].casefold()))
+        for kind, group in groups.items()
+        if group
+    ]
+    return [*([(_("Suggested"), suggested)] if suggested else []), *by_kind]
+
+
+class AgencyField(forms.ChoiceField):
+    """One agency, by its code; its clean value is the agency itself."""
+
+    def offer(self, language: str, *, first: Iterable[Suggested] = (), empty: bool = False) -> None:
+        """Fill the list, with an empty first line or without."""
+        self.known = {agency.code: agency for agency in agencies_to_refer_to()}
+        nobody: Choices = [("", _("No suggestion"))] if empty else []
+        self.choices = [*nobody, *agency_choices(self.known.values(), language, first=first)]
+
+    def clean(self, value: str) -> Agency | None:
+        """The agency of a code, or None. Raises ValidationError."""
+        return self.known.get(super().clean(value))
+
+
+class ReferForm(forms.Form):
+    """Where a report goes, and why."""
+
+    to = AgencyField(
+        label=_("Agency"),
+        widget=forms.Select(INPUT),
+        error_messages={
+            "required": _("Choose the agency that can act."),
+            "invalid_choice": _("Choose an agency from the list."),
+        },
+    )
+    incident = forms.TypedChoiceField(
+        label=_("Incident"), coerce=int, widget=forms.Select(INPUT), empty_value=None
+    )
+    reason = forms.CharField(
+        label=_("Why this agency"),
+        max_length=LONGEST_REASON_CHARACTERS,
+        widget=forms.TextInput(INPUT),
+        error_messages={"required": _("Say why this agency. It reads your words.")},
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - Django's own
+        *,
+        language: str,
+        suggested: Iterable[Suggested] = (),
+        incidents: int = 1,
+    ) -> None:
+        first = list(suggested)
+        best = first[0].agency.code if first else ""
+        super().__init__(data, initial={"to": best, "incident": 1}, auto_id="refer_%s")
+        agencies: Any = self.fields["to"]
+        agencies.offer(language, first=first)
+        numbers: Any = self.fields["incident"]
+        numbers.choices = [(number, str(number)) for number in range(1, incidents + 1)]
+        numbers.required = incidents > 1
+        if incidents == 1:
+            numbers.widget = forms.HiddenInput()
+
+    def clean_incident(self) -> int:
+        """Which incident goes: the only one, where nothing was chosen."""
+        return self.cleaned_data["incident"] or 1
+
+
+class MessageForm(forms.Form):
+    """A word to the reporter."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The reporter reads it when they come back with their receipt."),
+        max_length=LONGEST_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"class": "input", "rows": 3}),
+        error_messages={"required": _("Write your answer first.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="answer_%s")
+
+
+class InboxForm(forms.Form):
+    """The filter of the inbox. What does not read is no filter."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Open")), ("all", _("Every one")), *STATES.items()],
+        widget=forms.Select(INPUT),
+    )
+    after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)
+
+    def asked(self) -> dict[str, str]:
+        """The filter as `read_inbox` takes it."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
+
+
+class ReturnForm(forms.Form):
+    """Why a referral goes back, and perhaps who should have it."""
+
+    note = forms.CharField(
+        label=_("Why it is not yours"),
+        max_length=LONGEST_REASON_CHARACTERS,
+        widget=forms.TextInput(INPUT),
+        error_messages={"required": _("Say why it is not yours. The tipline reads it.")},
+    )
+    suggested_agency = AgencyField(
+        label=_("Who should have it"), required=False, widget=forms.Select(INPUT)
+    )
+
+    def __init__(self, data: Any = None, *, language: str) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="return_%s")
+        agencies: Any = self.fields["suggested_agency"]
+        agencies.offer(language, empty=True)
+
+
+class OutcomeForm(forms.Form):
+    """What came of a referral. Two clicks are enough."""
+
+    disposition = forms.TypedChoiceField(
+        label=_("What came of it"),
+        coerce=Disposition,
+        choices=[("", _("Choose")), *DISPOSITIONS.items()],
+        widget=forms.Select(INPUT),
+        error_messages={"required": _("Choose what came of it.")},
+    )
+    insufficiency = forms.TypedChoiceField(
+        label=_("What was not enough"),
+        help_text=_("With “Not enough to act on” alone."),
+        coerce=Insufficiency,
+        empty_value=None,
+        required=False,
+        choices=[("", _("Not said")), *INSUFFICIENCIES.items()],
+        widget=forms.Select(INPUT),
+    )
+    count = forms.IntegerField(
+        label=_("How many children"),
+        help_text=_("With “Victim identified” and “Child safeguarded”."),
+        required=False,
+        min_value=1,
+        max_value=MOST_COUNTED,
+        widget=forms.NumberInput(INPUT),
+    )
+    usefulness = forms.TypedChoiceField(
+        label=_("How useful was the report, from 1 to 5?"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[
+            ("", _("Not said")),
+            *((n, n) for n in range(LOWEST_USEFULNESS, HIGHEST_USEFULNESS + 1)),
+        ],
+        widget=forms.Select(INPUT),
+    )
+    missing_fields = forms.TypedMultipleChoiceField(
+        label=_("What would have helped"),
+        coerce=MissingField,
+        required=False,
+        choices=list(MISSING_FIELDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label=_("Note to the tipline"),
+        required=False,
+        max_length=LONGEST_REASON_CHARACTERS,
+        widget=forms.Textarea({"class": "input", "rows": 2}),
+    )
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="outcome_%s")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what contradicts itself, beside the field to mend."""
+        given = super().clean() or {}
+        if "disposition" in given and not {"count", "insufficiency", "usefulness"} - given.keys():
+            try:
+                check_outcome(
+                    given["disposition"],
+                    count=given["count"],
+                    insufficiency=given["insufficiency"],
+                    usefulness=given["usefulness"],
+                )
+            except OutcomeRefusedError as error:
+                field, words = REFUSALS[error.code]
+                self.add_error(field, str(words))
+        return given

@@ -1,0 +1,197 @@
+"""The two pages that show a report: the desk's, where it is decided, and the addressee's."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from havre.agencies.models import Officer
+from havre.identifiers.reads import reporters_own
+from havre.intake.models import Report
+from havre.intake.reads import OpenedReport
+from havre.intake.rules.submission import Channel
+from havre.plumbing import clock
+from havre.referrals.actions import OpenedReferral, Sent
+from havre.referrals.models import Referral
+from havre.referrals.reads import answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.tables import (
+    Done,
+    IdentifierRow,
+    LinkRow,
+    SentRow,
+    Unmasked,
+    done_rows,
+    identifier_rows,
+    link_rows,
+    sent_row,
+)
+from havre.referrals.telling import Telling, telling, texts_of
+from havre.triage.models import QueueItem
+from havre.triage.reads import (
+    Suggested,
+    assessment_of,
+    clock_of_item,
+    item_of,
+    policy_in_force,
+    rule_of,
+    suggested_for,
+    title_of,
+)
+from havre.triage.rules.clocks import Clock
+from havre.triage.rules.words import Assessment, Reason, Score
+from havre.triage.wording import CHANNELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRow:
+    """A reason, its points, and the place on the page it stands on."""
+
+    label: str
+    points: int
+    anchor: str
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreCard:
+    """One of the two scores with the reasons whose points make it."""
+
+    code: Score
+    points: int
+    reasons: tuple[ReasonRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """A report as the tipline decides on it."""
+
+    opened: OpenedReport
+    report: Report
+    item: QueueItem | None
+    band: str
+    title: str
+    rule: str
+    channel: Promise
+    clock: Clock | None
+    telling: Telling
+    identifiers: tuple[IdentifierRow, ...]
+    links: tuple[LinkRow, ...]
+    scores: tuple[ScoreCard, ...]
+    gaps: tuple[str, ...]
+    policy: str
+    suggested: tuple[Suggested, ...]
+    sent: tuple[SentRow, ...]
+    done: tuple[Done, ...]
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether its reporter holds a receipt to come back with."""
+        return self.report.provider_id is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralPage:
+    """A referral as its addressee reads it."""
+
+    referral: Referral
+    report: Report
+    sent: SentRow
+    title: str
+    rule: str
+    clock: Clock | None
+    telling: Telling
+    identifiers: tuple[IdentifierRow, ...]
+    links: tuple[LinkRow, ...]
+    done: tuple[Done, ...]
+
+
+def report_page(
+    opened: OpenedReport,
+    sent: tuple[Sent, ...],
+    *,
+    language: str,
+    unmasked: Unmasked,
+    actor: Officer,
+) -> ReportPage:
+    """Everything the tipline decides on, in one place."""
+    report, last = opened.report, sent[-1].referral if sent else None
+    item = item_of(report.pk, actor=actor)
+    assessment = assessment_of(item) if item else None
+    reasons = assessment.reasons if assessment else ()
+    told = telling(opened.submission, exhibits=opened.exhibits, reasons=reasons)
+    title = title_as_sent(last, language=language) if last else ""
+    rule = rule_as_sent(last, language=language) if last else ""
+    return ReportPage(
+        opened=opened,
+        report=report,
+        item=item,
+        band=item.band if item else last.band if last else "",
+        title=title_of(item, language=language) if item else title,
+        rule=rule_of(item, language=language) if item else rule,
+        channel=CHANNELS[Channel(report.channel)],
+        clock=clock_of_item(item, now=clock.now()) if item else None,
+        telling=told,
+        identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
+        links=link_rows(report.pk, language=language, actor=actor),
+        scores=_cards(assessment, told, language) if assessment else (),
+        gaps=_labels(assessment.gaps, language) if assessment else (),
+        policy=assessment.policy if assessment else "",
+        suggested=tuple(suggested_for(report.pk, language=language)),
+        sent=tuple(sent_row(each, language=language) for each in sent),
+        done=done_rows(report.pk, actor=actor),
+    )
+
+
+def referral_page(
+    opened: OpenedReferral, *, language: str, unmasked: Unmasked, actor: Officer
+) -> ReferralPage:
+    """What an addressee acts on. The reporter's name and contact are held back."""
+    referral, submission = opened.referral, opened.opened.submission
+    report = opened.opened.report
+    held = reporters_own(report.pk, texts_of(submission), actor=actor)
+    return ReferralPage(
+        referral=referral,
+        report=report,
+        sent=sent_row(opened, language=language),
+        title=title_as_sent(referral, language=language),
+        rule=rule_as_sent(referral, language=language),
+        clock=answer_clock(referral, now=clock.now()),
+        telling=telling(submission, exhibits=opened.opened.exhibits, held=held),
+        identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
+        links=link_rows(report.pk, language=language, actor=actor),
+        done=done_rows(report.pk, actor=actor),
+    )
+
+
+def _cards(assessment: Assessment, told: Telling, language: str) -> tuple[ScoreCard, ...]:
+    points = {Score.RISK: assessment.risk, Score.ACTION: assessment.actionability}
+    return tuple(
+        ScoreCard(
+            code=score,
+            points=points[score],
+            reasons=tuple(
+                ReasonRow(
+                    label=_labels((reason.factor,), language)[0],
+                    points=reason.points,
+                    anchor=_anchor(reason, told),
+                    is_gap=reason.factor in assessment.gaps,
+                )
+                for reason in assessment.reasons_of(score)
+            ),
+        )
+        for score in (Score.RISK, Score.ACTION)
+    )
+
+
+def _anchor(reason: Reason, told: Telling) -> str:
+    """Where on the page a reason can be checked: its mark, or the section of its field."""
+    if reason in told.anchors:
+        return told.anchors[reason]
+    if ".identifiers." in reason.field:
+        return "identifiers"
+    section = reason.field.partition(".")[0]
+    return {"links": "links", "people": "people", "files": "files", "": ""}.get(section, "said")
+
+
+def _labels(codes: tuple[str, ...], language: str) -> tuple[str, ...]:
+    policy = policy_in_force()
+    return tuple(policy.wording(code)[0].in_language(language) for code in codes)

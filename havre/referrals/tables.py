@@ -1,0 +1,206 @@
+"""Rows of the pages that show a report: identifiers, links, referrals, what was done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from havre.agencies.models import Officer
+from havre.agencies.reads import officer_names
+from havre.audit.models import Entry
+from havre.audit.reads import done_to
+from havre.audit.wording import EVENTS
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import Noted, noted_in
+from havre.intake.rules.submission import PersonRole
+from havre.links.reads import linked_to
+from havre.links.rules import Evidence, Strength, sentence
+from havre.plumbing.scopes import Scope
+from havre.referrals.actions import Sent
+from havre.referrals.models import Outcome, Referral
+from havre.referrals.wording import (
+    DISPOSITIONS,
+    INSUFFICIENCIES,
+    KINDS,
+    MISSING_FIELDS,
+    ROLES,
+    STATES,
+    STRENGTHS,
+    confidence_words,
+)
+
+Unmasked = Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifierRow:
+    """An identifier: in clear, masked, just unmasked, or held back from this reader for good."""
+
+    noted: Noted
+    kind: Promise
+    value: str
+    is_held: bool
+    role: Promise
+    confidence: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """One thing two reports share, whose it is here and there, and what it counts for."""
+
+    kind: Promise
+    shown: str
+    here: Promise
+    there: Promise
+    seen_in: int
+    bits: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """A tie to another report, with evidence that sums to `bits`."""
+
+    reference: str
+    strength: Promise
+    is_strong: bool
+    sentence: str
+    bits: float
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    """What an agency said came of a referral, in words."""
+
+    outcome: Outcome
+    disposition: Promise
+    insufficiency: Promise | None
+    missing: tuple[Promise, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentRow:
+    """Where a report was sent, why, and what came of it."""
+
+    referral: Referral
+    agency: str
+    state: Promise
+    reason: str
+    returned_note: str
+    suggested: str
+    outcomes: tuple[OutcomeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One line of what was done; `who` is empty for Havre's own stations."""
+
+    at: datetime
+    what: Promise | str
+    who: str
+    is_mine: bool
+
+
+def identifier_rows(
+    report: UUID, *, unmasked: Unmasked, actor: Officer
+) -> tuple[IdentifierRow, ...]:
+    """The identifiers of a report as this officer may see them.
+
+    Raises Mention.DoesNotExist when what was unmasked is not of this report.
+    """
+    all_noted = noted_in(report, actor=actor)
+    if unmasked.keys() - {noted.mention for noted in all_noted}:
+        raise Mention.DoesNotExist
+    may_see_all = actor.scope is Scope.TIPLINE
+    return tuple(
+        IdentifierRow(
+            noted=noted,
+            kind=KINDS[noted.kind],
+            value=noted.value or unmasked.get(noted.mention, ""),
+            is_held=noted.role == PersonRole.REPORTER and not may_see_all,
+            role=ROLES[noted.role],
+            confidence=confidence_words(noted.confidence),
+        )
+        for noted in all_noted
+    )
+
+
+def link_rows(report: UUID, *, language: str, actor: Officer) -> tuple[LinkRow, ...]:
+    """The reports tied to a report that this officer may see, strongest first."""
+    return tuple(
+        LinkRow(
+            reference=linked.reference,
+            strength=STRENGTHS[linked.explanation.strength],
+            is_strong=linked.explanation.strength is Strength.STRONG,
+            sentence=sentence(linked.explanation, language),
+            bits=linked.explanation.bits,
+            evidence=tuple(
+                _evidence(row)
+                for row in (*linked.explanation.evidence, *linked.explanation.ignored)
+            ),
+        )
+        for linked in linked_to(report, actor=actor)
+    )
+
+
+def sent_row(sent: Sent, *, language: str) -> SentRow:
+    """A referral in words."""
+    referral = sent.referral
+    return SentRow(
+        referral=referral,
+        agency=referral.to_agency.name(language),
+        state=STATES[referral.state],
+        reason=sent.reason,
+        returned_note=sent.returned_note,
+        suggested=referral.suggested_agency.name(language) if referral.suggested_agency else "",
+        outcomes=tuple(
+            OutcomeRow(
+                outcome=outcome,
+                disposition=DISPOSITIONS[outcome.disposition],
+                insufficiency=INSUFFICIENCIES.get(outcome.insufficiency),
+                missing=tuple(MISSING_FIELDS[field] for field in outcome.missing_fields),
+                note=note,
+            )
+            for outcome, note in sent.outcomes
+        ),
+    )
+
+
+def done_rows(about: UUID, *, actor: Officer) -> tuple[Done, ...]:
+    """What was done to a report, newest first, as far as this officer may see the log."""
+    return entry_rows(done_to(about), actor=actor)
+
+
+def entry_rows(entries: list[Entry], *, actor: Officer) -> tuple[Done, ...]:
+    """Lines of the log in words."""
+    whose = {entry.pk: _officer_id(entry) for entry in entries}
+    names = officer_names({officer for officer in whose.values() if officer})
+    return tuple(
+        Done(
+            at=entry.at,
+            what=EVENTS.get(entry.event, entry.event),
+            who=names.get(officer, "") if (officer := whose[entry.pk]) else "",
+            is_mine=entry.actor == actor.signature,
+        )
+        for entry in entries
+    )
+
+
+def _officer_id(entry: Entry) -> UUID | None:
+    kind, _, name = entry.actor.partition(":")
+    return UUID(name) if kind == "officer" else None
+
+
+def _evidence(row: Evidence) -> EvidenceRow:
+    here, there = row.shared.roles
+    return EvidenceRow(
+        kind=KINDS[row.shared.kind],
+        shown=row.shared.shown,
+        here=ROLES[here],
+        there=ROLES[there],
+        seen_in=row.shared.seen_in,
+        bits=row.bits,
+    )
