@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from havre.intake.rules.public_form import Answer, Teller, WhereAnswer
-from havre.intake.rules.receipts import MOST_TYPED_CHARACTERS, WORDS, secret_of
+from havre.intake.rules.receipts import MOST_TYPED_CHARACTERS, WORDS, folded, secret_of
 from havre.intake.rules.submission import Access, Happening
 
 LONGEST_STORY = 20_000
@@ -44,23 +44,27 @@ ACCESS = (
     (Access.UNKNOWN, I_DO_NOT_KNOW),
 )
 REGIONS = (
-    ("", _("Choose one")),
-    ("AB", _("Alberta")),
+    ("AB", "Alberta"),
     ("BC", _("British Columbia")),
-    ("PE", _("Prince Edward Island")),
-    ("MB", _("Manitoba")),
+    ("MB", "Manitoba"),
     ("NB", _("New Brunswick")),
-    ("NS", _("Nova Scotia")),
-    ("NU", _("Nunavut")),
-    ("ON", _("Ontario")),
-    ("QC", _("Quebec")),
-    ("SK", _("Saskatchewan")),
     ("NL", _("Newfoundland and Labrador")),
+    ("NS", _("Nova Scotia")),
     ("NT", _("Northwest Territories")),
-    ("YT", _("Yukon")),
-    (WhereAnswer.OUTSIDE, _("Outside Canada")),
-    (WhereAnswer.UNKNOWN, I_DO_NOT_KNOW),
+    ("NU", "Nunavut"),
+    ("ON", "Ontario"),
+    ("PE", _("Prince Edward Island")),
+    ("QC", _("Quebec")),
+    ("SK", "Saskatchewan"),
+    ("YT", "Yukon"),
 )
+
+
+def region_choices() -> list[tuple[str, str]]:
+    """The provinces and territories in the reader's own order of letters, then the ways out."""
+    named = sorted(((code, str(name)) for code, name in REGIONS), key=lambda one: folded(one[1]))
+    outside = (WhereAnswer.OUTSIDE, str(_("Outside Canada")))
+    return [("", str(_("Choose one"))), *named, outside, (WhereAnswer.UNKNOWN, str(I_DO_NOT_KNOW))]
 
 
 class Words(forms.CharField):
@@ -136,7 +140,7 @@ class ReportForm(forms.Form):
     child_age = Words(label=_("How old is the child?"), help_text=_("A guess is fine."))
     region = forms.ChoiceField(
         label=_("In which province or territory is the child?"),
-        choices=REGIONS,
+        choices=region_choices,
         required=False,
         widget=forms.Select({"class": "input", "autocomplete": "off"}),
     )

@@ -1,11 +1,10 @@
 """What every page is given."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -78,9 +77,5 @@ def desk_nav(request: HttpRequest) -> list[DeskPlace]:
     """The pages of the desk that the officer holds a permit for."""
     officer = officer_of(request)
     here = request.resolver_match.url_name if request.resolver_match else None
-    places = []
-    for name, permit, label in DESK_PAGES:
-        if officer and officer.may(permit):
-            with suppress(NoReverseMatch):
-                places.append(DeskPlace(name, _(label), reverse(name), name == here))
-    return places
+    held = [page for page in DESK_PAGES if officer and officer.may(page[1])]
+    return [DeskPlace(name, _(label), reverse(name), name == here) for name, _permit, label in held]

@@ -50,7 +50,7 @@ def promises_in(language: str) -> dict[str, Promise]:
     return {
         promise["key"]: Promise(
             key=promise["key"],
-            text=promise[language],
+            text=promise[language].format(days=promise.get("days", 0)),
             owner=promise["owner"],
             as_of=promise["as_of"],
             days=promise.get("days", 0),

@@ -1,11 +1,14 @@
 """Pages that belong to no room: the choice of language, the way out, errors, a lost database."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import resolve
-from django.utils.translation import activate
+from django.utils.translation import activate, override
 
 from havre.wiring.promises import emergency_in, promises_in, written_number
+from havre.wiring.templatetags.public import public_date, public_moment
 from havre.wiring.views import database_is_away, went_wrong
 from tests.pages import assert_sound
 
@@ -115,3 +118,24 @@ def test_promises_have_an_owner_a_date_and_both_languages():
 )
 def test_a_number_is_written_as_each_language_writes_it(number, language, written):
     assert written_number(number, language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("en", "Saturday, 2026-11-28 at 2:31 p.m. (EST)"),
+        ("fr", "samedi 28 novembre 2026 à 14 h 31 (HNE)"),
+    ],
+)
+def test_a_moment_is_written_as_each_language_writes_it(language, read):
+    with override(language):
+        written = public_moment(datetime(2026, 11, 28, 19, 31, tzinfo=UTC))
+
+    assert written.replace("\N{NO-BREAK SPACE}", " ") == read
+
+
+def test_the_first_of_a_month_is_said_as_such_in_french():
+    with override("fr"):
+        day = public_date(datetime(2026, 11, 28, 19, 31, tzinfo=UTC), days=3)
+
+    assert day.replace("\N{NO-BREAK SPACE}", " ") == "mardi 1er décembre 2026"

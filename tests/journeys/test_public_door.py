@@ -220,6 +220,7 @@ def test_danger_shows_whom_to_call_first_with_the_numbers_of_the_region(slowly):
 
     assert page.index('class="danger"') < page.index('class="receipt"')
     assert "867-979-1111" in page
+    assert "tel:911" not in page, "there is no 911 in Nunavut"
     assert 'class="danger"' not in slowly(danger="no", region="NU").content.decode()
 
 

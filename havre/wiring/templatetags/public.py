@@ -13,6 +13,7 @@ from havre.wiring.promises import EmergencyNumber, Promise, emergency_in, promis
 register = template.Library()
 
 NOON = 12
+FRENCH_ZONES = {"EDT": "HAE", "EST": "HNE"}
 KEEP = "\N{NO-BREAK SPACE}"
 
 
@@ -46,12 +47,14 @@ def public_date(moment: datetime, days: int = 0) -> str:
 
 @register.simple_tag
 def public_moment(moment: datetime) -> str:
-    """A day and an hour as the public reads them: "… at 2:31 p.m.", "… à 14 h 31"."""
+    """A day and an hour as the public reads them: "… at 2:31 p.m. (EST)", "… à 14 h 31 (HNE)"."""
     local, day = timezone.localtime(moment), public_date(moment)
+    zone = f"{local:%Z}"
     if _language() == "fr":
-        return f"{day} à {local.hour}{KEEP}h{KEEP}{local.minute:02}"
+        hour = f"{local.hour}{KEEP}h{KEEP}{local.minute:02}"
+        return f"{day} à {hour} ({FRENCH_ZONES.get(zone, zone)})"
     half = "a.m." if local.hour < NOON else "p.m."
-    return f"{day} at {local.hour % NOON or NOON}:{local.minute:02}{KEEP}{half}"
+    return f"{day} at {local.hour % NOON or NOON}:{local.minute:02}{KEEP}{half} ({zone})"
 
 
 @register.simple_tag
