@@ -1,6 +1,6 @@
 """What analysts and detectives type."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django import forms
@@ -92,9 +92,10 @@ class ReferForm(forms.Form):
         *,
         language: str,
         suggested: Iterable[Suggested] = (),
+        held_by: Container[str] = (),
         incidents: int = 1,
     ) -> None:
-        first = list(suggested)
+        first = [each for each in suggested if each.agency.code not in held_by]
         best = first[0].agency.code if first else ""
         super().__init__(data, initial={"to": best, "incident": 1}, auto_id="refer_%s")
         agencies: Any = self.fields["to"]

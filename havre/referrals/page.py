@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 from havre.agencies.models import Officer
 from havre.identifiers.reads import reporters_own
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
-from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral, Sent
 from havre.referrals.models import Referral
 from havre.referrals.reads import answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.tables import (
     Done,
     IdentifierRow,
@@ -29,6 +27,7 @@ from havre.triage.models import QueueItem
 from havre.triage.reads import (
     Suggested,
     assessment_of,
+    came_by,
     clock_of_item,
     item_of,
     policy_in_force,
@@ -38,7 +37,6 @@ from havre.triage.reads import (
 )
 from havre.triage.rules.clocks import Clock
 from havre.triage.rules.words import Assessment, Reason, Score
-from havre.triage.wording import CHANNELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ class ReportPage:
     band: str
     title: str
     rule: str
-    channel: Promise
+    came_by: str
     clock: Clock | None
     telling: Telling
     identifiers: tuple[IdentifierRow, ...]
@@ -81,6 +79,12 @@ class ReportPage:
     suggested: tuple[Suggested, ...]
     sent: tuple[SentRow, ...]
     done: tuple[Done, ...]
+
+    @property
+    def held_by(self) -> frozenset[str]:
+        """The agencies that have it already, by code."""
+        standing = (s.referral for s in self.sent if s.referral.state != ReferralState.RETURNED)
+        return frozenset(referral.to_agency.code for referral in standing)
 
     @property
     def takes_messages(self) -> bool:
@@ -127,7 +131,7 @@ def report_page(
         band=item.band if item else last.band if last else "",
         title=title_of(item, language=language) if item else title,
         rule=rule_of(item, language=language) if item else rule,
-        channel=CHANNELS[Channel(report.channel)],
+        came_by=came_by(report),
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),

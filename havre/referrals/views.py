@@ -143,7 +143,10 @@ def _report(
         opened, sent, language=_language(), unmasked=unmasked or {}, actor=request.user
     )
     fresh = ReferForm(
-        language=_language(), suggested=page.suggested, incidents=page.report.incident_count
+        language=_language(),
+        suggested=page.suggested,
+        held_by=page.held_by,
+        incidents=page.report.incident_count,
     )
     context = {"page": page, "refer": refer or fresh, "message": message or MessageForm()}
     context["faulty"] = refer or message

@@ -29,12 +29,12 @@ UNQUEUED_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One row of the queue. `title` is empty while unscored; `channel` is how it came, in words."""
+    """One row of the queue. `title` is empty while unscored."""
 
     item: QueueItem
     report: Report
     title: str
-    channel: str
+    came_by: str
     chips: tuple[Chip, ...]
     agency: str
     clock: Clock
@@ -106,6 +106,11 @@ def rule_of(item: QueueItem, *, language: str) -> str:
     return rule_by(item.rule, policy=policy_in_force(), language=language) if item.band else ""
 
 
+def came_by(report: Report) -> str:
+    """How a report came, in the reader's language: the provider's name, or the channel."""
+    return report.provider.name if report.provider else str(CHANNELS[Channel(report.channel)])
+
+
 def queue_page(
     *,
     actor: Actor,
@@ -127,7 +132,7 @@ def queue_page(
     if spoken:
         chosen = chosen.filter(report__language__startswith=spoken)
     behind = chosen.filter(_behind(after)) if after else chosen
-    found = behind.select_related("report", "claimed_by").order_by(*IN_ORDER)
+    found = behind.select_related("report__provider", "claimed_by").order_by(*IN_ORDER)
     items = list(found[: PAGE_ROWS + 1])
     in_all = chosen.count()
     return QueuePage(
@@ -242,7 +247,7 @@ def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 item=item,
                 report=item.report,
                 title=title_of(item, language=language),
-                channel=str(CHANNELS[Channel(item.report.channel)]),
+                came_by=came_by(item.report),
                 chips=chips(assessment, policy=policy_in_force(), language=language)
                 if assessment
                 else (),
