@@ -4,9 +4,13 @@ import base64
 import hmac
 import struct
 import time
-from datetime import date
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 
+import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.http import HttpResponse
 from django.test import Client
 
 from havre.agencies.actions import add_officer, load_agencies
@@ -16,11 +20,16 @@ from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.sessions import SECOND_FACTOR_OF
-from havre.audit.rules import Station
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.plumbing import clock
+from havre.plumbing.context import acting_as
 
 PASSWORD = "tide chart lantern 42"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 STEP_SECONDS = 30
+SIGN_IN, CODE = "/en/sign-in", "/en/sign-in/code"
+HERE, ELSEWHERE = "192.0.2.10", "198.51.100.10"
 
 
 def an_agency(code: str = "harbor-police") -> Agency:
@@ -84,3 +93,29 @@ def signed_in(officer: Officer, client: Client | None = None) -> Client:
     session[SECOND_FACTOR_OF] = str(officer.pk)
     session.save()
     return client
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock() -> Iterator[None]:
+    """Waits are counted by our clock; it stands, so a slow machine changes nothing."""
+    with clock.clock_set_to(clock.now()):
+        yield
+
+
+def later(**span: float) -> AbstractContextManager[None]:
+    """The same a while later."""
+    return clock.clock_set_to(clock.now() + timedelta(**span))
+
+
+def try_password(
+    client: Client, name: str, password: str = "wrong", address: str = HERE
+) -> HttpResponse:
+    """One try at the sign-in page."""
+    typed = {"login": name, "password": password}
+    return client.post(SIGN_IN, typed, REMOTE_ADDR=address)
+
+
+def lines(event: Event) -> list[Entry]:
+    """What the log says of one kind of event."""
+    with acting_as(Station.SET_UP.context):
+        return list(Entry.objects.filter(event=event))

@@ -5,7 +5,7 @@
   const optionsOf = async (form) => {
     const stored = form.dataset.passkeyOptions;
     if (stored) {
-      return JSON.parse(document.getElementById(stored).textContent);
+      return JSON.parse(stored);
     }
     const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
     if (!answer.ok) {
