@@ -1,7 +1,9 @@
 """The vault folder. A sealed file is whole and on disk before its row is written."""
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -21,7 +23,7 @@ from havre.evidence.rules import (
 )
 from havre.plumbing import ids
 from havre.plumbing.keys import derived_key
-from havre.plumbing.sealing import KEY_VERSION
+from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
 
 def sealed_exhibit(parts: Iterable[bytes], *, record: UUID, key: bytes) -> Exhibit:
@@ -63,6 +65,29 @@ def opened_exhibit(exhibit: Exhibit, *, key: bytes) -> Iterator[bytes]:
     if digests.sha256 != exhibit.sha256:
         msg = "the exhibit's hash is not the one of its arrival"
         raise SealBrokenError(msg)
+
+
+def discard(exhibit: Exhibit) -> None:
+    """Take away a sealed file whose row was not written. Never call it when that is in doubt."""
+    if exhibit.location:
+        Path(settings.VAULT, exhibit.location).unlink(missing_ok=True)
+
+
+@contextmanager
+def set_aside(parts: Iterable[bytes]) -> Iterator[Iterator[bytes]]:
+    """Hold a stream until it is known whose it is, and give it again inside the block.
+
+    It lies sealed in a nameless file, under a key that exists in memory alone: nothing is left of
+    it after the block, nor after a power cut.
+    """
+    key, head = new_data_key(), header(ids.uuid7(), ids.uuid7(), KEY_VERSION)
+    folder = Path(settings.VAULT)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        for part in sealed_parts(key, head, parts):
+            file.write(part)
+        file.seek(0)
+        yield opened_parts(key, head, file)
 
 
 def _key_and_head(exhibit: Exhibit, key: bytes) -> tuple[bytes, bytes]:

@@ -65,7 +65,8 @@ class Delivery:
     provider: Provider | None = None
     compartment: Compartment = Compartment.GENERAL
     quarantined: bool = False
-    # A provider's filing brings its id, its key and the exhibits that are sealed already.
+    # A provider's filing brings its id, its key, which until now was wrapped for the provider
+    # alone, and the exhibits that are sealed already.
     record: UUID | None = None
     key: bytes | None = None
     source_exhibit: Exhibit | None = None
@@ -190,9 +191,10 @@ def _key_rows(
     report: Report, delivery: Delivery, key: bytes, contact_key: bytes
 ) -> dict[str, object]:
     compartment = str(report.compartment)
-    wraps = [wrapped_key(report.pk, contact_key, recipient=CONTACT, compartment=compartment)]
-    if delivery.key is None:
-        wraps.append(wrapped_key(report.pk, key, recipient=INTAKE, compartment=compartment))
+    wraps = [
+        wrapped_key(report.pk, contact_key, recipient=CONTACT, compartment=compartment),
+        wrapped_key(report.pk, key, recipient=INTAKE, compartment=compartment),
+    ]
     if delivery.receipt:
         wraps.append(
             receipt_wrapped_key(

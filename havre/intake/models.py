@@ -202,6 +202,19 @@ class Attachment(models.Model):
         return str(self.exhibit_id)
 
 
+class FilingQuerySet(models.QuerySet["Filing"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """A provider sees its own filings; Havre's own stations, all. The desk sees reports."""
+        context = actor.context
+        match context.scope:
+            case Scope.WORK:
+                return self
+            case Scope.PROVIDER:
+                return self.filter(provider=context.provider)
+            case _:
+                return self.none()
+
+
 class Filing(models.Model):
     """A provider's report while it is still open on the wire.
 
@@ -219,6 +232,8 @@ class Filing(models.Model):
     source = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]

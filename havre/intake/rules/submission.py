@@ -246,6 +246,12 @@ def as_tree(submission: Submission) -> dict[str, Any]:
     return tree
 
 
+def facts_tree(facts: FileFacts) -> dict[str, Any]:
+    """What is said of one file, as it stands in the tree of a submission."""
+    tree: dict[str, Any] = _plain(dataclasses.asdict(facts))
+    return tree
+
+
 def from_tree(tree: dict[str, Any]) -> Submission:
     """The submission that `as_tree` made plain. Raises ValueError on an unknown version."""
     if tree.get("version") != VERSION:
