@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 CLONE = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
+DEFAULT_UPLOAD_MB = 4_096
 HIGHEST_PORT = 65535
 POINTER = "database.json"
 
@@ -81,6 +82,15 @@ def port(environ: Mapping[str, str] = os.environ) -> int:
         msg = f"HAVRE_PORT is {told!r}; write a number from 0 to {HIGHEST_PORT}."
         raise EnvironmentRefusedError(msg)
     return int(told)
+
+
+def upload_bytes(environ: Mapping[str, str] = os.environ) -> int:
+    """How large an upload of a provider may be, its form included."""
+    told = environ.get("HAVRE_UPLOAD_MB", "").strip() or str(DEFAULT_UPLOAD_MB)
+    if not told.isdecimal() or not int(told):
+        msg = f"HAVRE_UPLOAD_MB is {told!r}; write a whole number of megabytes."
+        raise EnvironmentRefusedError(msg)
+    return int(told) * 1024 * 1024
 
 
 def public_host(environ: Mapping[str, str] = os.environ) -> str:

@@ -3,7 +3,13 @@
 import os
 from pathlib import Path
 
-from havre.plumbing.environment import database_urls, django_database, public_host, var_folder
+from havre.plumbing.environment import (
+    database_urls,
+    django_database,
+    public_host,
+    upload_bytes,
+    var_folder,
+)
 from havre.plumbing.keys import file_keys
 
 HERE = Path(__file__).parent
@@ -128,6 +134,7 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 120}
 # No upload is ever parsed by Django: wire doors read their own body (decision 26).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # so that a long text is answered kindly
 FILE_UPLOAD_HANDLERS: list[str] = []
+UPLOAD_MOST_BYTES = upload_bytes()
 # A warning (30) or an error (40) on the desk wears the look of "please look".
 MESSAGE_TAGS = {30: "look", 40: "look"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,10 +1,11 @@
 """Every door of the house, on one page. Human pages stand under /en and /fr; no slash ends them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
 from havre.agencies import views as agencies
 from havre.intake import views as intake
+from havre.intake.providers import api as wire
 from havre.oversight import views as oversight
 from havre.referrals import views as referrals
 from havre.triage import views as triage
@@ -18,6 +19,13 @@ handler500 = "havre.wiring.views.went_wrong"
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("exit", views.leave, name="leave"),
+    path("ispws/status", wire.status, name="wire_status"),
+    path("ispws/submit", wire.submit, name="wire_submit"),
+    path("ispws/upload", wire.upload, name="wire_upload"),
+    path("ispws/fileinfo", wire.fileinfo, name="wire_fileinfo"),
+    path("ispws/finish", wire.finish, name="wire_finish"),
+    path("ispws/retract", wire.retract, name="wire_retract"),
+    re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
     *i18n_patterns(
         page("", "", views.start, "start"),
         page("safety", "securite", views.safety, "safety"),

@@ -1,0 +1,85 @@
+"""The doors of the CyberTipline-compatible wire: point an existing client here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from havre.agencies.doors import open_door
+from havre.intake.providers.actions import (
+    describe_file,
+    finish_filing,
+    open_filing,
+    retract_filing,
+)
+from havre.intake.providers.door import (
+    WireRequest,
+    form_with_file,
+    nothing_there,
+    number_of,
+    wire,
+    xml_of,
+)
+from havre.intake.providers.uploads import receive_file
+from havre.intake.providers.wires.ispws import parse_file_details, parse_report
+from havre.intake.providers.wires.ispws_answer import Code, answer
+from havre.plumbing import clock
+
+
+@open_door
+@csrf_exempt
+@wire("GET", "POST")
+def status(request: WireRequest) -> bytes:
+    who, where = request.provider.code, request.META.get("REMOTE_ADDR", "")
+    return answer(Code.SUCCESS, description=f"Remote User : {who}, Remote Ip : {where}")
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def submit(request: WireRequest) -> bytes:
+    source = xml_of(request)
+    document = parse_report(source, now=clock.now())
+    filing = open_filing(document.submission, source=source, by=request.provider)
+    return answer(Code.SUCCESS, report=filing.number)
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def upload(request: WireRequest) -> bytes:
+    file, exhibit = receive_file(form_with_file(request), by=request.provider)
+    number = file.filing.number
+    return answer(Code.SUCCESS, report=number, file_id=file.file_id, hash=exhibit.md5)
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def fileinfo(request: WireRequest) -> bytes:
+    source = xml_of(request)
+    details = parse_file_details(source, now=clock.now())
+    describe_file(details, source=source, by=request.provider)
+    return answer(Code.SUCCESS, report=details.report_number, file_id=details.file_id)
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def finish(request: WireRequest) -> bytes:
+    number = number_of(request)
+    files = finish_filing(number, by=request.provider)
+    return answer(Code.SUCCESS, report=number, files=files, done=True)
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def retract(request: WireRequest) -> bytes:
+    number = number_of(request)
+    retract_filing(number, by=request.provider)
+    return answer(Code.SUCCESS, report=number)
+
+
+@open_door
+@csrf_exempt
+def nothing(request: HttpRequest) -> HttpResponse:
+    return nothing_there(request)

@@ -1,0 +1,161 @@
+"""The door of the provider wire: who knocks, and every answer in the wire's own form."""
+
+import base64
+import binascii
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from havre.agencies.models import Provider
+from havre.agencies.reads import provider_of_key
+from havre.intake.providers.uploads import number_in
+from havre.intake.providers.wires.ispws import MOST_BYTES, InvalidReport, MalformedXml
+from havre.intake.providers.wires.ispws_answer import Code, answer, http_status
+from havre.intake.providers.wires.multipart import FileForm, MalformedForm, form_fields
+from havre.intake.providers.wires.refusals import WireRefusal
+from havre.plumbing import ids
+from havre.plumbing.body import BodyRefusedError, BodyTooLargeError, body_parts, whole_body
+
+REALM = 'Basic realm="ESP Web Services"'
+MOST_FORM_BYTES = 65_536
+REQUEST_ID_BYTES = 16
+RETRY_AFTER_SECONDS = "30"
+# Statuses that the codes alone do not give.
+NOT_ALLOWED = 405
+TOO_LARGE = 413
+SERVER_ERRORS = 500
+
+# What a sender did wrong, and what the wire calls it; the first that fits.
+OF_THE_SENDER: tuple[tuple[type[Exception], Code, int | None], ...] = (
+    (MalformedXml, Code.MALFORMED_XML, None),
+    (InvalidReport, Code.VALIDATION_FAILED, None),
+    (MalformedForm, Code.MALFORMED_FILE, None),
+    (BodyTooLargeError, Code.MALFORMED_FILE, TOO_LARGE),
+    (BodyRefusedError, Code.INVALID_REQUEST, None),
+)
+# What failed here: the database is away, the disk is full.
+OF_OURS: tuple[tuple[type[Exception], Code], ...] = (
+    (InterfaceError, Code.SERVER_ERROR),
+    (OperationalError, Code.SERVER_ERROR),
+    (OSError, Code.SAVE_FAILED),
+)
+
+log = logging.getLogger("havre.wire")
+
+
+class WireRequest(HttpRequest):
+    """A request of a provider that has shown its key."""
+
+    provider: Provider
+
+
+Answering = Callable[..., bytes]
+
+
+def wire(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse]]:
+    """Let a known provider in by one of these methods; every answer is the wire's XML."""
+
+    def label(view: Answering) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def run(request: WireRequest) -> HttpResponse:
+            headers = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+            try:
+                request.provider = provider_of(request)
+                refuse_other_methods(request, methods)
+                return xml_response(view(request), 200, headers)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the wire answers in its form
+                return refused(refusal_of(error), headers)
+
+        return run
+
+    return label
+
+
+def nothing_there(_: HttpRequest) -> HttpResponse:
+    """The wire's own 404, for whoever asks: no such address stands behind this door."""
+    headers = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+    return refused(WireRefusal(Code.RESOURCE_NOT_FOUND), headers)
+
+
+def provider_of(request: HttpRequest) -> Provider:
+    """Who shows a key (HTTP Basic). Raises WireRefusal, before anything of the body is read."""
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    try:
+        pair = base64.b64decode(shown.strip(), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        pair = ""
+    username, colon, password = pair.partition(":")
+    known = colon and scheme.lower() == "basic" and provider_of_key(username, password)
+    if not known:
+        raise WireRefusal(Code.AUTHENTICATION_REQUIRED)
+    return known
+
+
+def refuse_other_methods(request: HttpRequest, methods: tuple[str, ...]) -> None:
+    """Raises WireRefusal when the request comes by no method of this door."""
+    if request.method not in methods:
+        said = f"send it by {' or '.join(methods)}"
+        raise WireRefusal(Code.INVALID_REQUEST, said, status=NOT_ALLOWED)
+
+
+def xml_of(request: HttpRequest) -> bytes:
+    """The document in the body, whatever its Content-Type. Raises WireRefusal."""
+    try:
+        return whole_body(request.META, most_bytes=MOST_BYTES)
+    except BodyTooLargeError as error:
+        raise WireRefusal(Code.MALFORMED_XML, str(error), status=TOO_LARGE) from None
+
+
+def form_with_file(request: HttpRequest) -> FileForm:
+    """The form of an upload, read only as far as its reader goes. Raises MalformedForm."""
+    chunks = body_parts(request.META, most_bytes=settings.UPLOAD_MOST_BYTES)
+    return FileForm(chunks, request.headers.get("Content-Type", ""))
+
+
+def number_of(request: HttpRequest) -> int:
+    """The report's number, in a form of either kind. Raises WireRefusal."""
+    try:
+        body = whole_body(request.META, most_bytes=MOST_FORM_BYTES)
+        return number_in(form_fields(body, request.headers.get("Content-Type", "")))
+    except BodyTooLargeError as error:
+        raise WireRefusal(Code.INVALID_REQUEST, str(error), status=TOO_LARGE) from None
+    except MalformedForm as error:
+        raise WireRefusal(Code.INVALID_REQUEST, str(error)) from None
+
+
+def refusal_of(error: Exception) -> WireRefusal:
+    """What the wire calls an error. The log names its kind alone: a message may quote a report."""
+    if isinstance(error, WireRefusal):
+        return error
+    for kind, code, status in OF_THE_SENDER:
+        if isinstance(error, kind):
+            return WireRefusal(code, str(error), status=status)
+    log.error("a request on the wire failed: %s", type(error).__name__)
+    for kind, code in OF_OURS:
+        if isinstance(error, kind):
+            return WireRefusal(code, "nothing was kept; send it again")
+    return WireRefusal(Code.SERVER_ERROR)
+
+
+def refused(refusal: WireRefusal, headers: Mapping[str, str]) -> HttpResponse:
+    """A refusal as an answer."""
+    status = refusal.status or http_status(refusal.code)
+    response = xml_response(answer(refusal.code, description=refusal.description), status, headers)
+    if refusal.code is Code.AUTHENTICATION_REQUIRED:
+        response["WWW-Authenticate"] = REALM
+    if status == NOT_ALLOWED:
+        response["Allow"] = "POST"
+    if status >= SERVER_ERRORS:
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def xml_response(xml: bytes, status: int, headers: Mapping[str, str]) -> HttpResponse:
+    """XML as the wire sends it."""
+    return HttpResponse(
+        xml, status=status, content_type="application/xml; charset=utf-8", headers=dict(headers)
+    )
