@@ -22,6 +22,7 @@ class Event(StrEnum):
     AGENCIES_LOADED = "agencies.loaded"
     AUTHENTICATOR_ADDED = "authenticator.added"
     AUTHENTICATOR_REMOVED = "authenticator.removed"
+    DEMO_MADE = "demo.made"
     EXHIBIT_SEALED = "exhibit.sealed"
     FILE_DESCRIBED = "file.described"
     FILING_OPENED = "filing.opened"

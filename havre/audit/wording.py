@@ -9,6 +9,7 @@ EVENTS: dict[str, Promise] = {
     Event.AGENCIES_LOADED: _("Directory of agencies loaded"),
     Event.AUTHENTICATOR_ADDED: _("Second factor added"),
     Event.AUTHENTICATOR_REMOVED: _("Second factor removed"),
+    Event.DEMO_MADE: _("Demo world made"),
     Event.EXHIBIT_SEALED: _("File sealed in the vault"),
     Event.FILE_DESCRIBED: _("File described by the provider"),
     Event.FILING_OPENED: _("Filing of a provider opened"),

@@ -1,0 +1,1 @@
+"""The demo world: who works in it, what is told in it, and what becomes of that."""
