@@ -56,6 +56,7 @@ def make_parser() -> argparse.ArgumentParser:
     one = add("work", run_work, "run the jobs")
     one.add_argument("--concurrency", type=int, default=2, help="jobs at once (%(default)s)")
     add("migrate", run_migrate, "bring the tables up to date, as their owner")
+    add("directory", run_directory, "bring the directory of agencies up to its data file")
     one = add("demo", run_demo, "fill an empty database with an invented country")
     one.add_argument("--sign-ins", action="store_true", help="only print the demo sign-ins")
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
@@ -97,6 +98,17 @@ def run_migrate(_: argparse.Namespace) -> int:
 def run_collect_static(_: argparse.Namespace) -> int:
     start_django("app")
     call("collectstatic", interactive=False, verbosity=0, clear=True)
+    return 0
+
+
+def run_directory(_: argparse.Namespace) -> int:
+    with database.database_at_hand("database_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("app")
+        actions = importlib.import_module("havre.agencies.actions")
+        directory = importlib.import_module("havre.agencies.rules.directory")
+        station = importlib.import_module("havre.audit.rules").Station.SET_UP
+        actions.load_agencies(directory.shipped_agencies(), by=station)
     return 0
 
 

@@ -83,6 +83,8 @@ def _run(stack: ExitStack, chosen: int) -> None:
     # Sign-ins without a second factor are for a demo world only, never beside real reports.
     is_demo = wants_demo() and run_havre(["demo"], environment, shown=True) == 0
     environment |= {"HAVRE_DEMO_SIGN_INS": "1" if is_demo else "0"}
+    with step("directory of agencies"):
+        run_havre(["directory"], environment)
     children = make_children(chosen, environment, addresses)
     for child in children:
         stack.callback(child.stop)
