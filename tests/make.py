@@ -7,7 +7,7 @@ from django.test import Client
 
 from havre.agencies.actions import add_officer, load_agencies
 from havre.agencies.models import Agency, Officer
-from havre.agencies.reads import agency_by_code
+from havre.agencies.reads import agency_by_code, the_tipline
 from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
@@ -99,7 +99,7 @@ def officer(
 
 
 def analyst(**options) -> Officer:
-    return officer(agency_by_code("tipline"), Role.TIPLINE_ANALYST, **options)
+    return officer(the_tipline(), Role.TIPLINE_ANALYST, **options)
 
 
 def browser(of: Officer) -> Client:

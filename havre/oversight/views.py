@@ -14,7 +14,7 @@ from havre.oversight.reads import log_rows
 @door(Permit.LOG_READ)
 @require_safe
 def log(request: OfficerRequest) -> HttpResponse:
-    form = LogForm(request.GET)
-    page = read_log(**form.asked(), by=request.user)
-    context = {"form": form, "page": page, "rows": log_rows(page)}
+    asked = LogForm(request.GET).asked()
+    page = read_log(**asked, by=request.user)
+    context = {"form": LogForm(initial=asked), "page": page, "rows": log_rows(page)}
     return render(request, "oversight/log.html", context)

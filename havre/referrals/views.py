@@ -79,9 +79,10 @@ def answer(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.INBOX_READ)
 @require_safe
 def inbox(request: OfficerRequest) -> HttpResponse:
-    form = InboxForm(request.GET)
-    page = read_inbox(**form.asked(), language=_language(), by=request.user)
-    return render(request, "referrals/inbox.html", {"form": form, "page": page})
+    asked = InboxForm(request.GET).asked()
+    page = read_inbox(**asked, language=_language(), by=request.user)
+    context = {"form": InboxForm(initial=asked), "page": page}
+    return render(request, "referrals/inbox.html", context)
 
 
 @door(Permit.REFERRAL_READ)

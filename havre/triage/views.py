@@ -19,11 +19,10 @@ from havre.triage.wording import LANES, OTHER_VIEWS, side_list
 @door(Permit.QUEUE_READ)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
-    form = QueueForm(request.GET)
-    asked = form.asked()
+    asked = QueueForm(request.GET).asked()
     page = read_queue(**asked, language=get_language() or "en", by=request.user)
     context = {
-        "form": form,
+        "form": QueueForm(initial=asked),
         "page": page,
         "lane": asked["lane"],
         "lanes": side_list(LANES, page.counts, asked["lane"]),
