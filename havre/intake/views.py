@@ -25,6 +25,7 @@ from havre.intake.form_tokens import (
     token_in,
 )
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
+from havre.intake.pressed import pressed_page
 from havre.intake.reads import OpenedReport, Received, delivered_before
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
@@ -44,14 +45,13 @@ def report(request: HttpRequest) -> HttpResponse:
     """The form. Whatever goes wrong shows it again, with the answers still there."""
     if request.method != "POST":
         return _ask(request, ReportForm())
-    kept = ReportForm(initial=request.POST.dict())
     if not is_from_our_own_page(request):
-        return _ask(request, kept, status=403, trouble="foreign")
+        return _ask(request, _kept(request), status=403, trouble="foreign")
     token = token_in(request.POST.get("token", ""))
     if token is None:
-        return _ask(request, kept, status=422, trouble="late")
+        return _ask(request, _kept(request), status=422, trouble="late")
     if "other_language" in request.POST:
-        return _ask(request, kept)
+        return _ask(request, _kept(request))
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, status=422)
@@ -124,6 +124,10 @@ def _ask(
     return render(request, "intake/report.html", page, status=status)
 
 
+def _kept(request: HttpRequest) -> ReportForm:
+    return ReportForm(initial=request.POST.dict())
+
+
 def _delivery(request: HttpRequest, form: ReportForm, token: FormToken) -> Delivery:
     is_odd = bool(request.POST.get(HONEYPOT)) or token.is_hasty(clock.now())
     return Delivery(
@@ -140,15 +144,17 @@ def _thank(
 ) -> HttpResponse:
     region = form.cleaned_data["region"]
     page = {
-        "reference": received.reference,
         "is_first": received.is_first,
-        "words": words_of(token.secret, language=_language()),
-        "token": request.POST["token"],
-        "now": clock.now(),
+        "now": clock.now().replace(second=0, microsecond=0),
         "is_danger": form.cleaned_data["danger"] == "yes",
         "region": "" if region in set(WhereAnswer) else region,
     }
-    return render(request, "intake/receipt.html", page)
+    blanks: dict[str, str | tuple[str, ...]] = {
+        "reference": received.reference,
+        "words": words_of(token.secret, language=_language()),
+        "token": request.POST["token"],
+    }
+    return HttpResponse(pressed_page(request, "intake/receipt.html", page, blanks=blanks))
 
 
 def _ask_words(

@@ -1,4 +1,4 @@
-"""Those outside who act on a report: whoever sends one by the form, whoever returns with a receipt."""
+"""Those outside who act on a report: whoever sends one, whoever returns with a receipt."""
 
 from dataclasses import dataclass, replace
 
