@@ -58,20 +58,12 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
     submission = told_in(report, by=by)
-    linked = linked_to(report_id, actor=by)
-    # Only what ties two suspects makes a report more urgent.
-    ties = [each for each in linked if each.explanation.tie is Tie.SUSPECT]
-    strong = [each.report for each in ties if each.explanation.strength == "strong"]
-    possible = sum(each.explanation.strength == "possible" for each in ties)
+    links = _links_of(report_id, by)
     policy = policy_in_force()
     assessment = assess(
         submission,
         found=find_in_submission(submission),
-        links=LinkFacts(
-            strong=len(strong),
-            possible=possible,
-            in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
-        ),
+        links=links,
         now=report.received_at,
         policy=policy,
     )
@@ -86,7 +78,7 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
         gaps=list(assessment.gaps),
         title=list(assessment.title),
         policy=assessment.policy,
-        strong_links=len(strong),
+        strong_links=links.strong,
         review_by=report.received_at + timedelta(minutes=minutes),
     )
     record(
@@ -213,6 +205,18 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
         item.delete()
     record(Event.REPORT_OFF_QUEUE, about_kind="report", about=report.pk, by=by, band=band)
     return band
+
+
+def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
+    """What the links say. Only what ties two suspects makes a report more urgent."""
+    linked = linked_to(report_id, actor=by)
+    ties = [each for each in linked if each.explanation.tie is Tie.SUSPECT]
+    strong = [each.report for each in ties if each.explanation.strength == "strong"]
+    return LinkFacts(
+        strong=len(strong),
+        possible=sum(each.explanation.strength == "possible" for each in ties),
+        in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
+    )
 
 
 def _waiting(reference: str, officer: Officer) -> QueueItem:
