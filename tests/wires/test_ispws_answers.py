@@ -41,7 +41,7 @@ def test_every_code_has_a_status_and_a_description():
 
 def test_a_submitted_report_is_answered_with_its_number():
     assert answer(Code.SUCCESS, report=4564654) == (
-        b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b"<reportResponse><responseCode>0</responseCode>"
         b"<responseDescription>Success</responseDescription>"
         b"<reportId>4564654</reportId></reportResponse>"
@@ -68,10 +68,10 @@ def test_a_finished_report_is_answered_with_its_files(files):
 
 
 def test_a_description_is_carried_whole_and_never_breaks_the_xml():
-    said = 'line 3: <b> & "c" \x00\x0b'
+    said = 'line 3: <b> & "c" \x00\x0b\r\n'
     root = etree.fromstring(answer(Code.VALIDATION_FAILED, description=said))
 
-    assert root.findtext("responseDescription") == 'line 3: <b> & "c" \ufffd\ufffd'
+    assert root.findtext("responseDescription") == 'line 3: <b> & "c" \ufffd\ufffd\r\n'
 
 
 @given(st.binary(min_size=16, max_size=20))

@@ -14,6 +14,7 @@ from havre.audit.rules import Station
 
 BOUNDARY = "----harbor"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 REPORT = b"""<?xml version="1.0" encoding="UTF-8"?>
 <report>
   <incidentSummary>
@@ -54,7 +55,7 @@ def read(response: HttpResponse) -> Said:
     """Check what every answer must have, and read it."""
     assert response["Content-Type"] == "application/xml; charset=utf-8"
     assert len(response["Request-ID"]) == 32
-    assert response.content.startswith(b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>")
+    assert response.content.startswith(DECLARATION)
     root = etree.fromstring(response.content)
     told = {child.tag: child.text or "" for child in root}
     return Said(

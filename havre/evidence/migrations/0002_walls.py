@@ -2,7 +2,11 @@ from django.db import migrations
 
 from havre.plumbing.walls import AGENCY, COMPARTMENTS, PROVIDER, REPORT, any_of, scope_is, wall
 
-DESK = f"{scope_is('tipline')} AND compartment = ANY ({COMPARTMENTS})"
+# What a provider has not finished is not the desk's yet.
+DESK = (
+    f"{scope_is('tipline')} AND compartment = ANY ({COMPARTMENTS})"
+    " AND NOT starts_with(recipient, 'provider:')"
+)
 HOLDS_A_KEY = "EXISTS (SELECT 1 FROM evidence_recordkey k WHERE k.record = evidence_exhibit.record)"
 
 

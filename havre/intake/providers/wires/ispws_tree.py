@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from lxml import etree
-
 from havre.intake.providers.wires.ispws_values import Check, as_boolean
+from havre.intake.providers.wires.safe_xml import XmlElement
 
 # A thousand faults help nobody more than a hundred do.
 MOST_PROBLEMS = 100
@@ -150,7 +149,7 @@ def choice(*fields: Field) -> Group:
     return Group(fields=_ranked(fields), in_order=False, one_of=True)
 
 
-def node_of(element: etree._Element, path: str = "") -> Node:
+def node_of(element: XmlElement, path: str = "") -> Node:
     """An element and all inside it as plain nodes. The depth is bounded by safe_xml."""
     names = Counter(str(child.tag) for child in element)
     seen: Counter[str] = Counter()

@@ -4,6 +4,9 @@ import re
 
 from lxml import etree
 
+# What others call a parsed element: only this file knows whose it is.
+XmlElement = etree._Element  # noqa: SLF001 - lxml gives the type no public name
+
 MOST_DEPTH = 40
 # An element costs a thousand times its bytes once it is an object.
 MOST_TAGS = 200_000
@@ -24,7 +27,7 @@ class MalformedXml(ValueError):  # noqa: N818 - named for the wire's own word, c
         self.reason = reason
 
 
-def safe_xml(data: bytes, *, most_bytes: int) -> etree._Element:
+def safe_xml(data: bytes, *, most_bytes: int) -> XmlElement:
     """The root element of a document. Raises MalformedXml, before doing any costly work.
 
     A DOCTYPE is refused whole, so no entity can be declared; comments and processing
@@ -93,7 +96,7 @@ def _after(text: str, mark: str, place: int) -> int:
     return len(text) if found < 0 else found + len(mark)
 
 
-def _refuse_depth(root: etree._Element) -> None:
+def _refuse_depth(root: XmlElement) -> None:
     depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
