@@ -30,7 +30,11 @@ def log_rows(page: LogPage) -> tuple[LogRow, ...]:
             entry=entry,
             what=EVENTS.get(entry.event, entry.event),
             who=names.get(one, entry.actor) if (one := officers[entry.pk]) else entry.actor,
-            details=tuple((key, _plain(value)) for key, value in sorted(entry.details.items())),
+            details=tuple(
+                (key, _plain(value))
+                for key, value in sorted(entry.details.items())
+                if value is not None
+            ),
         )
         for entry in page.entries
     )
