@@ -137,7 +137,7 @@ def refusal_of(error: Exception) -> WireRefusal:
     log.error("a request on the wire failed: %s", type(error).__name__)
     for kind, code in OF_OURS:
         if isinstance(error, kind):
-            return WireRefusal(code, "nothing was kept; send it again")
+            return WireRefusal(code, "it may not have been kept; send it again")
     return WireRefusal(Code.SERVER_ERROR)
 
 
