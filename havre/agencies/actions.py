@@ -33,12 +33,15 @@ def add_officer(
     name: str,
     agency: Agency,
     role: Role,
-    password: str,
+    password: str | None,
     language: str = "en",
     compartments: Sequence[Compartment] = (Compartment.GENERAL,),
     by: Actor,
 ) -> Officer:
-    """Give a person of an agency a sign-in. Their second factor they set up themselves."""
+    """Give a person of an agency a sign-in. Their second factor they set up themselves.
+
+    Without a password they are known, and cannot sign in yet.
+    """
     officer = Officer(
         id=ids.uuid7(),
         username=username,

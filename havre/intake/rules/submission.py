@@ -8,6 +8,7 @@ import dataclasses
 import types
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 VERSION = 1
@@ -269,6 +270,12 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - walks a tree of mixed values
     return value.value if isinstance(value, StrEnum) else value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    # Worked out from text each time, unless kept: a tree asks for every person and place.
+    return get_type_hints(kind)
+
+
 def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - walks a tree of mixed values
     if value is None:
         return None
@@ -282,7 +289,7 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - walks a tre
             return tuple(_build(parts[0], item) for item in value)
         return tuple(_build(part, item) for part, item in zip(parts, value, strict=True))
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{key: _build(hints[key], item) for key, item in value.items()})
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)

@@ -88,6 +88,7 @@ def regions_of_area_code(code: str) -> tuple[str, ...]:
     return _table("area_codes.csv", "code").get(code, ())
 
 
+@cache
 def cities_of_force(code: str) -> frozenset[str]:
     """The folded names of the cities that the police force of this directory code serves."""
     return frozenset(

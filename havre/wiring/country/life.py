@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from havre.agencies.models import Agency, Officer
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Station
 from havre.intake.actions import open_report, receive_report, send_message
 from havre.intake.models import Report
@@ -102,7 +103,7 @@ class Life:
         report = report_by_reference(received.reference, actor=Station.SET_UP)
         holder = delivery.receipt.of(str(report.pk)) if delivery.receipt else None
         told = Told(plan, report, delivery.submission.incidents[0].happening, holder)
-        self._after(milliseconds=400, act=partial(walk, report.pk))
+        self._after(milliseconds=400, act=partial(_walk, report))
         if Mark.PARKED in plan.marks:
             self._after(minutes=3, act=partial(self._park, told))
         if Mark.ANSWERED in plan.marks:
@@ -112,7 +113,7 @@ class Life:
         chance = dice("claim", plan.number)
         if plan.dealt_with_at:
             self.calendar.put(plan.dealt_with_at, partial(self._refer, told, None))
-            if plan.band in "AB":
+            if plan.band == "A":
                 self._after(minutes=3, act=partial(self._claim, told))
         elif plan.band in "AB" and chance.random() < CLAIMED_OF_URGENT:
             self._after(minutes=chance.uniform(1, 5), act=partial(self._claim, told))
@@ -147,23 +148,22 @@ class Life:
     def _refer(self, told: Told, to: Agency | None) -> None:
         """Send it to the agency named, else to the first one suggested."""
         analyst = self._analyst(told)
-        opened = open_report(told.report.reference, by=analyst)
-        agency = to or self._suggested(told, analyst)
-        referral = self._send(told, opened.report, agency, analyst)
-        self._expect_answer(told, referral, agency)
-        welfare = CHILD_WELFARE.get(told.plan.spot.region)
-        if told.happening is Happening.FAMILY_OR_KNOWN and welfare and to is None:
-            second = self.country.agencies[welfare]
-            self._expect_answer(told, self._send(told, opened.report, second, analyst), second)
+        with acting_as(analyst.context):
+            report = open_report(told.report.reference, by=analyst).report
+            agency = to or self._suggested(told, analyst)
+            self._send(told, report, agency, analyst)
+            welfare = CHILD_WELFARE.get(told.plan.spot.region)
+            if told.happening is Happening.FAMILY_OR_KNOWN and welfare and to is None:
+                self._send(told, report, self.country.agencies[welfare], analyst)
 
-    def _send(self, told: Told, report: Report, to: Agency, analyst: Officer) -> Referral:
+    def _send(self, told: Told, report: Report, to: Agency, analyst: Officer) -> None:
         chance = dice("reason", told.plan.number, to.code)
         reason = said("reasons", language=analyst.language, chance=chance)
-        return refer_report(report, to=to, reason=reason, by=analyst)
+        referral = refer_report(report, to=to, reason=reason, by=analyst)
+        self._expect_answer(told, referral, to)
 
     def _suggested(self, told: Told, analyst: Officer) -> Agency:
-        with acting_as(analyst.context):
-            found = suggested_for(told.report.pk, language=analyst.language)
+        found = suggested_for(told.report.pk, language=analyst.language)
         able = [each.agency for each in found if each.agency.kind in RECEIVING_KINDS]
         return able[0] if able else self.country.national_centre
 
@@ -175,27 +175,27 @@ class Life:
         opened = chance.uniform(8, 50) if told.plan.band == "A" else chance.uniform(30, 2_400)
         taken = opened + chance.uniform(3, 90)
         self._after(minutes=opened, act=partial(_look, referral, officer))
-        must_be_taken = told.plan.suspect is suspects()[0]
-        if chance.random() < RETURNED and not must_be_taken:
-            self._after(minutes=taken, act=partial(self._return, told, referral, officer))
-            return
-        self._after(minutes=taken, act=partial(self._accept, told, referral, officer))
+        # Police may say that it is another's; and what two must take on is not sent back.
+        may_return = agency.kind == AgencyKind.POLICE and told.plan.suspect is not suspects()[0]
+        is_returned = may_return and chance.random() < RETURNED
+        answer = self._return if is_returned else self._accept
+        self._after(minutes=taken, act=partial(answer, told, referral, officer))
 
     def _accept(self, told: Told, referral: Referral, officer: Officer) -> None:
         accept_referral(referral.reference, by=officer)
-        chance = dice("outcome", referral.reference)
+        chance = dice("outcome", told.plan.number, officer.agency.code)
         word = chance.choices(list(FIRST_WORDS), weights=list(FIRST_WORDS.values()))[0]
         if Mark.VIRAL in told.plan.marks:
             word = Disposition.DUPLICATE
         heard = chance.uniform(1_500, 34_000)
-        self._after(minutes=heard, act=partial(self._hear, referral, word, officer))
+        self._after(minutes=heard, act=partial(self._hear, told, referral, word, officer))
         if word is Disposition.UNDER_INVESTIGATION and chance.random() < HEARD_AGAIN:
             later = heard + chance.uniform(6_000, 40_000)
             second = chance.choice(LATER_WORDS)
-            self._after(minutes=later, act=partial(self._hear, referral, second, officer))
+            self._after(minutes=later, act=partial(self._hear, told, referral, second, officer))
 
-    def _hear(self, referral: Referral, word: Disposition, officer: Officer) -> None:
-        chance = dice("word", referral.reference, word)
+    def _hear(self, told: Told, referral: Referral, word: Disposition, officer: Officer) -> None:
+        chance = dice("word", told.plan.number, officer.agency.code, word)
         lacking = word is Disposition.INSUFFICIENT
         record_outcome(
             referral.reference,
@@ -209,15 +209,19 @@ class Life:
         )
 
     def _return(self, told: Told, referral: Referral, officer: Officer) -> None:
-        """Send it back; it walks the route once more, and goes to the one who was named."""
-        chance = dice("return", referral.reference)
+        """Send it back; it walks the route once more, and goes to the national centre."""
+        chance = dice("return", told.plan.number, officer.agency.code)
         other = self.country.national_centre
         note = said("returns", language=officer.language, chance=chance)
         return_report(referral.reference, note=note, suggested_agency=other, by=officer)
-        walk(told.report.pk)
-        if officer.agency_id != other.pk:
-            waits = chance.uniform(60, 600)
-            self._after(minutes=waits, act=partial(self._refer, told, other))
+        _walk(told.report)
+        self._after(minutes=chance.uniform(60, 600), act=partial(self._refer, told, other))
+
+
+def _walk(report: Report) -> None:
+    """All steps in one block: they need no savepoints of their own."""
+    with acting_as(Station.PIPELINE.context):
+        walk(report.pk)
 
 
 def _look(referral: Referral, officer: Officer) -> None:

@@ -60,7 +60,7 @@ def settle_country() -> Country:
             name=row["name"],
             agency=agencies[row["agency"]],
             role=Role(row["role"]),
-            password=told["password"],
+            password=told["password"] if "shown" in row else None,
             language=row.get("language", "en"),
             compartments=[Compartment(c) for c in row.get("compartments", [Compartment.GENERAL])],
             by=Station.SET_UP,
