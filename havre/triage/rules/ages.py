@@ -38,6 +38,9 @@ _STATED = (
     ),
     re2.compile(rf"\b{_KIN}(?:'?s |, ?| ?\(| ){_N}\b"),
     re2.compile(r"\b(\d{1,2}) ?[mf]\b"),
+    # A class of ages: "the under-14 girls", "U12".
+    re2.compile(rf"\b(?:under[- ]?|u-?){_N}s?\b"),
+    re2.compile(rf"\b(?:girl|boy|kid|child) (?:of|about) {_N}\b"),
 )
 _GRADES = (
     (re2.compile(r"\b(?:grade|gr\.?) ?(\d{1,2})\b"), _FIRST_GRADE_AGE - 1),
@@ -54,7 +57,7 @@ _OTHER_UNIT = re2.compile(
     r"|ans d'(?:exp|anc)|ans plus tard))"
 )
 _SPAN_OF_TIME = re2.compile(
-    r"(?:depuis|il y a|pendant|dans|durant|apres|(?:ca|cela) fait|for|in|since)\s$"
+    r"\b(?:depuis|il y a|pendant|dans|durant|apres|(?:ca|cela) fait|for|in|since)\s$"
 )
 # "forty-one years old" ends in "one years old".
 _TENS = re2.compile(

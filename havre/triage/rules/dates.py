@@ -20,9 +20,11 @@ _NUMBERS = {
 }  # fmt: skip
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _WEEKDAYS = (
-    r"mondays?|lundi", r"tues?days?|mardi", r"wed(?:nes|ens|ns|en|nse)days?|wensday|mercredi",
-    r"thurs?days?|thursd|thirsday|jeudi", r"fridays?|firday|vendredi",
-    r"satur?days?|satruday|saterday|satuday|samedi", r"sundays?|dimanche",
+    r"mondays?|(?:on|this|next) mon|lundi", r"tues?days?|tues|mardi",
+    r"wed(?:nes|ens|ns|en|nse)days?|wensday|weds|mercredi",
+    r"thurs?days?|thursd?|thirsday|jeudi", r"fridays?|firday|fri|vendredi",
+    r"satur?days?|satruday|saterday|satuday|(?:on|this|next|til) sat|samedi",
+    r"sundays?|(?:on|this|next|til) sun|dimanche",
 )  # fmt: skip
 _MONTHS = (
     r"january|jan|janvier", r"february|feb|fevrier", r"march|mars", r"april|apr|avril",
@@ -33,6 +35,7 @@ _MONTH = "|".join(f"({names})" for names in _MONTHS)
 # A date without a year is the coming one, unless it was within the last month.
 _PAST_DAYS = 30
 _SATURDAY = 5
+_MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,18 @@ def _day_first(match: Any, today: date) -> Iterator[date | None]:  # noqa: ANN40
     yield from _coming(_which(match, 12, first=2) + 1, int(match.group(1)), today)
 
 
+def _day_of_month(match: Any, today: date) -> Iterator[date | None]:  # noqa: ANN401 - an RE2 match
+    if match.group(3):  # "the 28th of January", "le 20 h": another reader's words
+        return
+    day = int(match.group(1) or match.group(2))
+    for ahead in (0, 1):
+        month = today.month + ahead
+        for real in _real(today.year + (month > _MONTHS_A_YEAR), (month - 1) % 12 + 1, day):
+            if real >= today:
+                yield real
+                return
+
+
 def _iso(match: Any, _today: date) -> Iterator[date | None]:  # noqa: ANN401 - an RE2 match
     yield from _real(*(int(part) for part in match.groups()))
 
@@ -126,7 +141,9 @@ _READERS: tuple[tuple[Any, Callable[[Any, date], Iterator[date | None]]], ...] =
     (
         re2.compile(
             r"\b(?:today|tonight|tonite|2nite|2night|right now|this (?:afternoon|evening|morning)"
-            r"|later on|ce soir|c'?soir|aujourd'?hui|auj|tantot|cet? (?:apres-?midi|aprem|matin))\b"
+            r"|later on|(?:at|after) (?:lunch|recess)|tout a l'?heure|toute? alheure"
+            r"|a la recre|ce soir|c'?soir|aujourd'?hui|auj|tantot"
+            r"|cet? (?:apres-?midi|aprem|matin))\b"
         ),
         _in_days(0),
     ),
@@ -152,7 +169,7 @@ _READERS: tuple[tuple[Any, Callable[[Any, date], Iterator[date | None]]], ...] =
     (re2.compile(r"\b(?:next week|la semaine prochaine|semaine prochaine)\b"), _next_week),
     (
         re2.compile(
-            rf"\b(?:in|within|dans|d'ici) {_NUMBER} "
+            rf"\b(?:in|within|dans|ds|d'ici) {_NUMBER} "
             r"(minutes?|min|hours?|hrs?|heures?|days?|jours?|weeks?|semaines?|months?|mois)\b"
         ),
         _counted,
@@ -162,10 +179,18 @@ _READERS: tuple[tuple[Any, Callable[[Any, date], Iterator[date | None]]], ...] =
     (re2.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), _iso),
     (
         re2.compile(
+            r"\b(?:(?:on |by )?the (\d{1,2})(?:st|nd|rd|th)|le (\d{1,2})(?:er)?)\b"
+            rf"( (?:of )?(?:{_MONTH})| ?h\b| ?heures?| ans| [%$])?"
+        ),
+        _day_of_month,
+    ),
+    (
+        re2.compile(
             r"\b(?:soon|after (?:class|school|practice|work|dinner|supper)|at (?:noon|midnight)"
             r"|at \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b\.?|o'?clock)?|\d{1,2} ?[ap]m|next (?:month|time)"
             r"|(?:her|his|my) birthday|christmas|the holidays|spring break|bientot|prochainement"
-            r"|apres (?:l'?ecole|les cours|la classe|le souper)|a (?:midi|minuit)"
+            r"|(?:apres|a la fin (?:de|des)|a la sortie (?:de|des)) (?:l'?ecole|(?:les )?cours"
+            r"|la classe|classes|le souper)|a (?:midi|minuit)"
             r"|(?:a|vers) \d{1,2} ?h(?:eures?)?(?:\d\d)?|le mois prochain|noel|la relache)\b"
         ),
         _vague,

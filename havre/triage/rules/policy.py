@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import re2
 
+from havre.triage.rules.concepts import Concepts, read_concepts
 from havre.triage.rules.words import Band, Score
 
 CURRENT = Path(__file__).parent.parent / "policy" / "2026-11.toml"
@@ -59,6 +60,7 @@ class Combination:
     band: Band
     every: tuple[frozenset[str], ...]
     label: Wording
+    basis: str
 
     def holds(self, factors: frozenset[str]) -> bool:
         """Whether every list of the rule is met."""
@@ -89,6 +91,7 @@ class Policy:
     caps: Mapping[str, int]
     lanes: Mapping[Band, Lane]
     combinations: tuple[Combination, ...]
+    concepts: Concepts
     default_rule: Wording
     title_without_reason: Wording
 
@@ -114,6 +117,7 @@ def parse_policy(text: str) -> Policy:
         caps=_caps(tree),
         lanes=_lanes(tree),
         combinations=tuple(_unique(_combinations(tree), "rule").values()),
+        concepts=read_concepts(tree),
         default_rule=_wording(tree, "default_rule", "policy"),
         title_without_reason=_wording(tree, "title_without_reason", "policy"),
     )
@@ -187,6 +191,7 @@ def _combinations(tree: Mapping[str, Any]) -> Iterator[Combination]:
             band=Band(_one_of(row, "band", tuple(Band), place)),
             every=every,
             label=_wording(row, "label", place),
+            basis=_text(row, "basis", place),
         )
 
 
@@ -195,6 +200,7 @@ def _check_names(policy: Policy) -> None:
     named = [(f"band {lane.band}", lane.alone) for lane in policy.lanes.values()]
     named += [(f"rule {rule.id}", alt) for rule in policy.combinations for alt in rule.every]
     named += [(f"gap {gap.id}", gap.closed_by) for gap in policy.gaps.values()]
+    named += [("near", frozenset({near.factor})) for near in policy.concepts.near]
     for place, factors in named:
         for factor in sorted(factors - policy.factors.keys()):
             msg = f"{place}: there is no factor {factor!r}"

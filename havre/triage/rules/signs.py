@@ -4,9 +4,11 @@ The text is only ever searched: nothing in it can order, lower or switch off a r
 "hoax" or a "joke" is for the person who reads; here it takes nothing away.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 import re2
@@ -23,8 +25,9 @@ from havre.intake.rules.submission import (
     Submission,
     age_class_of,
 )
-from havre.triage.rules.ages import ages_stated
-from havre.triage.rules.dates import days_named
+from havre.triage.rules.ages import StatedAge, ages_stated
+from havre.triage.rules.concepts import concepts_seen
+from havre.triage.rules.dates import NamedDay, days_named
 from havre.triage.rules.folding import Folded, fold
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Sign
@@ -34,6 +37,10 @@ SOON = timedelta(hours=72)
 SHORTEST_REASON_LETTERS = 12
 # How long after its hour a meeting still counts as near: it may be going on.
 STILL_ON = timedelta(days=1)
+
+# How far around a meeting its day is looked for, in characters.
+BEFORE = 240
+AFTER = 320
 
 _BY_HAPPENING = {
     Happening.FAMILY_OR_KNOWN: "access-to-children",
@@ -63,6 +70,7 @@ _SENTENCE_END = re2.compile(r"[.!?\n]")
 _TOLD = re2.compile(
     r"\b(?:i|we) (?:told|tell|talked to|talk to|spoke to|spoke with|asked)\s$"
     r"|\bj'?(?:ai|en ai) (?:dit|parle) a\s$"
+    r"|\b(?:i'?m|i am|we are|we're|je suis|jsuis)\s$"
 )
 _ORDERED = re2.compile(r"^\s?(?:to stop|to leave|d'arreter|de (?:me )?laisser)")
 
@@ -158,19 +166,34 @@ def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def _text_signs(field: str, typed: str, now: datetime, policy: Policy) -> Iterator[Sign]:
     folded = fold(typed)
-    for factor in policy.factors.values():
-        if not factor.words:
+    days = days_named(folded.text, now.date())
+    ages = ages_stated(folded.text)
+    for factor, start, end in dict.fromkeys(_places(folded.text, days, ages, policy)):
+        if _is_helper(factor, folded.text, start, end):
             continue
-        for match in _compiled(factor.words).finditer(folded.text):
-            if not _is_told_helper(factor.id, folded.text, match):
-                named = factor.id
-                if named == "meeting-wanted":
-                    named = _meeting_within(_around(folded.text, match.start(), match.end()), now)
-                yield _sign(named, field, folded, match.start(), match.end())
-    for stated in ages_stated(folded.text):
-        age_factor = _BY_AGE_CLASS[age_class_of(stated.age)]
-        named = "child-past" if stated.is_past else age_factor
+        named = factor
+        if factor == "meeting-wanted":
+            named = _meeting_on(_beside(folded.text, days, start, end), now)
+        yield _sign(named, field, folded, start, end)
+    for stated in ages:
+        named = "child-past" if stated.is_past else _BY_AGE_CLASS[age_class_of(stated.age)]
         yield _sign(named, field, folded, stated.start, stated.end)
+
+
+def _places(
+    text: str, days: Sequence[NamedDay], ages: Sequence[StatedAge], policy: Policy
+) -> Iterator[tuple[str, int, int]]:
+    """Every factor's places in folded text: by its own words first, then by ideas side by side."""
+    for factor in policy.factors.values():
+        if factor.words:
+            for match in _compiled(factor.words).finditer(text):
+                yield factor.id, match.start(), match.end()
+    given = [
+        *(("day", day.start, day.end) for day in days),
+        *(("child-age", age.start, age.end) for age in ages if not age.is_past),
+    ]
+    for seen in concepts_seen(text, policy.concepts, given=given):
+        yield seen.factor, seen.start, seen.end
 
 
 @lru_cache(maxsize=1024)
@@ -182,10 +205,11 @@ def _sign(factor: str, field: str, folded: Folded, start: int, end: int) -> Sign
     return Sign(factor, field, *folded.span(start, end))
 
 
-def _is_told_helper(factor: str, text: str, match: Any) -> bool:  # noqa: ANN401 - an RE2 match
+def _is_helper(factor: str, text: str, start: int, end: int) -> bool:
+    """Whether the person with access is the one who tells, or was told, and nothing more."""
     if factor != "access-to-children":
         return False
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :][:24]
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
     return bool(_TOLD.search(before)) and not _ORDERED.search(after)
 
 
@@ -194,17 +218,28 @@ def _is_reason(escalation: str) -> bool:
     return sum(map(str.isalpha, escalation)) >= SHORTEST_REASON_LETTERS
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """The sentence of a match and the one after it, where the day often stands."""
-    before = max((m.end() for m in _SENTENCE_END.finditer(text[max(0, start - 240) : start])),
-                 default=0)  # fmt: skip
-    after = [m.start() for m in _SENTENCE_END.finditer(text[end : end + 320])]
-    return text[max(0, start - 240) + before : end + (after[1] if len(after) > 1 else 320)]
+def _beside(text: str, days: Sequence[NamedDay], start: int, end: int) -> list[NamedDay]:
+    """The days named in the sentence of a match and in the one after it."""
+    first, last = _around(text, start, end)
+    at = bisect_left(days, first, key=lambda day: day.start)
+    return list(takewhile(lambda day: day.end <= last, days[at:]))
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a match begins and the one after it ends."""
+    least = max(0, start - BEFORE)
+    before = max((m.end() for m in _SENTENCE_END.finditer(text[least:start])), default=0)
+    after = [m.start() for m in _SENTENCE_END.finditer(text[end : end + AFTER])]
+    return least + before, end + (after[1] if len(after) > 1 else AFTER)
 
 
 def _meeting_within(text: str, now: datetime) -> str:
+    """Which meeting factor the days named in a text make."""
+    return _meeting_on(days_named(text, now.date()), now)
+
+
+def _meeting_on(named: Sequence[NamedDay], now: datetime) -> str:
     """Which meeting factor the days named beside a meeting make: the nearest one counts."""
-    named = days_named(text, now.date())
     days = [one.day for one in named if one.day is not None and one.day >= now.date()]
     if any(_is_soon(day, now) for day in days):
         return "meeting-soon"

@@ -1,0 +1,279 @@
+"""Ideas that stand near each other in a text, whatever the words between them.
+
+The policy lists, for each concept, the words and short phrases that people use for it, and says
+which concepts mean a sign of danger when they stand within so many words of each other, in either
+order. A text is cut into words once and walked once: the time grows with its length alone.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+# A full stop keeps ideas apart like this many words, and is no wall: people put them anywhere.
+SENTENCE_END_WORDS = 3
+SHORTEST_PREFIX = 3
+# No listed word is longer; only so much of a typed one is looked at.
+LONGEST_WORD = 32
+MOST_WITHIN = 40
+
+# Concepts found by other rules than word lists: days and ages are read, not listed.
+GIVEN = frozenset({"child-age", "day"})
+
+_WORDS = re2.compile(r"[a-z0-9]+|[.!?\n]+")
+_MOST_REPEATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text, in the spellings it may stand for, with its place."""
+
+    forms: tuple[str, ...]
+    start: int
+    end: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one place of a phrase admits; a slot that admits nothing by name admits any word."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def admits(self, word: Word) -> bool:
+        """Whether a word may stand in this place."""
+        if not self.exact and not self.prefixes:
+            return True
+        return any(form in self.exact or form.startswith(self.prefixes) for form in word.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or a few in a row that stand for a concept; the first one is looked up by index."""
+
+    concept: str
+    rest: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A sign: one concept of every list, all within so many words of each other."""
+
+    factor: str
+    within: int
+    every: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concepts:
+    """The concepts of a policy, indexed by first word, with their spellings and rules."""
+
+    spellings: Mapping[str, tuple[str, ...]]
+    by_word: Mapping[str, tuple[Phrase, ...]]
+    by_prefix: Mapping[str, tuple[Phrase, ...]]
+    near: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept at a place: characters from `start` to `end`, words from `first` to `last`."""
+
+    concept: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A factor that concepts beside each other made, and the characters they stand in."""
+
+    factor: str
+    start: int
+    end: int
+
+
+def read_concepts(tree: Mapping[str, Any]) -> Concepts:
+    """The concepts of a policy's TOML tree. Raises ValueError naming the place of a fault."""
+    by_word: dict[str, list[Phrase]] = {}
+    by_prefix: dict[str, list[Phrase]] = {}
+    listed = tree.get("concepts", {})
+    for concept, phrases in listed.items():
+        for phrase in phrases:
+            first, *rest = _slots(phrase, f"concept {concept}")
+            known = Phrase(concept, tuple(rest))
+            for word in first.exact:
+                by_word.setdefault(word, []).append(known)
+            for prefix in first.prefixes:
+                by_prefix.setdefault(prefix, []).append(known)
+    return Concepts(
+        spellings={typed: tuple(said.split()) for typed, said in tree.get("spellings", {}).items()},
+        by_word={word: tuple(phrases) for word, phrases in by_word.items()},
+        by_prefix={prefix: tuple(phrases) for prefix, phrases in by_prefix.items()},
+        near=tuple(
+            _near(row, number, listed) for number, row in enumerate(tree.get("near", ()), 1)
+        ),
+    )
+
+
+def _slots(phrase: str, place: str) -> list[Slot]:
+    slots = [_slot(part) for part in phrase.split()]
+    if not slots or slots[0] == Slot(frozenset(), ()):
+        msg = f"{place}: the phrase {phrase!r} does not begin with a word"
+        raise ValueError(msg)
+    for prefix in itertools.chain.from_iterable(slot.prefixes for slot in slots):
+        if len(prefix) < SHORTEST_PREFIX:
+            msg = f"{place}: {prefix}* in {phrase!r} is too short to mean anything"
+            raise ValueError(msg)
+    letters = phrase.replace("*", "").replace("|", "").replace("_", "").replace(" ", "")
+    if not (letters.isascii() and letters.isalnum() and letters == letters.lower()):
+        msg = f"{place}: the phrase {phrase!r} is not in plain small letters"
+        raise ValueError(msg)
+    return slots
+
+
+def _slot(part: str) -> Slot:
+    choices = [] if part == "_" else part.split("|")
+    return Slot(
+        frozenset(choice for choice in choices if not choice.endswith("*")),
+        tuple(choice[:-1] for choice in choices if choice.endswith("*")),
+    )
+
+
+def _near(row: Mapping[str, Any], number: int, listed: Mapping[str, Any]) -> Near:
+    place = f"near {number} ({row.get('factor')})"
+    within, every = row.get("within"), tuple(frozenset(names) for names in row.get("every", ()))
+    if type(within) is not int or not 1 <= within <= MOST_WITHIN:
+        msg = f"{place}: within is not a whole number from 1 to {MOST_WITHIN}"
+        raise ValueError(msg)
+    if not every or not all(every):
+        msg = f"{place}: it names no concepts"
+        raise ValueError(msg)
+    for name in sorted(frozenset().union(*every) - GIVEN - listed.keys()):
+        msg = f"{place}: there is no concept {name!r}"
+        raise ValueError(msg)
+    return Near(factor=str(row.get("factor")), within=within, every=every)
+
+
+def concepts_seen(
+    text: str, concepts: Concepts, *, given: Iterable[tuple[str, int, int]] = ()
+) -> Iterator[Seen]:
+    """Every factor that concepts near each other make in folded text, at its tightest places.
+
+    `given` are places that other rules found: the concept's name, its first and last character.
+    """
+    words = words_of(text, concepts.spellings)
+    hits = sorted({*_hits(words, concepts), *_given_hits(words, given)}, key=_place)
+    yield from _windows(concepts.near, hits)
+
+
+def words_of(text: str, spellings: Mapping[str, tuple[str, ...]]) -> list[Word]:
+    """The words of folded text, usual misspellings written out, each keeping its characters."""
+    words: list[Word] = []
+    position = 0
+    # A text says the same words again and again.
+    known: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for match in _WORDS.finditer(text):
+        typed = match.group(0)
+        if not typed[0].isalnum():
+            position += SENTENCE_END_WORDS
+            continue
+        if typed not in known:
+            known[typed] = tuple(_said(typed[:LONGEST_WORD], spellings))
+        for said in known[typed]:
+            position += 1
+            words.append(Word(said, match.start(), match.end(), position))
+    return words
+
+
+def _said(typed: str, spellings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    forms = _without_drawl(typed)
+    known = next((form for form in forms if form in spellings), None)
+    if known is None:
+        yield forms
+    else:
+        yield from ((said,) for said in spellings[known])
+
+
+def _without_drawl(typed: str) -> tuple[str, ...]:
+    """A word whose letters are dragged out ("pleaaase"), with one and with two of each."""
+    runs = [(letter, len(list(run))) for letter, run in itertools.groupby(typed)]
+    if all(length <= _MOST_REPEATED for _letter, length in runs):
+        return (typed,)
+    return tuple(
+        "".join(letter * (most if length > _MOST_REPEATED else length) for letter, length in runs)
+        for most in (1, _MOST_REPEATED)
+    )
+
+
+def _hits(words: list[Word], concepts: Concepts) -> Iterator[Hit]:
+    known: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+    for at, word in enumerate(words):
+        if word.forms not in known:
+            known[word.forms] = tuple(_phrases_from(word, concepts))
+        for phrase in known[word.forms]:
+            last = _last_word(words, at, phrase)
+            if last is not None:
+                yield Hit(phrase.concept, word.start, last.end, word.position, last.position)
+
+
+def _phrases_from(word: Word, concepts: Concepts) -> Iterator[Phrase]:
+    for form in word.forms:
+        yield from concepts.by_word.get(form, ())
+        for length in range(SHORTEST_PREFIX, len(form) + 1):
+            yield from concepts.by_prefix.get(form[:length], ())
+
+
+def _last_word(words: list[Word], at: int, phrase: Phrase) -> Word | None:
+    """The last word of a phrase that begins at a word, or None when it does not stand there."""
+    for ahead, slot in enumerate(phrase.rest, start=1):
+        if at + ahead >= len(words):
+            return None
+        word = words[at + ahead]
+        if word.position != words[at].position + ahead or not slot.admits(word):
+            return None
+    return words[at + len(phrase.rest)]
+
+
+def _given_hits(words: list[Word], given: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
+    at = 0
+    for name, start, end in sorted(given, key=lambda one: one[1]):
+        while at < len(words) and words[at].end <= start:
+            at += 1
+        if at < len(words):
+            yield Hit(name, start, end, words[at].position, words[at].position)
+
+
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.first, hit.last, hit.concept
+
+
+def _windows(rules: Sequence[Near], hits: Iterable[Hit]) -> Iterator[Seen]:
+    """At each hit, the tightest stretch that ends there and holds something of every list."""
+    lists_of: dict[str, list[tuple[int, int]]] = {}
+    for rule_number, rule in enumerate(rules):
+        for list_number, names in enumerate(rule.every):
+            for name in names:
+                lists_of.setdefault(name, []).append((rule_number, list_number))
+    latest: list[dict[int, Hit]] = [{} for _rule in rules]
+    for hit in hits:
+        touched = lists_of.get(hit.concept, ())
+        for rule_number, list_number in touched:
+            latest[rule_number][list_number] = hit
+        for rule_number in dict.fromkeys(number for number, _list in touched):
+            seen = _seen(rules[rule_number], latest[rule_number])
+            if seen is not None:
+                yield seen
+
+
+def _seen(rule: Near, latest: Mapping[int, Hit]) -> Seen | None:
+    if len(latest) < len(rule.every):
+        return None
+    held = latest.values()
+    if max(one.first for one in held) - min(one.first for one in held) > rule.within:
+        return None
+    return Seen(rule.factor, min(one.start for one in held), max(one.end for one in held))
