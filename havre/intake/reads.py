@@ -9,6 +9,7 @@ from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
 from havre.intake.models import Attachment, Report, Stage, Token
 from havre.intake.rules.senders import PublicSender
+from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
 from havre.plumbing.context import acting_as
 
@@ -24,10 +25,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedReport:
-    """A report as its reader may see it."""
+    """A report as its reader may see it; one that is not whole tells nothing any more."""
 
     report: Report
     submission: Submission
+    is_whole: bool = True
     messages: tuple[Said, ...] = ()
     stages: tuple[Stage, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
@@ -58,6 +60,13 @@ def report_by_reference(reference: str, *, actor: Actor) -> Report:
 def reports_by_id(report_ids: Sequence[UUID], *, actor: Actor) -> list[Report]:
     """Those of these reports that the actor may see."""
     return list(Report.objects.visible_to(actor).filter(pk__in=report_ids))
+
+
+def is_passed_on(report: UUID, *, actor: Actor) -> bool:
+    """Whether a report was sent to an agency, or closed."""
+    done = (StageWord.PASSED_ON, StageWord.CLOSED)
+    with acting_as(actor.context):
+        return Stage.objects.filter(report=report, stage__in=done).exists()
 
 
 def stages_of(report: Report) -> tuple[Stage, ...]:

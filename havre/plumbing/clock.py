@@ -18,10 +18,15 @@ def now() -> datetime:
     return _set_to.get() or datetime.now(UTC)
 
 
-def milliseconds() -> int:
-    """Milliseconds since 1970, for time-ordered ids."""
-    frozen = _set_to.get()
-    return int(frozen.timestamp() * 1000) if frozen else time.time_ns() // 1_000_000
+def nanoseconds() -> int:
+    """Nanoseconds since 1970, for time-ordered ids."""
+    stopped = _set_to.get()
+    return int(stopped.timestamp() * 1_000_000) * 1000 if stopped else time.time_ns()
+
+
+def is_stopped() -> bool:
+    """Whether the clock stands at a moment that was set."""
+    return _set_to.get() is not None
 
 
 @contextmanager

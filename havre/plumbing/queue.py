@@ -6,7 +6,7 @@ from havre.plumbing.pipes import run_statement
 
 DEFER = (
     "SELECT procrastinate_defer_jobs_v1("
-    "ARRAY[ROW(%(queue)s, %(task)s, 0, NULL, NULL, %(arguments)s, NULL)"
+    "ARRAY[ROW(%(queue)s::text, %(task)s::text, 0, NULL, NULL, %(arguments)s::jsonb, NULL)"
     "::procrastinate_job_to_defer_v1])"
 )
 

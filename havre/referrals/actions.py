@@ -177,7 +177,7 @@ def return_report(
         referral.report, note, spot=Spot("referral", "returned_note", referral.pk), by=by
     )
     referral.save(update_fields=["state", "returned_at", "suggested_agency", "returned_note"])
-    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(referral.report_id))
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(referral.report_id), because="returned")
     _record(
         Event.REPORT_RETURNED,
         referral,

@@ -136,10 +136,10 @@ def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
 def take_step(report_id: UUID, *, step: str, run: Step, by: Actor) -> None:
     """Run one step of the route and note that it is done, in one transaction."""
     run(report_id, by=by)
-    item = QueueItem.objects.select_for_update().get(report=report_id)
-    if step not in item.done_steps:
+    item = QueueItem.objects.select_for_update().filter(report=report_id).first()
+    if item and step not in item.done_steps:
         item.done_steps = [*item.done_steps, step]
-    item.save(update_fields=["done_steps"])
+        item.save(update_fields=["done_steps"])
     record(Event.STEP_TAKEN, about_kind="report", about=report_id, by=by, step=step)
 
 

@@ -24,9 +24,9 @@ KEPT_HOURS = 24
     pass_context=True,
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
 )
-def route(context: JobContext, *, report: str) -> None:
-    """Take one report along the route."""
-    walk(UUID(report), tries_so_far=context.job.attempts)
+def route(context: JobContext, *, report: str, because: str = "") -> None:
+    """Take one report along the route; `because` is "returned" when an agency sent it back."""
+    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=because == "returned")
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

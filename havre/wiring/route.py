@@ -9,6 +9,7 @@ from uuid import UUID
 
 from havre.audit.rules import Station
 from havre.identifiers.actions import note_mentions
+from havre.intake.reads import is_passed_on
 from havre.triage.actions import (
     Step,
     park_report,
@@ -18,6 +19,9 @@ from havre.triage.actions import (
     take_step,
 )
 
+# Only while nobody has the report in hand: a job that is tried again after a referral must not put
+# the report back in the queue.
+WHILE_IT_WAITS = frozenset({"queue", "score", "agencies"})
 ROUTE: list[tuple[str, Step]] = [
     ("queue", put_in_queue),
     ("identifiers", note_mentions),
@@ -33,13 +37,17 @@ class StepFailedError(Exception):
     """A step did not end well; the job is tried again. Names the step and the kind of fault."""
 
 
-def walk(report_id: UUID, *, tries_so_far: int = 0) -> None:
+def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) -> None:
     """Take a report through every step. Safe to run again.
 
-    Raises StepFailedError while the job may still be tried again; parks the report after that.
+    `was_returned` says that an agency sent it back, so that it waits again. Raises StepFailedError
+    while the job may still be tried again; parks the report after that.
     """
     failed = ""
+    waits = was_returned or not is_passed_on(report_id, actor=Station.PIPELINE)
     for name, step in ROUTE:
+        if name in WHILE_IT_WAITS and not waits:
+            continue
         try:
             take_step(report_id, step=name, run=step, by=Station.PIPELINE)
         except Exception as error:  # noqa: BLE001 - whatever it is, the report must go on

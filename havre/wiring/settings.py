@@ -104,6 +104,8 @@ _address = {
 }[ACCOUNT]
 DATABASES = {"default": django_database(_address)}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
+# Values go to the server apart from the statement, which it plans once and keeps.
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 4}
 
 # Where "Leave now" leads: neutral, and not personalised. One address, or one for each language.
 EXIT_URL = os.environ.get("HAVRE_EXIT_URL", "")

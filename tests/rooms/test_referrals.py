@@ -249,7 +249,7 @@ def test_an_outcome_that_contradicts_itself_is_refused(sent, detective):
 
 def test_a_returned_report_stands_in_the_queue_again(sent, analyst, detective, valley):
     return_report(sent.reference, note="Not our shore.", suggested_agency=valley, by=detective)
-    walk(sent.report_id)
+    walk(sent.report_id, was_returned=True)
     (waiting,) = read_queue(by=analyst).rows
     _, (row,) = open_sent(sent.report.reference, by=analyst)
 
@@ -335,3 +335,8 @@ def test_every_refusal_of_an_outcome_names_a_field_and_what_to_do(language):
 
     assert set(told) == {"count", "insufficiency", "usefulness"}
     assert all(words.endswith(".") for words in told.values())
+
+
+def test_a_job_tried_again_after_a_referral_does_not_bring_the_report_back(sent, analyst):
+    walk(sent.report_id)
+    assert read_queue(by=analyst).rows == ()

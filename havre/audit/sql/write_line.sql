@@ -2,5 +2,6 @@
 INSERT INTO audit_entry
   (id, at, event, actor, agency, about_kind, about, details, salt, version, leaf_index)
 VALUES
-  (%(id)s, %(at)s, %(event)s, %(actor)s, %(agency)s, %(about_kind)s, %(about)s, %(details)s,
-   %(salt)s, %(version)s, NULL)
+  (%(id)s::uuid, %(at)s::timestamptz, %(event)s::text, %(actor)s::text, %(agency)s::uuid,
+   %(about_kind)s::text, %(about)s::text, %(details)s::jsonb, %(salt)s::bytea,
+   %(version)s::smallint, NULL)

@@ -214,14 +214,14 @@ class Life:
         other = self.country.national_centre
         note = said("returns", language=officer.language, chance=chance)
         return_report(referral.reference, note=note, suggested_agency=other, by=officer)
-        _walk(told.report)
+        _walk(told.report, was_returned=True)
         self._after(minutes=chance.uniform(60, 600), act=partial(self._refer, told, other))
 
 
-def _walk(report: Report) -> None:
+def _walk(report: Report, *, was_returned: bool = False) -> None:
     """All steps in one block: they need no savepoints of their own."""
     with acting_as(Station.PIPELINE.context):
-        walk(report.pk)
+        walk(report.pk, was_returned=was_returned)
 
 
 def _look(referral: Referral, officer: Officer) -> None:
