@@ -15,11 +15,11 @@ from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
 from havre.links.rules import Tie
 from havre.plumbing import clock, ids
+from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
+from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
-from havre.triage.rules.jurisdiction import AgencyFacts, suggest
-from havre.triage.rules.places import cities_of_force
 from havre.triage.rules.words import Band, LinkFacts
 
 UNSCORED_RANK = 1

@@ -13,12 +13,12 @@ from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
+from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.clocks import Clock, clock_of
-from havre.triage.rules.jurisdiction import Evidence, Rung, Whose
 from havre.triage.rules.policy import Policy, load_policy
-from havre.triage.rules.sentences import evidence_sentence
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
 from havre.triage.wording import CHANNELS
 

@@ -1,24 +1,18 @@
 """What every answer says about itself, and the page for when the database is away."""
 
+import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from havre.wiring.views import database_is_away
+from havre.wiring import views
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
+    " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+AWAY = (InterfaceError, OperationalError)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -45,6 +39,11 @@ class Headers:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The database is away: say so, with the numbers to call. Never a reference number."""
-        if isinstance(error, (OperationalError, InterfaceError)):
-            return database_is_away(request)
-        return None
+        return views.database_is_away(request) if isinstance(error, AWAY) else None
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """The page of an error that no view raised: the gate itself asks the database who comes."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return views.database_is_away(request)
+    return views.went_wrong(request)

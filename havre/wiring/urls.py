@@ -14,7 +14,7 @@ from havre.wiring.words import page
 
 handler400 = "havre.wiring.views.could_not_read"
 handler404 = "havre.wiring.views.nothing_here"
-handler500 = "havre.wiring.views.went_wrong"
+handler500 = "havre.wiring.headers.went_wrong"
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),

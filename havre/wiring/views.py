@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
 
 from havre.agencies.doors import open_door
 
@@ -15,6 +16,7 @@ KEPT = frozenset({"add_word", "come_back", "report"})
 
 
 @open_door
+@require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     response = redirect(f"/{get_language_from_request(request)}/")
     patch_vary_headers(response, ("Accept-Language",))
@@ -22,21 +24,25 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @open_door
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html")
 
 
 @open_door
+@require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "safety.html")
 
 
 @open_door
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
 @open_door
+@require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """The way out: clears what we left in the browser, then the weather, as anyone would see it."""
     language = get_language_from_request(request)

@@ -1,7 +1,6 @@
 """Addresses in two languages: one place that says what a page is called in each."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
@@ -17,7 +16,7 @@ _lazy_word = lazy(_word, str)
 
 
 def page(
-    english: str, french: str, view: Callable[..., HttpResponse], name: str, **extra: Any
+    english: str, french: str, view: Callable[..., HttpResponse], name: str
 ) -> URLPattern:
     """A human page: its address in English, in French, its view and its one name."""
-    return path(_lazy_word(english, french), view, extra or None, name=name)
+    return path(_lazy_word(english, french), view, name=name)

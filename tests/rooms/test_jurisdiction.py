@@ -17,7 +17,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
-from havre.triage.rules.jurisdiction import (
+from havre.triage.jurisdiction.rules.ladder import (
     AgencyFacts,
     Evidence,
     Rung,
@@ -26,7 +26,7 @@ from havre.triage.rules.jurisdiction import (
     suggest,
     suggest_from,
 )
-from havre.triage.rules.places import (
+from havre.triage.jurisdiction.rules.places import (
     DATA,
     REGIONS,
     area_code,
@@ -35,7 +35,7 @@ from havre.triage.rules.places import (
     regions_of_area_code,
     regions_of_postal_code,
 )
-from havre.triage.rules.sentences import evidence_sentence
+from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +227,14 @@ def test_a_city_field_without_a_region_still_names_one():
     (piece,) = evidence_of(told(places=(Place(city="Lévis"),)), found=())
 
     assert (piece.region, piece.city, piece.code) == ("QC", "levis", Rung.STATED)
+
+
+def test_a_city_nobody_lists_is_not_kept_beside_its_region():
+    place = Place(city="Flat 3, Pier Lane", region="MB")
+
+    (piece,) = evidence_of(told(places=(place,)), found=())
+
+    assert (piece.region, piece.city) == ("MB", "")
 
 
 def test_a_city_nobody_lists_names_no_region():

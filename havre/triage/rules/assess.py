@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from havre.intake.rules.submission import PersonRole, PlaceRole, Submission
-from havre.triage.rules.places import places_in_text
+from havre.triage.jurisdiction.rules.places import places_in_text
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.signs import find_signs
 from havre.triage.rules.words import (

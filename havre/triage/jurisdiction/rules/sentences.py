@@ -3,8 +3,8 @@
 import tomllib
 from functools import cache
 
-from havre.triage.rules.jurisdiction import Evidence
-from havre.triage.rules.places import DATA
+from havre.triage.jurisdiction.rules.ladder import Evidence
+from havre.triage.jurisdiction.rules.places import DATA
 
 
 def evidence_sentence(evidence: Evidence, language: str) -> str:

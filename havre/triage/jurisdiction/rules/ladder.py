@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from havre.intake.rules.submission import PersonRole, Place, PlaceRole, Submission
-from havre.triage.rules.folding import fold
-from havre.triage.rules.places import (
+from havre.triage.jurisdiction.rules.places import (
     REGIONS,
     area_code,
+    listed_cities,
     places_in_text,
     regions_of_area_code,
     regions_of_postal_code,
 )
+from havre.triage.rules.folding import fold
 from havre.triage.rules.words import FoundLike
 
 CANADA = "CA"
@@ -193,7 +194,7 @@ def _from_place(place: Place, whose: Whose) -> Iterator[Evidence]:
         yield Evidence(code=Rung.ABROAD, role=whose, shown=_country(place.country), region=ABROAD)
         return
     region = place.region.upper()
-    city = _folded(place.city)
+    city = _listed_city(place.city)
     if not region and (named := places_in_text(f"in {place.city}")):
         region = named[0].region
     if region in REGIONS:
@@ -283,6 +284,12 @@ def _whole_percents(shares: Mapping[str, float]) -> dict[str, int]:
 
 def _folded(name: str) -> str:
     return fold(name.strip()).text
+
+
+def _listed_city(said: str) -> str:
+    """A city of our lists, folded; any other name was typed and is not kept in clear."""
+    city = _folded(said)
+    return city if city in listed_cities() else ""
 
 
 def _country(said: str) -> str:

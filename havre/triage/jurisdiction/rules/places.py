@@ -96,6 +96,14 @@ def cities_of_force(code: str) -> frozenset[str]:
     )
 
 
+@cache
+def listed_cities() -> frozenset[str]:
+    """The folded names of every city on our lists; any other name is only what someone typed."""
+    named = {row["name"] for row in _rows("places.csv") if row["kind"] == "city"}
+    policed = {row["city"] for row in _rows("city_forces.csv")}
+    return frozenset(fold(name).text for name in named | policed)
+
+
 def _codes(text: str) -> Iterator[NamedPlace]:
     for match in _CODE.finditer(_clean(text)):
         region = match.group(1)

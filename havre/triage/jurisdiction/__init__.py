@@ -1,0 +1,1 @@
+"""Where a report should go, with the evidence for it."""
