@@ -15,8 +15,6 @@ def _word(english: str, french: str) -> str:
 _lazy_word = lazy(_word, str)
 
 
-def page(
-    english: str, french: str, view: Callable[..., HttpResponse], name: str
-) -> URLPattern:
+def page(english: str, french: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
     """A human page: its address in English, in French, its view and its one name."""
     return path(_lazy_word(english, french), view, name=name)
