@@ -40,10 +40,11 @@ from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.stages import StageWord
-from havre.intake.rules.submission import Submission
+from havre.intake.rules.submission import Channel, Incident, Submission
 from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.pipes import run_statement, sent_together, statement
 from havre.plumbing.queue import defer
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
@@ -219,13 +220,16 @@ def _add(row: models.Model) -> None:
 def open_report(reference: str, *, by: Actor) -> OpenedReport:
     """Open a report to read it. Looking is an act and leaves a line.
 
-    Raises Report.DoesNotExist, alike for what is missing and what `by` may not see.
+    One whose body is damaged opens as far as it can. Raises KeyRefusedError when its key is gone,
+    and Report.DoesNotExist, alike for what is missing and what `by` may not see.
     """
     report = report_by_reference(reference, actor=by)
     key = key_of(report.pk, by=by)
+    submission, is_whole = _told_as_far_as_it_opens(report, by)
     opened = OpenedReport(
         report=report,
-        submission=told_in(report, by=by),
+        submission=submission,
+        is_whole=is_whole,
         messages=_messages(report, key),
         stages=stages_of(report),
         exhibits=exhibits_of(report),
@@ -315,6 +319,15 @@ def note_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     if not Stage.objects.filter(report=report, stage=stage).exists():
         _add(Stage(report=report, stage=stage))
     record(Event.STAGE_NOTED, about_kind="report", about=report.pk, by=by, stage=stage)
+
+
+def _told_as_far_as_it_opens(report: Report, by: Actor) -> tuple[Submission, bool]:
+    try:
+        return told_in(report, by=by), True
+    except KeyRefusedError:
+        nothing = Incident(danger_now=report.danger_now)
+        channel = Channel(report.channel)
+        return Submission(channel=channel, language=report.language, incidents=(nothing,)), False
 
 
 def _messages(report: Report, key: bytes) -> tuple[Said, ...]:

@@ -10,10 +10,12 @@ from havre.audit.rules import Event
 def read_log(*, event: str = "", about: str = "", after: str = "", by: Officer) -> LogPage:
     """Look at a page of the log, newest first. This look is its next line."""
     page = log_page(event=event, about=about, after=after)
+    # An id that has a line is no news to the log; what else was typed must not stand in it.
+    is_known = bool(about) and any(entry.about == about for entry in page.entries)
     record(
         Event.LOG_READ,
         about_kind="log",
-        about=about or "everything",
+        about=about if is_known else "unknown" if about else "everything",
         by=by,
         chosen=event,
         rows=len(page.entries),

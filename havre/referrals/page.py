@@ -103,6 +103,7 @@ class ReferralPage:
     rule: str
     clock: Clock | None
     telling: Telling
+    is_whole: bool
     identifiers: tuple[IdentifierRow, ...]
     links: tuple[LinkRow, ...]
     done: tuple[Done, ...]
@@ -160,6 +161,7 @@ def referral_page(
         rule=rule_as_sent(referral, language=language),
         clock=answer_clock(referral, now=clock.now()),
         telling=telling(submission, exhibits=opened.opened.exhibits, held=held),
+        is_whole=opened.opened.is_whole,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
         links=link_rows(report.pk, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),

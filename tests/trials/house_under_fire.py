@@ -75,6 +75,11 @@ class House:
         process.wait()
         (self.start_web if what == "web" else self.start_worker)()
 
+    def stop_worker(self) -> None:
+        """Reports come in, and nobody works on them."""
+        os.killpg(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+
     def keep_alive(self) -> None:
         """What gave up because the database was away is started again, as `up` does."""
         if self.web.poll() is not None:
@@ -96,15 +101,17 @@ class House:
 
 
 @contextmanager
-def house_under_fire(folder: str, settings: dict[str, str] | None = None) -> Iterator[House]:
-    """A house with an empty database, started and answering."""
-    with postgres.throwaway(settings) as cluster:
+def house_under_fire(folder: str, kind: type[House] = House) -> Iterator[House]:
+    """A house with an empty database, started and answering; all it keeps is in the folder."""
+    with postgres.throwaway() as cluster:
         environment = {
             **os.environ,
             **postgres.throwaway_environment(cluster),
             "HAVRE_VAR": folder,
             "HAVRE_DEMO_SIGN_INS": "",
+            "TMPDIR": str(Path(folder, "tmp")),
         }
+        Path(folder, "tmp").mkdir()
         for command in ("migrate", "directory"):
             subprocess.run(
                 [sys.executable, "-m", "havre", command],
@@ -113,7 +120,7 @@ def house_under_fire(folder: str, settings: dict[str, str] | None = None) -> Ite
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        house = House(cluster, environment, free_port())
+        house = kind(cluster, environment, free_port())
         house.start_web()
         house.start_worker()
         try:

@@ -1,0 +1,100 @@
+"""PostgreSQL is away: what people see, what they keep, and that they can go on after it."""
+
+from html import unescape
+
+import pytest
+
+from tests.trials.house_under_fire import ON_AN_ERROR_PAGE, House, fetch, until
+from tests.trials.test_canary import told
+from tests.trials.visitors import Visitor, basic
+
+FORMS = {"en": "/en/report", "fr": "/fr/signaler"}
+STORY = "He asked me to meet on Saturday, <b>at noon</b> & at the pier."
+STAFF = ("/en/desk", "/en/queue", "/fr/file", "/en/reports/any")
+# Numbers of places without 911 (havre/agencies/data/emergency.csv).
+NUMBERS = ("Nunavut", "tel:")
+
+
+@pytest.fixture
+def tokens(house: House) -> dict[str, str]:
+    """Forms that people had open before it went away."""
+    return {path: Visitor(house).get(path).hidden("token") for path in FORMS.values()}
+
+
+@pytest.fixture
+def away(house: House, tokens, officers, provider_key):
+    """The house without its database; it comes back after the test."""
+    house.cluster.stop()
+    try:
+        yield house
+    finally:
+        come_back(house)
+
+
+def come_back(house: House) -> None:
+    if house.cluster.child is None:
+        house.cluster.start()
+    house.keep_alive()
+    assert until(lambda: fetch(house, "GET", "/en/report")[0] == 200)
+
+
+def assert_helps(text: str) -> None:
+    """The page says whom to call, and shows no reference."""
+    assert all(word in text for word in NUMBERS)
+    assert not ON_AN_ERROR_PAGE.search(text)
+
+
+@pytest.mark.parametrize("path", FORMS.values())
+def test_the_form_still_comes_or_says_whom_to_call(away, path):
+    page = Visitor(away).get(path)
+    assert page.status in {200, 503}
+    assert not ON_AN_ERROR_PAGE.search(page.text)
+    assert "tel:911" in page.text
+
+
+def test_a_report_is_answered_503_keeps_its_answers_and_goes_in_once_it_is_back(away, tokens):
+    for path, token in tokens.items():
+        person = Visitor(away)
+        answers = {"happening": "meeting", "story": STORY, "town": "Harbor", "token": token}
+        refused = person.post(path, answers)
+        assert refused.status == 503
+        assert_helps(refused.text)
+        assert "havre" not in person.cookies
+        kept = {name: unescape(refused.hidden(name)) for name in answers}
+        assert kept == answers
+    come_back(away)
+    for path, token in tokens.items():
+        again = {**answers, "token": token}
+        first, second = (Visitor(away).post(path, again) for _ in range(2))
+        assert first.status == second.status == 200
+        reference = ON_AN_ERROR_PAGE.search(first.text)[0]
+        assert reference in second.text
+        stored = f"SELECT count(*) FROM intake_report WHERE reference = '{reference}'"
+        assert away.ask(stored) == [(1,)]
+
+
+def test_coming_back_is_answered_503_and_keeps_the_message(away):
+    words = "anchor anchor anchor anchor anchor anchor anchor anchor"
+    page = Visitor(away).post("/en/come-back", {"words": words, "message": STORY})
+    assert page.status in {422, 503}
+    assert unescape(page.text).count(STORY) == 1
+
+
+@pytest.mark.parametrize("path", STAFF)
+def test_staff_pages_say_that_the_database_is_away(away, officers, path):
+    for visitor in (officers["analyst"], Visitor(away)):
+        page = visitor.get(path)
+        assert page.status in ({503} if visitor.cookies else {302, 503})
+        if page.status == 503:
+            assert_helps(page.text)
+
+
+def test_the_wire_answers_in_its_own_form(away, provider_key):
+    xml = {"Content_Type": "text/xml", "Authorization": basic(provider_key)}
+    for method, path in (("GET", "/ispws/status"), ("POST", "/ispws/submit")):
+        said = Visitor(away).ask(method, path, b"<report/>", **xml)
+        assert said.status >= 500
+        assert said.headers["retry-after"] == "30"
+        assert said.headers["content-type"] == "application/xml; charset=utf-8"
+        assert told("responseCode", said) == "1000"
+        assert "reportId" not in said.text
