@@ -17,7 +17,7 @@ from havre.wiring.country.reports import shown_token
 from havre.wiring.country.texts import people
 
 LANGUAGES = {"en": "English", "fr": "French"}
-ROLE_CELLS, NAME_CELLS = 26, 54
+ROLE_CELLS, NAME_CELLS = 25, 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,4 @@ def sign_in_lines() -> list[str]:
 
 
 def _line(who: str, how: str, where: str) -> str:
-    return f"{who:<{ROLE_CELLS}}{how:<{NAME_CELLS}}{where}"
+    return f"{who:<{ROLE_CELLS}} {how:<{NAME_CELLS}} {where}"
