@@ -1,10 +1,13 @@
 """What the vault does on its own account."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
+from havre.evidence.custody import RECEIPT
 from havre.evidence.models import RecordKey
+from havre.plumbing.keys import keys
 
 
 @action(Event.KEYS_DESTROYED)
@@ -20,6 +23,34 @@ def destroy_keys(record_id: UUID, *, authority: str, by: Actor) -> int:
         about=record_id,
         by=by,
         authority=authority,
+        wraps=count,
+    )
+    return count
+
+
+@action(Event.KEYS_ROTATED)
+def rewrap_keys(
+    *, progress: Callable[[int, int], None] = lambda _done, _all: None, by: Actor
+) -> int:
+    """Wrap every data key again under the current master key. Safe to repeat.
+
+    What a data key sealed is not touched, and a receipt's own wraps cannot be. Gives how many were
+    wrapped anew.
+    """
+    provider = keys()
+    wraps = RecordKey.objects.exclude(recipient=RECEIPT).exclude(kek_id=provider.current)
+    count = wraps.count()
+    for done, wrap in enumerate(wraps.order_by("id").iterator(), start=1):
+        bound = {"recipient": wrap.recipient, "bound_to": str(wrap.record)}
+        key = provider.unwrap(wrap.kek_id, bytes(wrap.wrapped), **bound)
+        wrap.kek_id, wrap.wrapped = provider.wrap(key, **bound)
+        wrap.save(update_fields=["kek_id", "wrapped"])
+        progress(done, count)
+    record(
+        Event.KEYS_ROTATED,
+        about_kind="keys",
+        about=provider.current,
+        by=by,
         wraps=count,
     )
     return count

@@ -28,6 +28,11 @@ class KeyRefusedError(Exception):
 class KeyProvider(Protocol):
     """What Havre asks of a key store."""
 
+    @property
+    def current(self) -> str:
+        """The id of the key that wraps from now on."""
+        ...
+
     def wrap(self, key: bytes, *, recipient: str, bound_to: str) -> tuple[str, bytes]:
         """Wrap a data key for one recipient; gives the wrapping key's id and the wrapped key."""
         ...
@@ -45,6 +50,7 @@ class KeyProvider(Protocol):
 class FileKeys:
     """Keys in a file of ours (mode 0600). For development and small installations."""
 
+    path: Path
     current: str
     masters: dict[str, bytes]
     peppers: bytes
@@ -55,6 +61,9 @@ class FileKeys:
         return self.current, nonce + box.encrypt(nonce, key, f"{recipient}|{bound_to}".encode())
 
     def unwrap(self, kek_id: str, wrapped: bytes, *, recipient: str, bound_to: str) -> bytes:
+        if kek_id not in self.masters:
+            # Somebody rotated the keys since this process began.
+            self.masters.update(file_keys(self.path).masters)
         if kek_id not in self.masters:
             msg = f"the wrapping key {kek_id} is not in this key store"
             raise KeyRefusedError(msg)
@@ -89,7 +98,7 @@ def file_keys(path: Path) -> FileKeys:
         write_new_keys(path)
     stored = json.loads(path.read_text())
     masters = {name: base64.b64decode(key) for name, key in stored["masters"].items()}
-    return FileKeys(stored["current"], masters, base64.b64decode(stored["peppers"]))
+    return FileKeys(path, stored["current"], masters, base64.b64decode(stored["peppers"]))
 
 
 def write_new_keys(path: Path) -> None:

@@ -61,6 +61,8 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--sign-ins", action="store_true", help="only print the demo sign-ins")
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
     add("check-config", run_check_config, "say whether this installation is safe to use")
+    one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
+    one.add_argument("what", choices=["rotate"])
     one = add("database", run_database, "say where the database is, or set one up")
     one.add_argument("what", choices=["status", "set-up"], nargs="?", default="status")
     one.add_argument("--new-passwords", action="store_true", help="renew existing accounts")
@@ -184,6 +186,22 @@ def load_application(parent: int) -> Callable[..., Any]:
     from havre.wiring.wsgi import application  # noqa: PLC0415 - Django is started first
 
     return application
+
+
+def run_keys(_: argparse.Namespace) -> int:
+    """A running Havre reads the new key from the file when it first meets it."""
+    with database.database_at_hand("work_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("work")
+        keys = importlib.import_module("havre.plumbing.keys")
+        settings = importlib.import_module("django.conf").settings
+        fresh = keys.rotate_file_keys(settings.KEYS_FILE)
+        keys.use_keys(keys.file_keys(settings.KEYS_FILE))
+        vault = importlib.import_module("havre.evidence.actions")
+        station = importlib.import_module("havre.audit.rules").Station.SET_UP
+        count = vault.rewrap_keys(progress=Bar("keys").show, by=station)
+    say(f"Master key {fresh} is current; {count} data keys were wrapped again.")
+    return 0
 
 
 def run_check_config(_: argparse.Namespace) -> int:

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from havre.audit.rules import Station, UnloggedActionError
-from havre.evidence.actions import destroy_keys
+from havre.evidence.actions import destroy_keys, rewrap_keys
 from havre.evidence.custody import contact_key_of, key_of
 from havre.evidence.models import RecordKey
 from havre.intake.actions import open_by_receipt, open_report
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.plumbing.context import acting_as
-from havre.plumbing.keys import KeyRefusedError, file_keys, rotate_file_keys
+from havre.plumbing.keys import KeyRefusedError, file_keys, keys, rotate_file_keys, use_keys
 from havre.plumbing.sealing import new_data_key, open_bytes, place, seal_bytes
 from havre.referrals.actions import open_referral, refer_report
 from tests.house.worlds import World, a_report, build_world
@@ -47,15 +47,17 @@ def test_damaged_bytes_never_become_text(sealed):
 
 
 def test_a_data_key_is_wrapped_for_one_recipient_and_one_record(tmp_path):
-    keys = file_keys(tmp_path / "keys.json")
+    store = file_keys(tmp_path / "keys.json")
     key = new_data_key()
-    kek, wrapped = keys.wrap(key, recipient="intake", bound_to="r1")
-    assert keys.unwrap(kek, wrapped, recipient="intake", bound_to="r1") == key
+    kek, wrapped = store.wrap(key, recipient="intake", bound_to="r1")
+    assert store.unwrap(kek, wrapped, recipient="intake", bound_to="r1") == key
     for recipient, record in (("agency:x", "r1"), ("intake", "r2")):
         with pytest.raises(KeyRefusedError):
-            keys.unwrap(kek, wrapped, recipient=recipient, bound_to=record)
+            store.unwrap(kek, wrapped, recipient=recipient, bound_to=record)
     with pytest.raises(KeyRefusedError):
-        replace(keys, masters={}).unwrap(kek, wrapped, recipient="intake", bound_to="r1")
+        replace(store, masters={}, path=tmp_path / "none.json").unwrap(
+            kek, wrapped, recipient="intake", bound_to="r1"
+        )
 
 
 def test_a_new_master_key_leaves_the_old_wraps_readable(tmp_path):
@@ -67,6 +69,28 @@ def test_a_new_master_key_leaves_the_old_wraps_readable(tmp_path):
     assert after.current != before.current
     assert after.unwrap(kek, wrapped, recipient="intake", bound_to="r1") == b"k" * 32
     assert after.pepper("identifier") == before.pepper("identifier")
+
+
+def test_every_data_key_is_wrapped_again_and_every_report_still_opens(world, tmp_path):
+    standing = keys()
+    path = tmp_path / "keys.json"
+    path.write_bytes(standing.path.read_bytes())
+    try:
+        fresh = rotate_file_keys(path)
+        use_keys(file_keys(path))
+        assert rewrap_keys(by=Station.SET_UP) > 0
+        assert rewrap_keys(by=Station.SET_UP) == 0
+        with acting_as(Station.SET_UP.context):
+            others = RecordKey.objects.exclude(recipient="receipt")
+            assert set(others.values_list("kek_id", flat=True)) == {fresh}
+        # A process that began before the rotation reads the new key from the file.
+        use_keys(replace(standing, path=path, masters=dict(standing.masters)))
+        report = next(iter(world.given.values()))[0]
+        with acting_as(Station.SET_UP.context):
+            reference = Report.objects.get(pk=report).reference
+        assert open_report(reference, by=world.analyst).submission.incidents
+    finally:
+        use_keys(standing)
 
 
 def test_the_key_file_is_for_its_owner_alone(tmp_path):

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 f"{scope_is('provider')} AND recipient IN"
                 f" ('intake', 'contact', 'provider:' || {PROVIDER})",
             ),
+            update=scope_is("work"),
             delete=any_of(
                 scope_is("work"),
                 DESK,
