@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from havre.wiring import views
 
@@ -36,6 +36,17 @@ class Headers:
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django hands it over
+        view: Callable[..., HttpResponse],  # noqa: ARG002
+        args: tuple[object, ...],  # noqa: ARG002
+        kwargs: dict[str, object],
+    ) -> None:
+        """No thing of ours has a NUL in its name, and the database would refuse the question."""
+        if any("\x00" in str(value) for value in kwargs.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The database is away: say so, with the numbers to call. Never a reference number."""

@@ -1,0 +1,218 @@
+"""A look leaves a line: no page shows a report, a referral or an identifier unwritten."""
+
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from havre.agencies.doors import door
+from havre.agencies.models import Officer
+from havre.agencies.reads import agency_by_code
+from havre.agencies.rules.permits import Permit, Role
+from havre.audit.actions import action
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station, UnloggedActionError
+from havre.identifiers.models import Mention
+from havre.intake.models import Message, Share, Stage
+from havre.intake.reads import report_by_reference
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.intake.sealed import told_in
+from havre.plumbing.context import acting_as
+from havre.referrals.models import Outcome, Referral
+from havre.triage.models import QueueItem
+from tests import make
+
+# Pages of one's own account and the first page of the desk show no report.
+SHOWS_NOTHING = {Permit.ACCOUNT_KEEP}
+STORY = "lighthouse"
+CHILD = Person(
+    role=PersonRole.VICTIM,
+    identifiers=(GivenIdentifier(kind="email", value="gull@example.com"),),
+)
+REFUSE = """
+    CREATE FUNCTION refuse_lines() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the log is full'; END $$;
+    CREATE TRIGGER refuse_lines BEFORE INSERT ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_lines();
+"""
+
+
+@dataclass
+class World:
+    """A report that waits, another that was referred, and who may look at them."""
+
+    waiting: str
+    sent: str
+    referral: str
+    mention: str
+    their_mention: str
+    people: dict[str, Client]
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page: who opens it, how, and the line that tells of it."""
+
+    who: str
+    address: str
+    event: Event
+    fields: dict[str, str] | None = None
+    about: str = ""
+
+
+A_REPORT = "/en/reports/{waiting}"
+A_REFERRAL = "/en/referrals/{referral}"
+LOOKS: dict[str, Look] = {
+    "accept": Look("detective", f"{A_REFERRAL}/accept", Event.REFERRAL_ACCEPTED, {}, "sent"),
+    "answer": Look(
+        "analyst", f"{A_REPORT}/answer", Event.MESSAGE_SENT, {"text": "Yes."}, "waiting"
+    ),
+    "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
+    "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
+    "log": Look("auditor", "/en/log", Event.LOG_READ),
+    "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
+    "queue": Look("analyst", "/en/queue", Event.QUEUE_READ),
+    "refer": Look(
+        "analyst",
+        f"{A_REPORT}/refer",
+        Event.REFERRAL_SENT,
+        {"to": "harbor-police", "reason": "Theirs."},
+        "waiting",
+    ),
+    "referral": Look("detective", A_REFERRAL, Event.REFERRAL_OPENED, None, "sent"),
+    "release": Look("analyst", f"{A_REPORT}/release", Event.REPORT_RELEASED, {}, "waiting"),
+    "report_page": Look("analyst", A_REPORT, Event.REPORT_OPENED, None, "waiting"),
+    "send_back": Look(
+        "detective", f"{A_REFERRAL}/return", Event.REPORT_RETURNED, {"note": "Not ours."}, "sent"
+    ),
+    "unmask": Look(
+        "analyst", f"{A_REPORT}/unmask/{{mention}}", Event.IDENTIFIER_UNMASKED, {}, "waiting"
+    ),
+    "unmask_for_addressee": Look(
+        "detective",
+        f"{A_REFERRAL}/unmask/{{their_mention}}",
+        Event.IDENTIFIER_UNMASKED,
+        {},
+        "sent",
+    ),
+}
+
+
+def staff_pages() -> set[str]:
+    """The names of all addresses that stand behind a permit and show something."""
+
+    def walk(patterns: list) -> list[URLPattern]:
+        found = []
+        for one in patterns:
+            found += walk(one.url_patterns) if isinstance(one, URLResolver) else [one]
+        return found
+
+    pages = walk(get_resolver().url_patterns)
+    return {one.name for one in pages if set(getattr(one.callback, "permits", ())) - SHOWS_NOTHING}
+
+
+def build() -> World:
+    """Two reports with a child's e-mail, which is masked; one of them was referred."""
+    harbor = make.directory()
+    analyst, detective = make.analyst(), make.officer(harbor)
+    auditor = make.officer(agency_by_code("tipline"), Role.AUDITOR)
+    waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
+    referral = make.referral(sent, to=harbor, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        masked = [
+            Mention.objects.get(record__report=report, clear="") for report in (waiting, sent)
+        ]
+    return World(
+        waiting=waiting.reference,
+        sent=sent.reference,
+        referral=referral.reference,
+        mention=str(masked[0].pk),
+        their_mention=str(masked[1].pk),
+        people={
+            "analyst": make.browser(analyst),
+            "detective": make.browser(detective),
+            "auditor": make.browser(auditor),
+        },
+        ids={"waiting": str(waiting.pk), "sent": str(sent.pk)},
+    )
+
+
+def answered(world: World, look: Look):
+    """The answer to one look."""
+    client = world.people[look.who]
+    client.raise_request_exception = False
+    address = look.address.format(**vars(world))
+    return client.get(address) if look.fields is None else client.post(address, look.fields)
+
+
+def lines_of(world: World, look: Look) -> int:
+    """How many lines tell of looks like this one, by an officer, about this report."""
+    with acting_as(Station.PIPELINE.context):
+        lines = Entry.objects.filter(event=look.event, actor__startswith="officer:")
+        return lines.filter(about=world.ids[look.about]).count() if look.about else lines.count()
+
+
+def everything_but_sessions() -> dict[str, list]:
+    """The rows that a look could have changed."""
+    with acting_as(Station.PIPELINE.context):
+        return {
+            model.__name__: list(model.objects.order_by("pk").values())
+            for model in (Entry, Message, Outcome, QueueItem, Referral, Share, Stage)
+        }
+
+
+def test_every_page_that_shows_something_is_looked_at_here():
+    assert staff_pages() == set(LOOKS)
+
+
+@pytest.mark.parametrize("name", sorted(LOOKS))
+def test_a_look_leaves_its_line(db, name):
+    world, look = build(), LOOKS[name]
+    before = lines_of(world, look)
+    assert answered(world, look).status_code in {200, 302, 422}
+    assert lines_of(world, look) == before + 1
+
+
+@pytest.mark.real_commits
+def test_where_the_log_cannot_be_written_nothing_is_shown_and_nothing_is_changed(real_database):
+    world = build()
+    with psycopg.connect(real_database.migrate_url, autocommit=True) as owner:
+        owner.execute(REFUSE)
+    before = everything_but_sessions()
+    for name, look in LOOKS.items():
+        page = answered(world, look)
+        assert page.status_code == 500, name
+        assert STORY.encode() not in page.content, name
+        assert b"gull@example.com" not in page.content, name
+    assert everything_but_sessions() == before
+
+
+@door(Permit.REPORT_READ)
+def careless(request, reference: str):
+    """A view that opens a report by itself."""
+    report = report_by_reference(reference, actor=request.user)
+    return told_in(report, by=request.user)
+
+
+@action(Event.REPORT_OPENED)
+def forgetful(reference: str, *, by: Officer):
+    """An action that writes no line."""
+    return told_in(report_by_reference(reference, actor=by), by=by)
+
+
+def test_a_careless_view_shows_nothing(db):
+    make.directory()
+    report, request = make.report(STORY), RequestFactory().get("/en/reports/any")
+    request.user = make.analyst()
+    with pytest.raises(UnloggedActionError):
+        careless(request, report.reference)
+
+
+def test_an_action_that_forgets_its_line_shows_nothing(db):
+    make.directory()
+    report = make.report(STORY)
+    with pytest.raises(UnloggedActionError):
+        forgetful(report.reference, by=make.analyst())
