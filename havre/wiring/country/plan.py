@@ -14,7 +14,7 @@ ALL_REPORTS = 500
 DAYS = 90
 # How many of five hundred are meant for each lane: those dealt with, and those that wait.
 DEALT_WITH = {"A": 45, "B": 130, "C": 115, "D": 90}
-WAITING = {"A": 9, "B": 24, "C": 52, "D": 35}
+WAITING = {"A": 9, "B": 31, "C": 45, "D": 35}
 # How long ago those that wait came, and how long the others waited, in minutes: from, to.
 WAITS_SINCE = {"A": (3, 55), "B": (4, 1_300), "C": (12, 9_000), "D": (60, 36_000)}
 WAITED = {"A": (4, 15), "B": (30, 420), "C": (600, 6_000), "D": (3_000, 30_000)}
