@@ -1,5 +1,8 @@
 """Keys of records: made, opened, handed on. Parts of other rooms' actions, which write the line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -13,6 +16,7 @@ INTAKE = "intake"
 RECEIPT = "receipt"
 # The reporter's name and contact: a key that is wrapped for the tipline and for nobody else.
 CONTACT = "contact"
+_in_hand: ContextVar[dict[tuple[UUID, str], bytes] | None] = ContextVar("in_hand", default=None)
 
 
 def agency_recipient(agency: UUID | str) -> str:
@@ -68,7 +72,30 @@ def contact_key_of(record: UUID, *, by: Actor) -> bytes:
     return _unwrapped(record, CONTACT, b"")
 
 
+@contextmanager
+def keys_in_hand() -> Iterator[None]:
+    """Inside the block a key that was unwrapped once is not fetched again.
+
+    For Havre's own stations, which open one report several times in a row. Never around what a
+    person does: a key that is taken away must be gone with the next look.
+    """
+    token = _in_hand.set({})
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
+
+
 def _unwrapped(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
+    in_hand = _in_hand.get()
+    if in_hand is None:
+        return _fetched(record, recipient, receipt_key)
+    if (record, recipient) not in in_hand:
+        in_hand[record, recipient] = _fetched(record, recipient, receipt_key)
+    return in_hand[record, recipient]
+
+
+def _fetched(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
     wrap = RecordKey.objects.filter(record=record, recipient=recipient).first()
     if wrap is None:
         msg = "no key of this record is wrapped for whoever asks"

@@ -8,6 +8,7 @@ import logging
 from uuid import UUID
 
 from havre.audit.rules import Station
+from havre.evidence.custody import keys_in_hand
 from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
 from havre.triage.actions import (
@@ -43,6 +44,18 @@ def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) 
     `was_returned` says that an agency sent it back, so that it waits again. Raises StepFailedError
     while the job may still be tried again; parks the report after that.
     """
+    with keys_in_hand():
+        failed = _take_steps(report_id, was_returned=was_returned)
+    if not failed:
+        return
+    if tries_so_far + 1 < TRIES:
+        msg = f"step {failed}"
+        raise StepFailedError(msg)
+    park_report(report_id, step=failed, by=Station.PIPELINE)
+
+
+def _take_steps(report_id: UUID, *, was_returned: bool) -> str:
+    """Every step in turn; gives the name of the first that failed, or nothing."""
     failed = ""
     waits = was_returned or not is_passed_on(report_id, actor=Station.PIPELINE)
     for name, step in ROUTE:
@@ -54,9 +67,4 @@ def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) 
             # The message may quote what a person typed: only the kind of fault is logged.
             log.error("step %s of report %s failed: %s", name, report_id, type(error).__name__)  # noqa: TRY400
             failed = failed or name
-    if not failed:
-        return
-    if tries_so_far + 1 < TRIES:
-        msg = f"step {failed}"
-        raise StepFailedError(msg)
-    park_report(report_id, step=failed, by=Station.PIPELINE)
+    return failed

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from havre.identifiers.rules.addresses import port_in
 from havre.identifiers.rules.find import find_in_text
@@ -28,6 +29,7 @@ ROLE_OF_PLACE = {
 """A school or a meeting place is nobody's own: its role stays unknown."""
 
 
+@lru_cache(maxsize=2)  # three steps of the route ask for the same report in a row
 def find_in_submission(submission: Submission) -> tuple[Found, ...]:
     """Every identifier in a submission once per kind, value and role, fields before free text.
 
