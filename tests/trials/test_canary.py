@@ -207,6 +207,8 @@ def the_addressee_types(them: Visitor, mark: Markers, *, returned: str, accepted
 
 
 def has_walked(house: House, reference: str) -> bool:
+    """Whether a report has taken every step; who gave up meanwhile is started again."""
+    house.keep_alive()
     rows = house.ask(
         "SELECT done_steps FROM triage_queueitem q JOIN intake_report r ON r.id = q.report_id"
         f" WHERE r.reference = '{reference}'"

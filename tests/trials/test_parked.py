@@ -38,6 +38,7 @@ def told(house: House) -> str:
 
 
 def is_parked(house: House, reference: str) -> bool:
+    house.keep_alive()
     as_superuser(house, AT_ONCE)
     return house.ask(
         "SELECT q.needs_attention FROM triage_queueitem q JOIN intake_report r"
