@@ -35,9 +35,9 @@ class OfficerRequest(HttpRequest):
 
 
 def door(
-    permit: Permit, *, without_second_factor: bool = False, asked_first: Asked | None = None
+    *permits: Permit, without_second_factor: bool = False, asked_first: Asked | None = None
 ) -> Callable[[View], View]:
-    """Say which permit a view asks for; it runs as the officer, in one transaction.
+    """Say which permits a view asks for, all of them; it runs as the officer, in one transaction.
 
     Only setting up a second factor goes without one.
     """
@@ -49,7 +49,7 @@ def door(
                 return rendered(view(request, *args, **kwargs))
 
         labelled = cast("Any", run)
-        labelled.permit = permit
+        labelled.permits = permits
         labelled.without_second_factor = without_second_factor
         labelled.asked_first = asked_first
         return run
@@ -108,7 +108,7 @@ class Gate:
     ) -> HttpResponse | None:
         """Let somebody through with None, or answer in the door's place."""
         is_open = getattr(view, "is_open", False)
-        if not is_open and getattr(view, "permit", None) is None:
+        if not is_open and not getattr(view, "permits", ()):
             raise Http404
         answer = None
         if not is_open or getattr(view, "is_entrance", False):
@@ -135,7 +135,7 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
     if over is not None:
         return to_sign_in_again(request, officer, over)
     label = cast("Any", view)
-    if not officer.may(label.permit):
+    if not all(officer.may(permit) for permit in label.permits):
         raise Http404
     if not settings.DEMO:
         is_set_up = has_second_factor(officer)

@@ -8,8 +8,9 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
-from havre.agencies.doors import OfficerRequest, View, door, entrance
+from havre.agencies.doors import Asked, OfficerRequest, View, door, entrance
 from havre.agencies.rules.permits import Permit
 from havre.agencies.sign_in import SecondFactorAdapter, slow_tries
 
@@ -22,7 +23,12 @@ DESKS = (
 )
 
 
+# Django's own class-based views take PUT for POST, and delete by DELETE without asking the form.
+by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
 @door(Permit.ACCOUNT_KEEP)
+@require_safe
 def desk(request: OfficerRequest) -> HttpResponse:
     return redirect(next(name for permit, name in DESKS if request.user.may(permit)))
 
@@ -42,27 +48,33 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):  # type: ignore[misc]
 def _keeping(view: View) -> View:
     """For who keeps an account; without a second factor yet, to set one up."""
     label = door(Permit.ACCOUNT_KEEP, without_second_factor=True, asked_first=slow_tries)
-    return label(view)
+    return label(by_page_or_form(view))
+
+
+def _entering(view: View, asked_first: Asked | None = None) -> View:
+    return entrance(asked_first)(by_page_or_form(view))
 
 
 # Nobody is signed in yet, or somebody is half-way in. Leaving is open: it also breaks that off.
-sign_in = entrance(asked_first=slow_tries)(account.login)
-sign_out = entrance()(account.logout)
-show_second_factor = entrance(asked_first=slow_tries)(second_factor.authenticate)
-sign_in_with_passkey = entrance()(passkeys.login_webauthn)
+sign_in = _entering(account.login, slow_tries)
+sign_out = _entering(account.logout)
+show_second_factor = _entering(second_factor.authenticate, slow_tries)
+sign_in_with_passkey = _entering(passkeys.login_webauthn)
 
 reauthenticate = _keeping(account.reauthenticate)
 reauthenticate_with_code = _keeping(second_factor.reauthenticate)
 reauthenticate_with_passkey = _keeping(passkeys.reauthenticate_webauthn)
 change_password = _keeping(account.password_change)
 
-second_factors = _keeping(second_factor.index)
-add_totp = door(Permit.ACCOUNT_KEEP, without_second_factor=True)(totp.activate_totp)
+second_factors = _keeping(require_safe(second_factor.index))
+add_totp = door(Permit.ACCOUNT_KEEP, without_second_factor=True)(
+    by_page_or_form(totp.activate_totp)
+)
 remove_totp = _keeping(totp.deactivate_totp)
-list_passkeys = _keeping(passkeys.list_webauthn)
+list_passkeys = _keeping(require_safe(passkeys.list_webauthn))
 add_passkey = _keeping(passkeys.add_webauthn)
 rename_passkey = _keeping(passkeys.edit_webauthn)
 remove_passkey = _keeping(RemovePasskey.as_view())
-recovery_codes = _keeping(recovery.view_recovery_codes)
+recovery_codes = _keeping(require_safe(recovery.view_recovery_codes))
 new_recovery_codes = _keeping(recovery.generate_recovery_codes)
-download_recovery_codes = _keeping(recovery.download_recovery_codes)
+download_recovery_codes = _keeping(require_safe(recovery.download_recovery_codes))

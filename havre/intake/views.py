@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import open_door
 from havre.intake.actions import (
@@ -37,10 +37,12 @@ from havre.plumbing.keys import KeyRefusedError
 HONEYPOT = "website"
 # A name that tells nothing to whoever looks over a shoulder or through the downloads.
 RECEIPT_FILE = "notes.txt"
+by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @open_door
 @csrf_exempt
+@by_page_or_form
 def report(request: HttpRequest) -> HttpResponse:
     """The form. Whatever goes wrong shows it again, with the answers still there."""
     if request.method != "POST":
@@ -77,6 +79,7 @@ def save_words(request: HttpRequest) -> HttpResponse:
 
 @open_door
 @csrf_exempt
+@by_page_or_form
 def come_back(request: HttpRequest) -> HttpResponse:
     """The way back to one's report. Words that lead nowhere look alike, whatever the reason."""
     if request.method != "POST":

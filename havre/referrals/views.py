@@ -39,7 +39,7 @@ def report_page(request: OfficerRequest, reference: str) -> HttpResponse:
     return _report(request, reference)
 
 
-@door(Permit.IDENTIFIER_UNMASK)
+@door(Permit.IDENTIFIER_UNMASK, Permit.REPORT_READ)
 @require_POST
 def unmask(request: OfficerRequest, reference: str, mention: UUID) -> HttpResponse:
     shown = {mention: unmask_mention(mention, by=request.user)}
@@ -91,7 +91,7 @@ def referral(request: OfficerRequest, reference: str) -> HttpResponse:
     return _referral(request, reference)
 
 
-@door(Permit.IDENTIFIER_UNMASK)
+@door(Permit.IDENTIFIER_UNMASK, Permit.REFERRAL_READ)
 @require_POST
 def unmask_for_addressee(request: OfficerRequest, reference: str, mention: UUID) -> HttpResponse:
     shown = {mention: unmask_mention(mention, by=request.user)}

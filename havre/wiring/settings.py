@@ -181,6 +181,7 @@ MFA_FORMS = {
     "edit_webauthn": "havre.agencies.forms.PasskeyNameForm",
     "reauthenticate": "havre.agencies.forms.CodeAgainForm",
 }
+MFA_RATE_LIMITS = False  # or ten tries with a passkey a minute would stop a whole agency
 MFA_TOTP_ISSUER = "Havre"
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off; a code still opens only once
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_HOST == "localhost"

@@ -64,6 +64,12 @@ def test_a_colleague_behind_the_same_address_waits_no_second(client):
     assert try_password(Client(), "sasha", PASSWORD).url == "/en/desk"
 
 
+def test_passkeys_behind_one_address_are_never_slowed(client):
+    """A passkey cannot be guessed, so a whole agency may come in within a minute."""
+    tries = [client.post("/en/sign-in/passkey", {"credential": "{}"}) for _ in range(15)]
+    assert {answer.status_code for answer in tries} == {302}
+
+
 def test_an_attack_from_elsewhere_adds_nothing_where_the_officer_signed_in_before(client):
     an_officer("robin")
     try_password(client, "robin", PASSWORD)

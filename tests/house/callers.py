@@ -1,0 +1,301 @@
+"""Everybody who may come to a door of the house, and what each of them could ask for there."""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from uuid import UUID, uuid4
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.client import ClientHandler
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from havre.agencies.actions import add_officer
+from havre.agencies.models import Agency, Officer
+from havre.agencies.rules.permits import Compartment, Role
+from havre.audit.rules import Station
+from havre.identifiers.models import Mention
+from havre.intake.form_tokens import FormToken, minted_token, token_in
+from havre.intake.models import Report
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Context, Scope
+from havre.referrals.actions import refer_report
+from havre.referrals.models import Referral
+from tests.house.worlds import World, a_report, build_world
+from tests.signing_in import PASSWORD, signed_in
+from tests.wires.wire import Wire, a_provider
+
+EVERYTHING = Context(actor="test", scope=Scope.WORK)
+STORY = {"happening": "meeting", "story": "He asked me to meet on Saturday."}
+Rows = dict[tuple[str, str], dict[str, object]]
+TABLES = (
+    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'django_session'"
+)
+OTHER_ROLES = (
+    Role.INTERPRETER,
+    Role.MISSING_CHILDREN_OFFICER,
+    Role.OUTREACH_OFFICER,
+    Role.RESEARCHER,
+    Role.WELFARE_OFFICER,
+)
+
+
+@lru_cache
+def house(*, enforce_csrf_checks: bool) -> ClientHandler:
+    """One house for every browser: to set it up anew takes longer than most answers."""
+    return ClientHandler(enforce_csrf_checks=enforce_csrf_checks)
+
+
+@dataclass
+class Caller:
+    """Somebody at a door: cookies, headers, and what they have in hand."""
+
+    name: str
+    officer: Officer | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    token: FormToken | None = None
+    signed_token: str = ""
+    passkey: int | None = None
+
+    def browser(self, *, enforce_csrf_checks: bool = False, **headers: str) -> Client:
+        """A browser as it was when this person last left it."""
+        client = Client(**self.headers, **headers)
+        client.handler = house(enforce_csrf_checks=enforce_csrf_checks)
+        client.cookies = SimpleCookie(self.cookies)
+        return client
+
+
+@dataclass
+class Street:
+    """The callers by the columns of the table, and the things they ask for by name."""
+
+    world: World
+    callers: dict[str, list[Caller]]
+    reports: dict[str, str]
+    referrals: dict[str, str]
+    new_referrals: dict[str, str]
+    mentions: dict[str, UUID]
+    filings: dict[str, int]
+    files: dict[str, str]
+    digest: str = ""
+    # What each officer is shown where nothing is.
+    nothing: dict[UUID, object] = field(default_factory=dict)
+
+    def everybody(self) -> list[Caller]:
+        return [caller for several in self.callers.values() for caller in several]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside was never written, nor is a spent code remembered."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def asked(sql: str, values: object = None) -> list[tuple]:
+    """The rows of a question that every wall lets through."""
+    with acting_as(EVERYTHING), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def digest() -> str:
+    """What the whole database holds, in a few characters; sessions alone are left out."""
+    parts = [
+        f"SELECT '{name}', md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {name} t"
+        for (name,) in asked(TABLES)
+    ]
+    return hashlib.sha256(repr(sorted(asked(" UNION ALL ".join(parts)))).encode()).hexdigest()
+
+
+def everything() -> Rows:
+    """Every row of the database by its table and its key; sessions alone are left out."""
+    found = {}
+    for (name,) in asked(TABLES):
+        for (row,) in asked(f"SELECT to_json(t) FROM {name} t"):
+            found[name, str(next(iter(row.values())))] = row
+    return found
+
+
+def build_street() -> Street:
+    """The small world of the second wall, with people at its doors."""
+    world = build_world()
+    harbor, valley = world.officers
+    reports = _reports(world, harbor, valley)
+    referrals = {
+        "own": _referral(reports["own"], harbor),
+        "shared": _referral(reports["shared"], harbor),
+        "other": _referral(reports["other"], valley),
+        "national": _new_referral(world, Agency.objects.get(code="national")),
+    }
+    new_referrals = {
+        "own": _new_referral(world, harbor),
+        "shared": _new_referral(world, harbor, valley),
+        "other": _new_referral(world, valley),
+    }
+    wires = [a_provider("harbor-chat"), a_provider("valley-chat")]
+    filings = {"own": wires[0].submit(), "other": wires[1].submit()}
+    files = {
+        whose: wire.upload(filings[whose]).file for whose, wire in zip(filings, wires, strict=True)
+    }
+    street = Street(
+        world=world,
+        callers=_outside(wires) | _officers(world, harbor, valley),
+        reports={**reports, "missing": "R-0000-0000"},
+        referrals={**referrals, "missing": "R-0000-0000"},
+        new_referrals={**new_referrals, "missing": "R-0000-0000"},
+        mentions={name: _mention(reference) for name, reference in reports.items()},
+        filings={**filings, "missing": filings["own"] + 1},
+        files={**files, "missing": "ab" * 16},
+    )
+    street.mentions["missing"] = uuid4()
+    street.digest = digest()
+    return street
+
+
+def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
+    given_a, given_b = (set(world.reports_of(agency)) for agency in (harbor, valley))
+    with acting_as(EVERYTHING):
+        references = dict(Report.objects.values_list("pk", "reference"))
+    (unsent,) = references.keys() - given_a - given_b - {world.closed_report}
+    ((own,), (shared,), (other,)) = given_a - given_b, given_a & given_b, given_b - given_a
+    named = {
+        "own": own,
+        "shared": shared,
+        "other": other,
+        "unsent": unsent,
+        "closed": world.closed_report,
+    }
+    return {name: references[pk] for name, pk in named.items()}
+
+
+def _referral(report: str, agency: Agency) -> str:
+    with acting_as(EVERYTHING):
+        return Referral.objects.get(report__reference=report, to_agency=agency).reference
+
+
+def _new_referral(world: World, *agencies: Agency) -> str:
+    """A referral to the first of these that nobody has answered yet; gives its reference."""
+    report, _ = a_report()
+    sent = [
+        refer_report(report, to=agency, reason="Their harbor.", by=world.analyst)
+        for agency in agencies
+    ]
+    return sent[0].reference
+
+
+def _mention(report: str) -> UUID:
+    with acting_as(EVERYTHING):
+        found = Mention.objects.filter(record__report__reference=report, role="suspect")
+        return found.first().pk
+
+
+def _outside(wires: list[Wire]) -> dict[str, list[Caller]]:
+    """A stranger, a reporter who holds the receipt of a report, and two providers."""
+    stranger, reporter = (Caller(name, signed_token=minted_token()) for name in ("s", "r"))
+    filed = Client().post("/en/report", {**STORY, "token": reporter.signed_token})
+    assert filed.status_code == 200
+    for caller in (stranger, reporter):
+        caller.token = token_in(caller.signed_token)
+    providers = [Caller(w.provider.code, headers={"HTTP_AUTHORIZATION": w.basic}) for w in wires]
+    return {
+        "stranger": [stranger],
+        "reporter": [reporter],
+        "provider": [providers[0]],
+        "other provider": [providers[1]],
+    }
+
+
+def _officers(world: World, harbor: Agency, valley: Agency) -> dict[str, list[Caller]]:
+    tipline, national = world.analyst.agency, Agency.objects.get(code="national")
+    elsewhere = (Compartment.TRAFFICKING,)
+    return {
+        "analyst": [_officer(tipline, Role.TIPLINE_ANALYST)],
+        "supervisor": [_officer(tipline, Role.SUPERVISOR)],
+        "analyst elsewhere": [_officer(tipline, Role.TIPLINE_ANALYST, elsewhere)],
+        "detective A": [_officer(harbor, Role.DETECTIVE)],
+        "newcomer A": [_officer(harbor, Role.DETECTIVE, has_second_factor=False)],
+        "supervisor A": [_officer(harbor, Role.AGENCY_SUPERVISOR)],
+        "welfare A": [_officer(harbor, Role.CHILD_WELFARE_WORKER)],
+        "Crown A": [_officer(harbor, Role.CROWN_LIAISON)],
+        "detective B": [_officer(valley, Role.DETECTIVE)],
+        "coordinator": [_officer(national, Role.NATIONAL_COORDINATOR)],
+        "auditor": [_officer(tipline, Role.AUDITOR)],
+        "privacy": [_officer(tipline, Role.PRIVACY_OFFICER)],
+        "admin": [_officer(tipline, Role.PLATFORM_ADMIN)],
+        "other roles": [_officer(harbor, role) for role in OTHER_ROLES],
+    }
+
+
+def _officer(
+    agency: Agency,
+    role: Role,
+    compartments: tuple[Compartment, ...] = (Compartment.GENERAL,),
+    *,
+    has_second_factor: bool = True,
+) -> Caller:
+    """An officer who signed in and confirmed it a moment ago, as the account's pages ask."""
+    officer = add_officer(
+        f"{role}-{secrets.token_hex(4)}",
+        name="A. Roy",
+        agency=agency,
+        role=role,
+        password=PASSWORD,
+        compartments=compartments,
+        by=Station.SET_UP,
+    )
+    client, passkey = Client(), None
+    if has_second_factor:
+        signed_in(officer, client)
+        RecoveryCodes.activate(officer)
+        passkey = WebAuthn.add(officer, "Desk key", _credential()).instance.pk
+    else:
+        client.force_login(officer)
+    session = client.session
+    confirming = SimpleNamespace(session=session)
+    record_authentication(confirming, officer, method="password", reauthenticated=True)
+    session.save()
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    return Caller(str(role), officer=officer, cookies=cookies, passkey=passkey)
+
+
+def _credential() -> dict:
+    """What a new passkey tells a site, in the form that allauth keeps."""
+    public_key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    identity = secrets.token_bytes(16)
+    data = AuthenticatorData.create(
+        hashlib.sha256(b"localhost").digest(),
+        AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT,
+        0,
+        AttestedCredentialData.create(bytes(16), identity, public_key),
+    )
+    told = base64.b64encode(b'{"type":"webauthn.create","challenge":"","origin":""}').decode()
+    return {
+        "id": websafe_encode(identity),
+        "rawId": websafe_encode(identity),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": told.rstrip("="),
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+        },
+    }

@@ -1,0 +1,154 @@
+"""The table of doors, read; and how each caller of it knocks."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.urls import resolve, reverse
+from django.utils.translation import override
+
+from havre.intake.form_tokens import ticket_for
+from havre.intake.rules.receipts import words_of
+from tests.house.callers import STORY, Caller, Street
+from tests.signing_in import PASSWORD, totp_code
+from tests.wires.wire import DETAILS, FORM, REPORT, form
+
+TABLE = Path(__file__).with_name("doors.csv")
+# What the table calls a page that somebody is sent to, where the door's name is a library's.
+PLACES = {
+    "account_login": "sign-in",
+    "account_reauthenticate": "confirm",
+    "mfa_authenticate": "second step",
+    "mfa_deactivate_totp": "remove app",
+    "mfa_index": "second-factor",
+    "mfa_list_webauthn": "passkeys",
+    "mfa_view_recovery_codes": "recovery codes",
+}
+REPORT_DOORS = {"answer", "claim", "refer", "release", "report_page", "unmask"}
+REFERRAL_DOORS = {"outcome", "referral", "send_back", "unmask_for_addressee"}
+HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    door: str
+    method: str
+    whose: str
+    answers: dict[str, str]
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        return self.door, self.method, self.whose
+
+
+def read_table() -> list[Row]:
+    lines = [line for line in TABLE.read_text().splitlines() if not line.startswith("#")]
+    head, *rows = ([cell.strip() for cell in cells] for cells in csv.reader(lines))
+    assert head[:3] == ["door", "method", "whose"]
+    return [Row(*cells[:3], dict(zip(head[3:], cells[3:], strict=True))) for cells in rows]
+
+
+def address_of(row: Row, caller: Caller, street: Street) -> str:
+    """Where the thing of this row stands."""
+    parts: dict[str, object] = {}
+    if row.door in REPORT_DOORS:
+        parts = {"reference": street.reports[row.whose]}
+    if row.door in REFERRAL_DOORS:
+        parts = {"reference": street.referrals[row.whose]}
+    if row.door == "accept":
+        parts = {"reference": street.new_referrals[row.whose]}
+    if row.door.startswith("unmask"):
+        parts["mention"] = street.mentions[row.whose]
+    if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
+        colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
+        parts["pk"] = {"own": caller.passkey, "other": colleague.passkey}.get(row.whose) or 9**9
+    return reverse(row.door, kwargs=parts)
+
+
+def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
+    """What somebody who may come in would send."""
+    token = caller.token or street.callers["stranger"][0].token
+    signed_token = caller.signed_token or street.callers["stranger"][0].signed_token
+    words = {
+        "account_change_password": {
+            "oldpassword": PASSWORD,
+            "password1": "harbor bell drizzle 77",
+            "password2": "harbor bell drizzle 77",
+        },
+        "account_login": {
+            "login": street.callers["detective A"][0].officer.username,
+            "password": PASSWORD,
+        },
+        "account_reauthenticate": {"password": PASSWORD},
+        "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
+        "answer": {"text": "Thank you. Where was it?"},
+        "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
+        "mfa_activate_totp": {"code": "000000"},
+        "mfa_edit_webauthn": {"name": "Bag key"},
+        "mfa_reauthenticate": {"code": totp_code()},
+        "outcome": {"disposition": "under-investigation"},
+        "refer": {"to": "national", "reason": "Their shore."},
+        "report": {**STORY, "token": signed_token},
+        "save_words": {"token": signed_token},
+        "send_back": {"note": "Not our harbor."},
+    }
+    return words.get(row.door, {})
+
+
+def knock(
+    row: Row, caller: Caller, street: Street, also: Mapping[str, object] = {}, **options
+) -> HttpResponse:
+    """One request of the table."""
+    address, browser = address_of(row, caller, street), caller.browser(**options)
+    if row.method == "GET":
+        return browser.get(address)
+    send = getattr(browser, row.method.lower())
+    if row.door.startswith("wire_"):
+        body, kind = sent_by_wire(row, street)
+        return send(address, body, content_type=kind)
+    typed = typed_by(caller, row, street) if row.method == "POST" else {}
+    return send(address, {**also, **typed})
+
+
+def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
+    """What a provider's client would send, and what it calls that."""
+    number, file = street.filings.get(row.whose, 0), street.files.get(row.whose, "")
+    about = ("id", str(number).encode())
+    match row.door:
+        case "wire_submit":
+            return REPORT, "text/xml"
+        case "wire_fileinfo":
+            return DETAILS.format(number=number, file=file).encode(), "text/xml"
+        case "wire_upload":
+            return form(about, ("file", b"The pier at noon.")), FORM
+        case _:
+            return form(about), FORM
+
+
+def in_words(row: Row, response: HttpResponse) -> str:
+    """An answer as the table writes it."""
+    if row.door.startswith("wire_"):
+        (code,) = re.findall(rb"<responseCode>(\d+)<", response.content)
+        return f"wire {code.decode()}"
+    if response.status_code not in {302, 303}:
+        return str(response.status_code)
+    place = urlsplit(response["Location"])
+    if place.netloc:
+        return "elsewhere"
+    with override("en"):
+        name = resolve(place.path).url_name
+    return f"to {PLACES.get(name, name)}"
+
+
+def as_bare(response: HttpResponse) -> tuple[object, ...]:
+    """An answer but for what must differ: form tokens, and its own address in French."""
+    page = OWN_ADDRESS.sub(b"", HIDDEN_TOKEN.sub(b"", response.content))
+    headers = {n: v for n, v in response.headers.items() if n != "Content-Length"}
+    return response.status_code, page, headers, sorted(response.cookies)
