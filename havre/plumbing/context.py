@@ -7,6 +7,7 @@ An unset context sees nothing.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from select import select
 
 from django.db import connection, transaction
 
@@ -35,7 +36,7 @@ def acting_as(context: Context) -> Iterator[None]:
         yield
         return
     nested = connection.in_atomic_block
-    _drop_a_dead_connection()
+    drop_a_dead_connection()
     with transaction.atomic():
         _tell(context)
         token = _present.set(context)
@@ -53,7 +54,13 @@ def _tell(context: Context | None) -> None:
         cursor.execute(SET_ALL, values)
 
 
-def _drop_a_dead_connection() -> None:
-    """A connection that an earlier request saw die is not used again."""
-    if not connection.in_atomic_block and connection.connection is not None:
-        connection.close_if_unusable_or_obsolete()
+def drop_a_dead_connection() -> None:
+    """Notice that the server hung up, before anything is asked of it: no round trip.
+
+    An idle connection has nothing to read. When it has, that is the server's farewell.
+    """
+    if connection.in_atomic_block or connection.connection is None:
+        return
+    socket = -1 if connection.connection.closed else connection.connection.pgconn.socket
+    if socket < 0 or select([socket], [], [], 0)[0]:
+        connection.close()

@@ -2,15 +2,36 @@
 
 import json
 
+from django.db import connection
+
 from havre.plumbing.pipes import run_statement
 
 DEFER = (
     "SELECT procrastinate_defer_jobs_v1("
-    "ARRAY[ROW(%(queue)s::text, %(task)s::text, 0, NULL, NULL, %(arguments)s::jsonb, NULL)"
+    "ARRAY[ROW(%(queue)s::text, %(task)s::text, %(priority)s::integer, NULL, NULL,"
+    " %(arguments)s::jsonb, NULL)"
     "::procrastinate_job_to_defer_v1])"
 )
 
+WAITING = (
+    "SELECT DISTINCT args ->> %s::text FROM procrastinate_jobs"
+    " WHERE task_name = %s AND status IN ('todo', 'doing')"
+)
 
-def defer(task: str, *, queue: str, **arguments: str) -> None:
-    """Write the job row in the caller's transaction. Arguments are ids, never typed text."""
-    run_statement(DEFER, {"queue": queue, "task": task, "arguments": json.dumps(arguments)})
+
+def defer(task: str, *, queue: str, priority: int = 0, **arguments: str) -> None:
+    """Write the job row in the caller's transaction. Arguments are ids, never typed text.
+
+    Jobs of a higher priority are taken first, older before younger.
+    """
+    run_statement(
+        DEFER,
+        {"queue": queue, "task": task, "priority": priority, "arguments": json.dumps(arguments)},
+    )
+
+
+def waiting_for(task: str, argument: str) -> set[str]:
+    """The values of an argument for which a job of this task still waits or runs."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [argument, task])
+        return {value for (value,) in cursor.fetchall()}

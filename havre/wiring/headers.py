@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
+from havre.plumbing.context import drop_a_dead_connection
 from havre.wiring import views
 
 POLICY = (
@@ -30,6 +31,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        drop_a_dead_connection()
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

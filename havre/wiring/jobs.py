@@ -7,9 +7,9 @@ from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
-from havre.plumbing.queue import defer
+from havre.plumbing.queue import defer, waiting_for
 from havre.triage.reads import reports_without_a_place
-from havre.wiring.route import TRIES, walk
+from havre.wiring.route import REST, RETURNED, TRIES, place, walk
 
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_HOUR = "7 * * * *"
@@ -24,9 +24,23 @@ KEPT_HOURS = 24
     pass_context=True,
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
 )
-def route(context: JobContext, *, report: str, because: str = "") -> None:
-    """Take one report along the route; `because` is "returned" when an agency sent it back."""
-    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=because == "returned")
+def route(_context: JobContext, *, report: str, because: str = "") -> None:
+    """Put one report in the queue; its other steps wait behind every other report's first.
+
+    `because` is "returned" when an agency sent it back.
+    """
+    place(UUID(report), was_returned=because == RETURNED)
+
+
+@app.task(
+    name=REST,
+    queue="route",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
+    """Take one report along the rest of the route."""
+    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=because == RETURNED)
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)
@@ -43,8 +57,10 @@ async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 - the scheduler
 def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """A report that stands in no queue after a minute is sent along the route again."""
     with acting_as(Station.PIPELINE.context):
+        on_its_way = waiting_for("route", "report")
         for report in reports_without_a_place(actor=Station.PIPELINE):
-            defer("route", queue="route", report=str(report))
+            if str(report) not in on_its_way:
+                defer("route", queue="route", report=str(report))
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -11,6 +11,8 @@ from havre.audit.rules import Station
 from havre.evidence.custody import keys_in_hand
 from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
+from havre.plumbing.context import acting_as
+from havre.plumbing.queue import defer
 from havre.triage.actions import (
     Step,
     park_report,
@@ -30,12 +32,29 @@ ROUTE: list[tuple[str, Step]] = [
     ("agencies", suggest_agencies),
 ]
 TRIES = 4
+# The job of the other steps, and its priority: behind the first step of every report.
+REST, REST_PRIORITY = "route-rest", -10
+RETURNED = "returned"
 
 log = logging.getLogger("havre.route")
 
 
 class StepFailedError(Exception):
     """A step did not end well; the job is tried again. Names the step and the kind of fault."""
+
+
+def place(report_id: UUID, *, was_returned: bool = False) -> None:
+    """Take the first step alone, and ask for the rest, in one transaction. Safe to run again.
+
+    A report must stand before a person while thousands of others still wait to be scored.
+    """
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        if was_returned or not is_passed_on(report_id, actor=by):
+            name, step = ROUTE[0]
+            take_step(report_id, step=name, run=step, by=by)
+        because = RETURNED if was_returned else ""
+        defer(REST, queue="route", priority=REST_PRIORITY, report=str(report_id), because=because)
 
 
 def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) -> None:
