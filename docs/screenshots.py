@@ -1,0 +1,178 @@
+"""Pictures of the pages, one by one and all on one sheet.
+
+    python docs/screenshots.py
+
+It makes a throw-away database with the demo country, starts Havre on it and looks at the pages
+with Chromium. It writes docs/screenshots/*.png and docs/contact-sheet.png, and leaves nothing else.
+"""
+
+import os
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "havre.wiring.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import django  # noqa: E402 - the settings are named above
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from havre.plumbing.catalogues import compile_catalogues  # noqa: E402
+from tests import database  # noqa: E402
+
+PICTURES = HERE / "screenshots"
+SHEET = HERE / "contact-sheet.png"
+REPORTS = 120
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+TALLEST = 1000
+SHEET_WIDTH = 1300
+SHEET_STYLE = """
+    body { margin: 24px; font: 14px/1.4 "Liberation Sans", sans-serif; background: #dfe6e6; }
+    main { display: grid; grid-template-columns: repeat(5, 1fr); gap: 20px; }
+    figure { margin: 0; } figcaption { padding: 4px 0; }
+    div { height: 250px; overflow: hidden; background: #fff; border: 1px solid #667980; }
+    img { display: block; width: 100%; } .phone img { width: 55%; margin: 0 auto; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: a page in a state, in a language, on a screen."""
+
+    name: str
+    state: str
+    language: str = "en"
+    is_phone: bool = False
+    is_dark: bool = False
+
+
+SHOTS = (
+    Shot("start-en", "start, as it opens"),
+    Shot("start-fr", "start, as it opens", "fr"),
+    Shot("start-phone-en", "start, as it opens", is_phone=True),
+    Shot("start-phone-fr", "start, as it opens", "fr", is_phone=True),
+    Shot("form-en", "report, as it opens"),
+    Shot("form-phone-fr", "report, as it opens", "fr", is_phone=True),
+    Shot("form-with-errors-fr", "report, in error", "fr"),
+    Shot("receipt-en", "report, receipt"),
+    Shot("receipt-phone-fr", "report, receipt", "fr", is_phone=True),
+    Shot("come-back-en", "come_back, as it opens"),
+    Shot("my-report-en", "come_back, my report"),
+    Shot("my-report-fr", "come_back, my report", "fr"),
+    Shot("sign-in-en", "account_login, as it opens"),
+    Shot("second-factor-fr", "mfa_authenticate, half-way in", "fr"),
+    Shot("queue-en", "queue, filled"),
+    Shot("queue-fr", "queue, filled", "fr"),
+    Shot("queue-dark-en", "queue, filled", is_dark=True),
+    Shot("queue-phone-fr", "queue, filled", "fr", is_phone=True),
+    Shot("report-en", "report_page, filled"),
+    Shot("report-fr", "report_page, filled", "fr"),
+    Shot("inbox-en", "inbox, filled"),
+    Shot("referral-fr", "referral, new", "fr"),
+    Shot("outcome-form-en", "referral, taken"),
+    Shot("outcome-fr", "referral, with an outcome", "fr"),
+    Shot("log-en", "log, filled"),
+    Shot("not-here-fr", "nowhere, 404", "fr"),
+)
+WITHOUT_DATABASE = Shot("database-away-en", "report, receipt")
+
+
+@contextmanager
+def a_house() -> Iterator[tuple[str, str]]:
+    """A running Havre on an empty database; gives its address and the name of the database."""
+    compile_catalogues()
+    database.start_server()
+    try:
+        name = f"havre_pictures_{os.getpid()}"
+        addresses = database.clone_template(database.build_template(), name)
+        os.environ.update(addresses.as_environment())
+        django.setup()
+        database.use_database(addresses)
+        from tests.live import LiveHouse  # noqa: PLC0415 - needs the settings
+
+        house = LiveHouse(addresses, HAVRE_DEMO_SIGN_INS="1")
+        try:
+            yield house.start(), name
+        finally:
+            house.stop()
+    finally:
+        database.stop_server()
+
+
+class Photographer:
+    """Goes to a page as the person it is for, and takes its picture."""
+
+    def __init__(self, town, browser: Browser) -> None:  # noqa: ANN001 - needs the settings
+        from tests.journeys import states  # noqa: PLC0415
+
+        self.town, self.browser, self.states = town, browser, states
+        self.reach = {str(state): state for state in states.STATES}
+
+    def take(self, shot: Shot) -> None:
+        state = self.reach[shot.state]
+        context = self.browser.new_context(
+            viewport=PHONE if shot.is_phone else DESK,
+            color_scheme="dark" if shot.is_dark else "light",
+        )
+        self.town.sign_in(state.who, context)
+        page = context.new_page()
+        visit = self.states.Visit(self.town, page, shot.language)
+        state.reach(visit)
+        page.evaluate("document.activeElement.blur()")
+        page.evaluate("scrollTo(0, 0)")
+        size = page.viewport_size or DESK
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
+        page.screenshot(path=PICTURES / f"{shot.name}.png")
+        context.close()
+        print(f"  {shot.name}", flush=True)
+
+
+def lay_out(browser: Browser) -> None:
+    """Put all pictures on one sheet."""
+    figures = []
+    for shot in (*SHOTS, WITHOUT_DATABASE):
+        data = b64encode((PICTURES / f"{shot.name}.png").read_bytes()).decode()
+        kind = ' class="phone"' if shot.is_phone else ""
+        picture = f'<img alt="" src="data:image/png;base64,{data}">'
+        figures.append(f"<figure{kind}><div>{picture}</div><figcaption>{shot.name}</figcaption>")
+    page = browser.new_page(viewport={"width": SHEET_WIDTH, "height": 800})
+    page.set_content(
+        f"<style>{SHEET_STYLE}</style><main>{'</figure>'.join(figures)}</figure></main>"
+    )
+    page.screenshot(path=SHEET, full_page=True)
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        url, name = stack.enter_context(a_house())
+        from tests.journeys.test_pages_of_trouble import database_away  # noqa: PLC0415
+        from tests.journeys.town import KEEPER, add_passkey, settle  # noqa: PLC0415
+        from tests.live import chromium  # noqa: PLC0415
+
+        town = settle(url, reports=REPORTS)
+        playwright = stack.enter_context(sync_playwright())
+        options = ["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"]
+        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
+        keeper = browser.new_context()
+        town.sign_in(KEEPER, keeper)
+        add_passkey(town, keeper.new_page())
+        photographer = Photographer(town, browser)
+        for shot in SHOTS:
+            photographer.take(shot)
+        with database_away(name):
+            photographer.take(WITHOUT_DATABASE)
+        lay_out(browser)
+        browser.close()
+    print(f"\n{len(SHOTS) + 1} pictures in {PICTURES}, and {SHEET}")
+
+
+if __name__ == "__main__":
+    main()

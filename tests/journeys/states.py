@@ -1,0 +1,373 @@
+"""Every page in every state it can be in: what to press to get there, and as whom.
+
+The list is held against the resolver: a new page that stands in none of the lists fails a test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Response
+
+from tests.journeys.town import (
+    ANALYST,
+    AUDITOR,
+    CLUMSY,
+    DETECTIVE,
+    KEEPER,
+    NEWCOMER,
+    SUPERVISOR,
+    Town,
+)
+
+# Doors that are no page of their own: what a button calls, and what a page leads to.
+BUTTONS = {
+    "accept",
+    "add_word",
+    "answer",
+    "claim",
+    "mfa_login_webauthn",
+    "outcome",
+    "refer",
+    "release",
+    "save_words",
+    "send_back",
+    "unmask",
+    "unmask_for_addressee",
+}
+OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words"}
+OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"}
+LEADS_ON = {"choose_language", "desk", "leave"}
+FILES = {"mfa_download_recovery_codes"}
+SEND = "main form .btn[type=submit]"
+LANGUAGES = ("en", "fr")
+
+
+@dataclass
+class Visit:
+    """One person in front of one tab, in one language."""
+
+    town: Town
+    page: Page
+    language: str
+    answer: Response | None = None
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._keep)
+
+    def leave(self) -> None:
+        """Stop watching the tab, which the next person may use."""
+        self.page.remove_listener("response", self._keep)
+
+    def _keep(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.status not in {302, 303}:
+            self.answer = response
+
+    def go(self, name: str, **parts: object) -> None:
+        self.page.goto(self.town.at(name, self.language, **parts))
+
+    def elsewhere(self, path: str) -> None:
+        self.page.goto(f"{self.town.url}/{self.language}/{path}")
+
+    def fill(self, selector: str, text: str) -> None:
+        self.page.locator(selector).first.fill(text)
+
+    def press(self, selector: str = SEND) -> None:
+        """Press what leads to another page, and wait until that has come."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def change(self, script: str) -> None:
+        """Bend the page as no honest browser does."""
+        self.page.evaluate(script)
+
+    def referral(self, number: int) -> str:
+        """One of the referrals that lie ready for this language."""
+        half = len(self.town.referrals) // 2
+        return self.town.referrals[LANGUAGES.index(self.language) * half + number]
+
+
+Reach = Callable[[Visit], None]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page in one state."""
+
+    page: str
+    name: str
+    reach: Reach
+    who: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.page}, {self.name}"
+
+
+def opened(page: str, who: str = "", name: str = "as it opens") -> State:
+    return State(page, name, lambda visit: visit.go(page), who)
+
+
+# ------------------------------------------------------------------------------- for everyone
+
+
+def tell(visit: Visit, *, danger: str = "yes") -> None:
+    visit.go("report")
+    visit.page.locator(f"input[name=danger][value={danger}]").check()
+    visit.page.locator("input[name=happening][value=meeting]").check()
+    visit.fill("[name=story]", "He asked me to meet on Saturday at the library.")
+    visit.page.locator("[name=region]").select_option("MB")
+    visit.press("main form#tell .btn[type=submit]")
+
+
+def send_nothing(visit: Visit) -> None:
+    visit.go("report")
+    visit.press("main form#tell .btn[type=submit]")
+
+
+def change_language(visit: Visit) -> None:
+    mine, visit.language = visit.language, LANGUAGES[visit.language == "en"]
+    visit.go("report")
+    visit.fill("[name=story]", "He asked me to meet on Saturday at the library.")
+    visit.press(".head .lang")
+    visit.language = mine
+
+
+def send_too_late(visit: Visit) -> None:
+    visit.go("report")
+    visit.fill("[name=story]", "He asked me to meet on Saturday at the library.")
+    visit.change("document.querySelector('[name=token]').value = 'gone'")
+    visit.press("main form#tell .btn[type=submit]")
+
+
+def send_too_much(visit: Visit) -> None:
+    visit.go("report")
+    visit.change("document.querySelector('[name=story]').value = 'a'.repeat(1100000)")
+    visit.press("main form#tell .btn[type=submit]")
+
+
+def come_back(visit: Visit) -> None:
+    visit.go("come_back")
+    visit.fill("[name=words]", visit.town.words(visit.language))
+    visit.press()
+
+
+def come_back_lost(visit: Visit) -> None:
+    visit.go("come_back")
+    visit.fill("[name=words]", "one two three")
+    visit.press()
+
+
+def add_nothing(visit: Visit) -> None:
+    come_back(visit)
+    visit.press()
+
+
+def add_a_word(visit: Visit) -> None:
+    come_back(visit)
+    visit.fill("[name=message]", "He wrote again on Sunday.")
+    visit.press()
+
+
+def add_too_late(visit: Visit) -> None:
+    come_back(visit)
+    visit.change("document.querySelector('[name=ticket]').value = 'gone'")
+    visit.fill("[name=message]", "He wrote again on Sunday.")
+    visit.press()
+
+
+PUBLIC = (
+    opened("start"),
+    opened("safety"),
+    opened("about"),
+    opened("report"),
+    State("report", "in the other language", change_language),
+    State("report", "in error", send_nothing, status=422),
+    State("report", "too late", send_too_late, status=422),
+    State("report", "too long", send_too_much, status=400),
+    State("report", "receipt", tell),
+    opened("come_back"),
+    State("come_back", "in error", come_back_lost, status=422),
+    State("come_back", "my report", come_back),
+    State("come_back", "my report in error", add_nothing, status=422),
+    State("come_back", "my report with a word more", add_a_word),
+    State("come_back", "too late", add_too_late, status=422),
+    State("nowhere", "404", lambda visit: visit.elsewhere("nowhere"), status=404),
+)
+
+# ------------------------------------------------------------------------------------ sign-in
+
+
+def sign_in_wrongly(visit: Visit, name: str = "nobody-here") -> None:
+    visit.go("account_login")
+    visit.fill("[name=login]", name)
+    visit.fill("[name=password]", "wrong")
+    visit.press()
+
+
+def sign_in_too_often(visit: Visit) -> None:
+    for _ in range(12):
+        sign_in_wrongly(visit, "tried-by-many")
+        if visit.answer is not None and visit.answer.status == 429:
+            return
+
+
+def forge(visit: Visit) -> None:
+    visit.go("account_login")
+    visit.change("document.querySelector('main [name=csrfmiddlewaretoken]').remove()")
+    visit.fill("[name=login]", "nobody-here")
+    visit.fill("[name=password]", "wrong")
+    visit.press()
+
+
+def half_way_in(visit: Visit, name: str = KEEPER) -> None:
+    visit.go("account_login")
+    visit.fill("[name=login]", name)
+    visit.fill("[name=password]", visit.town.demo_password)
+    visit.press()
+
+
+def a_wrong_code(visit: Visit) -> None:
+    half_way_in(visit, CLUMSY[0])
+    visit.fill("[name=code]", "000000")
+    visit.press()
+
+
+def wrong(page: str, **typed: str) -> Reach:
+    def reach(visit: Visit) -> None:
+        visit.go(page)
+        for name, text in typed.items():
+            visit.fill(f"main [name={name}]", text)
+        visit.press()
+
+    return reach
+
+
+def passkey(page: str) -> Reach:
+    def reach(visit: Visit) -> None:
+        visit.go("mfa_list_webauthn")
+        visit.press(f"main dd a >> nth={('mfa_edit_webauthn', 'mfa_remove_webauthn').index(page)}")
+
+    return reach
+
+
+SIGN_IN = (
+    opened("account_login"),
+    State("account_login", "in error", sign_in_wrongly),
+    State("account_login", "slowed", sign_in_too_often, status=429),
+    State("account_login", "not from our page", forge, status=403),
+    State("mfa_authenticate", "half-way in", half_way_in),
+    State("mfa_authenticate", "in error", a_wrong_code),
+    opened("account_logout", KEEPER),
+    opened("account_reauthenticate", KEEPER),
+    State(
+        "account_reauthenticate",
+        "in error",
+        wrong("account_reauthenticate", password="no"),
+        CLUMSY[1],
+    ),
+    opened("mfa_reauthenticate", KEEPER),
+    State("mfa_reauthenticate", "in error", wrong("mfa_reauthenticate", code="000000"), CLUMSY[2]),
+    opened("mfa_reauthenticate_webauthn", KEEPER),
+    opened("account_change_password", KEEPER),
+    State(
+        "account_change_password",
+        "in error",
+        wrong("account_change_password", oldpassword="no", password1="a", password2="b"),
+        CLUMSY[3],
+    ),
+    opened("mfa_index", NEWCOMER, "empty"),
+    opened("mfa_index", KEEPER, "filled"),
+    opened("mfa_activate_totp", NEWCOMER),
+    State("mfa_activate_totp", "in error", wrong("mfa_activate_totp", code="000000"), NEWCOMER),
+    opened("mfa_deactivate_totp", KEEPER),
+    opened("mfa_list_webauthn", NEWCOMER, "empty"),
+    opened("mfa_list_webauthn", KEEPER, "filled"),
+    opened("mfa_add_webauthn", KEEPER),
+    State("mfa_edit_webauthn", "as it opens", passkey("mfa_edit_webauthn"), KEEPER),
+    State("mfa_remove_webauthn", "as it opens", passkey("mfa_remove_webauthn"), KEEPER),
+    opened("mfa_view_recovery_codes", KEEPER),
+    opened("mfa_generate_recovery_codes", KEEPER),
+)
+
+# --------------------------------------------------------------------------------------- desk
+
+
+def narrowed(page: str, question: str) -> Reach:
+    return lambda visit: visit.page.goto(f"{visit.town.at(page, visit.language)}?{question}")
+
+
+def claim(visit: Visit) -> None:
+    visit.go("queue")
+    visit.press("main tbody .btn")
+
+
+def open_report(visit: Visit) -> None:
+    visit.go("queue")
+    visit.press("main tbody .row-title")
+
+
+def refer_without_reason(visit: Visit) -> None:
+    open_report(visit)
+    visit.press("form:has(#refer_to) .btn")
+
+
+def answer_nothing(visit: Visit) -> None:
+    open_report(visit)
+    visit.press("form:has(#answer_text) .btn")
+
+
+def referral(number: int) -> Reach:
+    return lambda visit: visit.go("referral", reference=visit.referral(number))
+
+
+def return_without_note(visit: Visit) -> None:
+    referral(0)(visit)
+    visit.page.locator("aside details summary").first.click()
+    visit.press("aside details .btn")
+
+
+def take(visit: Visit) -> None:
+    referral(1)(visit)
+    if visit.page.locator("#id_disposition, [name=disposition]").count() == 0:
+        visit.press("aside form .btn")
+
+
+def record_nothing(visit: Visit) -> None:
+    take(visit)
+    visit.press("aside form:has([name=disposition]) .btn")
+
+
+def record(visit: Visit) -> None:
+    referral(2)(visit)
+    visit.press("aside form .btn")
+    visit.page.locator("[name=disposition]").select_option("child-safeguarded")
+    visit.fill("[name=count]", "1")
+    visit.press("aside form:has([name=disposition]) .btn")
+
+
+DESK = (
+    opened("queue", ANALYST, "filled"),
+    State("queue", "empty", narrowed("queue", "lane=mine"), ANALYST),
+    State("queue", "in quarantine", narrowed("queue", "lane=quarantine"), ANALYST),
+    State("queue", "claimed", claim, SUPERVISOR),
+    State("report_page", "filled", open_report, ANALYST),
+    State("report_page", "referring in error", refer_without_reason, ANALYST, 422),
+    State("report_page", "answering in error", answer_nothing, ANALYST, 422),
+    opened("inbox", DETECTIVE, "filled"),
+    State("inbox", "empty", narrowed("inbox", "state=returned"), DETECTIVE),
+    State("referral", "new", referral(0), DETECTIVE),
+    State("referral", "returning in error", return_without_note, DETECTIVE, 422),
+    State("referral", "taken", take, DETECTIVE),
+    State("referral", "recording in error", record_nothing, DETECTIVE, 422),
+    State("referral", "with an outcome", record, DETECTIVE),
+    opened("log", AUDITOR, "filled"),
+    State("log", "empty", narrowed("log", "about=nothing"), AUDITOR),
+    State(
+        "report_page",
+        "404",
+        lambda visit: visit.go("report_page", reference="R-0000-0000"),
+        ANALYST,
+        404,
+    ),
+)
+STATES = (*PUBLIC, *SIGN_IN, *DESK)

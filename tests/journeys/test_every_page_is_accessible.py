@@ -1,0 +1,178 @@
+"""Every page, in every state and both languages, as somebody with a screen reader, a keyboard, a
+phone or colours of their own meets it.
+
+WCAG 2.2 AA and axe's best practice, without exception; `details` are opened first.
+"""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.database import addresses_of, clone_template, use_database
+from tests.journeys.looking import (
+    CONTRAST,
+    DESK,
+    assert_sound_as_sent,
+    axe_finds,
+    bring_axe,
+    faults_of,
+)
+from tests.journeys.states import (
+    BUTTONS,
+    FILES,
+    LANGUAGES,
+    LEADS_ON,
+    OF_A_REPORT,
+    OF_AN_INBOX,
+    STATES,
+    Visit,
+)
+from tests.journeys.town import ANALYST, DETECTIVE, KEEPER, Town, add_passkey, settle
+from tests.live import LiveHouse
+
+MACHINES = "wire_"
+ODD_LIGHT = {
+    "start, as it opens",
+    "report, in error",
+    "come_back, my report",
+    "queue, filled",
+    "referral, taken",
+}
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def database_name(worker_database, django_db_blocker) -> Iterator[str]:
+    """The worker's database, kept for all tests of this file, and made anew after them."""
+    template, name = worker_database
+    with django_db_blocker.unblock():
+        yield name
+        connections["default"].close()
+        use_database(clone_template(template, name))
+
+
+@pytest.fixture(scope="module")
+def town(database_name, browser) -> Iterator[Town]:
+    house = LiveHouse(addresses_of(database_name), HAVRE_DEMO_SIGN_INS="1")
+    try:
+        settled = settle(house.start())
+        keeper = browser.new_context()
+        settled.sign_in(KEEPER, keeper)
+        add_passkey(settled, keeper.new_page())
+        keeper.close()
+        yield settled
+    finally:
+        house.stop()
+
+
+@pytest.fixture(scope="module")
+def tabs(town, browser) -> Iterator[dict[bool, Page]]:
+    """A tab with script and one without, kept from test to test: to open one takes a second."""
+    contexts = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
+    bring_axe(contexts[True])
+    for context in contexts.values():
+        context.set_default_timeout(30_000)
+    yield {script: context.new_page() for script, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(town, tabs) -> Iterator[Callable[..., Visit]]:
+    """Somebody sits down, signs in and looks, each with eyes of their own."""
+    used = []
+
+    def visit(who: str, language: str, *, script: bool = True, **eyes: str) -> Visit:
+        page = tabs[script]
+        page.set_viewport_size(DESK)
+        page.emulate_media(**{"color_scheme": "light", "forced_colors": "none"} | eyes)
+        town.sign_in(who, page.context)
+        used.append(Visit(town, page, language))
+        return used[-1]
+
+    yield visit
+    for one in used:
+        one.leave()
+
+
+def assert_for_everyone(came: Visit, status: int) -> None:
+    assert came.answer is not None
+    assert came.answer.status == status
+    assert_sound_as_sent(came)
+    assert faults_of(came) == []
+
+
+def names_in(resolver: URLResolver) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from names_in(one)
+        elif isinstance(one, URLPattern) and one.name:
+            yield one.name
+
+
+def test_every_page_of_the_resolver_is_looked_at():
+    named = {name for name in names_in(get_resolver()) if not name.startswith(MACHINES)}
+    looked_at = {state.page for state in STATES}
+
+    assert named - looked_at - BUTTONS - LEADS_ON - FILES == set(), "a page nobody looks at"
+    assert looked_at - named == {"nowhere"}
+    assert (BUTTONS | LEADS_ON | FILES) - named == set(), "a door that is gone"
+
+
+@pytest.mark.parametrize("name", sorted(BUTTONS))
+def test_what_a_button_calls_is_no_page(town, visit, name):
+    of_a_report = {"reference": "R-0000-0000"} if name in OF_A_REPORT else {}
+    of_a_mention = {"mention": uuid4()} if "unmask" in name else {}
+    address = town.at(name, "en", **of_a_report, **of_a_mention)
+    came = visit(DETECTIVE if name in OF_AN_INBOX else ANALYST, "en")
+
+    answer = came.page.request.get(address, max_redirects=0)
+
+    assert answer.status in {302, 405} or "html" not in answer.headers["content-type"]
+
+
+@in_both_languages
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_every_page_is_for_everyone(visit, state, language):
+    came = visit(state.who, language)
+
+    state.reach(came)
+
+    assert_for_everyone(came, state.status)
+
+
+@pytest.mark.parametrize("light", ["dark", "forced"])
+@pytest.mark.parametrize("state", [s for s in STATES if str(s) in ODD_LIGHT], ids=str)
+def test_a_page_keeps_its_contrast_in_the_dark_and_in_colours_of_ones_own(visit, state, light):
+    odd = {"color_scheme": "dark"} if light == "dark" else {"forced_colors": "active"}
+    came = visit(state.who, "fr", **odd)
+
+    state.reach(came)
+
+    assert axe_finds(came.page, CONTRAST) == []
+
+
+def test_the_tab_key_reaches_the_way_past_and_then_the_way_out(visit):
+    came = visit("", "en")
+    came.go("start")
+
+    stops = []
+    for _ in range(2):
+        came.page.keyboard.press("Tab")
+        stops.append(came.page.evaluate("document.activeElement.className"))
+
+    assert stops == ["skip", "exit"]
+
+
+@pytest.mark.parametrize("state", [s for s in STATES if s.status == 422], ids=str)
+def test_what_is_missing_has_the_focus_without_any_script(visit, state):
+    came = visit(state.who, "en", script=False)
+
+    state.reach(came)
+
+    came.page.locator(".summary:focus").wait_for()
+    assert came.page.locator(":focus").count() == 1

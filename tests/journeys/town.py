@@ -1,0 +1,115 @@
+"""A small demo country behind a running server, for whoever looks at every page of it.
+
+Nothing here waits for a job: what the pages show was made, and walked the route, before.
+"""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import BrowserContext, Page
+
+from havre.agencies.models import Officer
+from havre.agencies.reads import agency_by_code
+from havre.audit.rules import Station
+from havre.intake.form_tokens import FormToken
+from havre.intake.rules.receipts import words_of
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.plumbing import clock
+from havre.plumbing.context import acting_as
+from havre.wiring import demo
+from havre.wiring.country.reports import shown_token
+from havre.wiring.country.texts import people
+from tests import make
+from tests.journeys.test_sign_in_browser import plug_in_passkey
+from tests.signing_in import signed_in, with_totp
+
+REPORTS = 40
+POLICE = "toronto-police"
+ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
+# Officers at the beginning and at the end of setting up their sign-in.
+NEWCOMER, KEEPER = "demo-interpreter", "demo-outreach"
+SUPERVISOR = "demo-supervisor"
+# Who mistypes: one for each page, so that nobody waits for another's slips.
+CLUMSY = ("demo-missing", "demo-wellbeing", "demo-researcher", "demo-admin")
+REASON = "The child lives there, and the meeting is there."
+# One referral each for who looks at it in English, then in French; two tell of one person.
+STORIES = (
+    ("He asked me to meet on Saturday at the library in Toronto.", "pier.nine@example.com"),
+    ("He waits outside my school in Toronto every day.", "grey.ferry@example.com"),
+    ("She wants my cousin to come to her house tonight, in Toronto.", "buoy.two@example.com"),
+    ("Il veut me voir samedi à la bibliothèque, à Toronto.", "pier.nine@example.com"),
+    ("Il attend devant mon école, à Toronto, chaque jour.", "north.quay@example.com"),
+    ("Elle veut que ma cousine vienne chez elle ce soir, à Toronto.", "ebb.tide@example.com"),
+)
+
+
+@dataclass(slots=True)
+class Town:
+    """The address of the server, who works there, and what lies ready for them."""
+
+    url: str
+    demo_password: str = ""
+    officers: dict[str, Officer] = field(default_factory=dict)
+    referrals: list[str] = field(default_factory=list)
+
+    def at(self, name: str, language: str, **parts: object) -> str:
+        """The address of a page in a language."""
+        with override(language):
+            return self.url + reverse(name, kwargs=parts or None)
+
+    def words(self, language: str) -> str:
+        """The receipt of the one report whose words are known, in a language."""
+        return " ".join(words_of(FormToken(shown_token(), clock.now()).secret, language=language))
+
+    def sign_in(self, username: str, context: BrowserContext) -> None:
+        """This officer signs in, just now, in a browser; without a name it is a stranger's."""
+        context.clear_cookies()
+        if not username:
+            return
+        client, officer = Client(), self.officers[username]
+        if username == NEWCOMER:
+            client.force_login(officer)
+        else:
+            signed_in(officer, client)
+        session = client.session
+        just_now = SimpleNamespace(session=session)
+        record_authentication(just_now, officer, "password", reauthenticated=True)
+        session.save()
+        cookie = {"name": "havre", "value": client.cookies["havre"].value, "url": self.url}
+        context.add_cookies([cookie])
+
+
+def suspect(contact: str) -> Person:
+    """Who is told of in a report, by an e-mail address."""
+    address = GivenIdentifier(kind="email", value=contact)
+    return Person(role=PersonRole.SUSPECT, identifiers=(address,))
+
+
+def settle(url: str, *, reports: int = REPORTS) -> Town:
+    """Fill the empty database behind a server with a small demo country."""
+    demo.make_world(lambda _done, _all: None, reports=reports)
+    town = Town(url, people()["password"])
+    with acting_as(Station.SET_UP.context):
+        town.officers = {one.username: one for one in Officer.objects.select_related("agency")}
+    for username in (KEEPER, *CLUMSY):
+        with_totp(town.officers[username])
+    RecoveryCodes.activate(town.officers[KEEPER])
+    analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
+    for story, contact in STORIES:
+        told = make.report(story, danger_now=True, people=(suspect(contact),))
+        sent = make.referral(told, to=police, by=analyst, reason=REASON)
+        town.referrals.append(sent.reference)
+    return town
+
+
+def add_passkey(town: Town, page: Page) -> None:
+    """Give the officer in front of this page a passkey, as a person does it."""
+    plug_in_passkey(page)
+    page.goto(town.at("mfa_add_webauthn", "en"))
+    page.locator("main [data-passkey-button]").click()
+    page.locator("[role=status]").first.wait_for()
