@@ -27,7 +27,7 @@ _server = ExitStack()
 def start_server() -> None:
     """Start a throw-away server, unless ./check or the caller has named one."""
     if "HAVRE_ADMIN_URL" not in os.environ:
-        cluster = _server.enter_context(postgres.throwaway({"fsync": "off"}))
+        cluster = _server.enter_context(postgres.throwaway())
         os.environ.update(postgres.throwaway_environment(cluster))
 
 

@@ -101,7 +101,7 @@ def database_environment() -> Iterator[Environment]:
             addresses = roles.prepare(other, database=CHECK_DATABASE, new_passwords=True)
             yield {"HAVRE_VAR": var, "HAVRE_ADMIN_URL": other} | addresses.as_environment()
             return
-        with postgres.throwaway({"fsync": "off"}) as cluster:
+        with postgres.throwaway() as cluster:
             yield {"HAVRE_VAR": var} | postgres.throwaway_environment(cluster)
 
 
