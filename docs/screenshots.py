@@ -30,7 +30,7 @@ SHEET = HERE / "contact-sheet.png"
 REPORTS = 120
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-TALLEST = 1000
+TALLEST = 1100
 SHEET_WIDTH = 1300
 SHEET_STYLE = """
     body { margin: 24px; font: 14px/1.4 "Liberation Sans", sans-serif; background: #dfe6e6; }
