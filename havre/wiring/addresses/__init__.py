@@ -1,0 +1,1 @@
+"""What each page is called, by who comes to it."""

@@ -1,0 +1,15 @@
+"""The doors of providers' programs: one language, no pages."""
+
+from django.urls import path, re_path
+
+from havre.intake.providers import api as wire
+
+ADDRESSES = [
+    path("ispws/status", wire.status, name="wire_status"),
+    path("ispws/submit", wire.submit, name="wire_submit"),
+    path("ispws/upload", wire.upload, name="wire_upload"),
+    path("ispws/fileinfo", wire.fileinfo, name="wire_fileinfo"),
+    path("ispws/finish", wire.finish, name="wire_finish"),
+    path("ispws/retract", wire.retract, name="wire_retract"),
+    re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
+]
