@@ -10,7 +10,7 @@ from uuid import UUID
 
 from havre.audit.rules import LINE_VERSION, Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
-from havre.plumbing.context import acting_as
+from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.pipes import run_statement, statement
 
 P = ParamSpec("P")
@@ -47,11 +47,13 @@ def record(
         written.append(event)
 
 
-def action(event: Event) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(event: Event, *, at_once: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: one transaction, as `by`, with its line in the log or nothing.
 
-    Raises UnloggedActionError, and keeps nothing, when the line is missing.
+    `at_once` is for an action that only writes (see `acting_at_once`). Raises
+    UnloggedActionError, and keeps nothing, when the line is missing.
     """
+    as_actor = acting_at_once if at_once else acting_as
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -60,7 +62,7 @@ def action(event: Event) -> Callable[[Callable[P, R]], Callable[P, R]]:
             outer, mine = _written.get(), list[Event]()
             token = _written.set(mine)
             try:
-                with acting_as(by.context):
+                with as_actor(by.context):
                     result = function(*args, **kwargs)
                     if event not in mine:
                         msg = f"{function.__name__} wrote no line {event}"

@@ -45,7 +45,7 @@ from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_i
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
-from havre.plumbing.pipes import run_statement, sent_together, statement
+from havre.plumbing.pipes import run_statement, statement
 from havre.plumbing.queue import defer
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
@@ -89,7 +89,7 @@ def receive_report(delivery: Delivery, *, by: Actor) -> Received:
         return earlier
 
 
-@action(Event.REPORT_RECEIVED)
+@action(Event.REPORT_RECEIVED, at_once=True)
 def _file_report(delivery: Delivery, *, by: Actor) -> Received:
     report = _report_of(delivery)
     key, contact_key = delivery.key or new_data_key(), new_data_key()
@@ -103,20 +103,19 @@ def _file_report(delivery: Delivery, *, by: Actor) -> Received:
         **_key_rows(report, delivery, key, contact_key),
         "token": by.token if isinstance(by, PublicSender) else "",
     }
-    with sent_together():
-        run_statement(statement(FILE_REPORT), row)
-        record(
-            Event.REPORT_RECEIVED,
-            about_kind="report",
-            about=report.pk,
-            by=by,
-            reference=report.reference,
-            channel=report.channel,
-            incidents=report.incident_count,
-            files=report.file_count,
-            source_sha256=source.sha256,
-        )
-        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
+    run_statement(statement(FILE_REPORT), row)
+    record(
+        Event.REPORT_RECEIVED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        reference=report.reference,
+        channel=report.channel,
+        incidents=report.incident_count,
+        files=report.file_count,
+        source_sha256=source.sha256,
+    )
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
     return Received(report.reference, is_first=True)
 
 
@@ -311,6 +310,21 @@ def share_report(report: Report, *, with_agency: Agency, by: Actor) -> Share:
         agency=str(with_agency.pk),
     )
     return share
+
+
+@action(Event.REPORT_UNSHARED)
+def unshare_report(report: Report, *, from_agency: Agency, by: Actor) -> None:
+    """An agency reads a report no more: its share ends, and its wrap of the key goes."""
+    Share.objects.filter(report=report, agency=from_agency, until=None).update(until=clock.now())
+    recipient = agency_recipient(from_agency.pk)
+    RecordKey.objects.filter(record=report.pk, recipient=recipient).delete()
+    record(
+        Event.REPORT_UNSHARED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        agency=str(from_agency.pk),
+    )
 
 
 @action(Event.STAGE_NOTED)
