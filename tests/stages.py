@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ PYTHON = sys.executable
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 Environment = dict[str, str]
+PRINTING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Stage:
     needs_database: bool = False
     needs_browser: bool = False
     may_be_empty: bool = False
+    # Runs while the other stages of the database go on: browsers wait more than they work.
+    runs_beside: bool = False
 
 
 def tool(*words: str) -> Stage:
@@ -43,7 +48,13 @@ def folder(name: str, *options: str, browser: bool = False, empty: bool = False)
         found = any((CLONE / "tests" / name).rglob("test_*.py"))
         return [[PYTHON, "-m", "pytest", f"tests/{name}", *options]] if found else []
 
-    return Stage(commands, needs_database=True, needs_browser=browser, may_be_empty=empty)
+    return Stage(
+        commands,
+        needs_database=True,
+        needs_browser=browser,
+        may_be_empty=empty,
+        runs_beside=browser,
+    )
 
 
 def benches() -> list[list[str]]:
@@ -116,12 +127,39 @@ def run_stage(name: str, environment: Environment) -> str:
     commands = stage.commands()
     if not commands:
         return "nothing there yet" if stage.may_be_empty else "FAILED: no test there"
-    print(f"\n== {name}", flush=True)
+    if stage.runs_beside:
+        return run_beside(name, commands, environment)
+    say(f"\n== {name}")
     codes = [
         subprocess.run(command, cwd=CLONE, env=environment, check=False).returncode
         for command in commands
     ]
     return "FAILED" if any(codes) else "passed"
+
+
+def run_beside(name: str, commands: list[list[str]], environment: Environment) -> str:
+    """Run a gate while others run, and show what it said when it has ended."""
+    say(f"\n== {name} begins, and goes on beside the next")
+    dones = [
+        subprocess.run(
+            command,
+            cwd=CLONE,
+            env=environment,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for command in commands
+    ]
+    said = "".join(done.stdout.decode(errors="replace") for done in dones)
+    say(f"\n== {name} has ended\n{said}")
+    return "FAILED" if any(done.returncode for done in dones) else "passed"
+
+
+def say(text: str) -> None:
+    """Print as a whole, whoever else prints."""
+    with PRINTING:
+        print(text, flush=True)
 
 
 def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
@@ -142,8 +180,13 @@ def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
     if on_database:
         with database_environment() as addresses:
             environment |= addresses
-            run(on_database)
-    return results
+            lanes = [
+                [name for name in on_database if STAGES[name].runs_beside is beside]
+                for beside in (True, False)
+            ]
+            with ThreadPoolExecutor(len(lanes)) as pool:
+                list(pool.map(run, lanes))
+    return {name: results[name] for name in names}
 
 
 def main(arguments: list[str]) -> int:
@@ -153,13 +196,14 @@ def main(arguments: list[str]) -> int:
     unknown = [name for name in wanted if name not in STAGES]
     if unknown:
         parser.error(f"no stage is called {unknown[0]}; there are: {', '.join(STAGES)}")
+    started = time.monotonic()
     results = run_stages([name for name in STAGES if name in wanted or not wanted])
     print(f"\n{'stage':<14}{'seconds':>8}  result")
     for name, (result, seconds) in results.items():
         print(f"{name:<14}{seconds:8.1f}  {result}")
     failed = sum(result.startswith("FAILED") for result, _ in results.values())
     passed = sum(result == "passed" for result, _ in results.values())
-    print(f"{sum(s for _, s in results.values()):22.1f}  {passed} passed, {failed} failed")
+    print(f"{time.monotonic() - started:22.1f}  {passed} passed, {failed} failed")
     return 1 if failed else 0
 
 
