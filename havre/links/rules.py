@@ -58,14 +58,22 @@ class Worth:
 
 WORTH = {
     Kind.ACCOUNT: Worth(percent=120, least_tenths=60, most_tenths=140),
+    Kind.ADDRESS: Worth(percent=40, least_tenths=2, most_tenths=40),
+    Kind.BANK: Worth(percent=100, least_tenths=60, most_tenths=120),
+    Kind.CRYPTO: Worth(percent=100, least_tenths=60, most_tenths=120),
     Kind.DEVICE: Worth(percent=100, least_tenths=60, most_tenths=120),
     Kind.EMAIL: Worth(percent=100, least_tenths=60, most_tenths=120),
     Kind.FILE_HASH: Worth(percent=70, least_tenths=10, most_tenths=80),
+    Kind.GROUP: Worth(percent=40, least_tenths=2, most_tenths=40),
     Kind.HANDLE: Worth(percent=80, least_tenths=30, most_tenths=100),
     Kind.IP: Worth(percent=50, least_tenths=2, most_tenths=60),
     Kind.NAME: Worth(percent=20, least_tenths=1, most_tenths=15),
+    Kind.PERSON: Worth(percent=60, least_tenths=20, most_tenths=60),
     Kind.PHONE: Worth(percent=100, least_tenths=60, most_tenths=120),
+    Kind.PLATE: Worth(percent=80, least_tenths=30, most_tenths=80),
     Kind.POSTAL_CODE: Worth(percent=20, least_tenths=1, most_tenths=15),
+    Kind.SCHOOL: Worth(percent=20, least_tenths=1, most_tenths=15),
+    Kind.SERVER: Worth(percent=60, least_tenths=10, most_tenths=60),
     Kind.URL: Worth(percent=50, least_tenths=2, most_tenths=60),
 }
 """First priors, ordered as a calibration on generated reports gave them: a direct means of contact
@@ -153,26 +161,48 @@ class Wording:
 KINDS_IN = {
     "en": {
         Kind.ACCOUNT: Wording("same account number", "an account number"),
+        Kind.ADDRESS: Wording("same street address", "a street address"),
+        Kind.BANK: Wording("same bank account", "a bank account"),
+        Kind.CRYPTO: Wording("same cryptocurrency address", "a cryptocurrency address"),
         Kind.DEVICE: Wording("same device", "a device number"),
         Kind.EMAIL: Wording("same e-mail address", "an e-mail address"),
         Kind.FILE_HASH: Wording("same file", "a file"),
+        Kind.GROUP: Wording("same group", "a group"),
         Kind.HANDLE: Wording("same username", "a username"),
         Kind.IP: Wording("same IP address", "an IP address"),
         Kind.NAME: Wording("same name", "a name"),
+        Kind.PERSON: Wording("same name and date of birth", "a name with a date of birth"),
         Kind.PHONE: Wording("same phone number", "a phone number"),
+        Kind.PLATE: Wording("same licence plate", "a licence plate"),
         Kind.POSTAL_CODE: Wording("same postal code", "a postal code"),
+        Kind.SCHOOL: Wording("same school", "a school"),
+        Kind.SERVER: Wording("same server or game", "a server or game"),
         Kind.URL: Wording("same web address", "a web address"),
     },
     "fr": {
         Kind.ACCOUNT: Wording("même numéro de compte", "un numéro de compte partagé"),
+        Kind.ADDRESS: Wording("même adresse municipale", "une adresse municipale partagée"),
+        Kind.BANK: Wording("même compte bancaire", "un compte bancaire partagé"),
+        Kind.CRYPTO: Wording(
+            "même adresse de cryptomonnaie", "une adresse de cryptomonnaie partagée"
+        ),
         Kind.DEVICE: Wording("même appareil", "un numéro de série partagé"),
         Kind.EMAIL: Wording("même adresse courriel", "une adresse courriel partagée"),
         Kind.FILE_HASH: Wording("même fichier", "un fichier partagé"),
+        Kind.GROUP: Wording("même groupe", "un groupe partagé"),
         Kind.HANDLE: Wording("même pseudo", "un pseudo partagé"),
         Kind.IP: Wording("même adresse IP", "une adresse IP partagée"),
         Kind.NAME: Wording("même nom", "un nom partagé"),
+        Kind.PERSON: Wording(
+            "mêmes nom et date de naissance", "un nom avec date de naissance partagé"
+        ),
         Kind.PHONE: Wording("même numéro de téléphone", "un numéro de téléphone partagé"),
+        Kind.PLATE: Wording(
+            "même plaque d\u2019immatriculation", "une plaque d\u2019immatriculation partagée"
+        ),
         Kind.POSTAL_CODE: Wording("même code postal", "un code postal partagé"),
+        Kind.SCHOOL: Wording("même école", "une école partagée"),
+        Kind.SERVER: Wording("même serveur ou jeu", "un serveur ou jeu partagé"),
         Kind.URL: Wording("même adresse Web", "une adresse Web partagée"),
     },
 }

@@ -51,14 +51,22 @@ HAPPENINGS: Words = {
 }
 KINDS: Words = {
     Kind.ACCOUNT: _("Account number"),
+    Kind.ADDRESS: _("Street address"),
+    Kind.BANK: _("Bank account"),
+    Kind.CRYPTO: _("Cryptocurrency address"),
     Kind.DEVICE: _("Device"),
     Kind.EMAIL: _("E-mail"),
     Kind.FILE_HASH: _("File digest"),
+    Kind.GROUP: _("Group"),
     Kind.HANDLE: _("Username"),
     Kind.IP: _("IP address"),
     Kind.NAME: _("Name"),
+    Kind.PERSON: _("Name and date of birth"),
     Kind.PHONE: _("Phone"),
+    Kind.PLATE: _("Licence plate"),
     Kind.POSTAL_CODE: _("Postal code"),
+    Kind.SCHOOL: _("School"),
+    Kind.SERVER: _("Server or game"),
     Kind.URL: _("Web address"),
 }
 PLACE_ROLES: Words = {

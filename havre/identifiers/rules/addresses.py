@@ -4,26 +4,25 @@ import ipaddress
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 HIGHEST_PORT = 65_535
 
-V4 = re2.compile(
+V4 = Pattern(
     r"(?i)\d{1,3}(?:(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\])\d{1,3}){3}(?::\d{1,5})?"
 )
-V6 = re2.compile(r"\[?[0-9A-Fa-f:]{2,40}(?:\.\d{1,3}){0,3}(?:\]:\d{1,5}|\])?")
-V4_DOT = re2.compile(r"(?i)\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\]")
-NOT_AN_ADDRESS = re2.compile(
+V6 = Pattern(r"\[?[0-9A-Fa-f:]{2,40}(?:\.\d{1,3}){0,3}(?:\]:\d{1,5}|\])?")
+V4_DOT = Pattern(r"(?i)\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\]")
+NOT_AN_ADDRESS = Pattern(
     r"(?i)(?:version|vers\.?|ver\.?|v\.?|release|build|firmware|section|chapter|chapitre"
     r"|article|mise \x{e0} jour|update)\s{0,2}[:=]?\s{0,2}$"
 )
-PORT_AFTER = re2.compile(
+PORT_AFTER = Pattern(
     r"(?i)^[,;]?\s{0,2}\(?(?:source |src )?port(?: source)?\s{0,2}[:=]?\s{0,2}(\d{1,5})"
 )
-TIME_AFTER = re2.compile(
+TIME_AFTER = Pattern(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})"
 )
 WINDOW = 60

@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-import re2
-
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
+from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind, word_set
 
@@ -22,14 +21,15 @@ _MARKED_AT = r"\s?[\[({<]\s?(?:@|at|arobase|arobas|a commercial)\s?[\])}>]\s?"
 _SAID_AT = r"[ \t\x{00a0}]{1,3}(?:at|arobase|arobas|a commercial)[ \t\x{00a0}]{1,3}"
 _SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
 
-PLAIN = re2.compile(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
-DISGUISED = re2.compile(
+PLAIN = Pattern(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+COMMA = Pattern(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*,(?:ca|com|fr|net|org)")
+DISGUISED = Pattern(
     rf"(?i)(?P<local>{_LOCAL}(?:{_ANY_DOT}{_LOCAL}){{0,3}})"
     rf"(?:(?P<marked>@|{_MARKED_AT})|(?P<said>{_SAID_AT})|(?P<spaced>{_SPACED_AT}))"
     rf"(?P<domain>{_LABEL}(?:{_ANY_DOT}{_LABEL}){{1,5}})"
 )
-SAID_DOT = re2.compile(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
-NORMAL_LOCAL = re2.compile(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
+SAID_DOT = Pattern(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
+NORMAL_LOCAL = Pattern(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
 NOBODYS_NAME = word_set(
     "am are be been call email he her here him is it look looking me meet she them there they"
     " us was we were you elle eux il ils lui moi nous on toi vous"
@@ -67,6 +67,10 @@ def find_emails(text: str) -> Iterator[Found]:
         end = start + len(_without_next_sentence(text[start:end]))
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
             yield from _found(text, start, end, 95, "email.plain")
+    for match in COMMA.finditer(text):
+        start, end = match.span()
+        if stands_alone(text, start, end, not_before="/@", not_after="@"):
+            yield from _found(text, start, end, 70, "email.comma")
     for match in DISGUISED.finditer(text):
         start, end = match.span()
         if stands_alone(text, start, end, not_before="/@.", not_after="@") and _is_meant(match):
@@ -76,7 +80,8 @@ def find_emails(text: str) -> Iterator[Found]:
 
 def _found(text: str, start: int, end: int, confidence: int, rule: str) -> Iterator[Found]:
     raw = text[start:end]
-    value = normal_email(raw) if len(raw) <= LONGEST * 2 else None
+    said = raw.replace(",", ".") if rule == "email.comma" else raw
+    value = normal_email(said) if len(said) <= LONGEST * 2 else None
     if value is not None:
         yield Found(
             kind=Kind.EMAIL,
@@ -89,11 +94,11 @@ def _found(text: str, start: int, end: int, confidence: int, rule: str) -> Itera
         )
 
 
-def _is_meant(match: "re2._Match") -> bool:
+def _is_meant(match: Match) -> bool:
     """A disguised address is meant when more than an ordinary word "at" says so."""
     domain = match["domain"]
     ending = domain.rpartition(".")[2].lower()
-    if match["said"] is None or "ar" in match["said"].lower() or "comm" in match["said"].lower():
+    if not match["said"] or "ar" in match["said"].lower() or "comm" in match["said"].lower():
         return SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
     return SAID_DOT.search(domain) is not None and match["local"].lower() not in NOBODYS_NAME
 

@@ -1,23 +1,89 @@
 """Finding identifiers in a text. Patterns run on RE2, so no text costs more than its length."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from havre.identifiers.money.rules.banks import find_ibans
+from havre.identifiers.money.rules.chains import find_crypto
+from havre.identifiers.people.rules.named import find_named
+from havre.identifiers.people.rules.plates import find_plates
+from havre.identifiers.people.rules.schools import find_schools
+from havre.identifiers.people.rules.streets import find_streets
+from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
+from havre.identifiers.platforms.rules.handles import handle_from_address
+from havre.identifiers.platforms.rules.naming import Named, find_handles, find_spaced, platforms_in
+from havre.identifiers.platforms.rules.platforms import phone_of
 from havre.identifiers.rules.addresses import find_ips, found_ip
 from havre.identifiers.rules.emails import find_emails
-from havre.identifiers.rules.handles import find_handles, handle_from_address
+from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
-from havre.identifiers.rules.phones import find_phones
-from havre.identifiers.rules.platforms import phone_of
+from havre.identifiers.rules.phones import find_phones, find_spoken_phones
 from havre.identifiers.rules.postal_codes import find_postal_codes
 from havre.identifiers.rules.roles import role_said
-from havre.identifiers.rules.spans import Taken, readable
+from havre.identifiers.rules.scan import keep
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
 from havre.identifiers.rules.urls import find_bare_urls, find_urls, host_of
 from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import PersonRole
 
-MOST_IN_ONE_TEXT = 2_000
-"""A text with more is a list, best read as a file; the surest ones are kept."""
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the finders see it: what it shows, and the platforms it speaks of."""
+
+    text: str
+    region: str
+    gates: frozenset[Gate]
+    named: list[Named]
+    addresses: list[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """One finder, and what a text must show for it to run. Web addresses are read further."""
+
+    gates: frozenset[Gate]
+    find: Callable[[Reading], Iterable[Found]]
+    finds_addresses: bool = False
+
+
+def _finder(*gates: Gate) -> Callable[[Callable[[Reading], Iterable[Found]]], Finder]:
+    return lambda find: Finder(frozenset(gates), find)
+
+
+# Long and certain shapes first: what they take, the later ones leave alone.
+FINDERS = (
+    _finder(Gate.LONG)(lambda it: find_crypto(it.text)),
+    _finder(Gate.LONG, Gate.PAIRS)(lambda it: find_hashes(it.text)),
+    Finder(
+        frozenset((Gate.SLASHES, Gate.SAID_DOT)),
+        lambda it: find_urls(it.text),
+        finds_addresses=True,
+    ),
+    _finder(Gate.AT, Gate.SAID_AT)(lambda it: find_emails(it.text)),
+    _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
+        lambda it: find_devices(it.text)
+    ),
+    _finder(Gate.IP, Gate.COLONS)(lambda it: find_ips(it.text)),
+    _finder(Gate.BANK)(lambda it: find_ibans(it.text)),
+    _finder(Gate.PHONE)(lambda it: find_phones(it.text, region=it.region)),
+    _finder(Gate.SPOKEN)(lambda it: find_spoken_phones(it.text, region=it.region)),
+    _finder(Gate.NUMBERED)(lambda it: find_numbered(it.text, it.named)),
+    _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
+    _finder(Gate.STREET)(lambda it: find_streets(it.text)),
+    _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
+    _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
+    Finder(
+        frozenset((Gate.DOT,)),
+        lambda it: filter(_is_persons, it.addresses),
+        finds_addresses=True,
+    ),
+    _finder(Gate.PLATFORM, Gate.NAME, Gate.AT)(lambda it: find_handles(it.text, it.named)),
+    Finder(frozenset((Gate.DOT,)), lambda it: it.addresses, finds_addresses=True),
+    _finder(Gate.POSTAL)(lambda it: find_postal_codes(it.text)),
+    _finder(Gate.SCHOOL)(lambda it: find_schools(it.text)),
+    _finder(Gate.AGE)(lambda it: find_named(it.text)),
+)
 
 
 def find_in_text(
@@ -29,6 +95,7 @@ def find_in_text(
     ("my number is") decides. `region` reads phone numbers without a country code.
     """
     text = readable(text)
+    keep(text)
     found = list(_found(text, region))
     found.sort(key=lambda item: -item.confidence)
     kept = [
@@ -43,31 +110,24 @@ def find_in_text(
 
 
 def _found(text: str, region: str) -> Iterator[Found]:
-    """Long and certain shapes first: what they take, the later rules leave alone."""
-    taken = Taken()
-    yield from _free(find_hashes(text), taken)
-    for address in _free(find_urls(text), taken):
-        yield from _read_address(address)
-    for finder in (find_emails, find_devices, find_ips):
-        yield from _free(finder(text), taken)
-    yield from _free(find_phones(text, region=region), taken)
-    yield from _bare_profiles(text, taken)
-    yield from _free(find_handles(text), taken)
-    for address in _free(find_bare_urls(text), taken):
-        yield from _read_address(address)
-    yield from _free(find_postal_codes(text), taken)
+    taken, gates = Taken(), gates_of(text)
+    reading = Reading(
+        text=text,
+        region=region,
+        gates=gates,
+        named=platforms_in(text) if Gate.PLATFORM in gates else [],
+        addresses=list(find_bare_urls(text)) if Gate.DOT in gates else [],
+    )
+    for finder in FINDERS:
+        if finder.gates & gates:
+            for found in finder.find(reading):
+                if taken.take(found.start, found.end):
+                    yield from _read_address(found) if finder.finds_addresses else (found,)
 
 
-def _free(found: Iterable[Found], taken: Taken) -> Iterator[Found]:
-    return (item for item in found if taken.take(item.start, item.end))
-
-
-def _bare_profiles(text: str, taken: Taken) -> Iterator[Found]:
+def _is_persons(address: Found) -> bool:
     """Pages of a person ("t.me/harbour_seal") go before the handles around them."""
-    for address in find_bare_urls(text):
-        is_persons = handle_from_address(address) is not None or phone_of(address.value) is not None
-        if is_persons and taken.take(address.start, address.end):
-            yield from _read_address(address)
+    return handle_from_address(address) is not None or phone_of(address.value) is not None
 
 
 def _read_address(address: Found) -> Iterator[Found]:

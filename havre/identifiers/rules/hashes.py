@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
@@ -14,13 +13,30 @@ EXACT_ALGORITHMS = frozenset(("md5", "sha1", "sha256", "sha384", "sha512"))
 IMEI_LENGTH = 15
 LONGEST_DEVICE = 128
 
-HEX = re2.compile(r"[0-9A-Fa-f]+")
-PAIRS = re2.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){15,63}")
-UUID = re2.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
-IMEI = re2.compile(r"\d{15}|\d{2}-\d{6}-\d{6}-\d")
-SAID_DEVICE = re2.compile(r"(?i)(?:device|appareil|advertising|gaid|idfa|uuid)[^.\n]{0,20}$")
-SAID_IMEI = re2.compile(r"(?i)imei[^.\n]{0,12}$")
-CONTROL = re2.compile(r"[\p{Cc}\p{Cf}]")
+HEX = Pattern(r"[0-9A-Fa-f]{32}[0-9A-Fa-f]*")
+SESSION_LENGTH = 66
+PAIRS = Pattern(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){15,63}")
+UUID = Pattern(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
+IMEI = Pattern(r"\d{15}|\d{2}[ \-]\d{6}[ \-]\d{6}[ \-]\d")
+SAID_DEVICE = Pattern(
+    r"(?i)(?:device|appareil|advertising|publicitaire|gaid|idfa|aaid|uuid|udid"
+    r"|phone|t\x{e9}l\x{e9}phone|tablet"
+    r"|tablette|android|ios)[^.\n]{0,30}$"
+)
+SAID_IMEI = Pattern(r"(?i)(?:imei|meid|phone|t\x{e9}l\x{e9}phone|device|appareil)[^.\n]{0,25}$")
+SAID_MAC = Pattern(
+    r"(?i)(?:mac|wi-?fi|bluetooth|router|routeur|adresse|address|device|appareil)[^.\n]{0,30}$"
+)
+MAC = Pattern(r"[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5}")
+SERIAL = Pattern(
+    r"(?i)(?:serial(?: number| no\.?| \x{23})?|s/n|num\x{e9}ro de s\x{e9}rie"
+    r"|n\x{b0} de s\x{e9}rie|no de s\x{e9}rie"
+    r"|(?:android|device|hardware|console|phone) ?id|hwid"
+    r"|identifiant (?:de l['\x{2019}])?(?:appareil|android|de la console)"
+    r"|id de l['\x{2019}]appareil)"
+    r"\s?(?:[:=#(]|is|was|est|\x{e9}tait)?\s{0,2}(?P<id>[A-Za-z0-9][A-Za-z0-9\-]{5,39})"
+)
+CONTROL = Pattern(r"[\p{Cc}\p{Cf}]")
 
 
 def normal_hash(value: str) -> str | None:
@@ -30,11 +46,16 @@ def normal_hash(value: str) -> str | None:
 
 
 def normal_device(value: str) -> str | None:
-    """A UUID in small letters, an IMEI as digits, anything else as given; None if nothing."""
+    """A UUID or network card in small letters, an IMEI as digits, anything else as given.
+
+    None when there is nothing.
+    """
     plain = " ".join(value.split())
     bare = plain.strip("{}")
     if UUID.fullmatch(bare):
         return bare.lower()
+    if MAC.fullmatch(plain):
+        return plain.replace("-", ":").lower()
     digits = plain.replace("-", "").replace(" ", "")
     if len(digits) == IMEI_LENGTH and digits.isascii() and digits.isdigit() and _luhn(digits):
         return digits
@@ -53,21 +74,42 @@ def find_hashes(text: str) -> Iterator[Found]:
 
 
 def find_devices(text: str) -> Iterator[Found]:
-    """The device numbers in a text, where the text says that it is one."""
-    for pattern, said in ((UUID, SAID_DEVICE), (IMEI, SAID_IMEI)):
+    """The device numbers in a text: IMEI, UUID, network card, serial number."""
+    for pattern, said, rule in (
+        (UUID, SAID_DEVICE, "device.uuid"),
+        (IMEI, SAID_IMEI, "device.imei"),
+        (MAC, SAID_MAC, "device.mac"),
+    ):
         for match in pattern.finditer(text):
             start, end = match.span()
             value = normal_device(match.group())
-            announced = said.search(text[max(0, start - 40) : start])
-            alone = stands_alone(text, start, end, not_before="_-", not_after="_-")
-            is_whole = pattern is UUID or _luhn(match.group().replace("-", ""))
-            if value and announced and alone and is_whole:
-                yield _found(Kind.DEVICE, value, match.group(), start, "device.text")
+            if value is None or not stands_alone(
+                text, start, end, not_before="_-:", not_after="_-:@"
+            ):
+                continue
+            announced = said.search(text[max(0, start - 60) : start]) is not None
+            if pattern is IMEI and (not announced or not _luhn(_digits(match.group()))):
+                continue
+            if pattern is MAC and not announced and "-" in match.group():
+                continue
+            sure = 90 if announced else 60
+            yield _found(Kind.DEVICE, value, match.group(), start, rule, sure=sure)
+    for match in SERIAL.finditer(text):
+        start, end = match.span("id")
+        raw = match["id"]
+        digits = sum(char.isdigit() for char in raw)
+        value = normal_device(raw) if digits > 1 else None
+        if value and stands_alone(text, start, end, not_after="_@:"):
+            yield _found(Kind.DEVICE, value, raw, start, "device.serial", sure=75)
 
 
-def _found(kind: Kind, value: str, raw: str, start: int, rule: str) -> Found:
+def _digits(said: str) -> str:
+    return said.replace("-", "").replace(" ", "")
+
+
+def _found(kind: Kind, value: str, raw: str, start: int, rule: str, *, sure: int = 90) -> Found:
     end = start + len(raw)
-    return Found(kind=kind, value=value, raw=raw, start=start, end=end, confidence=90, rule=rule)
+    return Found(kind=kind, value=value, raw=raw, start=start, end=end, confidence=sure, rule=rule)
 
 
 def _luhn(digits: str) -> bool:

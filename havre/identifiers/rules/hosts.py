@@ -2,18 +2,17 @@
 
 import unicodedata
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
 LONGEST = 253
 LONGEST_LABEL = 63
 
-DOT_IN_DISGUISE = re2.compile(
+DOT_IN_DISGUISE = Pattern(
     r"(?i)\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?"
     r"|[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 )
-LABEL = re2.compile(r"[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_\-]*[\p{L}\p{N}\p{M}_])?")
+LABEL = Pattern(r"[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_\-]*[\p{L}\p{N}\p{M}_])?")
 
 WORD = r"0-9A-Za-z\x{c0}-\x{1fff}\x{3040}-\x{d7ff}"
 """Letters and digits of most scripts, as few ranges: \\p{L} makes RE2's machines very large."""

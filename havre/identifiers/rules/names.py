@@ -2,13 +2,13 @@
 
 import unicodedata
 
-import re2
+from havre.identifiers.rules.scan import Pattern
 
 LONGEST = 200
 FEWEST_LETTERS = 2
 
-BETWEEN_WORDS = re2.compile(r"[^\p{L}\p{N}\p{M}]+")
-DIACRITICS = re2.compile(r"[\x{0300}-\x{036f}]")
+BETWEEN_WORDS = Pattern(r"[^\p{L}\p{N}\p{M}]+")
+DIACRITICS = Pattern(r"[\x{0300}-\x{036f}]")
 
 
 def normal_name(value: str) -> str | None:

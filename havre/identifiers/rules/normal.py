@@ -1,8 +1,14 @@
 """The one door to normal forms: which rule makes each kind of identifier comparable."""
 
+from havre.identifiers.money.rules.banks import normal_iban
+from havre.identifiers.money.rules.chains import normal_crypto
+from havre.identifiers.people.rules.named import normal_person
+from havre.identifiers.people.rules.plates import normal_plate
+from havre.identifiers.people.rules.streets import normal_address
+from havre.identifiers.platforms.rules.groups import normal_group, normal_server
+from havre.identifiers.platforms.rules.handles import normal_account, normal_handle
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.emails import normal_email
-from havre.identifiers.rules.handles import normal_account, normal_handle
 from havre.identifiers.rules.hashes import normal_device, normal_hash
 from havre.identifiers.rules.names import normal_name
 from havre.identifiers.rules.phones import normal_phone
@@ -14,13 +20,26 @@ from havre.identifiers.rules.words import Kind
 LONGEST = 4_000
 
 PLAIN_RULES = {
+    Kind.ADDRESS: normal_address,
+    Kind.BANK: normal_iban,
+    Kind.CRYPTO: normal_crypto,
     Kind.DEVICE: normal_device,
     Kind.EMAIL: normal_email,
     Kind.FILE_HASH: normal_hash,
     Kind.IP: normal_ip,
     Kind.NAME: normal_name,
+    Kind.PERSON: normal_person,
+    Kind.PLATE: normal_plate,
     Kind.POSTAL_CODE: normal_postal_code,
+    Kind.SCHOOL: normal_name,
     Kind.URL: normal_url,
+}
+
+BY_PLATFORM = {
+    Kind.ACCOUNT: normal_account,
+    Kind.GROUP: normal_group,
+    Kind.HANDLE: normal_handle,
+    Kind.SERVER: normal_server,
 }
 
 
@@ -32,10 +51,8 @@ def normalise(kind: Kind, value: str, *, platform: str = "", region: str = "CA")
     if len(value) > LONGEST:
         return None
     value = readable(value)
-    if kind is Kind.HANDLE:
-        return normal_handle(value, platform=platform)
-    if kind is Kind.ACCOUNT:
-        return normal_account(value, platform=platform)
+    if kind in BY_PLATFORM:
+        return BY_PLATFORM[kind](value, platform=platform)
     if kind is Kind.PHONE:
         return normal_phone(value, region=region)
     return PLAIN_RULES[kind](value)

@@ -1,29 +1,38 @@
 """Phone numbers, in E.164, by the numbering plans that libphonenumber carries."""
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
 import phonenumbers
-import re2
 
-from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 NANP = 1
 
 _GAP = r"[ \t.\-/\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]"
-NATIONAL = re2.compile(
+NATIONAL = Pattern(
     rf"(?:\+?1{_GAP}{{0,2}})?\(?[2-9]\d{{2}}\)?{_GAP}{{0,2}}[2-9]\d{{2}}{_GAP}{{0,2}}\d{{4}}"
 )
-ABROAD = re2.compile(
+ABROAD = Pattern(
     rf"(?:\+|00)[1-9]\d{{0,2}}(?:{_GAP}|[()]){{0,2}}(?:\d(?:{_GAP}|[()]){{0,2}}){{5,13}}\d"
 )
-ELSEWHERE = re2.compile(rf"\(?0\d(?:(?:{_GAP}|[()]){{0,2}}\d){{6,11}}")
+ELSEWHERE = Pattern(rf"\(?0\d(?:(?:{_GAP}|[()]){{0,2}}\d){{6,11}}")
+RUN = Pattern(r"[+(]?\d(?:[\d \t.()\-/+\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]*\d)?")
+DIGITS = "0123456789"
+FEWEST_DIGITS = 7
+FEWEST_BARE = 10
+EXCHANGES = ("234", "456", "555", "789", "987")
 _SPOKEN_DIGIT = (
-    r"(?:\d{1,4}|zero|oh|one|two|three|four|five|six|seven|eight|nine"
+    r"(?:\d{1,4}|zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple"
     r"|z\x{e9}ro|un|deux|trois|quatre|cinq|sept|huit|neuf)"
 )
-SPOKEN = re2.compile(rf"(?i){_SPOKEN_DIGIT}(?:[ ,\-]{{1,2}}{_SPOKEN_DIGIT}){{2,12}}")
-SPOKEN_PART = re2.compile(r"[\p{L}]+|\d+")
+SPOKEN = Pattern(rf"(?i){_SPOKEN_DIGIT}(?:(?:[ ,.\-]|\x{{2026}}){{1,3}}{_SPOKEN_DIGIT})+")
+TIMES = {"double": 2, "triple": 3}
+MOST_SPOKEN = 16
+SPOKEN_PART = Pattern(r"[\p{L}]+|\d+")
 DIGIT_WORDS = {
     word: str(digit)
     for words in (
@@ -31,19 +40,19 @@ DIGIT_WORDS = {
         "zero un deux trois quatre cinq six sept huit neuf",
     )
     for digit, word in enumerate(words.split())
-} | {"z\u00e9ro": "0"}
+} | {"z\u00e9ro": "0", "o": "0"}
 FEWEST_SPOKEN_WORDS = 2
-GIVEN = re2.compile(
+GIVEN = Pattern(
     r"(?i)(?:tel:)?\s*[+\x{ff0b}]?[\d\s().\-/\x{2010}\x{2011}\x{2013}]{5,40}"
     r"(?:\s*(?:;ext=|ext\.?|x|poste|p\.|#)\s*\d{1,7})?\s*"
 )
-BARE_DIGITS = re2.compile(r"\d+")
-COUNTED = re2.compile(
+BARE_DIGITS = Pattern(r"\d+")
+COUNTED = Pattern(
     r"(?i)(?:order|invoice|report|ticket|case|file|item|id|user|uid|no|number|num\x{e9}ro|facture"
     r"|commande|dossier|signalement)\s{0,2}(?:id|no\.?|number|#|:|=|n\x{b0}){0,1}[\s#:=]{0,3}$"
 )
 """What stands before a count or a file number. "Phone number" and "his number is" do not match."""
-PHONE_WORD = re2.compile(r"(?i)(?:phone|cell|mobile|text|call|t\x{e9}l|cellulaire|whatsapp)")
+PHONE_WORD = Pattern(r"(?i)(?:phone|cell|mobile|text|call|t\x{e9}l|cellulaire|whatsapp)")
 
 
 def normal_phone(value: str, *, region: str = "CA") -> str | None:
@@ -58,26 +67,70 @@ def normal_phone(value: str, *, region: str = "CA") -> str | None:
 
 def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
     """The phone numbers in a text, those with a country code first."""
-    for match in ABROAD.finditer(text):
-        yield from _found(text, match.span(), 90, "phone.international", region=region)
-    if phonenumbers.country_code_for_region(region) == NANP:
-        for match in NATIONAL.finditer(text):
-            start, end = match.span()
-            bare = BARE_DIGITS.fullmatch(match.group()) is not None
-            before = text[max(0, start - 30) : start]
-            if bare and COUNTED.search(before) and not PHONE_WORD.search(before):
-                continue
-            yield from _found(
-                text, (start, end), 60 if bare else 90, "phone.national", region=region
+    at_home = phonenumbers.country_code_for_region(region) == NANP
+    for run in RUN.finditer(text):
+        start = run.start()
+        whole = run.group()
+        digits = sum(map(whole.count, DIGITS))
+        if digits < FEWEST_DIGITS:
+            continue
+        if "+" in whole or "00" in whole:
+            for match in islice(ABROAD.finditer(whole), MOST_IN_ONE_TEXT):
+                first, last = match.span()
+                span = (start + first, start + last)
+                yield from _found(text, span, 90, "phone.international", region=region)
+        if at_home:
+            yield from _at_home(text, start, whole, region)
+        else:
+            for match in islice(ELSEWHERE.finditer(whole), MOST_IN_ONE_TEXT):
+                first, last = match.span()
+                span = (start + first, start + last)
+                yield from _found(text, span, 80, "phone.national", region=region)
+
+
+def find_spoken_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
+    """Numbers said digit by digit: "two-oh-four, 555, 0142"."""
+    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span()
+        if not stands_alone(text, start, end):
+            continue
+        parts = [part.lower() for part in SPOKEN_PART.findall(match.group())]
+        for number, first, last in _spoken_numbers(parts, region):
+            where = _span_of_parts(match.group(), first, last)
+            yield Found(
+                kind=Kind.PHONE,
+                value=number,
+                raw=text[start + where[0] : start + where[1]],
+                start=start + where[0],
+                end=start + where[1],
+                confidence=70,
+                rule="phone.spoken",
             )
-    else:
-        for match in ELSEWHERE.finditer(text):
-            yield from _found(text, match.span(), 80, "phone.national", region=region)
-    yield from _find_spoken(text, region)
+
+
+def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:
+    """The numbers of the North American plan in one run of digits."""
+    for match in islice(NATIONAL.finditer(whole), MOST_IN_ONE_TEXT):
+        first, last = match.span()
+        first, last = start + first, start + last
+        bare = last - first == FEWEST_BARE and match.group().isdigit()
+        if bare:
+            before = text[max(0, first - 30) : first]
+            if COUNTED.search(before) and not PHONE_WORD.search(before):
+                continue
+        yield from _found(
+            text, (first, last), 60 if bare else 90, "phone.national", region=region, nanp=True
+        )
 
 
 def _found(
-    text: str, span: tuple[int, int], confidence: int, rule: str, *, region: str
+    text: str,
+    span: tuple[int, int],
+    confidence: int,
+    rule: str,
+    *,
+    region: str,
+    nanp: bool = False,
 ) -> Iterator[Found]:
     start, end = span
     raw = text[start:end]
@@ -87,7 +140,7 @@ def _found(
         return
     if not stands_alone(text, start, end, not_before="+#@_$\u20ac%", not_after="_@%"):
         return
-    number = _e164(raw, region=region, strict=not raw.startswith("+"))
+    number = _nanp(raw) if nanp else _e164(raw, region=region, strict=not raw.startswith("+"))
     if number is not None:
         yield Found(
             kind=Kind.PHONE,
@@ -100,26 +153,54 @@ def _found(
         )
 
 
-def _find_spoken(text: str, region: str) -> Iterator[Found]:
-    """Numbers said digit by digit: "two-oh-four, 555, 0142"."""
-    for match in SPOKEN.finditer(text):
-        start, end = match.span()
-        parts = [part.lower() for part in SPOKEN_PART.findall(match.group())]
-        words = sum(part in DIGIT_WORDS for part in parts)
-        digits = "".join(DIGIT_WORDS.get(part, part) for part in parts)
-        if words < FEWEST_SPOKEN_WORDS or not stands_alone(text, start, end):
+def _nanp(raw: str) -> str | None:
+    """A number of the North American plan, without asking the whole library for each."""
+    digits = "".join(char for char in raw if char in DIGITS)[-FEWEST_BARE:]
+    in_use = _exchanges_in_use(digits[:3])
+    if in_use == len(EXCHANGES):
+        return f"+1{digits}"
+    return _e164(digits, region="US", strict=True) if in_use else None
+
+
+@cache
+def _exchanges_in_use(area: str) -> int:
+    """How many of a few exchanges libphonenumber knows in an area code; asked once for each."""
+    return sum(
+        phonenumbers.is_valid_number(phonenumbers.parse(f"+1{area}{exchange}0142"))
+        for exchange in EXCHANGES
+    )
+
+
+def _spoken_numbers(parts: list[str], region: str) -> Iterator[tuple[str, int, int]]:
+    """The numbers in a run of spoken digits: number, first part, last part."""
+    digits: list[tuple[str, int]] = []
+    words, times = 0, 1
+    for place, part in enumerate(parts):
+        if part in TIMES:
+            times = TIMES[part]
             continue
-        number = _e164(digits, region=region, strict=True)
-        if number is not None:
-            yield Found(
-                kind=Kind.PHONE,
-                value=number,
-                raw=match.group(),
-                start=start,
-                end=end,
-                confidence=70,
-                rule="phone.spoken",
+        words += part in DIGIT_WORDS
+        digits.extend((one, place) for one in DIGIT_WORDS.get(part, part) * times)
+        times = 1
+    if words < FEWEST_SPOKEN_WORDS:
+        return
+    for skip in range(min(3, len(digits))):
+        rest = digits[skip:]
+        for size in (len(rest), 11, 10):
+            said = "".join(one for one, _ in rest[:size])
+            number = (
+                _e164(said, region=region, strict=True)
+                if size <= len(rest) <= MOST_SPOKEN
+                else None
             )
+            if number is not None:
+                yield number, rest[0][1], rest[size - 1][1]
+                return
+
+
+def _span_of_parts(said: str, first: int, last: int) -> tuple[int, int]:
+    spans = [match.span() for match in SPOKEN_PART.finditer(said)]
+    return spans[first][0], spans[last][1]
 
 
 def _e164(said: str, *, region: str, strict: bool) -> str | None:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 _AREA = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]"
 _UNIT = r"\d[ABCEGHJ-NPRSTV-Z]\d"
 
-GIVEN = re2.compile(rf"(?i)({_AREA})[ \x{{00a0}}\-]{{0,3}}({_UNIT})")
-IN_TEXT = re2.compile(rf"(?i){_AREA}[ \x{{00a0}}\-]?{_UNIT}")
-SAID_SO = re2.compile(r"(?i)(?:postal|code|zip)\W{0,4}(?:code|is|est|was)?\W{0,4}$")
+GIVEN = Pattern(rf"(?i)({_AREA})[ \x{{00a0}}\-]{{0,3}}({_UNIT})")
+IN_TEXT = Pattern(rf"(?i){_AREA}[ \x{{00a0}}\-]?{_UNIT}")
+SAID_SO = Pattern(r"(?i)(?:postal|code|zip)\W{0,4}(?:code|is|est|was)?\W{0,4}$")
 
 
 def normal_postal_code(value: str) -> str | None:

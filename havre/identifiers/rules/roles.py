@@ -1,12 +1,11 @@
 """Whose identifier a sentence says it is. Cautious: when in doubt, unknown."""
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.intake.rules.submission import PersonRole
 
 WINDOW = 160
 
-SENTENCE_END = re2.compile(r"[.!?][\s\x{00a0}]|\n")
+SENTENCE_ENDS = ("\n", ". ", "! ", "? ", ".\u00a0", "!\u00a0", "?\u00a0")
 _THING = (
     r"(?:own |personal )?(?:\w+ )?(?:number|phone|cell|e-?mail|address|account|username|handle"
     r"|snapchat|snap|instagram|insta|discord|kik|tiktok|telegram|facebook|whatsapp|gamertag)"
@@ -18,22 +17,22 @@ _CHOSE = (
     r"(?: (?:courriel|de cellulaire|de t\x{e9}l\x{e9}phone|sur \w+|\w+))?"
 )
 _END = r"[\s\x{00a0}:=@\"'\x{ab}]{0,4}$"
-MINE = re2.compile(
+MINE = Pattern(
     rf"(?i)(?:^|\W)(?:(?:my|our) {_THING}(?: is|:)|(?:reach|contact|call|phone|e-?mail) (?:me|us)"
     rf"(?: back)? (?:at|on|by \w+ at)|(?:mon|ma|notre) {_CHOSE}(?: est)?"
     rf"|(?:joindre|rejoindre|appelez|appeler|contacter|contactez|\x{{e9}}crivez)"
     rf"(?:-moi| moi|-nous)? (?:au|\x{{e0}})){_END}"
 )
-THEIRS = re2.compile(
+THEIRS = Pattern(
     rf"(?i)(?:^|\W)(?:(?:his|her) {_THING}(?: \([^)]{{0,5}})? ?(?:is|was|:)"
     rf"|(?:son|sa) {_CHOSE}[\s\x{{00a0}}]?(?:est|\x{{e9}}tait|:)){_END}"
 )
-QUOTED = re2.compile(
+QUOTED = Pattern(
     r"(?i)(?:^|\W)(?:said|says|told|wrote|writes|asked|sent|texted|typed|gave|dit|disait|\x{e9}crit"
     r"|demand\x{e9}|envoy\x{e9}|donn\x{e9}|r\x{e9}pondu|he|she|they|il|elle|ils|elles)(?:\W|$)"
     r"|[\"\x{201c}\x{ab}]|\d:\d\d"
 )
-A_CHILD = re2.compile(
+A_CHILD = Pattern(
     r"(?i)(?:^|\W)(?:(?:my|our|a|the) sons?|sons|daughters?|child(?:ren)?|kids?|girls?|boys?"
     r"|niece|nephew|grandson|granddaughter|students?|pupils?|victims?|sister|brother|friend"
     r"|filles?|fils|enfants?|gar\x{e7}ons?|ni\x{e8}ce|neveu|\x{e9}l\x{e8}ves?|victimes?|soeur"
@@ -48,9 +47,8 @@ def role_said(text: str, start: int) -> PersonRole:
     reported person's unless a child is spoken of close by: then "his" may well be the child's.
     """
     before = text[max(0, start - WINDOW) : start]
-    sentence = before
-    for match in SENTENCE_END.finditer(before):
-        sentence = before[match.end() :]
+    ends = ((before.rfind(end), len(end)) for end in SENTENCE_ENDS)
+    sentence = before[max(place + size if place >= 0 else 0 for place, size in ends) :]
     mine = MINE.search(sentence)
     if mine is not None:
         quoted = QUOTED.search(sentence[: mine.start() + 1]) is not None

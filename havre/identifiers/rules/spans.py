@@ -5,6 +5,9 @@ from bisect import bisect_left, bisect_right
 LONGEST_WORD = 2_000
 """A longer unbroken run of characters (a pasted file, a flood) is no identifier."""
 
+MOST_IN_ONE_TEXT = 2_000
+"""A text with more is a list, best read as a file; the surest ones are kept."""
+
 
 def readable(text: str) -> str:
     """The text with lone surrogates replaced, one for one, so that every offset still holds."""

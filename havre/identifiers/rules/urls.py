@@ -8,6 +8,7 @@ import re2
 
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import LONGEST_WORD, stands_alone
 from havre.identifiers.rules.words import Found, Kind, word_set
 
@@ -24,18 +25,18 @@ _LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\])"
 _REST = r'[^\s<>"\x{00ab}\x{00bb}\x{201c}\x{201d}\x00-\x1f]'
 
-SCHEME = re2.compile(r"(?i)^(h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\])")
-WITH_SCHEME = re2.compile(rf"(?i)(?:h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\]){_REST}+")
-BARE = re2.compile(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
-SAID = re2.compile(
+SCHEME = Pattern(r"(?i)^(h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\])")
+WITH_SCHEME = Pattern(rf"(?i)(?:h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\]){_REST}+")
+BARE = Pattern(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
+SAID = Pattern(
     r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
     r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}){0,4}"
 )
-SAID_SLASH = re2.compile(r"(?i) (?:slash|barre oblique) ")
-SPLIT = re2.compile(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
-HOST_PORT = re2.compile(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
+SAID_SLASH = Pattern(r"(?i) (?:slash|barre oblique) ")
+SPLIT = Pattern(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
+HOST_PORT = Pattern(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
 ESCAPE = re2.compile(r"%([0-9A-Fa-f]{2})|%")
-UNPRINTABLE = re2.compile(r"[\s\p{Z}\p{Cc}]")
+UNPRINTABLE = Pattern(r"[\s\p{Z}\p{Cc}]")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 CLOSERS = {")": "(", "]": "[", "}": "{"}
 TRAILING = frozenset(".,;:!?'\u2019\u2026*_|")
@@ -53,7 +54,9 @@ def normal_url(value: str) -> str | None:
     scheme = SCHEME.match(said)
     name = scheme[1].lower().replace("x", "t") if scheme else ""
     parts = SPLIT.match(said[scheme.end() :] if scheme else said.removeprefix("//"))
-    user, authority, path, query, fragment = (part or "" for part in parts.groups())
+    if parts is None:
+        return None
+    user, authority, path, query, fragment = parts.groups()
     host = _authority(refanged(authority), DEFAULT_PORTS.get(name, ""))
     if host is None:
         return None
@@ -88,7 +91,8 @@ def find_bare_urls(text: str) -> Iterator[Found]:
         end = start + len(raw)
         if not stands_alone(text, start, end, not_before="_@.-/:=]%", not_after="_@"):
             continue
-        authority = SPLIT.match(raw)[2].partition(":")[0]
+        split = SPLIT.match(raw)
+        authority = split[2].partition(":")[0] if split else ""
         host = refanged(authority)
         disguised = host != authority
         ending = host.rpartition(".")[2].lower()

@@ -10,14 +10,22 @@ class Kind(StrEnum):
     """What sort of identifier something is."""
 
     ACCOUNT = "account"
+    ADDRESS = "address"
+    BANK = "bank"
+    CRYPTO = "crypto"
     DEVICE = "device"
     EMAIL = "email"
     FILE_HASH = "file-hash"
+    GROUP = "group"
     HANDLE = "handle"
     IP = "ip"
     NAME = "name"
+    PERSON = "person"
     PHONE = "phone"
+    PLATE = "plate"
     POSTAL_CODE = "postal-code"
+    SCHOOL = "school"
+    SERVER = "server"
     URL = "url"
 
 

@@ -4,13 +4,16 @@ Where it is not generally known that a platform ignores case or dots, names are 
 missed link costs less than two people taken for one.
 """
 
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs
 
-import re2
-
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Kind, word_set
+
+DATA = Path(__file__).parents[1] / "data" / "platforms.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,81 +32,16 @@ class Platform:
     dots_matter: bool = True
 
 
-PLATFORMS = (
-    Platform(id="cashapp", words=("cashapp", "cash app"), pages=("cash.app/$",)),
+PLATFORMS = tuple(
     Platform(
-        id="discord",
-        words=("discord",),
-        short=("disc",),
-        account_pages=("discord.com/users/", "discordapp.com/users/"),
-    ),
-    Platform(id="example-chat", words=("example chat",), pages=("chat.example.com/u/",)),
-    Platform(id="example-games", words=("example games",), pages=("games.example.com/u/",)),
-    Platform(
-        id="facebook",
-        words=("facebook messenger", "facebook", "messenger"),
-        short=("fb",),
-        pages=("facebook.com/", "m.facebook.com/", "fb.com/", "m.me/"),
-        account_pages=("facebook.com/profile.php?id=", "m.facebook.com/profile.php?id="),
-        dots_matter=False,
-    ),
-    Platform(
-        id="instagram",
-        words=("instagram", "insta"),
-        short=("ig",),
-        pages=("instagram.com/", "instagr.am/"),
-    ),
-    Platform(id="kik", words=("kik messenger", "kik"), pages=("kik.me/",)),
-    Platform(id="minecraft", words=("minecraft",)),
-    Platform(id="omegle", words=("omegle",)),
-    Platform(id="paypal", words=("paypal",), pages=("paypal.me/", "paypal.com/paypalme/")),
-    Platform(id="psn", words=("playstation network", "playstation", "psn")),
-    Platform(
-        id="reddit",
-        words=("reddit",),
-        pages=("reddit.com/u/", "reddit.com/user/", "old.reddit.com/user/"),
-    ),
-    Platform(id="roblox", words=("roblox",), account_pages=("roblox.com/users/",)),
-    Platform(id="session", words=("session",)),
-    Platform(id="signal", words=("signal",)),
-    Platform(id="skype", words=("skype",)),
-    Platform(
-        id="snapchat",
-        words=("snapchat", "snap"),
-        short=("sc",),
-        pages=("snapchat.com/add/", "snapchat.com/@"),
-    ),
-    Platform(
-        id="steam",
-        words=("steam",),
-        pages=("steamcommunity.com/id/",),
-        account_pages=("steamcommunity.com/profiles/",),
-    ),
-    Platform(
-        id="telegram",
-        words=("telegram", "t\u00e9l\u00e9gram"),
-        short=("tg",),
-        pages=("t.me/", "telegram.me/"),
-    ),
-    Platform(id="tiktok", words=("tiktok", "tik tok"), pages=("tiktok.com/@",)),
-    Platform(id="twitch", words=("twitch",), pages=("twitch.tv/",)),
-    Platform(
-        id="twitter",
-        words=("twitter/x", "x/twitter", "x (twitter)", "twitter"),
-        short=("x",),
-        pages=("twitter.com/", "x.com/", "mobile.twitter.com/"),
-    ),
-    Platform(id="venmo", words=("venmo",), pages=("venmo.com/u/", "venmo.com/")),
-    Platform(id="whatsapp", words=("whatsapp", "whats app")),
-    Platform(id="wickr", words=("wickr me", "wickr")),
-    Platform(id="xbox", words=("xbox live", "xbox")),
-    Platform(
-        id="youtube",
-        words=("youtube",),
-        short=("yt",),
-        pages=("youtube.com/@",),
-        account_pages=("youtube.com/channel/",),
-    ),
+        id=row["id"],
+        words=tuple(row.get("words", [row["id"]])),
+        short=tuple(row.get("short", ())),
+        pages=tuple(row.get("pages", ())),
+        account_pages=tuple(row.get("account_pages", ())),
+        dots_matter=row.get("dots_matter", True),
+    )
+    for row in tomllib.loads(DATA.read_text(encoding="utf-8"))["platform"]
 )
 NOT_A_NAME_IN_A_PATH = word_set(
     "about add c channel direct events explore groups hashtag help home i intent invite joinchat"
@@ -131,8 +69,8 @@ PAGES = sorted(
     key=lambda entry: len(entry[0]),
     reverse=True,
 )
-NOT_SLUG = re2.compile(r"[^\p{L}\p{N}]+")
-NAME_IN_PATH = re2.compile(r"^[A-Za-z0-9_.\-]{2,64}")
+NOT_SLUG = Pattern(r"[^\p{L}\p{N}]+")
+NAME_IN_PATH = Pattern(r"^[A-Za-z0-9_.\-]{2,64}")
 
 
 def platform_id(said: str) -> str:

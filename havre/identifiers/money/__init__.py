@@ -1,0 +1,1 @@
+"""Where money is asked for: addresses on block chains and bank accounts, by their checksums."""

@@ -1,0 +1,1 @@
+"""The checks that tell a real address from a long word."""

@@ -1,0 +1,1 @@
+"""Who and where: people by name and age, schools, street addresses, licence plates."""

@@ -1,0 +1,67 @@
+"""Civic addresses: a number, a name and a kind of street, in English and French."""
+
+from collections.abc import Iterator
+
+from havre.identifiers.people.rules.letters import CAPITAL, SPACE, WORD, found_words
+from havre.identifiers.rules.names import normal_name
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.words import Found, Kind
+
+KINDS = {
+    "avenue": "av", "ave": "av", "av": "av", "boulevard": "blvd", "blvd": "blvd", "boul": "blvd",
+    "bd": "blvd", "street": "st", "st": "st", "road": "rd", "rd": "rd", "drive": "dr", "dr": "dr",
+    "crescent": "cres", "cres": "cres", "lane": "ln", "ln": "ln", "court": "ct", "ct": "ct",
+    "place": "pl", "pl": "pl", "terrace": "terr", "highway": "hwy", "hwy": "hwy", "parkway": "pkwy",
+    "pkwy": "pkwy", "square": "sq", "sq": "sq", "chemin": "ch", "ch": "ch", "route": "rte",
+    "rte": "rte", "north": "n", "south": "s", "east": "e", "west": "w", "nord": "n", "sud": "s",
+    "est": "e", "ouest": "o",
+}  # fmt: skip
+_FULL = (
+    "street|avenue|road|drive|crescent|boulevard|lane|court|terrace|highway|parkway|trail|way"
+    "|close|circle|square|grove|gate|bay|place|row|point"
+)
+_SHORT = r"St|Ave|Av|Rd|Dr|Cres|Blvd|Ln|Ct|Pl|Hwy|Pkwy|Terr|Sq"
+_SIDE = rf"(?:{SPACE}(?:N\.?W\.?|N\.?E\.?|S\.?W\.?|S\.?E\.?|(?:North|South|East|West|[NSEW])))"
+_NUMBER = r"\d{1,5}(?:[ \-]?[A-D])?"
+_OF = rf"(?:(?:de{SPACE}la|de|du|des|la|le|les){SPACE}|(?:de{SPACE})?l['\x{{2019}}]|d['\x{{2019}}])"
+_PLAIN = r"[a-z]+"
+ENGLISH = Pattern(
+    rf"{_NUMBER}{SPACE}(?:(?:{WORD}|{CAPITAL}\.|St\.|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,4}}"
+    rf"(?:(?i:{_FULL})|(?:{_SHORT})\b\.?){_SIDE}?"
+    rf"|{_NUMBER}{SPACE}(?:{_PLAIN}{SPACE}){{1,2}}(?:street|avenue|road|drive"
+    rf"|crescent|boulevard|lane)"
+)
+FRENCH = Pattern(
+    rf"{_NUMBER},?{SPACE}(?:(?i:rue|avenue|boulevard|chemin|place|rang|route"
+    rf"|all\x{{e9}}e|impasse|mont\x{{e9}}e|c\x{{f4}}te|croissant|promenade"
+    rf"|ruelle)|(?i:av|boul|ch|bd)\.?)"
+    rf"{SPACE}{_OF}{{0,2}}(?:{WORD}"
+    rf"|\d{{1,3}}e)(?:{SPACE}{_OF}{{0,2}}{WORD}){{0,3}}(?:{SPACE}(?:Est|Ouest"
+    rf"|Nord|Sud|[EO]\.))?"
+)
+SMALL_COUNT = Pattern(
+    r"\d{1,5} (?:(?:of|on|in|at|from|to|the|and|his|her|my|more|other|years?"
+    r"|times?|days?|people|minutes?|hours?|km|blocks?|houses?|a|per) )"
+)
+
+
+def normal_address(value: str) -> str | None:
+    """The number and name in small letters, kinds of street shortened; None without a number."""
+    plain = normal_name(value.replace(",", " "))
+    if plain is None or not plain[0].isdigit():
+        return None
+    return " ".join(KINDS.get(word, word) for word in plain.split())
+
+
+def find_streets(text: str) -> Iterator[Found]:
+    """The civic addresses in a text."""
+    for pattern, rule in ((FRENCH, "address.french"), (ENGLISH, "address.english")):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            value = normal_address(match.group())
+            before = text[start - 1 : start]
+            if value is None or before.isalnum() or before in ("#", "-", ".", "/", ":", "$"):
+                continue
+            if text[end : end + 1].isalnum() or SMALL_COUNT.match(match.group()):
+                continue
+            yield found_words(text, Kind.ADDRESS, value, (start, end), rule)

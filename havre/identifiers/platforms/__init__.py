@@ -1,0 +1,1 @@
+"""The platforms people name, and the names, accounts, groups and servers on them."""

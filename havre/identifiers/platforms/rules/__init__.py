@@ -1,0 +1,1 @@
+"""How a name on a platform is told from the words around it, and when two are the same."""

@@ -1,0 +1,109 @@
+"""One pass over a text that says which finders can find anything in it."""
+
+from enum import IntEnum
+
+import re2
+
+from havre.identifiers.platforms.rules.handle_words import PLATFORM
+
+
+class Gate(IntEnum):
+    """Something a finder needs to see in a text before it is worth running."""
+
+    AGE = 0
+    AT = 1
+    BANK = 2
+    COLONS = 3
+    DOT = 4
+    GROUP = 5
+    IMEI = 6
+    IP = 7
+    LONG = 8
+    NAME = 9
+    NUMBERED = 10
+    PAIRS = 11
+    PHONE = 12
+    PLATE = 13
+    PLATFORM = 14
+    POSTAL = 15
+    SAID_AT = 16
+    SAID_DOT = 17
+    SCHOOL = 18
+    SERIAL = 19
+    SLASHES = 20
+    SPOKEN = 21
+    STREET = 22
+    UUID = 23
+
+
+_DIGIT_WORD = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
+    r"|z\x{e9}ro|un|deux|trois|quatre|cinq|sept|huit|neuf|double|triple)"
+)
+PATTERNS = {
+    Gate.AGE: (
+        r"years?.old|yrs?|y/?o|ans|aged?|\(\d\d?\b|, \d\d?\b|born"
+        r"|n\x{e9}e?|dob|d\.o\.b|ddn|birth|naissance|is \d|was \d"
+    ),
+    Gate.AT: r"@|\x{ff20}|%40",
+    Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
+    Gate.COLONS: r"[0-9a-f]:[0-9a-f]*:|::",
+    Gate.DOT: r"[0-9A-Za-z\x{c0}-\x{1fff}](?:\.|[\[({] ?(?:\.|dot|point))",
+    Gate.GROUP: (
+        r"group|serve|channel|clan|guild|communaut|communit|chat|salon"
+        r"|canal|cha\x{ee}ne|forum|lobby|room"
+    ),
+    Gate.IMEI: r"\d{15}|\d\d[ \-]\d{6}",
+    Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",
+    Gate.LONG: r"[0-9A-Za-z]{25}",
+    Gate.NAME: (
+        r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
+        r"|sous le nom|appeler|user|utilis|usager"
+    ),
+    Gate.NUMBERED: (
+        r"\bu?ids?\b|userid|identifiant|code|key|cl\x{e9}"
+        r"|num\x{e9}ro|number|steam_|\[u:|UC[A-Za-z0-9_\-]{22}"
+    ),
+    Gate.PAIRS: r"[0-9a-f]{2}[:\-][0-9a-f]{2}[:\-][0-9a-f]{2}[:\-]",
+    Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d",
+    Gate.PLATE: r"plate|plaque|immatricul|tags? number|licen[cs]e",
+    Gate.PLATFORM: "",
+    Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\-]?\d[a-z]\d",
+    Gate.SAID_AT: r"arobas|a commercial|[ \[({<](?:at|@)[ \])}>]|@ ",
+    Gate.SAID_DOT: r"(?:dot|point) ",
+    Gate.SCHOOL: (
+        r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"
+        r"|polyvalente|elementary|c\x{e9}gep|lyc\x{e9}e|high\b|secondary|middle"
+        r"|pensionnat|s\x{e9}minaire|polytechnic"
+    ),
+    Gate.SERIAL: r"serial|s\x{e9}rie|s/n|hwid|android|device|appareil|console|hardware|phone",
+    Gate.SLASHES: r"//",
+    Gate.SPOKEN: rf"{_DIGIT_WORD}[ ,\-]{{1,2}}(?:{_DIGIT_WORD}|\d)",
+    Gate.STREET: (
+        r"\d[a-d]?,? (?:\S+ ){0,4}(?:st|av|road|rd|dr|cr|boul|bl|bd"
+        r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"
+        r"|sq|gr|gate|bay|row|point|rue|ch|rang|route|all|imp|mont|c\x{f4}t|prom"
+        r"|ruelle)"
+    ),
+    Gate.UUID: r"[0-9a-f]{4}-[0-9a-f]{4}-",
+}
+
+
+def _made() -> "re2.Set":
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    options.never_capture = True
+    gates = re2.Set.SearchSet(options)
+    for gate in Gate:
+        pattern = PLATFORM.pattern if gate is Gate.PLATFORM else f"(?i){PATTERNS[gate]}"
+        gates.Add(pattern)
+    gates.Compile()
+    return gates
+
+
+_GATES = _made()
+
+
+def gates_of(text: str) -> frozenset[Gate]:
+    """What a text shows of what the finders need."""
+    return frozenset(map(Gate, _GATES.Match(text) or ()))
