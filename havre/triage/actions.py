@@ -10,11 +10,13 @@ from havre.agencies.reads import every_agency
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.rules.submissions import find_in_submission
+from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
 from havre.links.rules import Tie
 from havre.plumbing import clock, ids
+from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import QueueItem, Suggestion
@@ -111,7 +113,9 @@ def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
         )
         for agency_id, agency in agencies.items()
     ]
-    suggestions = suggest(submission, found=find_in_submission(submission), agencies=facts)
+    found = find_in_submission(submission)
+    hints = hints_for(each.value for each in found if each.kind is Kind.IP)
+    suggestions = suggest(submission, found=found, agencies=facts, hints=hints)
     Suggestion.objects.filter(report=report).delete()
     Suggestion.objects.bulk_create(
         Suggestion(

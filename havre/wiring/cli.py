@@ -15,6 +15,7 @@ from havre.plumbing import database
 from havre.plumbing.environment import database_urls, port, without_password
 from havre.plumbing.leash import die_with_parent
 from havre.wiring.cli_config import check_config
+from havre.wiring.cli_geo import add_geo, run_geo
 from havre.wiring.cli_progress import Bar, say
 from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
 
@@ -61,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--sign-ins", action="store_true", help="only print the demo sign-ins")
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
     add("check-config", run_check_config, "say whether this installation is safe to use")
+    add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
     one = add("database", run_database, "say where the database is, or set one up")
@@ -201,6 +203,12 @@ def run_keys(_: argparse.Namespace) -> int:
         station = importlib.import_module("havre.audit.rules").Station.SET_UP
         count = vault.rewrap_keys(progress=Bar("keys").show, by=station)
     say(f"Master key {fresh} is current; {count} data keys were wrapped again.")
+    return 0
+
+
+def run_geo_alone(told: argparse.Namespace) -> int:
+    start_django("app")
+    run_geo(told)
     return 0
 
 

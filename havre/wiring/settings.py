@@ -15,6 +15,7 @@ from havre.plumbing.keys import file_keys
 HERE = Path(__file__).parent
 VAR = var_folder()
 KEYS_FILE = Path(os.environ.get("HAVRE_KEYS", "") or VAR / "keys.json")
+GEO = VAR / "geo"
 VAULT = Path(os.environ.get("HAVRE_VAULT", "") or VAR / "vault")
 # Demo sign-ins need no second factor and are refused off the loopback address.
 DEMO = os.environ.get("HAVRE_DEMO_SIGN_INS", "") == "1"

@@ -8,8 +8,10 @@ page, not a finding, and it travels with the evidence that made it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from havre.intake.rules.submission import PersonRole, Place, PlaceRole, Submission
+from havre.triage.jurisdiction.rules.hints import Hint
 from havre.triage.jurisdiction.rules.places import (
     REGIONS,
     area_code,
@@ -32,6 +34,8 @@ class Rung(StrEnum):
     ADDRESS = "address"
     AREA_CODE = "area-code"
     ESTIMATE = "estimate"
+    IP_ABROAD = "ip-abroad"
+    IP_ADDRESS = "ip-address"
     NAMED_IN_TEXT = "named-in-text"
     NONE = "none"
     POSTAL_CODE = "postal-code"
@@ -49,6 +53,7 @@ class Whose(StrEnum):
 
 # Bits of each rung, strongest first. The child's weakest outweighs the suspect's strongest even
 # with every bonus: safeguarding decides (reference: the child's jurisdiction beats the suspect's).
+# Where an Internet address seems to lie is a hint, whosever it is, and outweighs nothing.
 _CHILD_BITS = {
     Rung.ADDRESS: 8.0,
     Rung.STATED: 8.0,
@@ -57,6 +62,8 @@ _CHILD_BITS = {
     Rung.NAMED_IN_TEXT: 6.5,
     Rung.AREA_CODE: 6.0,
     Rung.ABROAD: 6.0,
+    Rung.IP_ADDRESS: 1.5,
+    Rung.IP_ABROAD: 0.5,
 }
 _OTHER_BITS = {
     Rung.ADDRESS: 4.5,
@@ -66,6 +73,8 @@ _OTHER_BITS = {
     Rung.NAMED_IN_TEXT: 3.0,
     Rung.AREA_CODE: 2.5,
     Rung.ABROAD: 3.0,
+    Rung.IP_ADDRESS: 1.5,
+    Rung.IP_ABROAD: 0.5,
 }
 _BONUS_BITS, _MOST_BONUS_BITS = 0.4, 0.8
 _CITY_SHARE = 0.75
@@ -79,6 +88,8 @@ _WHOSE_PLACE = {
     PlaceRole.SUSPECT: Whose.SUSPECT,
     PlaceRole.UNKNOWN: Whose.OTHER,
 }
+NO_HINTS: Mapping[str, Hint] = MappingProxyType({})
+_NOBODYS_PLACE = frozenset({"reporter", "service", "witness"})
 _WHOSE_PERSON = {PersonRole.SUSPECT: Whose.SUSPECT, PersonRole.VICTIM: Whose.CHILD}
 
 
@@ -125,13 +136,19 @@ class Suggestion:
 
 
 def suggest(
-    submission: Submission, *, found: Sequence[FoundLike], agencies: Sequence[AgencyFacts]
+    submission: Submission,
+    *,
+    found: Sequence[FoundLike],
+    agencies: Sequence[AgencyFacts],
+    hints: Mapping[str, Hint] = NO_HINTS,
 ) -> tuple[Suggestion, ...]:
     """The agencies a report may go to, strongest first; their shares sum to 100.
 
+    `hints` says where Internet addresses among `found` seem to lie, by their normal form.
     Raises ValueError when `agencies` holds no national centre, or several.
     """
-    return suggest_from(evidence_of(submission, found=found), agencies=agencies)
+    evidence = evidence_of(submission, found=found, hints=hints)
+    return suggest_from(evidence, agencies=agencies)
 
 
 def suggest_from(
@@ -163,9 +180,15 @@ def suggest_from(
     )
 
 
-def evidence_of(submission: Submission, *, found: Sequence[FoundLike]) -> tuple[Evidence, ...]:
+def evidence_of(
+    submission: Submission, *, found: Sequence[FoundLike], hints: Mapping[str, Hint] = NO_HINTS
+) -> tuple[Evidence, ...]:
     """Every piece of evidence of place in a submission and its identifiers, without doubles."""
-    gathered = [*_from_places(submission), *_from_identifiers(submission, found)]
+    gathered = [
+        *_from_places(submission),
+        *_from_identifiers(submission, found),
+        *_from_hints(found, hints),
+    ]
     for incident in submission.incidents:
         whose = _of_reporter(submission, Whose.OTHER)
         for named in places_in_text(incident.narrative):
@@ -221,6 +244,20 @@ def _from_identifiers(submission: Submission, found: Sequence[FoundLike]) -> Ite
                 yield Evidence(code=Rung.AREA_CODE, role=whose, shown=code, region=region)
         elif one.kind == "phone" and one.value.startswith("+"):
             yield Evidence(code=Rung.ABROAD, role=whose, shown="", region=ABROAD)
+
+
+def _from_hints(found: Sequence[FoundLike], hints: Mapping[str, Hint]) -> Iterator[Evidence]:
+    for one in found:
+        hint = hints.get(one.value)
+        # An address of a service says where a machine stands; a reporter's own is no evidence.
+        if hint is None or one.kind != "ip" or one.role in _NOBODYS_PLACE:
+            continue
+        whose = _WHOSE_PERSON.get(PersonRole(one.role), Whose.OTHER)
+        if hint.country == CANADA:
+            yield Evidence(code=Rung.IP_ADDRESS, role=whose, shown=hint.source, region=hint.region)
+        else:
+            shown = f"{hint.country}: {hint.source}"
+            yield Evidence(code=Rung.IP_ABROAD, role=whose, shown=shown, region=ABROAD)
 
 
 def _whose(place: Place, holder: PersonRole | None, submission: Submission) -> Whose:

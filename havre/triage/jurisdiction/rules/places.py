@@ -88,6 +88,15 @@ def regions_of_area_code(code: str) -> tuple[str, ...]:
     return _table("area_codes.csv", "code").get(code, ())
 
 
+def regions_by_name() -> dict[str, str]:
+    """The region each province's and territory's name means, in either language, folded."""
+    return {
+        fold(row["name"]).text: row["region"]
+        for row in _rows("places.csv")
+        if row["kind"] == "province"
+    }
+
+
 @cache
 def cities_of_force(code: str) -> frozenset[str]:
     """The folded names of the cities that the police force of this directory code serves."""
