@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count as counting
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -33,6 +34,7 @@ from havre.plumbing import postgres
 from tests.live import free_port
 
 CONNECTIONS = 16
+COUNT = counting()
 NUMBER = re.compile(rb"<reportId>(\d+)</reportId>")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 STORY = "He asked me to meet on Saturday at the library in Winnipeg. " * 8
@@ -77,12 +79,19 @@ def forms(count: int) -> Iterator:
         yield errand
 
 
+def another() -> bytes:
+    """The report in other bytes: the same ones again would be the same filing."""
+    return REPORT + f"<!-- {next(COUNT)} -->".encode()
+
+
 def filings(user: str, key: str) -> Iterator:
     """Errands of the XML door: submit, then finish."""
     who = {"Authorization": "Basic " + base64.b64encode(f"{user}:{key}".encode()).decode()}
 
     def errand():
-        answer = yield request("POST", "/ispws/submit", REPORT, {"Content-Type": "text/xml", **who})
+        answer = yield request(
+            "POST", "/ispws/submit", another(), {"Content-Type": "text/xml", **who}
+        )
         number = NUMBER.search(answer)
         if number:
             yield request("POST", "/ispws/finish", b"id=" + number[1], {**FORM, **who})

@@ -1,16 +1,20 @@
 """Changes to the directory: agencies, officers, providers."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from havre.agencies.models import Agency, Officer, Provider
+from django.db.models import Q
+
+from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.agencies.reads import credential_digest
 from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.providers import KEY_BYTES, OVERLAP, Environment, end_of_old_key
 from havre.agencies.rules.sessions import SessionEnd
 from havre.agencies.rules.slowing import SignInStep
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.plumbing import ids
+from havre.plumbing import clock, ids
 
 
 @action(Event.AGENCIES_LOADED)
@@ -65,14 +69,75 @@ def add_officer(
 
 
 @action(Event.PROVIDER_ADDED)
-def add_provider(code: str, *, name: str, password: str, by: Actor) -> Provider:
+def add_provider(
+    code: str,
+    *,
+    name: str,
+    password: str,
+    environment: Environment = Environment.PRODUCTION,
+    by: Actor,
+) -> Provider:
     """Register a provider; `code` is its user name on the wire, `password` a machine-made key."""
-    provider = Provider(
-        id=ids.uuid7(), code=code, name=name, key_digest=credential_digest(code, password)
-    )
+    provider = Provider(id=ids.uuid7(), code=code, name=name, environment=environment)
     provider.save(force_insert=True)
+    _give_key(provider, password)
     record(Event.PROVIDER_ADDED, about_kind="provider", about=provider.pk, by=by, code=code)
     return provider
+
+
+@action(Event.PROVIDER_CHANGED)
+def change_provider(provider: Provider, *, by: Actor, **fields: str | int | bool) -> None:
+    """Change how we deal with a provider: its profile, its contact, whether it may come at all."""
+    for name, value in fields.items():
+        setattr(provider, name, value)
+    provider.save(update_fields=list(fields))
+    record(
+        Event.PROVIDER_CHANGED,
+        about_kind="provider",
+        about=provider.pk,
+        by=by,
+        fields=sorted(fields),
+    )
+
+
+@action(Event.PROVIDER_KEY_ISSUED)
+def issue_key(provider: Provider, *, overlap: timedelta = OVERLAP, by: Actor) -> str:
+    """Give a provider a new wire credential; older ones open the door for the overlap only.
+
+    The credential is given back here once and kept nowhere. Raises ValueError for an overlap that
+    is too long.
+    """
+    now = clock.now()
+    until = now + end_of_old_key(overlap)
+    older = ProviderKey.objects.filter(provider=provider)
+    older.filter(Q(until=None) | Q(until__gt=until)).update(until=until)
+    password = ids.random_bytes(KEY_BYTES).hex()
+    key = _give_key(provider, password)
+    record(
+        Event.PROVIDER_KEY_ISSUED,
+        about_kind="provider",
+        about=provider.pk,
+        by=by,
+        key=str(key.pk),
+        older_end=until.isoformat(),
+    )
+    return password
+
+
+@action(Event.PROVIDER_KEYS_REVOKED)
+def revoke_keys(provider: Provider, *, by: Actor) -> int:
+    """End every wire credential of a provider, at once. Gives how many were in force."""
+    now = clock.now()
+    in_force = ProviderKey.objects.filter(Q(until=None) | Q(until__gt=now), provider=provider)
+    count = in_force.update(until=now)
+    record(
+        Event.PROVIDER_KEYS_REVOKED,
+        about_kind="provider",
+        about=provider.pk,
+        by=by,
+        keys=count,
+    )
+    return count
 
 
 @action(Event.OFFICER_SIGNED_IN)
@@ -109,3 +174,10 @@ def note_authenticator_removed(officer: Officer, *, kind: str, by: Actor) -> Non
 def note_password_changed(officer: Officer, *, by: Actor) -> None:
     """Write down that an officer has a new password."""
     record(Event.PASSWORD_CHANGED, about_kind="officer", about=officer.pk, by=by)
+
+
+def _give_key(provider: Provider, password: str) -> ProviderKey:
+    digest = credential_digest(provider.code, password)
+    key = ProviderKey(id=ids.uuid7(), provider=provider, digest=digest, issued_at=clock.now())
+    key.save(force_insert=True)
+    return key

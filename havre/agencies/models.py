@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.rules.permits import DESK_ROLES, Compartment, Permit, Role, may
+from havre.agencies.rules.providers import Environment, Reading
 from havre.agencies.rules.slowing import Tally
 from havre.agencies.rules.words import AgencyKind
 from havre.plumbing import clock, ids
@@ -119,10 +120,24 @@ class Provider(models.Model):
     # The unique identifier of SOR/2011-292 s. 3(a).
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
-    # HMAC of the wire credential, which is machine-made and high-entropy (decision 18).
-    key_digest = models.BinaryField(max_length=32, unique=True)
-    environment = models.CharField(max_length=10, default="production")
+    # A test account is a provider of its own: what it files reaches no desk.
+    environment = models.CharField(
+        max_length=10,
+        choices=[(e.value, e.value) for e in Environment],
+        default=Environment.PRODUCTION,
+    )
     is_active = models.BooleanField(default=True)
+    reading = models.CharField(
+        max_length=10, choices=[(r.value, r.value) for r in Reading], default=Reading.STRICT
+    )
+    # The HTTP status of a refused document: 400 as documented, or 200 for clients that would
+    # send it again at anything else.
+    fault_status = models.SmallIntegerField(default=400)
+    wants_quality = models.BooleanField(default=True)
+    # Who answers at this provider day and night, for an emergency request.
+    contact = models.CharField(max_length=300, default="")
+    # The law that a report starts (intake/law); "" where none of ours does.
+    regime = models.SlugField(max_length=40, default="ca-mra")
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -139,6 +154,24 @@ class Provider(models.Model):
     def context(self) -> Context:
         """What the database is told when this provider acts."""
         return Context(actor=self.signature, scope=Scope.PROVIDER, provider=str(self.id))
+
+
+class ProviderKey(models.Model):
+    """A wire credential of a provider: a keyed digest of it, and how long it opens the door."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="keys")
+    # HMAC of name and password, which is machine-made and high-entropy (decision 18).
+    digest = models.BinaryField(max_length=32, unique=True)
+    issued_at = models.DateTimeField(default=clock.now)
+    # None: until somebody rotates or revokes it.
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-issued_at"]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} since {self.issued_at:%Y-%m-%d}"
 
 
 class SignInFailure(models.Model):

@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 
-from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.models import Agency, Officer, Provider, ProviderKey
+from havre.plumbing import clock
 from havre.plumbing.keys import keys
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -48,9 +50,25 @@ def the_tipline() -> Agency:
 
 
 def provider_of_key(username: str, password: str) -> Provider | None:
-    """The active provider of a wire credential, or None."""
+    """The active provider of a wire credential that is in force, or None."""
     digest = credential_digest(username, password)
-    return Provider.objects.filter(key_digest=digest, is_active=True).first()
+    in_force = Q(keys__until=None) | Q(keys__until__gt=clock.now())
+    return Provider.objects.filter(in_force, keys__digest=digest, is_active=True).first()
+
+
+def provider_by_code(code: str) -> Provider:
+    """A provider by its name on the wire. Raises Provider.DoesNotExist."""
+    return Provider.objects.get(code=code)
+
+
+def providers() -> list[Provider]:
+    """Every provider, by name."""
+    return list(Provider.objects.order_by("name", "code"))
+
+
+def keys_of(provider: Provider) -> list[ProviderKey]:
+    """The credentials a provider was ever given, newest first."""
+    return list(ProviderKey.objects.filter(provider=provider))
 
 
 def credential_digest(username: str, password: str) -> bytes:

@@ -85,6 +85,7 @@ class Event(StrEnum):
     REPORT_RETURNED = "report.returned"
     REPORT_SCORED = "report.scored"
     REPORT_SHARED = "report.shared"
+    REPORT_UNSHARED = "report.unshared"
     ROUTE_SUGGESTED = "route.suggested"
     SECOND_FACTOR_RESET = "second-factor.reset"
     SIGN_IN_FAILED = "sign-in.failed"

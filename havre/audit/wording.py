@@ -72,6 +72,7 @@ EVENTS: dict[str, Promise] = {
     Event.REPORT_RETURNED: _("Referral returned as misrouted"),
     Event.REPORT_SCORED: _("Report scored"),
     Event.REPORT_SHARED: _("Report shared with an agency"),
+    Event.REPORT_UNSHARED: _("Report shared no more with an agency"),
     Event.ROUTE_SUGGESTED: _("Agencies suggested"),
     Event.SECOND_FACTOR_RESET: _("Second factor reset"),
     Event.SIGN_IN_FAILED: _("Sign-in failed"),

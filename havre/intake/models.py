@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Agency, Officer, Provider
@@ -232,11 +233,25 @@ class Filing(models.Model):
     source = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    # The finished filing that this one adds to.
+    supplements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # How much of what police need was told, and what was not: names of fields, never their text.
+    quality = models.SmallIntegerField(null=True)
+    missing = ArrayField(models.CharField(max_length=40), default=list)
+    # What was read otherwise than it was written: places in the document, never its text.
+    warnings = ArrayField(models.TextField(), default=list)
 
     objects = FilingQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["provider", "opened_at"],
+                condition=models.Q(state=FilingState.OPEN),
+                name="intake_filing_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -6,12 +6,15 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
+from havre.intake.providers.actions import expire_filing
+from havre.intake.providers.reads import unfinished
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.triage.reads import reports_without_a_place
 from havre.wiring.route import REST, RETURNED, TRIES, place, walk
 
 EVERY_HALF_MINUTE = "* * * * * */30"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_HOUR = "7 * * * *"
 # A worker that was killed leaves its job "doing"; its heart stopped this long ago.
 STALLED_SECONDS = 30
@@ -61,6 +64,16 @@ def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives
         for report in reports_without_a_place(actor=Station.PIPELINE):
             if str(report) not in on_its_way:
                 defer("route", queue="route", report=str(report))
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="expire-filings", queue="sweep", queueing_lock="expire-filings")
+def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """End the filings that providers opened and did not finish."""
+    with acting_as(Station.PIPELINE.context):
+        over = unfinished(actor=Station.PIPELINE)
+    for filing in over:
+        expire_filing(filing, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -66,6 +66,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.new_referrals[row.whose]}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
+    if row.door == "wire_state":
+        parts = {"number": street.filings[row.whose]}
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
         parts["pk"] = {"own": caller.passkey, "other": colleague.passkey}.get(row.whose) or 9**9
@@ -126,6 +128,9 @@ def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
             return REPORT, "text/xml"
         case "wire_fileinfo":
             return DETAILS.format(number=number, file=file).encode(), "text/xml"
+        case "wire_supplement":
+            inside = REPORT.partition(b"?>")[2]
+            return b"<supplement><reportId>%d</reportId>%s</supplement>" % (number, inside), "xml"
         case "wire_upload":
             return form(about, ("file", b"The pier at noon.")), FORM
         case _:
@@ -135,8 +140,8 @@ def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
 def in_words(row: Row, response: HttpResponse) -> str:
     """An answer as the table writes it."""
     if row.door.startswith("wire_"):
-        (code,) = re.findall(rb"<responseCode>(\d+)<", response.content)
-        return f"wire {code.decode()}"
+        code = re.search(rb"<responseCode>(\d+)<", response.content)
+        return f"wire {code[1].decode()}" if code else str(response.status_code)
     if response.status_code not in {302, 303}:
         return str(response.status_code)
     place = urlsplit(response["Location"])

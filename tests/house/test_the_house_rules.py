@@ -28,7 +28,13 @@ ROOMS = {
     "referrals",
     "triage",
 }
-SUB_ROOMS = ("intake/providers", "intake/public", "triage/jurisdiction", "wiring/country")
+SUB_ROOMS = (
+    "intake/providers",
+    "intake/providers/wires",
+    "intake/public",
+    "triage/jurisdiction",
+    "wiring/country",
+)
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}
 DOORS = {"views.py", "api.py", "jobs.py"}
 LONGEST_FILE = 400

@@ -16,6 +16,7 @@ WITHOUT_TENANT = {
     "agencies_agency": "the directory is public reference data",
     "agencies_officer": "sign-in reads it before anybody is anybody",
     "agencies_provider": "the wire's key is looked up before anybody is anybody",
+    "agencies_providerkey": "keyed digests of wire credentials; they open before anyone is anyone",
     "agencies_signinfailure": "keyed digests and counts; no person, no network",
     "agencies_spentcode": "keyed digests of second-factor codes that were used",
     "auth_group": "Django's; unused",

@@ -27,6 +27,7 @@ def test_the_details_of_a_file_are_read():
             "</nameValuePair></details><additionalInfo>One of two</additionalInfo>"
         ),
         now=NOW,
+        lenient=True,
     )
 
     facts = document.facts

@@ -13,7 +13,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
 from havre.plumbing.scopes import Context, Scope
 from tests.live import LiveHouse
-from tests.wires.wire import REPORT, Wire, a_provider
+from tests.wires.wire import Wire, a_provider, another
 
 EVERYTHING = Context(actor="station:test", scope=Scope.WORK)
 LARGE_MB = 160
@@ -52,7 +52,7 @@ class Curl:
         return f"{status} {xml}"
 
     def submit(self) -> str:
-        return told("reportId", self.ask("submit", "--data-binary", "@-", stdin=REPORT))
+        return told("reportId", self.ask("submit", "--data-binary", "@-", stdin=another()))
 
 
 def told(name: str, answer: str) -> str:
@@ -83,7 +83,7 @@ def curl(house, wire) -> Curl:
 
 def test_a_chunked_report_and_a_chunked_upload_go_the_whole_way(curl, tmp_path):
     chunked = ("-H", "Transfer-Encoding: chunked")
-    opened = curl.ask("submit", *chunked, "-X", "POST", "-T", "-", stdin=REPORT)
+    opened = curl.ask("submit", *chunked, "-X", "POST", "-T", "-", stdin=another())
     number = told("reportId", opened)
     file = tmp_path / "pier.bin"
     file.write_bytes(bytes(range(256)) * 4096 * 20)

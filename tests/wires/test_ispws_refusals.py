@@ -103,7 +103,7 @@ def test_another_method_is_refused_and_told_the_right_one(wire, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/ispws", "/ispws/", "/ispws/xsd", "/ispws/submit/", "/ispws/a/b"]
+    "path", ["/ispws", "/ispws/", "/ispws/reports", "/ispws/submit/", "/ispws/a/b"]
 )
 def test_an_address_that_is_not_there_is_told_in_the_wire_s_form(path):
     said = read(Client(HTTP_HOST="localhost").post(path, REPORT, content_type="text/xml"))

@@ -3,6 +3,7 @@
 import base64
 import secrets
 from dataclasses import dataclass
+from itertools import count
 
 from django.http import HttpResponse
 from django.test import Client
@@ -10,6 +11,7 @@ from lxml import etree
 
 from havre.agencies.actions import add_provider
 from havre.agencies.models import Provider
+from havre.agencies.reads import provider_by_code
 from havre.audit.rules import Station
 
 BOUNDARY = "----harbor"
@@ -80,6 +82,14 @@ def form(*fields: tuple[str, bytes], last: str = "--\r\n") -> bytes:
     return b"".join(parts) + f"--{BOUNDARY}{last}".encode()
 
 
+_said = count()
+
+
+def another(report: bytes = REPORT) -> bytes:
+    """The same report in other bytes."""
+    return report + f"<!-- {next(_said)} -->".encode()
+
+
 class Wire:
     """One provider at the door, with its key."""
 
@@ -87,6 +97,11 @@ class Wire:
         self.provider = provider
         self.password = password
         self.client = Client(HTTP_HOST="localhost")
+
+    @classmethod
+    def of(cls, code: str, password: str) -> "Wire":
+        """A provider that is registered already."""
+        return cls(provider_by_code(code), password)
 
     @property
     def basic(self) -> str:
@@ -101,7 +116,8 @@ class Wire:
         return read(self.client.get(f"/ispws/{path}", HTTP_AUTHORIZATION=self.basic))
 
     def submit(self, report: bytes = REPORT) -> int:
-        said = self.post("submit", report)
+        # The same bytes a moment later would be the same filing.
+        said = self.post("submit", another(report))
         assert (said.code, said.response.status_code, said.tag) == (0, 200, "reportResponse")
         return said.report
 

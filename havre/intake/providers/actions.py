@@ -1,13 +1,16 @@
 """What a provider does on the wire: open a filing, add files to it, finish it or take it back."""
 
+import hashlib
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import connection
 
 from havre.agencies.models import Provider
 from havre.agencies.rules.permits import Compartment
+from havre.agencies.rules.providers import Environment
 from havre.audit.actions import action, record
-from havre.audit.rules import Event
+from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
 from havre.evidence.custody import key_of, provider_recipient, wrapped_key
 from havre.evidence.models import Exhibit, RecordKey
@@ -18,10 +21,20 @@ from havre.intake.providers.reads import (
     facts_of,
     file_of,
     files_of,
+    finished_filing_of,
     open_filing_of,
+    reference_of_filing,
+    same_filing,
+    submission_of,
     whole_submission,
 )
-from havre.intake.providers.wires.ispws import FileDetails
+from havre.intake.providers.rules.expiry import ends_at
+from havre.intake.providers.wires.ispws import (
+    FileDetails,
+    InvalidReport,
+    ReportDocument,
+    is_batched,
+)
 from havre.intake.providers.wires.ispws_answer import FILE_ID_BYTES, Code, new_file_id
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.receipts import wire_number
@@ -32,34 +45,37 @@ from havre.plumbing.keys import keys
 from havre.plumbing.sealing import new_data_key, place, seal_json
 
 # Under whose authority the key of a filing that was taken back is destroyed.
-RETRACTION = "ispws:retract"
+EXPIRY, RETRACTION, TEST_ACCOUNT = "ispws:expiry", "ispws:retract", "ispws:test-account"
+# Under which name a supplement carries the reference of the report that it adds to.
+SUPPLEMENTS = "supplement/reportId"
 
 
 @action(Event.FILING_OPENED)
-def open_filing(submission: Submission, *, source: bytes, by: Provider) -> Filing:
+def open_filing(
+    document: ReportDocument, *, source: bytes, supplements: int | None = None, by: Provider
+) -> Filing:
     """Open a filing: what was said, sealed under a key that the provider alone holds till it ends.
 
-    Nobody at the desk sees it before `finish_filing`.
+    Nobody at the desk sees it before `finish_filing`. The same bytes again within a quarter of an
+    hour give the same filing while it is open: a client that heard no answer sends twice.
+    `supplements` is the number of the finished report that this one adds to. Raises WireRefusal.
     """
-    key = new_data_key()
-    filing = Filing(id=ids.uuid7(), number=_next_number(), provider=by)
-    filing.source = sealed_exhibit([source], record=filing.pk, key=key)
-    at = place("filing", "body", filing.pk)
-    filing.body = seal_json(key, as_tree(submission), at=at)
-    recipient = provider_recipient(by.pk)
-    for row in (
-        wrapped_key(filing.pk, key, recipient=recipient, compartment=Compartment.GENERAL),
-        filing.source,
-        filing,
-    ):
-        row.save(force_insert=True)
+    sha256 = hashlib.sha256(source).hexdigest()
+    number = _next_number(by, sha256)
+    first = finished_filing_of(supplements, actor=by) if supplements else None
+    filing = same_filing(sha256, first, actor=by)
+    if filing is None:
+        filing = _new_filing(document, number, source, by)
+        filing.supplements = first
+        filing.save(force_insert=True)
     record(
         Event.FILING_OPENED,
         about_kind="filing",
         about=filing.pk,
         by=by,
         number=filing.number,
-        source_sha256=filing.source.sha256,
+        source_sha256=sha256,
+        is_repeat=filing.number != number,
     )
     return filing
 
@@ -93,7 +109,7 @@ def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) 
 
 
 @action(Event.FILE_DESCRIBED)
-def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> None:
+def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filing:
     """Add what the provider says of a file, once for each file. Raises WireRefusal."""
     filing = open_filing_of(details.report_number, actor=by, to_change=True)
     file = file_of(filing, details.file_id)
@@ -102,6 +118,8 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> None:
             Code.VALIDATION_FAILED, "fileDetails/fileId: this file has its details already"
         )
     key = key_of(filing.pk, by=by)
+    if details.faults_in_a_batch and is_batched(submission_of(filing, key)):
+        raise InvalidReport(details.faults_in_a_batch)
     file.details_source = sealed_exhibit([source], record=filing.pk, key=key)
     file.details_source.save(force_insert=True)
     uploaded = facts_of(file, key)
@@ -112,6 +130,7 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> None:
     )
     file.details = _sealed_facts(facts, file.exhibit, key)
     file.save(update_fields=["details", "details_source"])
+    filing.warnings = [*filing.warnings, *details.warnings]
     _touch(filing)
     record(
         Event.FILE_DESCRIBED,
@@ -121,34 +140,33 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> None:
         filing=str(filing.pk),
         source_sha256=file.details_source.sha256,
     )
+    return filing
 
 
-@action(Event.REPORT_RECEIVED)
-def finish_filing(number: int, *, by: Provider) -> list[str]:
-    """Make the report of a filing, and close it; gives the ids of its files.
+@action(Event.FILING_FINISHED)
+def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
+    """Make the report of a filing, and close it; gives it with the ids of its files.
 
-    The provider's key is deleted: from here on only the desk opens what was sent. Raises
-    WireRefusal.
+    The provider's key is deleted: from here on only the desk opens what was sent. What a test
+    account finishes ends here, and nobody opens it any more. Raises WireRefusal.
     """
     filing = open_filing_of(number, actor=by, to_change=True)
     files, key = files_of(filing), key_of(filing.pk, by=by)
-    receive_report(
-        Delivery(
-            submission=whole_submission(filing, files, key),
-            source=b"",  # lies sealed in the filing's exhibit
-            zone=clock.LEGAL_ZONE.key,
-            provider=by,
-            record=filing.pk,
-            key=key,
-            source_exhibit=filing.source,
-            exhibits=tuple(file.exhibit for file in files),
-        ),
-        by=by,
-    )
+    submission = whole_submission(filing, files, key)
+    if is_batched(submission) and len(files) > 1:
+        raise WireRefusal(
+            Code.VALIDATION_FAILED,
+            f"a batched report holds one file at most, not {len(files)}; retract and submit again",
+        )
+    is_test = by.environment == Environment.TEST
+    if is_test:
+        destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
+    else:
+        _receive(filing, submission, files, key, by)
     _close(filing, FilingState.FINISHED)
-    own = RecordKey.objects.filter(record=filing.pk, recipient=provider_recipient(by.pk))
-    own.delete()
-    return [file.file_id for file in files]
+    RecordKey.objects.filter(record=filing.pk, recipient=provider_recipient(by.pk)).delete()
+    record(Event.FILING_FINISHED, about_kind="filing", about=filing.pk, by=by, is_test=is_test)
+    return filing, [file.file_id for file in files]
 
 
 @action(Event.FILING_RETRACTED)
@@ -163,10 +181,68 @@ def retract_filing(number: int, *, by: Provider) -> None:
     record(Event.FILING_RETRACTED, about_kind="filing", about=filing.pk, by=by)
 
 
-def _next_number() -> int:
+@action(Event.FILING_EXPIRED)
+def expire_filing(filing: UUID, *, by: Station) -> bool:
+    """End a filing that nobody finished: its key is destroyed.
+
+    False when it is closed by now, or was changed a moment ago.
+    """
+    row = Filing.objects.visible_to(by).select_for_update().get(pk=filing)
+    is_over = (
+        row.state == FilingState.OPEN and ends_at(row.opened_at, row.changed_at) <= clock.now()
+    )
+    if is_over:
+        destroy_keys(row.pk, authority=EXPIRY, by=by)
+        _close(row, FilingState.EXPIRED)
+    record(Event.FILING_EXPIRED, about_kind="filing", about=row.pk, by=by, is_over=is_over)
+    return is_over
+
+
+def _receive(
+    filing: Filing, submission: Submission, files: list[FilingFile], key: bytes, by: Provider
+) -> None:
+    told = [file.details_source for file in files if file.details_source is not None]
+    first = filing.supplements
+    if first:
+        reference = reference_of_filing(first, actor=by)
+        submission = replace(submission, extra=((SUPPLEMENTS, reference), *submission.extra))
+    receive_report(
+        Delivery(
+            submission=submission,
+            source=b"",  # lies sealed in the filing's exhibit
+            zone=clock.LEGAL_ZONE.key,
+            provider=by,
+            record=filing.pk,
+            key=key,
+            source_exhibit=filing.source,
+            exhibits=(*(file.exhibit for file in files), *told),
+        ),
+        by=by,
+    )
+
+
+def _new_filing(document: ReportDocument, number: int, source: bytes, by: Provider) -> Filing:
+    key = new_data_key()
+    filing = Filing(id=ids.uuid7(), number=number, provider=by, warnings=list(document.warnings))
+    filing.source = sealed_exhibit([source], record=filing.pk, key=key)
+    at = place("filing", "body", filing.pk)
+    filing.body = seal_json(key, as_tree(document.submission), at=at)
+    wrapped_key(
+        filing.pk, key, recipient=provider_recipient(by.pk), compartment=Compartment.GENERAL
+    ).save(force_insert=True)
+    filing.source.save(force_insert=True)
+    return filing
+
+
+def _next_number(by: Provider, sha256: str) -> int:
+    """A number of the wire. Two who send the same bytes at once come one after the other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('intake_filing_counter')")
-        (counter,) = cursor.fetchone() or (0,)
+        cursor.execute(
+            "SELECT nextval('intake_filing_counter'),"
+            " pg_advisory_xact_lock(hashtextextended(%s::text, 0))",
+            [f"{by.pk}/{sha256}"],
+        )
+        counter, _ = cursor.fetchone() or (0, None)
     return wire_number(counter, keys().pepper("wire-number"))
 
 
@@ -177,7 +253,7 @@ def _sealed_facts(facts: FileFacts, exhibit: Exhibit, key: bytes) -> bytes:
 
 def _touch(filing: Filing) -> None:
     filing.changed_at = clock.now()
-    filing.save(update_fields=["changed_at"])
+    filing.save(update_fields=["changed_at", "warnings"])
 
 
 def _close(filing: Filing, state: FilingState) -> None:

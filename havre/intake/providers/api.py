@@ -13,14 +13,20 @@ from havre.intake.providers.actions import (
 from havre.intake.providers.door import (
     WireRequest,
     form_with_file,
+    is_lenient,
     nothing_there,
     number_of,
+    tell_warnings,
     wire,
     xml_of,
 )
+from havre.intake.providers.lanes import upload_lane
+from havre.intake.providers.reads import report_state
+from havre.intake.providers.schema import schema
 from havre.intake.providers.uploads import receive_file
-from havre.intake.providers.wires.ispws import parse_file_details, parse_report
+from havre.intake.providers.wires.ispws import parse_file_details, parse_report, parse_supplement
 from havre.intake.providers.wires.ispws_answer import Code, answer
+from havre.intake.providers.wires.ispws_state import state_answer
 from havre.plumbing import clock
 
 
@@ -34,49 +40,78 @@ def status(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST")
+@wire("GET", "POST")
+def xsd(_: WireRequest) -> bytes:
+    return schema()
+
+
+@open_door
+@csrf_exempt
+@wire("POST", when_lost=Code.SAVE_FAILED)
 def submit(request: WireRequest) -> bytes:
     source = xml_of(request)
-    document = parse_report(source, now=clock.now())
-    filing = open_filing(document.submission, source=source, by=request.provider)
+    document = parse_report(source, now=clock.now(), lenient=is_lenient(request))
+    filing = open_filing(document, source=source, by=request.provider)
+    tell_warnings(request, document.warnings)
     return answer(Code.SUCCESS, report=filing.number)
 
 
 @open_door
 @csrf_exempt
-@wire("POST")
+@wire("POST", when_lost=Code.SAVE_FAILED)
+def supplement(request: WireRequest) -> bytes:
+    source = xml_of(request)
+    added = parse_supplement(source, now=clock.now(), lenient=is_lenient(request))
+    number, document = added.report_number, added.document
+    filing = open_filing(document, source=source, supplements=number, by=request.provider)
+    tell_warnings(request, document.warnings)
+    return answer(Code.SUCCESS, report=filing.number)
+
+
+@open_door
+@csrf_exempt
+@wire("POST", when_lost=Code.UPLOAD_FAILED)
 def upload(request: WireRequest) -> bytes:
-    file, exhibit = receive_file(form_with_file(request), by=request.provider)
+    with upload_lane(request.provider):
+        file, exhibit = receive_file(form_with_file(request), by=request.provider)
     number = file.filing.number
     return answer(Code.SUCCESS, report=number, file_id=file.file_id, hash=exhibit.md5)
 
 
 @open_door
 @csrf_exempt
-@wire("POST")
+@wire("POST", when_lost=Code.UPDATE_FAILED)
 def fileinfo(request: WireRequest) -> bytes:
     source = xml_of(request)
-    details = parse_file_details(source, now=clock.now())
+    details = parse_file_details(source, now=clock.now(), lenient=is_lenient(request))
     describe_file(details, source=source, by=request.provider)
+    tell_warnings(request, details.warnings)
     return answer(Code.SUCCESS, report=details.report_number, file_id=details.file_id)
 
 
 @open_door
 @csrf_exempt
-@wire("POST")
+@wire("POST", when_lost=Code.UPDATE_FAILED)
 def finish(request: WireRequest) -> bytes:
     number = number_of(request)
-    files = finish_filing(number, by=request.provider)
+    _, files = finish_filing(number, by=request.provider)
     return answer(Code.SUCCESS, report=number, files=files, done=True)
 
 
 @open_door
 @csrf_exempt
-@wire("POST")
+@wire("POST", when_lost=Code.UPDATE_FAILED)
 def retract(request: WireRequest) -> bytes:
     number = number_of(request)
     retract_filing(number, by=request.provider)
     return answer(Code.SUCCESS, report=number)
+
+
+@open_door
+@csrf_exempt
+@wire("GET")
+def state(request: WireRequest, number: int) -> bytes:
+    return state_answer(report_state(number, actor=request.provider))
 
 
 @open_door

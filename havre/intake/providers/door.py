@@ -3,7 +3,7 @@
 import base64
 import binascii
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from havre.agencies.models import Provider
 from havre.agencies.reads import provider_of_key
+from havre.agencies.rules.providers import Reading
+from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.uploads import number_in
 from havre.intake.providers.wires.ispws import MOST_BYTES, InvalidReport, MalformedXml
 from havre.intake.providers.wires.ispws_answer import Code, answer, http_status
@@ -22,13 +24,16 @@ from havre.plumbing.body import BodyRefusedError, BodyTooLargeError, body_parts,
 
 REALM = 'Basic realm="ESP Web Services"'
 MOST_FORM_BYTES = 65_536
+MOST_WARNING = 2_000
 REQUEST_ID_BYTES = 16
-RETRY_AFTER_SECONDS = "30"
+RETRY_AFTER_SECONDS = 30
 # Statuses that the codes alone do not give.
 NOT_ALLOWED = 405
 TOO_LARGE = 413
 SERVER_ERRORS = 500
 
+# What a provider's profile may have answered with HTTP 200, for clients that repeat all else.
+FAULTS_OF_A_DOCUMENT = frozenset({Code.MALFORMED_XML, Code.VALIDATION_FAILED})
 # What a sender did wrong, and what the wire calls it; the first that fits.
 OF_THE_SENDER: tuple[tuple[type[Exception], Code, int | None], ...] = (
     (MalformedXml, Code.MALFORMED_XML, None),
@@ -37,38 +42,47 @@ OF_THE_SENDER: tuple[tuple[type[Exception], Code, int | None], ...] = (
     (BodyTooLargeError, Code.MALFORMED_FILE, TOO_LARGE),
     (BodyRefusedError, Code.INVALID_REQUEST, None),
 )
-# What failed here: the database is away, the disk is full.
-OF_OURS: tuple[tuple[type[Exception], Code], ...] = (
-    (InterfaceError, Code.SERVER_ERROR),
-    (OperationalError, Code.SERVER_ERROR),
-    (OSError, Code.SAVE_FAILED),
-)
+# What failed here: the database is away, the disk is full. What the wire calls it depends on what
+# was being done.
+OF_OURS = (InterfaceError, OperationalError, OSError)
 
 log = logging.getLogger("havre.wire")
 
 
 class WireRequest(HttpRequest):
-    """A request of a provider that has shown its key."""
+    """A request of a provider that has shown its key. `notes` are headers of the answer to be."""
 
     provider: Provider
+    notes: dict[str, str]
 
 
 Answering = Callable[..., bytes]
 
 
-def wire(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse]]:
-    """Let a known provider in by one of these methods; every answer is the wire's XML."""
+def wire(
+    *methods: str, when_lost: Code = Code.SERVER_ERROR
+) -> Callable[[Answering], Callable[..., HttpResponse]]:
+    """Let a known provider in by one of these methods; every answer is the wire's XML.
+
+    `when_lost` is the code for a database or a disk that failed while the view was at work.
+    """
 
     def label(view: Answering) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def run(request: WireRequest) -> HttpResponse:
-            headers = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+        def run(request: WireRequest, *args: object, **kwargs: object) -> HttpResponse:
+            request.notes = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+            known: Provider | None = None
             try:
-                request.provider = provider_of(request)
+                known = request.provider = provider_of(request)
                 refuse_other_methods(request, methods)
-                return xml_response(view(request), 200, headers)
+                keep_to_lane(known)
+                return xml_response(view(request, *args, **kwargs), 200, request.notes)
             except Exception as error:  # noqa: BLE001 - whatever it is, the wire answers in its form
-                return refused(refusal_of(error), headers)
+                refusal = refusal_of(error, lost=when_lost if known else Code.SERVER_ERROR)
+                refusal.methods = methods
+                if known and refusal.code in FAULTS_OF_A_DOCUMENT and not refusal.status:
+                    refusal.status = known.fault_status
+                return refused(refusal, request.notes)
 
         return run
 
@@ -127,7 +141,7 @@ def number_of(request: HttpRequest) -> int:
         raise WireRefusal(Code.INVALID_REQUEST, str(error)) from None
 
 
-def refusal_of(error: Exception) -> WireRefusal:
+def refusal_of(error: Exception, *, lost: Code) -> WireRefusal:
     """What the wire calls an error. The log names its kind alone: a message may quote a report."""
     if isinstance(error, WireRefusal):
         return error
@@ -135,9 +149,10 @@ def refusal_of(error: Exception) -> WireRefusal:
         if isinstance(error, kind):
             return WireRefusal(code, str(error), status=status)
     log.error("a request on the wire failed: %s", type(error).__name__)
-    for kind, code in OF_OURS:
-        if isinstance(error, kind):
-            return WireRefusal(code, "it may not have been kept; send it again")
+    if isinstance(error, OF_OURS):
+        if lost is Code.UPLOAD_FAILED and isinstance(error, OSError):
+            lost = Code.FILE_UPLOAD_FAILED
+        return WireRefusal(lost, "it may not have been kept; send it again")
     return WireRefusal(Code.SERVER_ERROR)
 
 
@@ -148,10 +163,22 @@ def refused(refusal: WireRefusal, headers: Mapping[str, str]) -> HttpResponse:
     if refusal.code is Code.AUTHENTICATION_REQUIRED:
         response["WWW-Authenticate"] = REALM
     if status == NOT_ALLOWED:
-        response["Allow"] = "POST"
-    if status >= SERVER_ERRORS:
-        response["Retry-After"] = RETRY_AFTER_SECONDS
+        response["Allow"] = ", ".join(refusal.methods)
+    if refusal.retry_after or status >= SERVER_ERRORS:
+        response["Retry-After"] = str(refusal.retry_after or RETRY_AFTER_SECONDS)
     return response
+
+
+def is_lenient(request: WireRequest) -> bool:
+    """Whether this provider's documents are read as they are meant."""
+    return request.provider.reading == Reading.LENIENT
+
+
+def tell_warnings(request: WireRequest, warnings: Sequence[str]) -> None:
+    """Name in a header what was read otherwise than it was written."""
+    if warnings:
+        told = "; ".join(warnings)
+        request.notes["X-Report-Warnings"] = f"{len(warnings)}; {told[:MOST_WARNING]}"
 
 
 def xml_response(xml: bytes, status: int, headers: Mapping[str, str]) -> HttpResponse:

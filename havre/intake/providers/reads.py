@@ -1,12 +1,23 @@
 """Questions about providers' filings, before they are reports."""
 
+from typing import Any
+from uuid import UUID
+
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
-from havre.intake.models import Filing, FilingFile
+from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.providers.rules.expiry import (
+    AFTER_LAST_CHANGE,
+    AFTER_OPENING,
+    SAME_WITHIN,
+    ends_at,
+)
 from havre.intake.providers.wires.ispws_answer import Code
+from havre.intake.providers.wires.ispws_state import ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.stages import FilingState
 from havre.intake.rules.submission import Submission, from_tree
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import open_json, place
 
@@ -19,14 +30,16 @@ CLOSED = {
 def open_filing_of(number: int, *, actor: Actor, to_change: bool = False) -> Filing:
     """The open filing of a number. Locks its row when it is `to_change`.
 
-    Raises WireRefusal: 5001 alike for a number never given and another provider's, 5101 and 5102
-    for a filing that is closed.
+    Raises WireRefusal: 5001 alike for a number never given, another provider's and a filing that
+    has expired; 5101 and 5102 for one that is closed.
     """
     filings = Filing.objects.visible_to(actor)
     if to_change:
         filings = filings.select_for_update()
     filing = filings.filter(number=number).first()
     if filing is None:
+        raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
+    if filing.state == FilingState.EXPIRED:
         raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
     if filing.state in CLOSED:
         raise WireRefusal(CLOSED[FilingState(filing.state)])
@@ -60,9 +73,87 @@ def facts_of(file: FilingFile, key: bytes) -> dict[str, object]:
     return tree
 
 
+def submission_of(filing: Filing, key: bytes) -> Submission:
+    """What the provider submitted, without its files."""
+    return from_tree(_tree_of(filing, key))
+
+
 def whole_submission(filing: Filing, files: list[FilingFile], key: bytes) -> Submission:
     """What the provider submitted, with its files."""
-    tree = open_json(key, bytes(filing.body), at=place("filing", "body", filing.pk))
+    tree = _tree_of(filing, key)
     tree["files"] = [facts_of(file, key) for file in files]
     tree["incidents"][0]["files"] = list(range(len(files)))
     return from_tree(tree)
+
+
+def same_filing(sha256: str, supplements: Filing | None, *, actor: Actor) -> Filing | None:
+    """The open filing that the same bytes opened a moment ago, or None."""
+    return (
+        Filing.objects.visible_to(actor)
+        .filter(
+            state=FilingState.OPEN,
+            opened_at__gt=clock.now() - SAME_WITHIN,
+            source__sha256=sha256,
+            supplements=supplements,
+        )
+        .first()
+    )
+
+
+def finished_filing_of(number: int, *, actor: Actor) -> Filing:
+    """A finished filing, to add to. Raises WireRefusal."""
+    filing = Filing.objects.visible_to(actor).filter(number=number).first()
+    if filing is None or filing.state == FilingState.EXPIRED:
+        raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
+    if filing.state == FilingState.RETRACTED:
+        raise WireRefusal(Code.ALREADY_RETRACTED)
+    if filing.state == FilingState.OPEN:
+        raise WireRefusal(Code.VALIDATION_FAILED, "this report is not finished; add to it as it is")
+    return filing
+
+
+def reference_of_filing(filing: Filing, *, actor: Actor) -> str:
+    """The desk's reference of the report that a filing became; "" for a test account's."""
+    report = Report.objects.visible_to(actor).filter(pk=filing.pk).first()
+    return report.reference if report else ""
+
+
+def report_state(number: int, *, actor: Actor) -> ReportState:
+    """How a provider's own report stands, whatever its state. Raises WireRefusal 5001."""
+    with acting_as(actor.context):
+        filings = Filing.objects.visible_to(actor).select_related("supplements")
+        filing = filings.filter(number=number).first()
+        if filing is None:
+            raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
+        is_open = filing.state == FilingState.OPEN
+        added = filings.filter(supplements=filing).order_by("opened_at")
+        return ReportState(
+            number=filing.number,
+            state=filing.state,
+            reference=reference_of_filing(filing, actor=actor),
+            opened_at=filing.opened_at,
+            changed_at=filing.changed_at,
+            ends_at=ends_at(filing.opened_at, filing.changed_at) if is_open else None,
+            files=FilingFile.objects.filter(filing=filing).count(),
+            supplement_to=filing.supplements.number if filing.supplements else None,
+            supplements=tuple(added.values_list("number", flat=True)),
+            quality=filing.quality,
+            missing=tuple(filing.missing),
+            warnings=tuple(filing.warnings),
+        )
+
+
+def unfinished(*, actor: Actor, most: int = 500) -> list[UUID]:
+    """Filings whose time is over, oldest first, up to so many."""
+    now = clock.now()
+    over = Filing.objects.visible_to(actor).filter(
+        state=FilingState.OPEN,
+        opened_at__lte=now - AFTER_OPENING,
+        changed_at__lte=now - AFTER_LAST_CHANGE,
+    )
+    return list(over.order_by("opened_at").values_list("pk", flat=True)[:most])
+
+
+def _tree_of(filing: Filing, key: bytes) -> dict[str, Any]:
+    tree: dict[str, Any] = open_json(key, bytes(filing.body), at=place("filing", "body", filing.pk))
+    return tree

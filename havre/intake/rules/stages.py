@@ -15,6 +15,7 @@ class StageWord(StrEnum):
 class FilingState(StrEnum):
     """The life of a provider's filing on the wire."""
 
+    EXPIRED = "expired"
     FINISHED = "finished"
     OPEN = "open"
     RETRACTED = "retracted"

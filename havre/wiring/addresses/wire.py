@@ -6,10 +6,13 @@ from havre.intake.providers import api as wire
 
 ADDRESSES = [
     path("ispws/status", wire.status, name="wire_status"),
+    path("ispws/xsd", wire.xsd, name="wire_xsd"),
     path("ispws/submit", wire.submit, name="wire_submit"),
     path("ispws/upload", wire.upload, name="wire_upload"),
     path("ispws/fileinfo", wire.fileinfo, name="wire_fileinfo"),
     path("ispws/finish", wire.finish, name="wire_finish"),
     path("ispws/retract", wire.retract, name="wire_retract"),
+    path("ispws/supplement", wire.supplement, name="wire_supplement"),
+    path("ispws/reports/<int:number>", wire.state, name="wire_state"),
     re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
 ]

@@ -10,7 +10,13 @@ from datetime import datetime
 from itertools import islice
 
 from havre.intake.providers.wires import ispws_grammar, ispws_people
-from havre.intake.providers.wires.ispws_rules import file_faults, report_faults, report_warnings
+from havre.intake.providers.wires.ispws_lenient import relaxed
+from havre.intake.providers.wires.ispws_rules import (
+    batched_file_faults,
+    file_faults,
+    report_faults,
+    warnings_of,
+)
 from havre.intake.providers.wires.ispws_tree import (
     MOST_PROBLEMS,
     Group,
@@ -20,7 +26,7 @@ from havre.intake.providers.wires.ispws_tree import (
     faults,
     node_of,
 )
-from havre.intake.providers.wires.ispws_values import as_boolean, as_moment
+from havre.intake.providers.wires.ispws_values import as_moment
 from havre.intake.providers.wires.safe_xml import MalformedXml, safe_xml
 from havre.intake.rules.submission import (
     Channel,
@@ -41,8 +47,13 @@ __all__ = [
     "MalformedXml",
     "Problem",
     "ReportDocument",
+    "Supplement",
+    "is_batched",
     "parse_file_details",
     "parse_report",
+    "parse_supplement",
+    "refuse",
+    "report_in",
 ]
 
 # Chat logs travel inside; files never do.
@@ -59,6 +70,7 @@ HAPPENINGS = {
     "Online Enticement of Children for Sexual Acts": Happening.FRIEND,
     "Unsolicited Obscene Material Sent to a Child": Happening.PICTURES,
 }
+BATCH_MARK = "/batchedReport/@reason"
 # Free text, in the order an analyst reads it.
 _TOLD_IN = ("incidentDateTimeDescription", "content", "fileNames", "additionalInfo")
 
@@ -79,13 +91,30 @@ class FileDetails:
     file_id: str
     facts: FileFacts
     warnings: tuple[str, ...]
+    # What is wrong with it if its report is a batched one, which only its filing knows.
+    faults_in_a_batch: tuple[Problem, ...]
 
 
-def parse_report(data: bytes, *, now: datetime) -> ReportDocument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """What a provider adds to a report that it finished."""
+
+    report_number: int
+    document: ReportDocument
+
+
+def parse_report(data: bytes, *, now: datetime, lenient: bool = False) -> ReportDocument:
     """A `<report>`. Raises MalformedXml, or InvalidReport with every fault at once."""
-    report = node_of(safe_xml(data, most_bytes=MOST_BYTES))
-    _refuse(_problems(report, "report", ispws_grammar.REPORT, now), report_faults(report))
-    warnings = tuple(report_warnings(report))
+    return report_in(node_of(safe_xml(data, most_bytes=MOST_BYTES)), now=now, lenient=lenient)
+
+
+def report_in(report: Node, *, now: datetime, lenient: bool = False) -> ReportDocument:
+    """The report in a node that was parsed already. Raises InvalidReport with every fault."""
+    relaxing: tuple[str, ...] = ()
+    if lenient:
+        report, relaxing = relaxed(report)
+    refuse(_problems(report, "report", ispws_grammar.REPORT, now), report_faults(report))
+    warnings = (*relaxing, *warnings_of(report))
     platform = _platform(report)
     people = tuple(_people(report, platform, now))
     incident = _incident(report, platform, len(people))
@@ -102,17 +131,40 @@ def parse_report(data: bytes, *, now: datetime) -> ReportDocument:
     )
 
 
-def parse_file_details(data: bytes, *, now: datetime) -> FileDetails:
+def parse_file_details(data: bytes, *, now: datetime, lenient: bool = False) -> FileDetails:
     """A `<fileDetails>`. Raises MalformedXml, or InvalidReport with every fault at once."""
     details = node_of(safe_xml(data, most_bytes=MOST_BYTES))
+    relaxing: tuple[str, ...] = ()
+    if lenient:
+        details, relaxing = relaxed(details)
     grammar = ispws_grammar.FILE_DETAILS
-    _refuse(_problems(details, "fileDetails", grammar, now), file_faults(details))
+    refuse(_problems(details, "fileDetails", grammar, now), file_faults(details))
     return FileDetails(
         report_number=int(details.said("reportId")),
         file_id=details.said("fileId"),
-        warnings=tuple(report_warnings(details)),
+        warnings=(*relaxing, *warnings_of(details)),
         facts=_facts(details),
+        faults_in_a_batch=tuple(batched_file_faults(details)),
     )
+
+
+def parse_supplement(data: bytes, *, now: datetime, lenient: bool = False) -> Supplement:
+    """A `<supplement>`: the number of a finished report, and a report that adds to it.
+
+    An extension of Havre's. Raises MalformedXml, or InvalidReport with every fault at once.
+    """
+    root = node_of(safe_xml(data, most_bytes=MOST_BYTES))
+    report, number = root.first("report"), root.said("reportId")
+    refuse(_problems(root, "supplement", ispws_grammar.SUPPLEMENT, now))
+    if report is None:
+        raise InvalidReport((Problem("supplement/report", root.line, "is missing"),))
+    document = report_in(report, now=now, lenient=lenient)
+    return Supplement(report_number=int(number), document=document)
+
+
+def is_batched(submission: Submission) -> bool:
+    """Whether a report is about one file that many accounts sent on."""
+    return any(path.endswith(BATCH_MARK) for path, _ in submission.extra)
 
 
 def _problems(root: Node, name: str, grammar: Group, now: datetime) -> Iterator[Problem]:
@@ -122,7 +174,7 @@ def _problems(root: Node, name: str, grammar: Group, now: datetime) -> Iterator[
     yield from faults(root, grammar, now=now)
 
 
-def _refuse(*found: Iterator[Problem]) -> None:
+def refuse(*found: Iterator[Problem]) -> None:
     """Raise if there is any problem: the first hundred, by line, each once."""
     problems = [problem for some in found for problem in islice(some, MOST_PROBLEMS + 1)]
     if not problems:
@@ -172,8 +224,7 @@ def _incident(report: Node, platform: str, people: int) -> Incident:
 def _flags(node: Node | None) -> Iterator[str]:
     for flag in node.children if node else ():
         flag.take()
-        if as_boolean(flag.text) is not False:
-            yield flag.name
+        yield flag.name
 
 
 def _narrative(report: Node, summary: Node, details: list[Node]) -> Iterator[str]:

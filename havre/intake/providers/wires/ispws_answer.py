@@ -7,7 +7,7 @@ from html import escape
 
 FILE_ID_BYTES = 16
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -81,20 +81,20 @@ def answer(
     done: bool = False,
 ) -> bytes:
     """An answer as XML bytes. With `done` it is the answer to a finish, with the files' ids."""
-    said = [_element("responseCode", str(int(code)))]
+    said = [element("responseCode", str(int(code)))]
     if not done:
-        said.append(_element("responseDescription", description or DESCRIPTIONS[code]))
+        said.append(element("responseDescription", description or DESCRIPTIONS[code]))
     if report is not None:
-        said.append(_element("reportId", str(report)))
+        said.append(element("reportId", str(report)))
     if file_id is not None:
-        said.append(_element("fileId", file_id))
+        said.append(element("fileId", file_id))
     if hash is not None:
-        said.append(_element("hash", hash))
+        said.append(element("hash", hash))
     if done:
-        listed = "".join(_element("fileId", one) for one in files or ())
+        listed = "".join(element("fileId", one) for one in files or ())
         said.append(f"<files>{listed}</files>" if listed else "<files/>")
     root = "reportDoneResponse" if done else "reportResponse"
-    return f"{_DECLARATION}\n<{root}>{''.join(said)}</{root}>".encode()
+    return f"{DECLARATION}\n<{root}>{''.join(said)}</{root}>".encode()
 
 
 def new_file_id(random_bytes: bytes) -> str:
@@ -108,7 +108,7 @@ def new_file_id(random_bytes: bytes) -> str:
     return "abcdf"[random_bytes[0] % 5] + digits[1:]
 
 
-def _element(name: str, text: str) -> str:
+def element(name: str, text: str) -> str:
     """One element with its text. A carriage return would be lost as a character of its own."""
     plain = escape(_UNPRINTABLE.sub("\ufffd", text), quote=False).replace("\r", "&#13;")
     return f"<{name}>{plain}</{name}>"

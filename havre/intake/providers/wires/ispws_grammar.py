@@ -291,6 +291,9 @@ REPORT = sequence(
     many("victim", VICTIM),
     _ADDITIONAL,
 )
+# The report inside is held against its own grammar, under its own paths.
+ANYTHING = Group(fields={}, is_open=True)
+SUPPLEMENT = sequence(one("reportId", _REPORT_ID), one("report", ANYTHING))
 _PAIR = sequence(
     one("name", _text(64)),
     one("value", _FREE),

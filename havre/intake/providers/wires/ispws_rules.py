@@ -13,6 +13,25 @@ NOT_IN_A_BATCH = (
     "victim",
     "additionalInfo",
 )
+BATCH_FLAGS = frozenset({"potentialMeme", "viral"})
+NOT_OF_A_BATCHED_FILE = frozenset(
+    {
+        "additionalInfo",
+        "details",
+        "deviceId",
+        "ipCaptureEvent",
+        "locationOfFile",
+        "originalFileHash",
+        "originalFileName",
+    }
+)
+# Attributes that clients put where the documentation shows them and the schema does not.
+MISPLACED = {
+    ("associatedAccount", "accountType"): "as type",
+    ("associatedAccount", "thirdPartyUser"): "as if it stood on platform",
+    ("lawEnforcement", "fleaCountry"): "as if it stood on servedLegalProcessInternational",
+    ("nameValuePair", "type"): "as if it stood on details",
+}
 # Reasons that give none: what a client sends that takes the field for a switch.
 EMPTY_REASONS = frozenset({"1", "escalate", "high", "n/a", "none", "true", "urgent", "yes"})
 
@@ -45,18 +64,33 @@ def file_faults(details: Node) -> Iterator[Problem]:
                 yield Problem(node.path, node.line, "cannot be given for a supplemental file")
 
 
-def report_warnings(report: Node) -> Iterator[str]:
-    """What was read although it is not as it should be."""
-    for node in report.within():
-        parent = node.path.rpartition("/")[0]
-        if parent.endswith(("/reportAnnotations", "/fileAnnotations")):
-            if as_boolean(node.text) is False:
-                yield f"{node.path}: a false flag was read as if it were not there"
-        elif node.name == "escalateToHighPriority":
-            if node.text.strip().lower().rstrip(".!") in EMPTY_REASONS:
-                yield f"{node.path}: says that it is urgent, but not why"
-        elif node.name == "associatedAccount" and "accountType" in node.attributes:
-            yield f"{node.path}: accountType was read as type"
+def batched_file_faults(details: Node) -> Iterator[Problem]:
+    """What the details of a file of a batched report may not say, or leave out."""
+    meme, flags = details.first("potentialMeme"), details.first("fileAnnotations")
+    named = {flag.name for flag in flags.children} if flags else set()
+    if not (meme and as_boolean(meme.text)) and not named & BATCH_FLAGS:
+        reason = "must hold viral or potentialMeme in a batched report"
+        yield _about(details, "fileAnnotations", reason)
+    for flag in flags.children if flags else ():
+        if flag.name not in BATCH_FLAGS:
+            yield Problem(flag.path, flag.line, "cannot be given in a batched report")
+    for child in details.children:
+        if child.name in NOT_OF_A_BATCHED_FILE:
+            yield Problem(child.path, child.line, "cannot be given in a batched report")
+    relevance = details.first("fileRelevance")
+    if relevance and relevance.text.strip() != "Reported":
+        yield Problem(relevance.path, relevance.line, "must be Reported in a batched report")
+
+
+def warnings_of(document: Node) -> Iterator[str]:
+    """What was read although it stands where the schema would not have it, or says nothing."""
+    for node in document.within():
+        said = node.text.strip().lower().rstrip(".!")
+        if node.name == "escalateToHighPriority" and said in EMPTY_REASONS:
+            yield f"{node.path}: says that it is urgent, but not why"
+        for name in node.attributes:
+            if (node.name, name) in MISPLACED:
+                yield f"{node.path}: {name} was read {MISPLACED[node.name, name]}"
 
 
 def _about(node: Node, name: str, reason: str) -> Problem:

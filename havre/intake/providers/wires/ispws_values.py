@@ -78,6 +78,12 @@ def as_datetime(text: str) -> datetime | None:
         return None
 
 
+def has_no_zone(text: str) -> bool:
+    """Whether this is a date and time that only lacks its zone."""
+    found = _MOMENT.fullmatch(text.strip())
+    return found is not None and found[3] is None
+
+
 def as_moment(text: str) -> Moment:
     """A time as we keep it: in UTC, with the sender's own zone, and as it was said."""
     found, moment = _MOMENT.fullmatch(text.strip()), as_datetime(text)
@@ -149,14 +155,13 @@ def boolean(value: str, _now: datetime) -> str:
 
 
 def flag(value: str, _now: datetime) -> str:
-    """A flag: empty or true. Its false is read as if it were not there, with a warning."""
-    return "" if not value.strip() or as_boolean(value) is not None else "must be empty or true"
+    """A flag: empty or true. Whoever would say false leaves it out."""
+    return "" if not value.strip() or as_boolean(value) else "must be empty or true"
 
 
 def past(value: str, now: datetime) -> str:
     """A moment in the past, with its zone."""
-    found = _MOMENT.fullmatch(value.strip())
-    if found is not None and found[3] is None:
+    if has_no_zone(value):
         return "must end with a time zone: Z or an offset such as -05:00"
     moment = as_datetime(value)
     if moment is None:

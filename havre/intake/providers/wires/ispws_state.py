@@ -1,0 +1,55 @@
+"""What a provider is told of its own report: an answer that the wire did not have before Havre."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from havre.intake.providers.wires.ispws_answer import DECLARATION, Code, element
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportState:
+    """How a provider's report stands. Nothing of what police did with it."""
+
+    number: int
+    state: str
+    reference: str
+    opened_at: datetime
+    changed_at: datetime
+    ends_at: datetime | None
+    files: int
+    supplement_to: int | None
+    supplements: tuple[int, ...]
+    quality: int | None
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def state_answer(told: ReportState) -> bytes:
+    """The state as XML bytes, in the manner of the wire's other answers."""
+    inside = "".join(element(name, said) for name, said in _said(told))
+    return f"{DECLARATION}\n<reportStateResponse>{inside}</reportStateResponse>".encode()
+
+
+def _said(told: ReportState) -> Iterator[tuple[str, str]]:
+    yield "responseCode", str(int(Code.SUCCESS))
+    yield "reportId", str(told.number)
+    yield "state", told.state
+    if told.reference:
+        yield "reference", told.reference
+    yield "opened", _moment(told.opened_at)
+    yield "changed", _moment(told.changed_at)
+    if told.ends_at:
+        yield "endsUnlessFinished", _moment(told.ends_at)
+    yield "files", str(told.files)
+    if told.supplement_to:
+        yield "supplementTo", str(told.supplement_to)
+    yield from (("supplement", str(number)) for number in told.supplements)
+    if told.quality is not None:
+        yield "quality", str(told.quality)
+    yield from (("missing", field) for field in told.missing)
+    yield from (("warning", warning) for warning in told.warnings)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
