@@ -26,7 +26,7 @@ HAPPENINGS = (
     (Happening.MEETING, _("Someone wants to meet a child, or has met one")),
     (Happening.PICTURES, _("Someone asks a child for pictures, or shares them")),
     (Happening.THREAT, _("Someone threatens a child, or asks for money")),
-    (Happening.FRIEND, _("Someone wants to be the secret friend of a child")),
+    (Happening.FRIEND, _("It is about a friend of mine")),
     (Happening.FAMILY_OR_KNOWN, _("Someone in the family, or whom the child knows, does harm")),
     (Happening.TRAFFICKING, _("Someone sells, offers or moves a child for money or favours")),
     (Happening.SAW_ONLINE, _("I saw something online that should not be there")),
@@ -84,7 +84,8 @@ class Words(forms.CharField):
         return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
-def _cards(question: Any, choices: Any, **rest: Any) -> forms.ChoiceField:  # noqa: ANN401 - lazy texts
+def cards(question: Any, choices: Any, **rest: Any) -> forms.ChoiceField:  # noqa: ANN401 - lazy texts
+    """One question with answers to choose from."""
     return forms.ChoiceField(
         label=question,
         choices=choices,
@@ -98,9 +99,9 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
-    who = _cards(_("Who are you?"), WHO)
-    danger = _cards(_("Is a child in danger right now?"), YES_OR_NO)
-    happening = _cards(
+    who = cards(_("Who are you?"), WHO)
+    danger = cards(_("Is a child in danger right now?"), YES_OR_NO)
+    happening = cards(
         _("What happened?"),
         HAPPENINGS,
         required=True,
@@ -136,7 +137,7 @@ class ReportForm(forms.Form):
         rows=2,
         longest=LONGEST_TEXT,
     )
-    their_access = _cards(_("Is the other person near children?"), ACCESS)
+    their_access = cards(_("Is the other person near children?"), ACCESS)
     child_age = Words(label=_("How old is the child?"), help_text=_("A guess is fine."))
     region = forms.ChoiceField(
         label=_("In which province or territory is the child?"),
@@ -156,7 +157,7 @@ class ReportForm(forms.Form):
         label=_("Your e-mail or phone"),
         help_text=_("Only if you want us to be able to reach you."),
     )
-    contact_is_safe = _cards(_("Is it safe for us to reach you there?"), YES_OR_NO)
+    contact_is_safe = cards(_("Is it safe for us to reach you there?"), YES_OR_NO)
     anything_else = Words(label=_("Anything else?"), rows=4, longest=LONGEST_TEXT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own

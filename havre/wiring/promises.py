@@ -20,6 +20,7 @@ from havre.agencies.rules.directory import (
 DATA = Path(__file__).parent / "data"
 # A whole North American number; shorter ones (911, 988) are dialled as they stand.
 LONG_NUMBER = 10
+FOR_YOUNG = "young_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class Promise:
     owner: str
     as_of: date
     days: int = 0
+    # Said to young people on their own path, in words of their own.
+    is_for_young: bool = False
 
 
 @cache
@@ -54,6 +57,7 @@ def promises_in(language: str) -> dict[str, Promise]:
             owner=promise["owner"],
             as_of=promise["as_of"],
             days=promise.get("days", 0),
+            is_for_young=promise["key"].startswith(FOR_YOUNG),
         )
         for promise in told
     }

@@ -114,7 +114,11 @@ EXIT_URLS = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
-LOCALE_PATHS = [HERE / "locale", HERE / "locale_libraries"]
+LOCALE_PATHS = [
+    HERE / "locale",
+    HERE / "locale_libraries",
+    HERE.parent / "intake" / "public" / "locale",
+]
 USE_I18N = True
 LANGUAGE_COOKIE_NAME = "none"  # the address says the language; no cookie before the first answer
 

@@ -8,11 +8,12 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
 from havre.agencies.doors import open_door
+from havre.intake.public.drafts import forget_draft
 
 # What this site may have left in the browser. Its history is out of our reach, and is said to be.
 CLEARED = '"cookies", "storage"'
 # Forms whose answers an error page carries along, for one more try. Never one with a password.
-KEPT = frozenset({"add_word", "come_back", "report"})
+KEPT = frozenset({"add_word", "come_back", "report", "tell"})
 
 
 @open_door
@@ -45,6 +46,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """The way out: clears what we left in the browser, then the weather, as anyone would see it."""
+    forget_draft(request)
     language = get_language_from_request(request)
     response = HttpResponse(status=303)
     response["Location"] = settings.EXIT_URL or settings.EXIT_URLS[language]

@@ -64,6 +64,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.referrals[row.whose]}
     if row.door == "accept":
         parts = {"reference": street.new_referrals[row.whose]}
+    if row.door == "tell":
+        parts = {"page": "what"}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
     if row.door == "wire_state":
@@ -99,6 +101,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "refer": {"to": "national", "reason": "Their shore."},
         "report": {**STORY, "token": signed_token},
         "save_words": {"token": signed_token},
+        "tell": {"happening": "meeting", "token": signed_token},
         "send_back": {"note": "Not our harbor."},
     }
     return words.get(row.door, {})

@@ -65,7 +65,7 @@ STRAIGHT_APOSTROPHE = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE)
 
 
 def catalogues() -> list[Path]:
-    return sorted(HOUSE.glob("*/locale*/fr/LC_MESSAGES/*.po"))
+    return sorted(HOUSE.rglob("locale*/fr/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> Catalog:

@@ -25,6 +25,7 @@ WITHOUT_TENANT = {
     "django_content_type": "Django's list of models",
     "django_migrations": "which migrations have run",
     "django_session": "sessions are opened by an unguessable key",
+    "intake_draft": "ciphertext whose key is in the writer's cookie alone; gone after an hour",
     "mfa_authenticator": "second factors are read while signing in",
     "procrastinate_events": "the job queue: ids only",
     "procrastinate_jobs": "the job queue: arguments are ids",

@@ -78,7 +78,9 @@ def submission_of(cleaned: Mapping[str, str], language: str) -> Submission:
     """The submission that the form's cleaned answers make, in a language ("en" or "fr")."""
     told = {name: value.strip() for name, value in cleaned.items()}
     people = tuple(
-        person for person in (_suspect(told), _child(told), _reporter(told)) if person is not None
+        person
+        for person in (suspect_of(told), child_of(told), reporter_of(told))
+        if person is not None
     )
     contact = said(told, "my_contact")
     incident = Incident(
@@ -86,7 +88,7 @@ def submission_of(cleaned: Mapping[str, str], language: str) -> Submission:
         narrative=told.get("story", ""),
         platform=said(told, "where"),
         danger_now=told.get("danger") == Answer.YES,
-        meeting_planned=_meeting(told),
+        meeting_planned=meeting_of(told),
         people=tuple(range(len(people))),
     )
     return Submission(
@@ -132,7 +134,8 @@ def _handles(text: str, platform: str) -> Iterator[GivenIdentifier]:
             yield GivenIdentifier(kind="handle", value=piece, platform=platform)
 
 
-def _suspect(told: Mapping[str, str]) -> Person | None:
+def suspect_of(told: Mapping[str, str]) -> Person | None:
+    """The other person, as far as anything was said of them."""
     contact = said(told, "their_contact")
     found, rest = identifiers_in(contact)
     handles = tuple(_handles(said(told, "their_name"), said(told, "where")))
@@ -145,7 +148,8 @@ def _suspect(told: Mapping[str, str]) -> Person | None:
     return suspect if suspect != Person(role=PersonRole.SUSPECT) else None
 
 
-def _child(told: Mapping[str, str]) -> Person | None:
+def child_of(told: Mapping[str, str]) -> Person | None:
+    """The child, as far as anything was said of them."""
     age_said = said(told, "child_age")
     ages = _ages(age_said)
     child = Person(
@@ -159,7 +163,8 @@ def _child(told: Mapping[str, str]) -> Person | None:
     return child if child != Person(role=PersonRole.VICTIM) else None
 
 
-def _reporter(told: Mapping[str, str]) -> Person | None:
+def reporter_of(told: Mapping[str, str]) -> Person | None:
+    """Whoever tells, when they said who they are or how to reach them."""
     name, contact = said(told, "my_name"), said(told, "my_contact")
     if not (name or contact):
         return None
@@ -183,7 +188,8 @@ def _places(told: Mapping[str, str]) -> Iterator[Place]:
         yield Place(role=PlaceRole.CHILD, city=town)
 
 
-def _meeting(told: Mapping[str, str]) -> Moment | None:
+def meeting_of(told: Mapping[str, str]) -> Moment | None:
+    """A planned meeting, as it was said."""
     when = said(told, "meeting")
     return Moment(said=when) if when else None
 

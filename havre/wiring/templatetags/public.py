@@ -25,8 +25,8 @@ def promise(key: str) -> Promise:
 
 @register.simple_tag
 def promises() -> list[Promise]:
-    """Every promise in the reader's language."""
-    return list(promises_in(_language()).values())
+    """Every promise in the reader's language, but for those said to young people alone."""
+    return [one for one in promises_in(_language()).values() if not one.is_for_young]
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""The rules of the public door: which question comes next, and what the answers make."""

@@ -1,0 +1,264 @@
+"""The doors of the journey: one question on each page, the check, the receipt."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from havre.agencies.doors import open_door
+from havre.intake.form_tokens import is_from_our_own_page, minted_token, token_in
+from havre.intake.public.drafts import (
+    COOKIE,
+    KEPT_FOR,
+    Kept,
+    draft_of,
+    forget_draft,
+    has_cookie,
+    keep_draft,
+)
+from havre.intake.public.forms import QuestionForm
+from havre.intake.public.questions import form_of, one_more, parts
+from havre.intake.public.rules.journey import (
+    CHECK,
+    DONE,
+    FIRST,
+    Door,
+    Draft,
+    Page,
+    Step,
+    first_open,
+    may_open,
+    next_page,
+    page_before,
+    pages,
+)
+from havre.intake.public.sending import add_draft, file_draft, token_of
+from havre.intake.public.sheets import sheet_of
+from havre.intake.rules.public_form import WhereAnswer
+from havre.intake.rules.receipts import words_of
+from havre.intake.rules.submission import Happening
+from havre.plumbing import clock
+
+# A field that people do not see. Whatever fills it in is not a person reading the page.
+HONEYPOT = "website"
+NOT_KEPT = "not-kept"
+# A partner is known by a short plain word, nothing that could carry more.
+PARTNER = re.compile(r"[a-z0-9-]{2,40}")
+by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@open_door
+@csrf_exempt
+@by_page_or_form
+def tell(request: HttpRequest, page: Page) -> HttpResponse:
+    """One page of the journey. Nobody stands where their answers do not lead."""
+    kept = draft_of(request)
+    if page == DONE:
+        return _done(request, kept)
+    if request.method != "POST":
+        return _look(request, page, kept)
+    if not is_from_our_own_page(request):
+        return _ask(request, page, kept, _again(request, page, kept), status=403, trouble="foreign")
+    if kept is None or kept.draft.sent:
+        kept = _begun(request, page) or kept
+    if kept is None:
+        return _to_the_first(request)
+    if page == CHECK:
+        return _check(request, kept)
+    return _answer(request, page, kept)
+
+
+def _look(request: HttpRequest, page: Page, kept: Kept | None) -> HttpResponse:
+    """The page itself, or the one where this person stands."""
+    if kept is None or (kept.draft.sent and page == FIRST):
+        if page != FIRST:
+            return _to_the_first(request)
+        happening = request.GET.get("what", "")
+        form = form_of(FIRST, Door.ADULT)(initial={"happening": happening})
+        return _ask(
+            request,
+            FIRST,
+            None,
+            form,
+            trouble=_why_at_the_first(request, kept),
+        )
+    draft = kept.draft
+    if draft.sent and (draft.added or not draft.is_quick):
+        return redirect("tell", DONE)
+    if not may_open(draft, page):
+        return redirect("tell", first_open(draft))
+    if page == CHECK:
+        return _ask_to_check(request, kept)
+    return _ask(request, page, kept, form_of(page, draft.door)(initial=dict(draft.of(page))))
+
+
+def _answer(request: HttpRequest, page: Page, kept: Kept) -> HttpResponse:
+    """Keep the answers of a page and go on, or show it again with what is missing."""
+    draft = kept.draft
+    if "begin" in request.POST:
+        return _on(request, first_open(draft), draft, anew=True)
+    if page not in pages(draft) or not may_open(draft, page):
+        return redirect("tell", first_open(draft))
+    if "other_language" in request.POST:
+        return _ask(request, page, kept, _again(request, page, kept))
+    form = form_of(page, draft.door)(request.POST)
+    if not form.is_valid():
+        return _ask(request, page, kept, form, status=422)
+    answered = draft.with_answers(page, form.given())
+    if "another" in request.POST:
+        answered = draft.with_answers(page, {**form.given(), "another": "1"})
+    anew = not draft.answers
+    if page.step is Step.QUICK and not draft.sent:
+        return _on(request, DONE, file_draft(answered, language=_language()), anew=anew)
+    further = next_page(answered, page)
+    if "change" in request.POST and "another" not in request.POST:
+        further = CHECK if may_open(answered, CHECK) else first_open(answered)
+    return _on(request, further, answered, anew=anew)
+
+
+def _check(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """Send the report, take out one of several people, or look again."""
+    draft = kept.draft
+    if not may_open(draft, CHECK):
+        return redirect("tell", first_open(draft))
+    for part in parts(draft):
+        if part.spare and request.POST.get("remove") == part.page.key:
+            return _on(request, CHECK, draft.without(part.page))
+    if draft.sent:
+        return _on(request, DONE, add_draft(draft))
+    is_odd = bool(request.POST.get(HONEYPOT))
+    return _on(request, DONE, file_draft(draft, language=_language(), is_odd=is_odd))
+
+
+def _done(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+    """The receipt, for as long as the draft's hour lasts; or the end of it, when asked."""
+    if request.method == "POST" and is_from_our_own_page(request):
+        forget_draft(request)
+        response = redirect("start")
+        response.delete_cookie(COOKIE)
+        return response
+    if kept is None:
+        return redirect("come_back")
+    draft = kept.draft
+    if not draft.sent:
+        return redirect("tell", first_open(draft))
+    danger = draft.of(Page(Step.DANGER))
+    region = danger.get("region", "")
+    happening = draft.of(FIRST).get("happening", Happening.OTHER)
+    page = {
+        "young": draft.door is Door.YOUNG,
+        "reference": draft.sent,
+        "words": words_of(token_of(draft).secret, language=_language()),
+        "token": draft.token,
+        "now": kept.until - KEPT_FOR,
+        "is_danger": draft.is_danger,
+        "region": "" if region in set(WhereAnswer) else region,
+        "further": first_open(draft) if draft.is_quick and not draft.added else None,
+        "added": draft.added,
+        "is_shared": draft.of(Page(Step.READERS)).get("readers", "no") != "no",
+        "sheet": sheet_of(Happening(happening), draft.door),
+        "until": kept.until,
+    }
+    return render(request, "intake/public/done.html", page)
+
+
+def _ask(
+    request: HttpRequest,
+    page: Page,
+    kept: Kept | None,
+    form: QuestionForm,
+    *,
+    status: int = 200,
+    trouble: str = "",
+) -> HttpResponse:
+    draft = kept.draft if kept and not kept.draft.sent else None
+    if kept and kept.draft.is_quick:
+        draft = kept.draft
+    shown = draft or Draft(token="")
+    before = page_before(shown, page)
+    asked = pages(shown)
+    context = {
+        "form": form,
+        "page": page,
+        "young": shown.door is Door.YOUNG,
+        "trouble": trouble,
+        "token": "" if draft and draft.answers else _token(request),
+        "via": _via(request),
+        "back": reverse("tell", args=[before]) if before else reverse("start"),
+        "number": asked.index(page) + 1 if page in asked else 1,
+        "count": len(asked) - 1,
+        "change": bool(request.POST.get("change") or "change" in request.GET),
+        "another": one_more(page, shown.door),
+        "until": kept.until if kept and draft else None,
+        "region": shown.of(Page(Step.DANGER)).get("region", ""),
+    }
+    return render(request, "intake/public/question.html", context, status=status)
+
+
+def _ask_to_check(request: HttpRequest, kept: Kept) -> HttpResponse:
+    draft = kept.draft
+    before = page_before(draft, CHECK)
+    page = {
+        "parts": list(parts(draft)),
+        "young": draft.door is Door.YOUNG,
+        "back": reverse("tell", args=[before]) if before else reverse("start"),
+        "honeypot": HONEYPOT,
+        "is_more": bool(draft.sent),
+        "until": kept.until,
+    }
+    return render(request, "intake/public/check.html", page)
+
+
+def _on(request: HttpRequest, page: Page, draft: Draft, *, anew: bool = False) -> HttpResponse:
+    """Keep the draft and go to a page: 303, so that a reload sends nothing again."""
+    response = HttpResponseRedirect(reverse("tell", args=[page]))
+    response.status_code = 303
+    keep_draft(request, response, draft, anew=anew)
+    return response
+
+
+def _to_the_first(request: HttpRequest) -> HttpResponse:
+    """Nothing is known of this browser: begin, and say if that is because it keeps no cookie."""
+    first = reverse("tell", args=[FIRST])
+    return redirect(first if has_cookie(request) else f"{first}?{NOT_KEPT}")
+
+
+def _why_at_the_first(request: HttpRequest, kept: Kept | None) -> str:
+    if kept is None and has_cookie(request):
+        return "gone"
+    return "cookies" if NOT_KEPT in request.GET and not has_cookie(request) else ""
+
+
+def _begun(request: HttpRequest, page: Page) -> Kept | None:
+    """A new draft, when this is the answer to the first page and its token is ours."""
+    token = request.POST.get("token", "")
+    if page != FIRST or token_in(token) is None:
+        return None
+    door = request.POST.get("door", Door.ADULT)
+    known = Door(door) if door in set(Door) else Door.ADULT
+    return Kept(Draft(token=token, door=known, via=_via(request)), clock.now() + KEPT_FOR)
+
+
+def _again(request: HttpRequest, page: Page, kept: Kept | None) -> QuestionForm:
+    """The form of a page with what was typed, and no word of what is missing."""
+    door = kept.draft.door if kept else Door.ADULT
+    return form_of(page if page not in (CHECK, DONE) else FIRST, door)(initial=request.POST.dict())
+
+
+def _token(request: HttpRequest) -> str:
+    sent = request.POST.get("token", "")
+    return sent if token_in(sent) else minted_token()
+
+
+def _via(request: HttpRequest) -> str:
+    """The partner whose page led here, as its link says; empty where it says nothing sensible."""
+    via = request.POST.get("via", "") or request.GET.get("via", "")
+    return via if PARTNER.fullmatch(via) else ""
+
+
+def _language() -> str:
+    return get_language() or "en"
