@@ -6,16 +6,15 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
-from havre.intake.public.drafts import forget_old_drafts
 from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
+from havre.intake.public.drafts import forget_old_drafts
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.triage.reads import reports_without_a_place
 from havre.wiring.route import REST, RETURNED, TRIES, place, walk
 
 EVERY_HALF_MINUTE = "* * * * * */30"
-EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_HOUR = "7 * * * *"
 # A worker that was killed leaves its job "doing"; its heart stopped this long ago.
@@ -69,6 +68,13 @@ def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="forget-drafts", queue="sweep", queueing_lock="forget-drafts")
+def forget_drafts(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Delete the drafts whose hour is over."""
+    forget_old_drafts()
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
 @app.task(name="expire-filings", queue="sweep", queueing_lock="expire-filings")
 def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """End the filings that providers opened and did not finish."""
@@ -76,13 +82,6 @@ def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
         over = unfinished(actor=Station.PIPELINE)
     for filing in over:
         expire_filing(filing, by=Station.PIPELINE)
-
-
-@app.periodic(cron=EVERY_FIVE_MINUTES)
-@app.task(name="forget-drafts", queue="sweep", queueing_lock="forget-drafts")
-def forget_drafts(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Delete the drafts whose hour is over."""
-    forget_old_drafts()
 
 
 @app.periodic(cron=EVERY_HOUR)
