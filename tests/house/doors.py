@@ -127,7 +127,7 @@ def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
     number, file = street.filings.get(row.whose, 0), street.files.get(row.whose, "")
     about = ("id", str(number).encode())
     match row.door:
-        case "wire_submit":
+        case "wire_submit" | "wire_check":
             return REPORT, "text/xml"
         case "wire_fileinfo":
             return DETAILS.format(number=number, file=file).encode(), "text/xml"

@@ -29,6 +29,7 @@ from havre.intake.providers.reads import (
     whole_submission,
 )
 from havre.intake.providers.rules.expiry import ends_at
+from havre.intake.providers.rules.quality import quality_of
 from havre.intake.providers.wires.ispws import (
     FileDetails,
     InvalidReport,
@@ -158,6 +159,7 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
             Code.VALIDATION_FAILED,
             f"a batched report holds one file at most, not {len(files)}; retract and submit again",
         )
+    _rate(filing, submission)
     is_test = by.environment == Environment.TEST
     if is_test:
         destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
@@ -224,6 +226,7 @@ def _receive(
 def _new_filing(document: ReportDocument, number: int, source: bytes, by: Provider) -> Filing:
     key = new_data_key()
     filing = Filing(id=ids.uuid7(), number=number, provider=by, warnings=list(document.warnings))
+    _rate(filing, document.submission)
     filing.source = sealed_exhibit([source], record=filing.pk, key=key)
     at = place("filing", "body", filing.pk)
     filing.body = seal_json(key, as_tree(document.submission), at=at)
@@ -256,7 +259,12 @@ def _touch(filing: Filing) -> None:
     filing.save(update_fields=["changed_at", "warnings"])
 
 
+def _rate(filing: Filing, submission: Submission) -> None:
+    quality = quality_of(submission, is_batched=is_batched(submission))
+    filing.quality, filing.missing = quality.score, list(quality.missing)
+
+
 def _close(filing: Filing, state: FilingState) -> None:
     # The report holds what was said, or nobody does.
     filing.state, filing.body, filing.changed_at = state, b"", clock.now()
-    filing.save(update_fields=["state", "body", "changed_at"])
+    filing.save(update_fields=["state", "body", "changed_at", "quality", "missing"])

@@ -16,6 +16,7 @@ from havre.intake.providers.door import (
     is_lenient,
     nothing_there,
     number_of,
+    tell_quality,
     tell_warnings,
     wire,
     xml_of,
@@ -26,6 +27,7 @@ from havre.intake.providers.schema import schema
 from havre.intake.providers.uploads import receive_file
 from havre.intake.providers.wires.ispws import parse_file_details, parse_report, parse_supplement
 from havre.intake.providers.wires.ispws_answer import Code, answer
+from havre.intake.providers.wires.ispws_check import check_answer, checked
 from havre.intake.providers.wires.ispws_state import state_answer
 from havre.plumbing import clock
 
@@ -53,6 +55,7 @@ def submit(request: WireRequest) -> bytes:
     document = parse_report(source, now=clock.now(), lenient=is_lenient(request))
     filing = open_filing(document, source=source, by=request.provider)
     tell_warnings(request, document.warnings)
+    tell_quality(request, filing)
     return answer(Code.SUCCESS, report=filing.number)
 
 
@@ -65,6 +68,7 @@ def supplement(request: WireRequest) -> bytes:
     number, document = added.report_number, added.document
     filing = open_filing(document, source=source, supplements=number, by=request.provider)
     tell_warnings(request, document.warnings)
+    tell_quality(request, filing)
     return answer(Code.SUCCESS, report=filing.number)
 
 
@@ -94,7 +98,8 @@ def fileinfo(request: WireRequest) -> bytes:
 @wire("POST", when_lost=Code.UPDATE_FAILED)
 def finish(request: WireRequest) -> bytes:
     number = number_of(request)
-    _, files = finish_filing(number, by=request.provider)
+    filing, files = finish_filing(number, by=request.provider)
+    tell_quality(request, filing)
     return answer(Code.SUCCESS, report=number, files=files, done=True)
 
 
@@ -105,6 +110,14 @@ def retract(request: WireRequest) -> bytes:
     number = number_of(request)
     retract_filing(number, by=request.provider)
     return answer(Code.SUCCESS, report=number)
+
+
+@open_door
+@csrf_exempt
+@wire("POST")
+def check(request: WireRequest) -> bytes:
+    found = checked(xml_of(request), now=clock.now(), lenient=is_lenient(request))
+    return check_answer(found)
 
 
 @open_door

@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from havre.agencies.models import Provider
 from havre.agencies.reads import provider_of_key
 from havre.agencies.rules.providers import Reading
+from havre.intake.models import Filing
 from havre.intake.providers.lanes import keep_to_lane
+from havre.intake.providers.rules.quality import Quality
 from havre.intake.providers.uploads import number_in
 from havre.intake.providers.wires.ispws import MOST_BYTES, InvalidReport, MalformedXml
 from havre.intake.providers.wires.ispws_answer import Code, answer, http_status
@@ -179,6 +181,13 @@ def tell_warnings(request: WireRequest, warnings: Sequence[str]) -> None:
     if warnings:
         told = "; ".join(warnings)
         request.notes["X-Report-Warnings"] = f"{len(warnings)}; {told[:MOST_WARNING]}"
+
+
+def tell_quality(request: WireRequest, filing: Filing) -> None:
+    """Name in a header how much of what police need was told, for who wants to hear it."""
+    if request.provider.wants_quality and filing.quality is not None:
+        quality = Quality(filing.quality, tuple(filing.missing))
+        request.notes["X-Report-Quality"] = quality.header
 
 
 def xml_response(xml: bytes, status: int, headers: Mapping[str, str]) -> HttpResponse:

@@ -13,6 +13,7 @@ ADDRESSES = [
     path("ispws/finish", wire.finish, name="wire_finish"),
     path("ispws/retract", wire.retract, name="wire_retract"),
     path("ispws/supplement", wire.supplement, name="wire_supplement"),
+    path("ispws/check", wire.check, name="wire_check"),
     path("ispws/reports/<int:number>", wire.state, name="wire_state"),
     re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
 ]
