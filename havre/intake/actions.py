@@ -312,6 +312,21 @@ def share_report(report: Report, *, with_agency: Agency, by: Actor) -> Share:
     return share
 
 
+@action(Event.REPORT_UNSHARED)
+def unshare_report(report: Report, *, from_agency: Agency, by: Actor) -> None:
+    """An agency reads a report no more: its share ends, and its wrap of the key goes."""
+    Share.objects.filter(report=report, agency=from_agency, until=None).update(until=clock.now())
+    recipient = agency_recipient(from_agency.pk)
+    RecordKey.objects.filter(record=report.pk, recipient=recipient).delete()
+    record(
+        Event.REPORT_UNSHARED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        agency=str(from_agency.pk),
+    )
+
+
 @action(Event.STAGE_NOTED)
 def note_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     """Note how far a report has come, as its reporter may know it. Safe to repeat."""

@@ -1,9 +1,10 @@
 """What analysts and detectives type."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
@@ -28,7 +29,6 @@ from havre.referrals.wording import (
 from havre.triage.reads import Suggested
 
 LONGEST_REASON_CHARACTERS = 2_000
-LONGEST_MESSAGE_CHARACTERS = 10_000
 MOST_COUNTED = 1_000
 MOST_PLACE_CHARACTERS = 100
 INPUT = {"class": "input"}
@@ -54,76 +54,17 @@ def agency_choices(
 class AgencyField(forms.ChoiceField):
     """One agency, by its code; its clean value is the agency itself."""
 
-    def offer(self, language: str, *, first: Iterable[Suggested] = (), empty: bool = False) -> None:
-        """Fill the list, with an empty first line or without."""
+    def offer(
+        self, language: str, *, first: Iterable[Suggested] = (), empty: Promise | None = None
+    ) -> None:
+        """Fill the list, with a first line that chooses nobody or without."""
         self.known = {agency.code: agency for agency in agencies_to_refer_to()}
-        nobody: Choices = [("", _("No suggestion"))] if empty else []
+        nobody: Choices = [("", empty)] if empty else []
         self.choices = [*nobody, *agency_choices(self.known.values(), language, first=first)]
 
     def clean(self, value: str) -> Agency | None:
         """The agency of a code, or None. Raises ValidationError."""
         return self.known.get(super().clean(value))
-
-
-class ReferForm(forms.Form):
-    """Where a report goes, and why."""
-
-    to = AgencyField(
-        label=_("Agency"),
-        widget=forms.Select(INPUT),
-        error_messages={
-            "required": _("Choose the agency that can act."),
-            "invalid_choice": _("Choose an agency from the list."),
-        },
-    )
-    incident = forms.TypedChoiceField(
-        label=_("Incident"), coerce=int, widget=forms.Select(INPUT), empty_value=None
-    )
-    reason = forms.CharField(
-        label=_("Why this agency"),
-        max_length=LONGEST_REASON_CHARACTERS,
-        widget=forms.TextInput(INPUT),
-        error_messages={"required": _("Say why this agency. It reads your words.")},
-    )
-
-    def __init__(
-        self,
-        data: Any = None,  # noqa: ANN401 - Django's own
-        *,
-        language: str,
-        suggested: Iterable[Suggested] = (),
-        held_by: Container[str] = (),
-        incidents: int = 1,
-    ) -> None:
-        first = [each for each in suggested if each.agency.code not in held_by]
-        best = first[0].agency.code if first else ""
-        super().__init__(data, initial={"to": best, "incident": 1}, auto_id="refer_%s")
-        agencies: Any = self.fields["to"]
-        agencies.offer(language, first=first)
-        numbers: Any = self.fields["incident"]
-        numbers.choices = [(number, str(number)) for number in range(1, incidents + 1)]
-        numbers.required = incidents > 1
-        if incidents == 1:
-            numbers.widget = forms.HiddenInput()
-
-    def clean_incident(self) -> int:
-        """Which incident goes: the only one, where nothing was chosen."""
-        return self.cleaned_data["incident"] or 1
-
-
-class MessageForm(forms.Form):
-    """A word to the reporter."""
-
-    text = forms.CharField(
-        label=_("Your answer"),
-        help_text=_("The reporter reads it when they come back with their receipt."),
-        max_length=LONGEST_MESSAGE_CHARACTERS,
-        widget=forms.Textarea({"class": "input", "rows": 3}),
-        error_messages={"required": _("Write your answer first.")},
-    )
-
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(data, auto_id="answer_%s")
 
 
 class InboxForm(forms.Form):
@@ -159,7 +100,7 @@ class ReturnForm(forms.Form):
     def __init__(self, data: Any = None, *, language: str) -> None:  # noqa: ANN401 - Django's own
         super().__init__(data, auto_id="return_%s")
         agencies: Any = self.fields["suggested_agency"]
-        agencies.offer(language, empty=True)
+        agencies.offer(language, empty=_("No suggestion"))
 
 
 class OutcomeForm(forms.Form):

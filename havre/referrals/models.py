@@ -8,6 +8,8 @@ from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
+from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
+from havre.referrals.rules.states import OVER, Standing
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -15,11 +17,15 @@ if TYPE_CHECKING:
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """An agency sees what was sent to it; the tipline, what it sent."""
+        """An agency sees what was sent to it; the tipline, what it sent.
+
+        What was undone before anybody opened it was never sent.
+        """
         if actor.context.scope is Scope.TIPLINE:
             return self.filter(report__in=Report.objects.visible_to(actor))
         if actor.context.scope in {Scope.AGENCY, Scope.COORDINATOR}:
-            return self.filter(to_agency=actor.context.agency)
+            mine = self.filter(to_agency=actor.context.agency)
+            return mine.exclude(state=ReferralState.UNDONE)
         return self if actor.context.scope is Scope.WORK else self.none()
 
 
@@ -44,8 +50,15 @@ class Referral(models.Model):
         choices=[(s.value, s.value) for s in ReferralState],
         default=ReferralState.SENT,
     )
+    caveats = ArrayField(
+        models.CharField(max_length=20, choices=[(c.value, c.value) for c in Caveat]), default=list
+    )
     sent_at = models.DateTimeField(default=clock.now)
+    # Since when the first clock runs, where another agency had it before; else since it was sent.
+    clock_since = models.DateTimeField(null=True)
     answer_by = models.DateTimeField()
+    act_by = models.DateTimeField(null=True)
+    acted_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
@@ -54,6 +67,19 @@ class Referral(models.Model):
     suggested_agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # The referral that came back and whose clock goes on here; the one that this adds to.
+    carries = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    supplements = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_to = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    is_asking = models.BooleanField(default=False)
+    # When something came to it that its addressee has not seen; when they last looked.
+    news_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    # Why it was cancelled or declined: a code, so that it can be read when the key is gone.
+    ended_because = models.CharField(
+        max_length=20, blank=True, choices=[(e.value, e.value) for e in Ending]
+    )
+    ended_at = models.DateTimeField(null=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -62,13 +88,71 @@ class Referral(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["incident", "to_agency"],
-                condition=~models.Q(state="returned"),
+                condition=~models.Q(state__in=sorted(str(state) for state in OVER)),
                 name="an_incident_is_referred_to_an_agency_once",
             )
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands, as the rules see it."""
+        return Standing(
+            state=ReferralState(self.state),
+            band=self.band,
+            since=self.clock_since or self.sent_at,
+            answer_by=self.answer_by,
+            accepted_at=self.accepted_at,
+            act_by=self.act_by,
+            acted_at=self.acted_at,
+            is_asking=self.is_asking,
+        )
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether its addressee has not seen it, or not what came to it since."""
+        return self.seen_at is None or (self.news_at is not None and self.news_at > self.seen_at)
+
+
+class Remark(models.Model):
+    """Something said about a referral between the desk and its addressee, or among those there."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="remarks")
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in RemarkKind])
+    # Sealed under the report's key.
+    text = models.BinaryField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} {self.kind}"
+
+
+class Conflict(models.Model):
+    """Somebody whom a report names works for this agency, so it is never sent there."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    noted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["noted_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "agency"], name="a_conflict_is_noted_once_for_a_report"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.agency_id}"
 
 
 class Outcome(models.Model):

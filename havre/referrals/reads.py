@@ -10,9 +10,11 @@ from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
+from havre.intake.models import Incident
 from havre.plumbing import clock
-from havre.referrals.models import Outcome, Referral
+from havre.referrals.models import Conflict, Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
+from havre.referrals.rules.states import OVER
 from havre.referrals.wording import STATES
 from havre.triage.reads import policy_in_force
 from havre.triage.rules.assess import rule_by, title_by
@@ -31,6 +33,9 @@ RECEIVING_KINDS = (
     AgencyKind.OVERSIGHT,
     AgencyKind.PROSECUTION,
 )
+
+
+_WITH = ("to_agency", "sent_by", "accepted_by", "suggested_agency", "assigned_to", "supplements")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +77,9 @@ def inbox_of(
         chosen = chosen.filter(state__in=OPEN_STATES)
     behind = chosen.filter(_behind(after)) if after else chosen
     found = list(
-        behind.select_related("report", "accepted_by").order_by(
-            "settled", "band", "answer_by", "pk"
-        )[: INBOX_ROWS + 1]
+        behind.select_related("accepted_by").order_by("settled", "band", "answer_by", "pk")[
+            : INBOX_ROWS + 1
+        ]
     )
     now = clock.now()
     return InboxPage(
@@ -135,15 +140,28 @@ def _behind(after: str) -> Q:
         return Q()
 
 
-def referral_by_reference(reference: str, *, actor: Actor) -> Referral:
-    """One referral. Raises Referral.DoesNotExist, alike for foreign and missing."""
-    return (
-        Referral.objects.visible_to(actor)
-        .select_related(
-            "report", "incident", "to_agency", "sent_by", "accepted_by", "suggested_agency"
-        )
-        .get(reference=reference)
-    )
+def referral_by_reference(reference: str, *, actor: Actor, is_held: bool = False) -> Referral:
+    """One referral, `is_held` until the transaction ends where it is to be changed.
+
+    Raises Referral.DoesNotExist, alike for foreign and missing.
+    """
+    visible = Referral.objects.visible_to(actor).select_related("report", "incident", *_WITH)
+    if is_held:
+        visible = visible.select_for_update(of=("self",))
+    return visible.get(reference=reference)
+
+
+def cancelled_referral(reference: str, *, actor: Officer) -> Referral:
+    """One that was cancelled, for the agency it was sent to. Raises Referral.DoesNotExist."""
+    mine = Referral.objects.visible_to(actor).filter(to_agency=actor.agency_id)
+    cancelled = mine.filter(state=ReferralState.CANCELLED)
+    return cancelled.select_related("to_agency").get(reference=reference)
+
+
+def is_cancelled(reference: str, *, actor: Officer) -> bool:
+    """Whether a referral to this officer's agency was cancelled."""
+    mine = Referral.objects.visible_to(actor).filter(to_agency=actor.agency_id)
+    return mine.filter(reference=reference, state=ReferralState.CANCELLED).exists()
 
 
 def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:
@@ -151,7 +169,7 @@ def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:
     return list(
         Referral.objects.visible_to(actor)
         .filter(report=report)
-        .select_related("report", "to_agency", "sent_by", "accepted_by", "suggested_agency")
+        .select_related("report", *_WITH)
         .order_by("sent_at")
     )
 
@@ -159,6 +177,31 @@ def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:
 def outcomes_of(referral: Referral) -> list[Outcome]:
     """What came of a referral, oldest first."""
     return list(Outcome.objects.filter(referral=referral).select_related("by"))
+
+
+def remarks_of(referral: Referral) -> list[Remark]:
+    """What was said of a referral, oldest first."""
+    return list(Remark.objects.filter(referral=referral).select_related("by"))
+
+
+def conflicts_of(report: UUID) -> list[Agency]:
+    """The agencies for which somebody works whom a report names."""
+    noted = Conflict.objects.filter(report=report).select_related("agency")
+    return [each.agency for each in noted]
+
+
+def holders_of(incident: Incident) -> set[str]:
+    """The agencies that hold an incident now, by code."""
+    standing = Referral.objects.filter(incident=incident).exclude(state__in=OVER)
+    return set(standing.values_list("to_agency__code", flat=True))
+
+
+def came_back(incident: Incident) -> Referral | None:
+    """The last referral of an incident that came back and that nobody has taken up since."""
+    of_it = Referral.objects.filter(incident=incident)
+    taken_up = of_it.filter(carries__isnull=False).values("carries")
+    back = of_it.filter(state__in=(ReferralState.RETURNED, ReferralState.DECLINED))
+    return back.exclude(pk__in=taken_up).order_by("-sent_at").first()
 
 
 def agencies_to_refer_to() -> list[Agency]:

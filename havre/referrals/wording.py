@@ -129,6 +129,9 @@ STATES: Words = {
     ReferralState.ACCEPTED: _("Accepted"),
     ReferralState.CLOSED: _("Closed"),
     ReferralState.RETURNED: _("Returned"),
+    ReferralState.DECLINED: _("Declined"),
+    ReferralState.CANCELLED: _("Cancelled by the tipline"),
+    ReferralState.UNDONE: _("Taken back before it was opened"),
 }
 
 # Why an outcome does not hold together: the field to mend, and what to do there.

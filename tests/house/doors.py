@@ -28,8 +28,24 @@ PLACES = {
     "mfa_list_webauthn": "passkeys",
     "mfa_view_recovery_codes": "recovery codes",
 }
-REPORT_DOORS = {"answer", "claim", "refer", "release", "report_page", "unmask"}
-REFERRAL_DOORS = {"outcome", "referral", "send_back", "unmask_for_addressee"}
+REPORT_DOORS = {
+    "answer",
+    "claim",
+    "conflict",
+    "refer",
+    "release",
+    "report_page",
+    "supplement",
+    "unmask",
+}
+REFERRAL_DOORS = {
+    "add_to_referral",
+    "cancel",
+    "outcome",
+    "referral",
+    "send_back",
+    "unmask_for_addressee",
+}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -62,7 +78,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.reports[row.whose]}
     if row.door in REFERRAL_DOORS:
         parts = {"reference": street.referrals[row.whose]}
-    if row.door == "accept":
+    if row.door in {"accept", "undo"}:
         parts = {"reference": street.new_referrals[row.whose]}
     if row.door == "tell":
         parts = {"page": "what"}
@@ -92,16 +108,20 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         },
         "account_reauthenticate": {"password": PASSWORD},
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
+        "add_to_referral": {"text": "It was at noon."},
         "answer": {"text": "Thank you. Where was it?"},
+        "cancel": {"because": "mistake"},
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
+        "conflict": {"agency": "national"},
         "mfa_activate_totp": {"code": "000000"},
         "mfa_edit_webauthn": {"name": "Bag key"},
         "mfa_reauthenticate": {"code": totp_code()},
         "outcome": {"disposition": "under-investigation"},
-        "refer": {"to": "national", "reason": "Their shore."},
+        "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
         "report": {**STORY, "token": signed_token},
         "save_words": {"token": signed_token},
         "tell": {"happening": "meeting", "token": signed_token},
+        "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
     }
     return words.get(row.door, {})

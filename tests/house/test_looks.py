@@ -67,10 +67,24 @@ A_REPORT = "/en/reports/{waiting}"
 A_REFERRAL = "/en/referrals/{referral}"
 LOOKS: dict[str, Look] = {
     "accept": Look("detective", f"{A_REFERRAL}/accept", Event.REFERRAL_ACCEPTED, {}, "sent"),
+    "add_to_referral": Look(
+        "analyst", "/en/sent/{referral}/add", Event.REFERRAL_ADDED_TO, {"text": "At noon."}, "sent"
+    ),
     "answer": Look(
         "analyst", f"{A_REPORT}/answer", Event.MESSAGE_SENT, {"text": "Yes."}, "waiting"
     ),
+    # What nobody opened is taken back, not cancelled: the page says so, and shows the report.
+    "cancel": Look(
+        "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
+    ),
     "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
+    "conflict": Look(
+        "analyst",
+        f"{A_REPORT}/conflict",
+        Event.CONFLICT_NOTED,
+        {"agency": "harbor-police"},
+        "waiting",
+    ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
     "log": Look("auditor", "/en/log", Event.LOG_READ),
     "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
@@ -88,6 +102,14 @@ LOOKS: dict[str, Look] = {
     "send_back": Look(
         "detective", f"{A_REFERRAL}/return", Event.REPORT_RETURNED, {"note": "Not ours."}, "sent"
     ),
+    "supplement": Look(
+        "analyst",
+        f"{A_REPORT}/supplement",
+        Event.REPORT_OPENED,
+        {"earlier": "R-0000-0000"},
+        "waiting",
+    ),
+    "undo": Look("analyst", "/en/sent/{referral}/undo", Event.REFERRAL_UNDONE, {}, "sent"),
     "unmask": Look(
         "analyst", f"{A_REPORT}/unmask/{{mention}}", Event.IDENTIFIER_UNMASKED, {}, "waiting"
     ),

@@ -32,6 +32,8 @@ SUB_ROOMS = (
     "intake/providers",
     "intake/providers/wires",
     "intake/public",
+    "referrals/pages",
+    "referrals/sending",
     "triage/jurisdiction",
     "wiring/country",
 )

@@ -51,9 +51,12 @@ ITS_OWN = {
     "intake_share": "agency_id = %(agency)s::uuid",
     "intake_stage": "report_id = ANY(%(mine)s)",
     "intake_token": "false",
+    "referrals_conflict": "false",
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
-    "referrals_referral": "to_agency_id = %(agency)s::uuid",
+    "referrals_referral": "to_agency_id = %(agency)s::uuid AND state <> 'undone'",
+    "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
+    " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
 }

@@ -31,6 +31,7 @@ REFUSALS = {"404", "405", "wire 1210", "wire 2000", "wire 4000", "wire 4100", "w
 PUBLIC = ("add_word", "come_back", "report", "save_words", "tell")
 # Fields of our forms that are called like a column, and may be filled in.
 ASKED_FOR = {
+    "caveats",
     "code",
     "count",
     "incident",

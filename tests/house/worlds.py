@@ -28,6 +28,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
 from havre.referrals.rules.outcomes import Disposition
+from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
 from havre.wiring.route import walk
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -151,13 +152,19 @@ def build_world() -> World:
         report, _ = a_report()
         for agency in given_to:
             refer(report, agency, world)
-    world.closed_report = a_report(Compartment.TRAFFICKING)[0].pk
+    closed, _ = a_report(Compartment.TRAFFICKING)
+    world.closed_report = closed.pk
+    note_conflict(closed, agency=harbor, by=world.holder)
+    taken_back = refer_report(closed, to=valley, reason="By mistake.", by=world.holder)
+    undo_referral(taken_back.reference, by=world.holder)
+    walk(closed.pk, was_returned=True)
     a_filing()
     return world
 
 
 def refer(report: Report, agency: Agency, world: World) -> None:
     referral = refer_report(report, to=agency, reason="Their harbor.", by=world.analyst)
+    add_to_referral(referral.reference, text="It was at noon.", by=world.analyst)
     world.given[agency].append(report.pk)
     detective = world.officers[agency]
     open_referral(referral.reference, by=detective)

@@ -22,15 +22,20 @@ from tests.journeys.town import (
 # Doors that are no page of their own: what a button calls, and what a page leads to.
 BUTTONS = {
     "accept",
+    "add_to_referral",
     "add_word",
     "answer",
+    "cancel",
     "claim",
+    "conflict",
     "mfa_login_webauthn",
     "outcome",
     "refer",
     "release",
     "save_words",
     "send_back",
+    "supplement",
+    "undo",
     "unmask",
     "unmask_for_addressee",
 }

@@ -126,7 +126,8 @@ def test_referring_without_a_reason_keeps_the_choice_and_says_what_is_missing(de
     assert (
         "Say why this agency." in tree.xpath("//div[contains(@class, 'summary')]")[0].text_content()
     )
-    assert tree.xpath("//option[@selected]/@value") == ["valley-police"]
+    chosen = "//select[@name='to']//option[@selected]/@value"
+    assert tree.xpath(chosen) == ["valley-police"]
 
 
 def test_an_agency_that_no_list_holds_is_refused(desk):

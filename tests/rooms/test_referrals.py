@@ -16,7 +16,6 @@ from havre.links.reads import linked_to
 from havre.plumbing.context import acting_as
 from havre.referrals import reads
 from havre.referrals.actions import (
-    AlreadyReferredError,
     accept_referral,
     open_referral,
     open_sent,
@@ -26,8 +25,9 @@ from havre.referrals.actions import (
     return_report,
 )
 from havre.referrals.models import Referral
-from havre.referrals.page import referral_page, report_page
-from havre.referrals.rules.marks import Piece, Span, marked
+from havre.referrals.pages.page import referral_page, report_page
+from havre.referrals.pages.rules.marks import Piece, Span, marked
+from havre.referrals.rules.guards import AlreadyReferredError
 from havre.referrals.rules.outcomes import (
     Disposition,
     Insufficiency,
@@ -147,7 +147,7 @@ def test_the_addressee_never_learns_who_reported(sent, detective):
     assert "555-0142" not in shown
     assert "He asked me to meet" in shown
     assert own
-    assert all(row.is_held and not row.value for row in own)
+    assert all(row.held and not row.value for row in own)
     for row in own:
         with pytest.raises(Mention.DoesNotExist):
             unmask_mention(row.noted.mention, by=detective)

@@ -10,10 +10,13 @@ class ReferralState(StrEnum):
     """Where a referral stands."""
 
     ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
     CLOSED = "closed"
+    DECLINED = "declined"
     OPENED = "opened"
     RETURNED = "returned"
     SENT = "sent"
+    UNDONE = "undone"
 
 
 class Disposition(StrEnum):
@@ -117,16 +120,3 @@ def check_outcome(
         raise OutcomeRefusedError(Refusal.COUNT_UNASKED)
     if usefulness is not None and not LOWEST_USEFULNESS <= usefulness <= HIGHEST_USEFULNESS:
         raise OutcomeRefusedError(Refusal.USEFULNESS_RANGE)
-
-
-ALLOWED_FROM: dict[str, frozenset[ReferralState]] = {
-    "accept": frozenset({ReferralState.SENT, ReferralState.OPENED}),
-    "outcome": frozenset({ReferralState.ACCEPTED, ReferralState.CLOSED}),
-    "return": frozenset({ReferralState.SENT, ReferralState.OPENED, ReferralState.ACCEPTED}),
-}
-
-
-def check_state(state: str, act: str) -> None:
-    """Refuse an act that the referral's state does not allow. Raises ReferralStateError."""
-    if ReferralState(state) not in ALLOWED_FROM[act]:
-        raise ReferralStateError(state)

@@ -2,7 +2,7 @@
 
 from havre.agencies import views as agencies
 from havre.oversight import views as oversight
-from havre.referrals import views as referrals
+from havre.referrals.sending import views as sending
 from havre.triage import views as triage
 from havre.wiring.words import page
 
@@ -12,7 +12,7 @@ PAGES = [
     page(
         "reports/<str:reference>",
         "signalements/<str:reference>",
-        referrals.report_page,
+        sending.report_page,
         "report_page",
     ),
     page(
@@ -30,19 +30,49 @@ PAGES = [
     page(
         "reports/<str:reference>/refer",
         "signalements/<str:reference>/transmettre",
-        referrals.refer,
+        sending.refer,
         "refer",
+    ),
+    page(
+        "reports/<str:reference>/supplement",
+        "signalements/<str:reference>/completer",
+        sending.supplement,
+        "supplement",
+    ),
+    page(
+        "reports/<str:reference>/conflict",
+        "signalements/<str:reference>/conflit",
+        sending.conflict,
+        "conflict",
+    ),
+    page(
+        "sent/<str:reference>/undo",
+        "transmis/<str:reference>/reprendre",
+        sending.undo,
+        "undo",
+    ),
+    page(
+        "sent/<str:reference>/cancel",
+        "transmis/<str:reference>/annuler",
+        sending.cancel,
+        "cancel",
+    ),
+    page(
+        "sent/<str:reference>/add",
+        "transmis/<str:reference>/ajouter",
+        sending.add,
+        "add_to_referral",
     ),
     page(
         "reports/<str:reference>/answer",
         "signalements/<str:reference>/repondre",
-        referrals.answer,
+        sending.answer,
         "answer",
     ),
     page(
         "reports/<str:reference>/unmask/<uuid:mention>",
         "signalements/<str:reference>/devoiler/<uuid:mention>",
-        referrals.unmask,
+        sending.unmask,
         "unmask",
     ),
     page("log", "journal", oversight.log, "log"),

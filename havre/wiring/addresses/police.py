@@ -32,7 +32,7 @@ PAGES = [
     page(
         "referrals/<str:reference>/unmask/<uuid:mention>",
         "transmissions/<str:reference>/devoiler/<uuid:mention>",
-        referrals.unmask_for_addressee,
+        referrals.unmask,
         "unmask_for_addressee",
     ),
 ]

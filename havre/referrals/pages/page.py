@@ -7,22 +7,27 @@ from havre.identifiers.reads import reporters_own
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock
-from havre.referrals.actions import OpenedReferral, Sent
+from havre.referrals.actions import OpenedReferral
 from havre.referrals.models import Referral
-from havre.referrals.reads import answer_clock, rule_as_sent, title_as_sent
-from havre.referrals.rules.outcomes import ReferralState
-from havre.referrals.tables import (
+from havre.referrals.pages.reads import addresses_held
+from havre.referrals.pages.tables import (
     Done,
+    HandoverRow,
     IdentifierRow,
     LinkRow,
     SentRow,
     Unmasked,
     done_rows,
+    handover_row,
     identifier_rows,
     link_rows,
     sent_row,
 )
-from havre.referrals.telling import Telling, telling, texts_of
+from havre.referrals.pages.telling import Telling, telling, texts_of
+from havre.referrals.reads import answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.rules.states import OVER
+from havre.referrals.sealed import Sent
+from havre.referrals.sending.reads import Weighing, weighing_of
 from havre.triage.models import QueueItem
 from havre.triage.reads import (
     Suggested,
@@ -79,11 +84,18 @@ class ReportPage:
     suggested: tuple[Suggested, ...]
     sent: tuple[SentRow, ...]
     done: tuple[Done, ...]
+    weighing: Weighing
+    handovers: tuple[HandoverRow, ...]
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The agencies for which a person reported works, by code."""
+        return frozenset(row.agency.code for row in self.weighing.conflicts)
 
     @property
     def held_by(self) -> frozenset[str]:
         """The agencies that have it already, by code."""
-        standing = (s.referral for s in self.sent if s.referral.state != ReferralState.RETURNED)
+        standing = (s.referral for s in self.sent if s.referral.state not in OVER)
         return frozenset(referral.to_agency.code for referral in standing)
 
     @property
@@ -123,6 +135,8 @@ def report_page(
     assessment = assessment_of(item) if item else None
     reasons = assessment.reasons if assessment else ()
     told = telling(opened.submission, exhibits=opened.exhibits, reasons=reasons)
+    texts = texts_of(opened.submission).values()
+    weighing = weighing_of(report.pk, texts=texts, language=language, actor=actor)
     title = title_as_sent(last, language=language) if last else ""
     rule = rule_as_sent(last, language=language) if last else ""
     return ReportPage(
@@ -143,6 +157,8 @@ def report_page(
         suggested=tuple(suggested_for(report.pk, language=language)),
         sent=tuple(sent_row(each, language=language) for each in sent),
         done=done_rows(report.pk, actor=actor),
+        weighing=weighing,
+        handovers=tuple(handover_row(each) for each in weighing.handovers),
     )
 
 
@@ -152,7 +168,11 @@ def referral_page(
     """What an addressee acts on. The reporter's name and contact are held back."""
     referral, submission = opened.referral, opened.opened.submission
     report = opened.opened.report
-    held = reporters_own(report.pk, texts_of(submission), actor=actor)
+    texts = texts_of(submission)
+    held = [
+        *reporters_own(report.pk, texts, actor=actor),
+        *addresses_held(report.pk, texts, actor=actor),
+    ]
     return ReferralPage(
         referral=referral,
         report=report,

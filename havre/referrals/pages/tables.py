@@ -14,13 +14,16 @@ from havre.audit.reads import done_to
 from havre.audit.wording import EVENTS
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import Noted, noted_in
-from havre.intake.rules.submission import PersonRole
 from havre.links.reads import linked_to
 from havre.links.rules import Evidence, Strength, sentence
-from havre.plumbing.scopes import Scope
-from havre.referrals.actions import Sent
 from havre.referrals.models import Outcome, Referral
+from havre.referrals.pages.reads import held_mentions
+from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
+from havre.referrals.sealed import Sent
+from havre.referrals.sending.reads import Handover
+from havre.referrals.sending.wording import CAVEATS, ENDINGS, HELD, HELD_VALUES, REMARKS
 from havre.referrals.wording import (
+    AGENCY_KINDS,
     DISPOSITIONS,
     INSUFFICIENCIES,
     KINDS,
@@ -41,7 +44,7 @@ class IdentifierRow:
     noted: Noted
     kind: Promise
     value: str
-    is_held: bool
+    held: Promise | None
     role: Promise
     confidence: Promise
 
@@ -82,6 +85,16 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkRow:
+    """Something that was said of a referral, in words."""
+
+    kind: Promise
+    text: str
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentRow:
     """Where a report was sent, why, and what came of it."""
 
@@ -92,6 +105,38 @@ class SentRow:
     returned_note: str
     suggested: str
     outcomes: tuple[OutcomeRow, ...]
+    caveats: tuple[Promise, ...]
+    remarks: tuple[RemarkRow, ...]
+    ended: Promise | None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether nobody has opened it."""
+        return self.referral.state in ALLOWED_FROM[Act.UNDO]
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether somebody has opened it and it is not over."""
+        return self.referral.state in ALLOWED_FROM[Act.CANCEL]
+
+    @property
+    def can_be_added_to(self) -> bool:
+        """Whether the agency still reads it."""
+        return self.referral.state in ALLOWED_FROM[Act.ADD]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the agency holds it still."""
+        return self.referral.state not in OVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverRow:
+    """What goes along to a kind of recipient and what is withheld, in words with counts."""
+
+    recipient: Promise
+    goes: tuple[tuple[Promise, int], ...]
+    stays: tuple[tuple[Promise, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +159,13 @@ def identifier_rows(
     all_noted = noted_in(report, actor=actor)
     if unmasked.keys() - {noted.mention for noted in all_noted}:
         raise Mention.DoesNotExist
-    may_see_all = actor.scope is Scope.TIPLINE
+    held = held_mentions(report, actor=actor)
     return tuple(
         IdentifierRow(
             noted=noted,
             kind=KINDS[noted.kind],
-            value=noted.value or unmasked.get(noted.mention, ""),
-            is_held=noted.role == PersonRole.REPORTER and not may_see_all,
+            value="" if noted.mention in held else noted.value or unmasked.get(noted.mention, ""),
+            held=HELD_VALUES.get(held.get(noted.mention, "")),
             role=ROLES[noted.role],
             confidence=confidence_words(noted.confidence),
         )
@@ -166,6 +211,23 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
             )
             for outcome, note in sent.outcomes
         ),
+        caveats=tuple(CAVEATS[code] for code in referral.caveats),
+        remarks=tuple(
+            RemarkRow(
+                kind=REMARKS[remark.kind], text=text, at=remark.at, who=remark.by.display_name
+            )
+            for remark, text in sent.remarks
+        ),
+        ended=ENDINGS.get(referral.ended_because),
+    )
+
+
+def handover_row(handover: Handover) -> HandoverRow:
+    """What goes along and what stays, in words."""
+    return HandoverRow(
+        recipient=AGENCY_KINDS[handover.recipient],
+        goes=tuple((ROLES[role], count) for role, count in sorted(handover.goes.items())),
+        stays=tuple((HELD[why], count) for why, count in sorted(handover.stays.items())),
     )
 
 

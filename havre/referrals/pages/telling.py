@@ -18,7 +18,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
-from havre.referrals.rules.marks import Piece, Span, marked
+from havre.referrals.pages.rules.marks import Piece, Span, marked
 from havre.referrals.wording import ACCESS, AGE_CLASSES, HAPPENINGS, PLACE_ROLES, ROLES
 from havre.triage.rules.words import Reason
 

@@ -1,0 +1,1 @@
+"""The two pages that show a report: the desk's, where it is decided, and the addressee's."""

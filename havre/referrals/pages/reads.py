@@ -1,0 +1,52 @@
+"""What of a report is held back from an addressee, by the law of its kind of work."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from havre.agencies.models import Officer
+from havre.agencies.rules.words import AgencyKind
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import token_of
+from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import LegalBasis, PersonRole
+from havre.plumbing.scopes import Scope
+from havre.referrals.rules.sending import Fact, Held, held_from
+
+
+def held_mentions(report: UUID, *, actor: Officer) -> dict[UUID, Held]:
+    """The identifiers of a report that this officer's agency is not given, and why."""
+    if actor.scope is Scope.TIPLINE:
+        return {}
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    return {mention.pk: held for mention in mentions if (held := _held(mention, actor))}
+
+
+def is_held(mention: UUID, *, actor: Officer) -> bool:
+    """Whether an identifier is held back. Raises Mention.DoesNotExist."""
+    return _held(Mention.objects.visible_to(actor).get(pk=mention), actor) is not None
+
+
+def addresses_held(
+    report: UUID, texts: Mapping[str, str], *, actor: Officer
+) -> list[tuple[str, int, int]]:
+    """Where addresses that are held back stand in a report's texts: field, start, end."""
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report, kind=Kind.IP)
+    tokens = {bytes(mention.token) for mention in mentions if _held(mention, actor)}
+    if not tokens:
+        return []
+    return [
+        (field, found.start, found.end)
+        for field, text in texts.items()
+        for found in find_in_text(text, field=field)
+        if found.kind is Kind.IP and token_of(found.kind, found.value) in tokens
+    ]
+
+
+def _held(mention: Mention, actor: Officer) -> Held | None:
+    fact = Fact(
+        kind=Kind(mention.kind),
+        role=PersonRole(mention.role),
+        basis=LegalBasis(mention.legal_basis),
+    )
+    return held_from(fact, recipient=AgencyKind(actor.agency.kind))

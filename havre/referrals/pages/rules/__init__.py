@@ -1,0 +1,1 @@
+"""How a told text is cut and marked."""

@@ -1,0 +1,116 @@
+"""The sealed words of a referral: why it was sent, why it came back, what was said of it.
+
+Parts of this room's actions, which write the line.
+"""
+
+from dataclasses import dataclass
+
+from havre.agencies.models import Officer
+from havre.audit.actions import record
+from havre.audit.rules import Actor, Detail, Event
+from havre.evidence.custody import key_of
+from havre.intake.models import Report
+from havre.intake.sealed import Spot, open_text, seal_text
+from havre.plumbing import clock, ids
+from havre.referrals.models import Outcome, Referral, Remark
+from havre.referrals.reads import outcomes_of, referral_by_reference, remarks_of
+from havre.referrals.rules.sending import RemarkKind
+from havre.referrals.rules.states import Act, after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A referral with its sealed words opened: why it was sent, why returned, what came of it."""
+
+    referral: Referral
+    reason: str
+    returned_note: str
+    outcomes: tuple[tuple[Outcome, str], ...]
+    remarks: tuple[tuple[Remark, str], ...] = ()
+
+
+def opened_words(referral: Referral, *, by: Actor) -> Sent:
+    """A referral with everything that was said of it. Raises KeyRefusedError."""
+    returned_note = ""
+    if referral.returned_note is not None:
+        spot = Spot("referral", "returned_note", referral.pk)
+        returned_note = _opened(referral.report, referral.returned_note, spot=spot, by=by)
+    return Sent(
+        referral=referral,
+        reason=_opened(
+            referral.report, referral.reason, spot=Spot("referral", "reason", referral.pk), by=by
+        ),
+        returned_note=returned_note,
+        outcomes=tuple((each, _note(referral, each, by)) for each in outcomes_of(referral)),
+        remarks=tuple((each, _said(referral, each, by)) for each in remarks_of(referral)),
+    )
+
+
+def held_by(officer: Officer, reference: str) -> Referral:
+    """A referral to this officer's own agency, kept from others while it is changed.
+
+    Raises Referral.DoesNotExist, alike for foreign and missing.
+    """
+    referral = referral_by_reference(reference, actor=officer, is_held=True)
+    if referral.to_agency_id != officer.agency_id:
+        raise Referral.DoesNotExist
+    return referral
+
+
+def seal_words(report: Report, text: str, *, spot: Spot, by: Actor) -> bytes:
+    """Seal what was typed about a referral under its report's key."""
+    return seal_text(report, text, key=key_of(report.pk, by=by), spot=spot)
+
+
+def add_remark(referral: Referral, kind: RemarkKind, text: str, *, by: Officer) -> Remark:
+    """Keep something said about a referral, sealed."""
+    remark = Remark(id=ids.uuid7(), referral=referral, kind=kind, by=by)
+    spot = Spot("remark", "text", remark.pk)
+    remark.text = seal_words(referral.report, text, spot=spot, by=by)
+    remark.save(force_insert=True)
+    return remark
+
+
+def move(referral: Referral, act: Act, *, is_final: bool = False, **also: object) -> None:
+    """Let an act change where a referral stands, as the rules say, with `also` its own fields.
+
+    Raises ReferralStateError, and then nothing has changed.
+    """
+    standing = after(referral.standing, act, now=clock.now(), is_final=is_final)
+    changed = {
+        "state": standing.state,
+        "accepted_at": standing.accepted_at,
+        "act_by": standing.act_by,
+        "acted_at": standing.acted_at,
+        "is_asking": standing.is_asking,
+        **also,
+    }
+    for name, value in changed.items():
+        setattr(referral, name, value)
+    referral.save(update_fields=list(changed))
+
+
+def write_line(event: Event, referral: Referral, *, by: Actor, **details: Detail) -> None:
+    """Write a line of the log about a referral."""
+    record(
+        event,
+        about_kind="report",
+        about=referral.report_id,
+        by=by,
+        referral=referral.reference,
+        **details,
+    )
+
+
+def _opened(report: Report, sealed: bytes | memoryview, *, spot: Spot, by: Actor) -> str:
+    return open_text(report, sealed, key=key_of(report.pk, by=by), spot=spot)
+
+
+def _note(referral: Referral, outcome: Outcome, by: Actor) -> str:
+    if outcome.note is None:
+        return ""
+    return _opened(referral.report, outcome.note, spot=Spot("outcome", "note", outcome.pk), by=by)
+
+
+def _said(referral: Referral, remark: Remark, by: Actor) -> str:
+    return _opened(referral.report, remark.text, spot=Spot("remark", "text", remark.pk), by=by)

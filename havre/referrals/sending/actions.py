@@ -1,0 +1,125 @@
+"""Sending to several agencies at once, adding to what was sent, and taking it back."""
+
+from collections.abc import Sequence
+
+from havre.agencies.models import Agency, Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Event
+from havre.intake.actions import ROUTE_TASK, unshare_report
+from havre.intake.models import Report
+from havre.plumbing import clock, ids
+from havre.plumbing.queue import defer
+from havre.referrals.actions import refer_report
+from havre.referrals.models import Conflict, Referral, Remark
+from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.guards import HeldElsewhereError
+from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
+from havre.referrals.rules.states import OVER, Act, check_act
+from havre.referrals.sealed import add_remark, move, write_line
+from havre.referrals.sending.reads import held_elsewhere
+
+
+@action(Event.REFERRAL_SENT)
+def send_report(
+    report: Report,
+    *,
+    to: Sequence[Agency],
+    reason: str,
+    incident: int = 1,
+    caveats: Sequence[Caveat] = (),
+    is_anew: bool = False,
+    by: Officer,
+) -> tuple[Referral, ...]:
+    """Send an incident to several agencies at once: to all of them, or to none.
+
+    The first is the one that should lead; what came back goes on with its clock there. An agency
+    that has the same person from another report gets it only if `is_anew`. Raises
+    HeldElsewhereError, and as `refer_report` does.
+    """
+    held = set() if is_anew else {each.agency.pk for each in held_elsewhere(report.pk, actor=by)}
+    for agency in to:
+        if agency.pk in held:
+            raise HeldElsewhereError(agency.code)
+    return tuple(
+        refer_report(report, to=agency, reason=reason, incident=incident, caveats=caveats, by=by)
+        for agency in dict.fromkeys(to)
+    )
+
+
+@action(Event.REFERRAL_SENT)
+def supplement_referral(report: Report, *, earlier: str, reason: str, by: Officer) -> Referral:
+    """Send a report to the agency that has this person already, as a part of what it has.
+
+    `earlier` is the reference of that agency's referral; it is shown as unread there again. Raises
+    Referral.DoesNotExist, ReferralStateError, and as `refer_report` does.
+    """
+    held = referral_by_reference(earlier, actor=by, is_held=True)
+    check_act(held.state, Act.ADD)
+    sent = refer_report(report, to=held.to_agency, reason=reason, supplements=held, by=by)
+    move(held, Act.ADD, news_at=clock.now())
+    return sent
+
+
+@action(Event.CONFLICT_NOTED)
+def note_conflict(report: Report, *, agency: Agency, by: Officer) -> None:
+    """Note that somebody whom a report names works for an agency. Safe to repeat.
+
+    From here on the report is not sent there. What that agency has already is to be cancelled.
+    """
+    known = Conflict.objects.filter(report=report, agency=agency)
+    if not known.exists():
+        Conflict(id=ids.uuid7(), report=report, agency=agency, noted_by=by).save(force_insert=True)
+    record(
+        Event.CONFLICT_NOTED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        agency=str(agency.pk),
+    )
+
+
+@action(Event.REFERRAL_UNDONE)
+def undo_referral(reference: str, *, by: Officer) -> Referral:
+    """Take back a referral that nobody has opened: for its addressee it was never sent.
+
+    Raises ReferralStateError once it was opened; then it can be cancelled.
+    """
+    referral = referral_by_reference(reference, actor=by, is_held=True)
+    move(referral, Act.UNDO, ended_at=clock.now())
+    _take_back(referral, by=by)
+    write_line(Event.REFERRAL_UNDONE, referral, by=by)
+    return referral
+
+
+@action(Event.REFERRAL_CANCELLED)
+def cancel_referral(reference: str, *, because: Ending, by: Officer) -> Referral:
+    """Cancel a referral that was opened. Its addressee is told why, and reads the report no more.
+
+    Raises ReferralStateError when it is over, or was never opened and can be undone.
+    """
+    referral = referral_by_reference(reference, actor=by, is_held=True)
+    now = clock.now()
+    move(referral, Act.CANCEL, ended_because=because, ended_at=now, news_at=now)
+    _take_back(referral, by=by)
+    write_line(Event.REFERRAL_CANCELLED, referral, by=by, because=because)
+    return referral
+
+
+@action(Event.REFERRAL_ADDED_TO)
+def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
+    """Add a word to what an agency has; it stands in its inbox as unread again."""
+    referral = referral_by_reference(reference, actor=by, is_held=True)
+    move(referral, Act.ADD, news_at=clock.now())
+    remark = add_remark(referral, RemarkKind.ADDITION, text, by=by)
+    write_line(Event.REFERRAL_ADDED_TO, referral, by=by)
+    return remark
+
+
+def _take_back(referral: Referral, *, by: Officer) -> None:
+    """The agency's key goes with its last referral; with the last of all it waits again."""
+    standing = Referral.objects.filter(report=referral.report).exclude(state__in=OVER)
+    if not standing.filter(to_agency=referral.to_agency).exists():
+        unshare_report(referral.report, from_agency=referral.to_agency, by=by)
+    if not standing.exists():
+        report = str(referral.report_id)
+        defer(ROUTE_TASK, queue=ROUTE_TASK, report=report, because="returned")

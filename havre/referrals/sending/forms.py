@@ -1,0 +1,181 @@
+"""What an analyst types to send a report, to add to it and to take it back."""
+
+from collections.abc import Container, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.agencies.models import Agency
+from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
+from havre.referrals.rules.guards import ReferralRefusedError
+from havre.referrals.rules.sending import CANCELS, Caveat, Ending
+from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED
+from havre.triage.reads import Suggested
+
+LONGEST_MESSAGE_CHARACTERS = 10_000
+
+
+class AgenciesField(forms.MultipleChoiceField):
+    """Several agencies, by their codes; its clean value is the agencies."""
+
+    def offer(self, agencies: Iterable[Agency], language: str) -> None:
+        """Fill the list."""
+        self.known = {agency.code: agency for agency in agencies}
+        self.choices = [(code, one.name(language)) for code, one in self.known.items()]
+
+    def clean(self, value: list[str]) -> list[Agency]:
+        """The agencies of these codes. Raises ValidationError."""
+        return [self.known[code] for code in super().clean(value)]
+
+
+class ReferForm(forms.Form):
+    """Where a report goes, and why."""
+
+    to = AgencyField(
+        label=_("Agency"),
+        widget=forms.Select(INPUT),
+        error_messages={
+            "required": _("Choose the agency that can act."),
+            "invalid_choice": _("Choose an agency from the list."),
+        },
+    )
+    incident = forms.TypedChoiceField(
+        label=_("Incident"), coerce=int, widget=forms.Select(INPUT), empty_value=None
+    )
+    also = AgenciesField(
+        label=_("Send it also to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    caveats = forms.TypedMultipleChoiceField(
+        label=_("What they must mind"),
+        coerce=Caveat,
+        required=False,
+        choices=list(CAVEATS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_anew = forms.BooleanField(label=_("Send it as a new referral all the same"), required=False)
+    reason = forms.CharField(
+        label=_("Why this agency"),
+        max_length=LONGEST_REASON_CHARACTERS,
+        widget=forms.TextInput(INPUT),
+        error_messages={"required": _("Say why this agency. It reads your words.")},
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - Django's own
+        *,
+        language: str,
+        suggested: Iterable[Suggested] = (),
+        parallel: Iterable[Agency] = (),
+        held_by: Container[str] = (),
+        incidents: int = 1,
+    ) -> None:
+        first = [each for each in suggested if each.agency.code not in held_by]
+        best = first[0].agency.code if first else ""
+        super().__init__(data, initial={"to": best, "incident": 1}, auto_id="refer_%s")
+        agencies: Any = self.fields["to"]
+        agencies.offer(language, first=first)
+        also: Any = self.fields["also"]
+        also.offer([one for one in parallel if one.code not in held_by], language)
+        numbers: Any = self.fields["incident"]
+        numbers.choices = [(number, str(number)) for number in range(1, incidents + 1)]
+        numbers.required = incidents > 1
+        if incidents == 1:
+            numbers.widget = forms.HiddenInput()
+
+    def clean_incident(self) -> int:
+        """Which incident goes: the only one, where nothing was chosen."""
+        return self.cleaned_data["incident"] or 1
+
+    def recipients(self) -> list[Agency]:
+        """Every agency that was chosen, the one that should lead first."""
+        return [self.cleaned_data["to"], *self.cleaned_data["also"]]
+
+    def errand(self) -> dict[str, Any]:
+        """What goes with it to each of them."""
+        return {
+            name: self.cleaned_data[name] for name in ("caveats", "incident", "is_anew", "reason")
+        }
+
+    def refuse(self, error: ReferralRefusedError, *, agency: str) -> None:
+        """Say beside the agency why it is not sent the report, and what to do instead."""
+        self.add_error("to", str(REFUSED[type(error)]) % {"agency": agency})
+
+
+class MessageForm(forms.Form):
+    """A word to the reporter."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The reporter reads it when they come back with their receipt."),
+        max_length=LONGEST_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"class": "input", "rows": 3}),
+        error_messages={"required": _("Write your answer first.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="answer_%s")
+
+
+class AddForm(forms.Form):
+    """A word more for an agency that has the report."""
+
+    text = forms.CharField(
+        label=_("What you add"),
+        help_text=_("The agency reads it as new in its inbox."),
+        max_length=LONGEST_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"class": "input", "rows": 2}),
+        error_messages={"required": _("Write what you add first.")},
+    )
+
+    def __init__(self, data: Any = None, *, referral: str = "") -> None:  # noqa: ANN401 - Django's
+        super().__init__(data, auto_id=f"add_{referral}_%s")
+
+
+class SupplementForm(forms.Form):
+    """Why a report belongs to what an agency has already."""
+
+    earlier = forms.CharField(widget=forms.HiddenInput, max_length=11)
+    reason = forms.CharField(
+        label=_("Why it belongs together"),
+        max_length=LONGEST_REASON_CHARACTERS,
+        widget=forms.TextInput(INPUT),
+        error_messages={"required": _("Say why it belongs together. The agency reads it.")},
+    )
+
+    def __init__(self, data: Any = None, *, earlier: str = "") -> None:  # noqa: ANN401 - Django's
+        super().__init__(data, initial={"earlier": earlier}, auto_id=f"supplement_{earlier}_%s")
+
+
+class ConflictForm(forms.Form):
+    """For whom somebody works whom the report names."""
+
+    agency = AgencyField(
+        label=_("A person reported works for"),
+        widget=forms.Select(INPUT),
+        error_messages={
+            "required": _("Choose the agency they work for."),
+            "invalid_choice": _("Choose an agency from the list."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, language: str) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="conflict_%s")
+        agencies: Any = self.fields["agency"]
+        agencies.offer(language, empty=_("Choose"))
+
+
+class CancelForm(forms.Form):
+    """Why a referral that was opened is taken back. Its addressee reads it."""
+
+    because = forms.TypedChoiceField(
+        label=_("Why you cancel it"),
+        coerce=Ending,
+        choices=[(code, ENDINGS[code]) for code in CANCELS],
+        widget=forms.Select(INPUT),
+        error_messages={"required": _("Choose why you cancel it.")},
+    )
+
+    def __init__(self, data: Any = None, *, referral: str = "") -> None:  # noqa: ANN401 - Django's
+        super().__init__(data, auto_id=f"cancel_{referral}_%s")

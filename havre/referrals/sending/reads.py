@@ -1,0 +1,166 @@
+"""What the desk weighs before it sends a report: who else, who not, and what goes along."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from havre.agencies.models import Agency, Officer
+from havre.agencies.reads import every_agency
+from havre.agencies.rules.words import AgencyKind
+from havre.audit.rules import Actor
+from havre.identifiers.models import Mention
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import LegalBasis, PersonRole
+from havre.links.reads import linked_to
+from havre.links.rules import Strength, Tie
+from havre.referrals.models import Referral
+from havre.referrals.reads import conflicts_of
+from havre.referrals.rules.guards import COUNTRY, Candidate, instead_of, named_in
+from havre.referrals.rules.sending import Fact, Held, handed_over
+from havre.referrals.rules.states import OVER
+from havre.triage.reads import suggested_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBy:
+    """An agency that has the same person already, from another report, and since when."""
+
+    agency: Agency
+    reference: str
+    report: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """An agency that must not have a report, who can take it, and who oversees that agency."""
+
+    agency: Agency
+    instead: tuple[Agency, ...]
+    oversight: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What goes along to a kind of recipient and what is withheld, counted."""
+
+    recipient: AgencyKind
+    goes: dict[PersonRole, int]
+    stays: dict[Held, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """Everything the desk weighs before it sends a report."""
+
+    conflicts: tuple[ConflictRow, ...]
+    # Police whose names stand in the text: perhaps somebody reported works there.
+    named: tuple[Agency, ...]
+    parallel: tuple[Agency, ...]
+    held: tuple[HeldBy, ...]
+    handovers: tuple[Handover, ...]
+
+
+def weighing_of(report: UUID, *, texts: Iterable[str], language: str, actor: Officer) -> Weighing:
+    """What the desk weighs before it sends a report. `texts` is what the report tells."""
+    directory = every_agency()
+    candidates = [_candidate(agency) for agency in directory]
+    by_code = {agency.code: agency for agency in directory}
+    conflicts = conflicts_of(report)
+    noted = {agency.code for agency in conflicts}
+    found = named_in(texts, directory=candidates)
+    return Weighing(
+        conflicts=tuple(_conflict(agency, candidates, by_code) for agency in conflicts),
+        named=tuple(by_code[code] for code in found if code not in noted),
+        parallel=tuple(parallel_to(report, language=language)),
+        held=tuple(held_elsewhere(report, actor=actor)),
+        handovers=tuple(
+            handover(report, recipient=recipient, actor=actor)
+            for recipient in (AgencyKind.POLICE, AgencyKind.CHILD_WELFARE)
+        ),
+    )
+
+
+def parallel_to(report: UUID, *, language: str) -> list[Agency]:
+    """Who may act beside the first: the others suggested, child welfare there, the centre."""
+    suggested = [each.agency for each in suggested_for(report, language=language)]
+    noted = {agency.pk for agency in conflicts_of(report)}
+    return [one for one in _parallel(suggested, every_agency()) if one.pk not in noted]
+
+
+def held_elsewhere(report: UUID, *, actor: Actor) -> list[HeldBy]:
+    """The agencies that have the same suspect already, by a strong link to another report."""
+    linked = {
+        each.report: each.reference
+        for each in linked_to(report, actor=actor)
+        if each.explanation.tie is Tie.SUSPECT and each.explanation.strength is Strength.STRONG
+    }
+    standing = (
+        Referral.objects.visible_to(actor)
+        .filter(report__in=linked)
+        .exclude(state__in=OVER)
+        .select_related("to_agency")
+        .order_by("sent_at")
+    )
+    first: dict[UUID, HeldBy] = {}
+    for referral in standing:
+        row = HeldBy(
+            agency=referral.to_agency,
+            reference=referral.reference,
+            report=linked[referral.report_id],
+            since=referral.sent_at,
+        )
+        first.setdefault(referral.to_agency_id, row)
+    return list(first.values())
+
+
+def handover(report: UUID, *, recipient: AgencyKind, actor: Actor) -> Handover:
+    """How much of a report goes along to a kind of recipient, and how much is withheld."""
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    facts = [
+        Fact(kind=Kind(kind), role=PersonRole(role), basis=LegalBasis(basis))
+        for kind, role, basis in mentions.values_list("kind", "role", "legal_basis")
+    ]
+    goes, stays = handed_over(facts, recipient=recipient)
+    return Handover(recipient=recipient, goes=goes, stays=stays)
+
+
+def report_of_referral(reference: str, *, actor: Actor) -> str:
+    """The reference of the report that a referral carries. Raises Referral.DoesNotExist."""
+    visible = Referral.objects.visible_to(actor)
+    return str(visible.select_related("report").get(reference=reference).report.reference)
+
+
+def _parallel(suggested: list[Agency], directory: list[Agency]) -> list[Agency]:
+    regions = {region for agency in suggested for region in agency.regions} - {COUNTRY}
+    welfare = [
+        agency
+        for agency in directory
+        if agency.kind == AgencyKind.CHILD_WELFARE
+        and agency.legal_type.endswith("department")
+        and regions & set(agency.regions)
+    ]
+    centres = [agency for agency in directory if agency.is_national_centre]
+    return list(dict.fromkeys([*suggested, *welfare, *centres]))
+
+
+def _candidate(agency: Agency) -> Candidate:
+    return Candidate(
+        code=agency.code,
+        kind=AgencyKind(agency.kind),
+        regions=frozenset(agency.regions),
+        names=(agency.name_en, agency.name_fr),
+        is_default=bool(agency.default_for),
+    )
+
+
+def _conflict(
+    agency: Agency, candidates: list[Candidate], by_code: dict[str, Agency]
+) -> ConflictRow:
+    instead = instead_of(agency.code, directory=candidates)
+    return ConflictRow(
+        agency=agency,
+        instead=tuple(by_code[code] for code in instead.agencies),
+        oversight=tuple(by_code[code] for code in instead.oversight),
+    )

@@ -1,0 +1,222 @@
+"""The doors of a report on the desk: read it, send it, add to what was sent, take it back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.agencies.doors import OfficerRequest, door
+from havre.agencies.rules.permits import Permit
+from havre.identifiers.actions import unmask_mention
+from havre.intake.actions import send_message
+from havre.intake.reads import report_by_reference
+from havre.referrals.actions import open_sent
+from havre.referrals.pages.page import report_page as page_of_report
+from havre.referrals.rules.guards import AlreadyReferredError, ReferralRefusedError
+from havre.referrals.rules.outcomes import ReferralStateError
+from havre.referrals.sending.actions import (
+    add_to_referral,
+    cancel_referral,
+    note_conflict,
+    send_report,
+    supplement_referral,
+    undo_referral,
+)
+from havre.referrals.sending.forms import (
+    AddForm,
+    CancelForm,
+    ConflictForm,
+    MessageForm,
+    ReferForm,
+    SupplementForm,
+)
+from havre.referrals.sending.reads import parallel_to, report_of_referral
+
+UNPROCESSABLE = 422
+
+
+@door(Permit.REPORT_READ)
+@require_safe
+def report_page(request: OfficerRequest, reference: str) -> HttpResponse:
+    return _report(request, reference)
+
+
+@door(Permit.IDENTIFIER_UNMASK, Permit.REPORT_READ)
+@require_POST
+def unmask(request: OfficerRequest, reference: str, mention: UUID) -> HttpResponse:
+    shown = {mention: unmask_mention(mention, by=request.user)}
+    return _report(request, reference, unmasked=shown)
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def refer(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_by_reference(reference, actor=request.user)
+    parallel = parallel_to(report.pk, language=_language())
+    form = ReferForm(
+        request.POST, language=_language(), parallel=parallel, incidents=report.incident_count
+    )
+    if not form.is_valid():
+        return _report(request, reference, refer=form)
+    names = {agency.code: agency.name(_language()) for agency in form.recipients()}
+    try:
+        send_report(report, to=form.recipients(), **form.errand(), by=request.user)
+    except AlreadyReferredError as error:
+        given = {"report": reference, "agency": names[error.agency]}
+        words = _("%(agency)s has %(report)s already: add to it below instead. Nothing was sent.")
+        return _back(request, reference, look=words % given)
+    except ReferralRefusedError as error:
+        form.refuse(error, agency=names[error.agency])
+        return _report(request, reference, refer=form)
+    given = {"report": reference, "agency": ", ".join(names.values())}
+    done = _("%(report)s was referred to %(agency)s. It can be taken back until it is opened.")
+    messages.success(request, done % given)
+    return redirect("queue")
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def supplement(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_by_reference(reference, actor=request.user)
+    form = SupplementForm(request.POST, earlier=request.POST.get("earlier", ""))
+    if not form.is_valid():
+        return _report(request, reference, faulty=form)
+    try:
+        supplement_referral(report, **form.cleaned_data, by=request.user)
+    except (ReferralRefusedError, ReferralStateError):
+        return _back(request, reference, look=_("That agency has it or may not have it."))
+    return _back(request, reference, done=_("It was added to what the agency has."))
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def conflict(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_by_reference(reference, actor=request.user)
+    form = ConflictForm(request.POST, language=_language())
+    if not form.is_valid():
+        return _report(request, reference, conflict=form, faulty=form)
+    note_conflict(report, **form.cleaned_data, by=request.user)
+    return _back(request, reference, done=_("Noted. It will not be sent to that agency."))
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def undo(request: OfficerRequest, reference: str) -> HttpResponse:
+    done = _("Taken back. Nobody had opened it.")
+    return _changed(request, reference, done, lambda: undo_referral(reference, by=request.user))
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def cancel(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_of_referral(reference, actor=request.user)
+    form = CancelForm(request.POST, referral=reference)
+    if not form.is_valid():
+        return _report(request, report, faulty=form)
+    done, given = _("Cancelled. The agency is told why, and reads it no more."), form.cleaned_data
+    return _changed(
+        request, reference, done, lambda: cancel_referral(reference, **given, by=request.user)
+    )
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def add(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_of_referral(reference, actor=request.user)
+    form = AddForm(request.POST, referral=reference)
+    if not form.is_valid():
+        return _report(request, report, faulty=form)
+    done, given = _("It was added to what the agency has."), form.cleaned_data
+    return _changed(
+        request, reference, done, lambda: add_to_referral(reference, **given, by=request.user)
+    )
+
+
+@door(Permit.REPORT_ANSWER)
+@require_POST
+def answer(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _report(request, reference, message=form)
+    report = report_by_reference(reference, actor=request.user)
+    send_message(report, form.cleaned_data["text"], by=request.user)
+    return _back(request, reference, done=_("Your answer waits for the reporter."))
+
+
+def _report(
+    request: OfficerRequest,
+    reference: str,
+    *,
+    unmasked: dict[UUID, str] | None = None,
+    faulty: Form | None = None,
+    **forms: Any,  # noqa: ANN401 - each form by the name the page knows it by
+) -> HttpResponse:
+    """The page of a report; with a form that did not read, its faults and what was typed."""
+    opened, sent = open_sent(reference, by=request.user)
+    page = page_of_report(
+        opened, sent, language=_language(), unmasked=unmasked or {}, actor=request.user
+    )
+    fresh = {
+        "refer": ReferForm(
+            language=_language(),
+            suggested=page.suggested,
+            parallel=page.weighing.parallel,
+            held_by=page.held_by | page.barred,
+            incidents=page.report.incident_count,
+        ),
+        "conflict": ConflictForm(language=_language()),
+        "message": MessageForm(),
+        "supplements": [
+            (held, _kept(SupplementForm(earlier=held.reference), faulty))
+            for held in page.weighing.held
+        ],
+        "taken": [
+            (
+                row,
+                _kept(AddForm(referral=row.referral.reference), faulty),
+                _kept(CancelForm(referral=row.referral.reference), faulty),
+            )
+            for row in page.sent
+        ],
+    }
+    faulty = faulty or forms.get("refer") or forms.get("message")
+    context = {"page": page, **fresh, **forms, "faulty": faulty}
+    status = UNPROCESSABLE if faulty else 200
+    return render(request, "referrals/report.html", context, status=status)
+
+
+def _kept(fresh: Form, faulty: Form | None) -> Form:
+    """A form of the page, or the same one as it was typed where it did not read."""
+    return faulty if faulty is not None and faulty.auto_id == fresh.auto_id else fresh
+
+
+def _changed(
+    request: OfficerRequest, referral: str, done: str, act: Callable[[], object]
+) -> HttpResponse:
+    """Do it and say so on the report's page, or say that the referral stands elsewhere by now."""
+    report = report_of_referral(referral, actor=request.user)
+    try:
+        act()
+    except ReferralStateError:
+        moved_on = _("This referral has moved on. Nothing was changed.")
+        return _back(request, report, look=moved_on)
+    return _back(request, report, done=done)
+
+
+def _back(request: OfficerRequest, report: str, *, done: str = "", look: str = "") -> HttpResponse:
+    if done:
+        messages.success(request, done)
+    if look:
+        messages.warning(request, look, extra_tags="look")
+    return redirect("report_page", report)
+
+
+def _language() -> str:
+    return get_language() or "en"

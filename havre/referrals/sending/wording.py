@@ -1,0 +1,62 @@
+"""What the desk calls things when it sends a report, in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from havre.referrals.rules.guards import (
+    AlreadyReferredError,
+    ConflictOfInterestError,
+    HeldElsewhereError,
+    ReferralRefusedError,
+)
+from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind
+
+Words = dict[str, Promise]
+
+CAVEATS: Words = {
+    Caveat.ASK_FIRST: _("Ask the tipline before it is passed on to anybody"),
+    Caveat.HOME_NOT_SAFE: _("Do not call or write to the home: it may not be safe"),
+    Caveat.LEADS_ONLY: _("For leads only: not to be filed as evidence"),
+    Caveat.YOUTH_RECORD: _("A young person is reported: the youth justice rules apply"),
+}
+ENDINGS: Words = {
+    Ending.CONFLICT: _("A person reported works for the agency"),
+    Ending.DUPLICATE: _("It is known already from another report"),
+    Ending.MISTAKE: _("It was sent by mistake"),
+    Ending.NO_CAPACITY: _("Nobody can take it in time"),
+    Ending.NO_POWER: _("The law gives no power to act on it"),
+    Ending.OTHER: _("Another reason"),
+    Ending.WITHDRAWN: _("The report was withdrawn"),
+}
+HELD: Words = {
+    Held.ADDRESS_NEEDS_ORDER: _("addresses that need an order"),
+    Held.BEYOND_NEED: _("what this work does not need"),
+    Held.REPORTER: _("name and contact of the reporter"),
+    Held.THIRD_PARTY: _("what witnesses gave of themselves"),
+}
+HELD_VALUES: Words = {
+    Held.ADDRESS_NEEDS_ORDER: _(
+        "Held back: an address needs an order, or a basis in law, before you may see it."
+    ),
+    Held.BEYOND_NEED: _("Held back: beyond what your work needs."),
+    Held.REPORTER: _("Held back: of the reporter."),
+    Held.THIRD_PARTY: _("Held back: of a witness."),
+}
+REMARKS: Words = {
+    RemarkKind.ADDITION: _("Added by the tipline"),
+    RemarkKind.ANSWER: _("Answer of the tipline"),
+    RemarkKind.DECLINE: _("Why it was declined"),
+    RemarkKind.HAND_OVER: _("Hand-over"),
+    RemarkKind.QUESTION: _("Question to the tipline"),
+}
+# Why an agency is not sent a report, and what to do instead.
+REFUSED: dict[type[ReferralRefusedError], Promise] = {
+    AlreadyReferredError: _("%(agency)s has it already: add to it below instead."),
+    ConflictOfInterestError: _(
+        "A person reported works for %(agency)s. Choose one of the other agencies named below."
+    ),
+    HeldElsewhereError: _(
+        "%(agency)s has this person already from another report. Add to that one below, or tick"
+        " that it goes as a new referral."
+    ),
+}
