@@ -8,10 +8,11 @@ from django.db.models import Q
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.agencies.reads import credential_digest
 from havre.agencies.rules.directory import AgencyRow
-from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.permits import Compartment, Role, WrongPlaceError, stands_at
 from havre.agencies.rules.providers import KEY_BYTES, OVERLAP, Environment, end_of_old_key
 from havre.agencies.rules.sessions import SessionEnd
 from havre.agencies.rules.slowing import SignInStep
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock, ids
@@ -44,8 +45,12 @@ def add_officer(
 ) -> Officer:
     """Give a person of an agency a sign-in. Their second factor they set up themselves.
 
-    Without a password they are known, and cannot sign in yet.
+    Without a password they are known, and cannot sign in yet. Raises WrongPlaceError for a role
+    that an agency of this kind has not: nobody works the tipline's desk from elsewhere.
     """
+    if not stands_at(Role(role), AgencyKind(agency.kind)):
+        msg = f"there is no {role} at an agency of the kind {agency.kind}"
+        raise WrongPlaceError(msg)
     officer = Officer(
         id=ids.uuid7(),
         username=username,

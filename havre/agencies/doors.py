@@ -35,11 +35,15 @@ class OfficerRequest(HttpRequest):
 
 
 def door(
-    *permits: Permit, without_second_factor: bool = False, asked_first: Asked | None = None
+    *permits: Permit,
+    without_second_factor: bool = False,
+    with_one_time_password: bool = False,
+    asked_first: Asked | None = None,
 ) -> Callable[[View], View]:
     """Say which permits a view asks for, all of them; it runs as the officer, in one transaction.
 
-    Only setting up a second factor goes without one.
+    Only setting up a second factor goes without one, and a one-time password opens only the page
+    where it is exchanged for one's own.
     """
 
     def label(view: View) -> View:
@@ -51,6 +55,7 @@ def door(
         labelled = cast("Any", run)
         labelled.permits = permits
         labelled.without_second_factor = without_second_factor
+        labelled.with_one_time_password = with_one_time_password
         labelled.asked_first = asked_first
         return run
 
@@ -131,19 +136,21 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
     officer = request.user
     if not isinstance(officer, Officer):
         return to_sign_in(request)
-    over = sessions.why_over(request)
+    over = sessions.why_over(request, officer)
     if over is not None:
         return to_sign_in_again(request, officer, over)
     label = cast("Any", view)
     if not all(officer.may(permit) for permit in label.permits):
         raise Http404
-    if not settings.DEMO:
-        is_set_up = has_second_factor(officer)
-        if is_set_up and not sessions.has_shown_second_factor(request, officer):
-            # Signed in with the password alone before the second factor was set up elsewhere.
-            return to_sign_in_again(request, officer, SessionEnd.SECOND_FACTOR_NEWER)
-        if not is_set_up and not label.without_second_factor:
-            return redirect("mfa_index")
+    is_set_up = settings.DEMO or has_second_factor(officer)
+    has_shown = settings.DEMO or sessions.has_shown_second_factor(request, officer)
+    if is_set_up and not has_shown:
+        # Signed in with the password alone before the second factor was set up elsewhere.
+        return to_sign_in_again(request, officer, SessionEnd.SECOND_FACTOR_NEWER)
+    if officer.one_time_until and not label.with_one_time_password:
+        return redirect("account_change_password")
+    if not is_set_up and not label.without_second_factor:
+        return redirect("mfa_index")
     sessions.note_seen(request)
     return None
 
@@ -170,6 +177,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def to_sign_in_again(request: HttpRequest, officer: Officer, why: SessionEnd) -> HttpResponse:
     """End a sign-in that has run out, and say why on the sign-in page."""
     sentences = {
+        SessionEnd.BY_KEEPER: _("Your sign-in was ended for you. Please sign in again."),
         SessionEnd.IDLE: _("You were signed out after 30 minutes without a click."),
         SessionEnd.SECOND_FACTOR_NEWER: _("Please sign in again, with your second factor."),
         SessionEnd.TOO_LONG: _("You were signed out: a sign-in lasts 8 hours at most."),

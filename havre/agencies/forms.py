@@ -64,6 +64,13 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
             give_back(request.sign_in_try)
         return password
 
+    def clean_password1(self) -> str:
+        """A one-time password is exchanged, never kept; nor is any other one."""
+        password: str = self.cleaned_data["password1"]
+        if password == self.cleaned_data.get("oldpassword"):
+            raise ValidationError(_("Choose another password than the present one."))
+        return password
+
 
 class OneTimeCode:
     """A code that was right opens nothing a second time, in whichever process it is typed."""

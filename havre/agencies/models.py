@@ -68,6 +68,11 @@ class Officer(AbstractBaseUser):
     theme = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
+    # While this is set, the password was made for this officer: until then it opens the page where
+    # one's own is chosen, and nothing else. None: the password is the officer's own.
+    one_time_until = models.DateTimeField(null=True)
+    # Every sign-in up to here is over, whatever its session says.
+    sessions_ended_at = models.DateTimeField(null=True)
 
     objects = OfficerManager()
 

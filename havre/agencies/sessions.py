@@ -26,13 +26,13 @@ def begin_session(request: HttpRequest) -> None:
     request.session[SEEN_AT] = now
 
 
-def why_over(request: HttpRequest) -> SessionEnd | None:
+def why_over(request: HttpRequest, officer: Officer) -> SessionEnd | None:
     """Why this sign-in has run out, or None while it lasts. A session without marks has."""
     now = clock.now()
     begun, seen = (_moment(request, key) for key in (SIGNED_IN_AT, SEEN_AT))
     if begun is None or seen is None:
         return SessionEnd.TOO_LONG
-    return session_end(begun, seen, now)
+    return session_end(begun, seen, now, ended_at=officer.sessions_ended_at)
 
 
 def note_seen(request: HttpRequest) -> None:

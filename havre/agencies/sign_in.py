@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import second_factors_of
-from havre.agencies.rules.sessions import SessionEnd
+from havre.agencies.rules.sessions import SessionEnd, one_time_holds
 from havre.agencies.tries import begin_try
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
 
@@ -70,7 +71,10 @@ def address_of(request: HttpRequest) -> str:
 
 
 class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
-    """A password is right or wrong; an account that was closed answers like one never opened."""
+    """A password is right or wrong; an account that was closed answers like one never opened.
+
+    So does a one-time password whose time is up.
+    """
 
     def authenticate(
         self,
@@ -78,6 +82,8 @@ class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
         **credentials: Any,  # noqa: ANN401 - allauth's own
     ) -> Officer | None:
         officer: Officer | None = super().authenticate(request, **credentials)
+        if officer and not one_time_holds(officer.one_time_until, clock.now()):
+            officer = None
         if officer is None:
             # allauth remembers a closed account whose password was right. We do not tell.
             self.unstash_authenticated_user()
@@ -109,6 +115,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             return
         with acting_as(request.user.context):
             super().logout(request)
+
+    def set_password(self, user: Officer, password: str) -> None:
+        """The password is the officer's own now. What a keeper changed meanwhile stays as it is."""
+        user.set_password(password)
+        user.one_time_until = None
+        user.save(update_fields=["password", "one_time_until"])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The officer's desk, in the officer's language."""

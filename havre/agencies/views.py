@@ -19,6 +19,7 @@ DESKS = (
     (Permit.QUEUE_READ, "queue"),
     (Permit.INBOX_READ, "inbox"),
     (Permit.LOG_READ, "log"),
+    (Permit.OFFICERS_KEEP, "officers"),
     (Permit.ACCOUNT_KEEP, "mfa_index"),
 )
 
@@ -64,7 +65,12 @@ sign_in_with_passkey = _entering(passkeys.login_webauthn)
 reauthenticate = _keeping(account.reauthenticate)
 reauthenticate_with_code = _keeping(second_factor.reauthenticate)
 reauthenticate_with_passkey = _keeping(passkeys.reauthenticate_webauthn)
-change_password = _keeping(account.password_change)
+change_password = door(
+    Permit.ACCOUNT_KEEP,
+    without_second_factor=True,
+    with_one_time_password=True,
+    asked_first=slow_tries,
+)(by_page_or_form(account.password_change))
 
 second_factors = _keeping(require_safe(second_factor.index))
 add_totp = door(Permit.ACCOUNT_KEEP, without_second_factor=True)(

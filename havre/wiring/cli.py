@@ -16,6 +16,7 @@ from havre.plumbing.environment import database_urls, port, without_password
 from havre.plumbing.leash import die_with_parent
 from havre.wiring.cli_config import check_config
 from havre.wiring.cli_geo import add_geo, run_geo
+from havre.wiring.cli_officers import add_officers_command, keep_officers
 from havre.wiring.cli_progress import Bar, say
 from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
 
@@ -65,6 +66,8 @@ def make_parser() -> argparse.ArgumentParser:
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
+    one = add("officers", run_officers, "add the first administrator; help an officer back in")
+    add_officers_command(one)
     one = add("database", run_database, "say where the database is, or set one up")
     one.add_argument("what", choices=["status", "set-up"], nargs="?", default="status")
     one.add_argument("--new-passwords", action="store_true", help="renew existing accounts")
@@ -113,6 +116,14 @@ def run_directory(_: argparse.Namespace) -> int:
         directory = importlib.import_module("havre.agencies.rules.directory")
         station = importlib.import_module("havre.audit.rules").Station.SET_UP
         actions.load_agencies(directory.shipped_agencies(), by=station)
+    return 0
+
+
+def run_officers(told: argparse.Namespace) -> int:
+    with database.database_at_hand("database_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("app")
+        keep_officers(told)
     return 0
 
 

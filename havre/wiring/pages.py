@@ -19,6 +19,7 @@ DESK_PAGES = (
     ("queue", Permit.QUEUE_READ, gettext_noop("Queue")),
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
+    ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
 )
 
 

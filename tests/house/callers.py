@@ -26,6 +26,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from havre.agencies.actions import add_officer
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.intake.form_tokens import FormToken, minted_token, token_in
@@ -92,6 +93,9 @@ class Street:
     mentions: dict[str, UUID]
     filings: dict[str, int]
     files: dict[str, str]
+    # Accounts to be kept: of an officer of A, of B and of the tipline ("desk"); open, and closed.
+    accounts: dict[str, UUID]
+    closed_accounts: dict[str, UUID]
     digest: str = ""
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -166,6 +170,8 @@ def build_street() -> Street:
         mentions={name: _mention(reference) for name, reference in reports.items()},
         filings={**filings, "missing": filings["own"] + 1},
         files={**files, "missing": "ab" * 16},
+        accounts=_accounts(world, harbor, valley),
+        closed_accounts=_accounts(world, harbor, valley, closed=True),
     )
     street.mentions["missing"] = uuid4()
     street.digest = digest()
@@ -186,6 +192,27 @@ def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
         "closed": world.closed_report,
     }
     return {name: references[pk] for name, pk in named.items()}
+
+
+def _accounts(
+    world: World, harbor: Agency, valley: Agency, *, closed: bool = False
+) -> dict[str, UUID]:
+    """An officer each of A, of B and of the tipline, who never come to a door themselves."""
+    found = {"missing": uuid4()}
+    places = {"own": harbor, "other": valley, "desk": world.analyst.agency}
+    for whose, agency in places.items():
+        officer = add_officer(
+            f"{whose}-{secrets.token_hex(4)}",
+            name="A. Roy",
+            agency=agency,
+            role=Role.INTERPRETER,
+            password=None,
+            by=Station.SET_UP,
+        )
+        if closed:
+            close_officer(officer.pk, by=Station.SET_UP)
+        found[whose] = officer.pk
+    return found
 
 
 def _referral(report: str, agency: Agency) -> str:

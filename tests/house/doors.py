@@ -46,6 +46,14 @@ REFERRAL_DOORS = {
     "send_back",
     "unmask_for_addressee",
 }
+OFFICER_DOORS = {
+    "change_officer",
+    "close_officer",
+    "officer",
+    "reopen_officer",
+    "reset_password",
+    "reset_second_factor",
+}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -80,6 +88,9 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.referrals[row.whose]}
     if row.door in {"accept", "undo"}:
         parts = {"reference": street.new_referrals[row.whose]}
+    if row.door in OFFICER_DOORS:
+        kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
+        parts = {"officer_id": kept[row.whose]}
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
@@ -107,10 +118,18 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
             "password": PASSWORD,
         },
         "account_reauthenticate": {"password": PASSWORD},
+        "add_officer": {
+            "name": "Robin Gagnon",
+            "username": "r.gagnon",
+            "agency": caller.officer.agency.code if caller.officer else "",
+            "role": "interpreter",
+            "language": "en",
+        },
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
         "add_to_referral": {"text": "It was at noon."},
         "answer": {"text": "Thank you. Where was it?"},
         "cancel": {"because": "mistake"},
+        "change_officer": {"role": "researcher", "language": "fr"},
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
         "mfa_activate_totp": {"code": "000000"},

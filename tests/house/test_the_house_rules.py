@@ -29,6 +29,7 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "agencies/staff",
     "intake/providers",
     "intake/providers/wires",
     "intake/public",

@@ -1,6 +1,9 @@
 """Who may do what, on one page. A lawyer should be able to check it."""
 
+from collections.abc import Collection
 from enum import StrEnum
+
+from havre.agencies.rules.words import AgencyKind
 
 
 class Role(StrEnum):
@@ -37,9 +40,13 @@ class Permit(StrEnum):
     """One thing a person may do, named noun:verb."""
 
     ACCOUNT_KEEP = "account:keep"
+    CASE_LEAD = "case:lead"
+    CASE_READ = "case:read"
+    CASE_WRITE = "case:write"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     LOG_READ = "log:read"
+    OFFICERS_KEEP = "officers:keep"
     QUEUE_READ = "queue:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_READ = "referral:read"
@@ -67,28 +74,55 @@ _INBOX = frozenset(
         Permit.REFERRAL_READ,
     }
 )
+_CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {
-    Role.AGENCY_SUPERVISOR: _INBOX,
+    Role.AGENCY_SUPERVISOR: _INBOX | _CASES | {Permit.OFFICERS_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
-    Role.CROWN_LIAISON: _ACCOUNT | {Permit.INBOX_READ, Permit.REFERRAL_READ},
-    Role.DETECTIVE: _INBOX,
+    Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
+    Role.DETECTIVE: _INBOX | _CASES,
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
-    Role.NATIONAL_COORDINATOR: _INBOX,
+    Role.NATIONAL_COORDINATOR: _INBOX | _CASES,
     Role.OUTREACH_OFFICER: _ACCOUNT,
-    Role.PLATFORM_ADMIN: _ACCOUNT,
+    Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.RESEARCHER: _ACCOUNT,
-    Role.SUPERVISOR: _DESK,
+    Role.SUPERVISOR: _DESK | {Permit.OFFICERS_KEEP},
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
 }
 
 # Roles that work the tipline's own desk. Everybody else there sees what is sent to them.
 DESK_ROLES = frozenset({Role.SUPERVISOR, Role.TIPLINE_ANALYST})
+
+_ELSEWHERE = frozenset(AgencyKind) - {AgencyKind.TIPLINE}
+_WATCHERS = frozenset({AgencyKind.OVERSIGHT, AgencyKind.TIPLINE})
+
+# Where a role may stand, by what kind of body its agency is. What is not here may stand anywhere.
+PLACES: dict[Role, Collection[AgencyKind]] = {
+    Role.AGENCY_SUPERVISOR: _ELSEWHERE,
+    Role.AUDITOR: _WATCHERS,
+    Role.CHILD_WELFARE_WORKER: _ELSEWHERE,
+    Role.CROWN_LIAISON: _ELSEWHERE,
+    Role.DETECTIVE: _ELSEWHERE,
+    Role.NATIONAL_COORDINATOR: {AgencyKind.NATIONAL_CENTRE},
+    Role.PLATFORM_ADMIN: {AgencyKind.TIPLINE},
+    Role.PRIVACY_OFFICER: _WATCHERS,
+    Role.SUPERVISOR: {AgencyKind.TIPLINE},
+    Role.TIPLINE_ANALYST: {AgencyKind.TIPLINE},
+}
+
+
+class WrongPlaceError(ValueError):
+    """A role was to be given in an agency that has no such role."""
+
+
+def stands_at(role: Role, kind: AgencyKind) -> bool:
+    """Whether an agency of this kind may have officers of this role."""
+    return role not in PLACES or kind in PLACES[role]
 
 
 def may(role: Role, permit: Permit) -> bool:

@@ -1,0 +1,1 @@
+"""Officers' accounts: who is added, changed, closed, and helped back in."""

@@ -1,0 +1,40 @@
+"""Officers' accounts, for whoever keeps them."""
+
+from havre.agencies.staff import views as staff
+from havre.wiring.words import page
+
+PAGES = [
+    page("officers", "agents", staff.officers, "officers"),
+    page("officers/add", "agents/ajouter", staff.add_officer, "add_officer"),
+    page("officers/<uuid:officer_id>", "agents/<uuid:officer_id>", staff.officer, "officer"),
+    page(
+        "officers/<uuid:officer_id>/change",
+        "agents/<uuid:officer_id>/modifier",
+        staff.change_officer,
+        "change_officer",
+    ),
+    page(
+        "officers/<uuid:officer_id>/close",
+        "agents/<uuid:officer_id>/fermer",
+        staff.close_officer,
+        "close_officer",
+    ),
+    page(
+        "officers/<uuid:officer_id>/reopen",
+        "agents/<uuid:officer_id>/rouvrir",
+        staff.reopen_officer,
+        "reopen_officer",
+    ),
+    page(
+        "officers/<uuid:officer_id>/password",
+        "agents/<uuid:officer_id>/mot-de-passe",
+        staff.reset_password,
+        "reset_password",
+    ),
+    page(
+        "officers/<uuid:officer_id>/second-factor",
+        "agents/<uuid:officer_id>/second-facteur",
+        staff.reset_second_factor,
+        "reset_second_factor",
+    ),
+]
