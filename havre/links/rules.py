@@ -60,6 +60,7 @@ WORTH = {
     Kind.ACCOUNT: Worth(percent=120, least_tenths=60, most_tenths=140),
     Kind.ADDRESS: Worth(percent=40, least_tenths=2, most_tenths=40),
     Kind.BANK: Worth(percent=100, least_tenths=60, most_tenths=120),
+    Kind.BIRTH_DATE: Worth(percent=20, least_tenths=1, most_tenths=15),
     Kind.CRYPTO: Worth(percent=100, least_tenths=60, most_tenths=120),
     Kind.DEVICE: Worth(percent=100, least_tenths=60, most_tenths=120),
     Kind.EMAIL: Worth(percent=100, least_tenths=60, most_tenths=120),
@@ -163,6 +164,7 @@ KINDS_IN = {
         Kind.ACCOUNT: Wording("same account number", "an account number"),
         Kind.ADDRESS: Wording("same street address", "a street address"),
         Kind.BANK: Wording("same bank account", "a bank account"),
+        Kind.BIRTH_DATE: Wording("same date of birth", "a date of birth"),
         Kind.CRYPTO: Wording("same cryptocurrency address", "a cryptocurrency address"),
         Kind.DEVICE: Wording("same device", "a device number"),
         Kind.EMAIL: Wording("same e-mail address", "an e-mail address"),
@@ -183,6 +185,7 @@ KINDS_IN = {
         Kind.ACCOUNT: Wording("même numéro de compte", "un numéro de compte partagé"),
         Kind.ADDRESS: Wording("même adresse municipale", "une adresse municipale partagée"),
         Kind.BANK: Wording("même compte bancaire", "un compte bancaire partagé"),
+        Kind.BIRTH_DATE: Wording("même date de naissance", "une date de naissance partagée"),
         Kind.CRYPTO: Wording(
             "même adresse de cryptomonnaie", "une adresse de cryptomonnaie partagée"
         ),

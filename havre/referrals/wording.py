@@ -53,6 +53,7 @@ KINDS: Words = {
     Kind.ACCOUNT: _("Account number"),
     Kind.ADDRESS: _("Street address"),
     Kind.BANK: _("Bank account"),
+    Kind.BIRTH_DATE: _("Date of birth"),
     Kind.CRYPTO: _("Cryptocurrency address"),
     Kind.DEVICE: _("Device"),
     Kind.EMAIL: _("E-mail"),

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.spoken import SMALL
 from havre.identifiers.rules.words import Found, Kind, word_set
 
 LONGEST = 254
@@ -21,18 +22,27 @@ _MARKED_AT = r"\s?[\[({<]\s?(?:@|at|arobase|arobas|a commercial)\s?[\])}>]\s?"
 _SAID_AT = r"[ \t\x{00a0}]{1,3}(?:at|arobase|arobas|a commercial)[ \t\x{00a0}]{1,3}"
 _SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
 
+_SAID_JOIN = (
+    r"[ ]{1,2}(?:underscore|under score|hyphen|dash|tiret du bas|tiret bas"
+    r"|tiret|trait d['\x{2019}]union"
+    r"|trait de soulignement|soulign\x{e9})[ ]{1,2}"
+)
+
 PLAIN = Pattern(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
 COMMA = Pattern(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*,(?:ca|com|fr|net|org)")
 DISGUISED = Pattern(
-    rf"(?i)(?P<local>{_LOCAL}(?:{_ANY_DOT}{_LOCAL}){{0,3}})"
+    rf"(?i)(?P<local>{_LOCAL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LOCAL}){{0,3}})"
     rf"(?:(?P<marked>@|{_MARKED_AT})|(?P<said>{_SAID_AT})|(?P<spaced>{_SPACED_AT}))"
-    rf"(?P<domain>{_LABEL}(?:{_ANY_DOT}{_LABEL}){{1,5}})"
+    rf"(?P<domain>{_LABEL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LABEL}){{1,5}})"
 )
+SAID_JOIN = Pattern(rf"(?i){_SAID_JOIN}")
+SAID_HYPHEN = Pattern(r"(?i)[ ]{1,2}(?:hyphen|dash|tiret|trait d['\x{2019}]union)[ ]{1,2}")
 SAID_DOT = Pattern(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
 NORMAL_LOCAL = Pattern(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
 NOBODYS_NAME = word_set(
-    "am are be been call email he her here him is it look looking me meet she them there they"
-    " us was we were you elle eux il ils lui moi nous on toi vous"
+    "account am are as be been call compte email est handle he her here him is"
+    " it look looking me meet she them there they"
+    " us user username was we were you elle eux il ils lui moi nous on toi vous"
 )
 """Words that stand before an ordinary "at": "meet him at example dot com" names no address."""
 
@@ -99,7 +109,8 @@ def _is_meant(match: Match) -> bool:
     domain = match["domain"]
     ending = domain.rpartition(".")[2].lower()
     if not match["said"] or "ar" in match["said"].lower() or "comm" in match["said"].lower():
-        return SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
+        told = SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
+        return told and not (match["spaced"] and match["local"].lower() in NOBODYS_NAME)
     return SAID_DOT.search(domain) is not None and match["local"].lower() not in NOBODYS_NAME
 
 
@@ -108,7 +119,15 @@ def _plain(said: str) -> str:
     match = DISGUISED.fullmatch(said)
     if match is None:
         return said
-    return f"{refanged(match['local'])}@{refanged(match['domain'])}"
+    return f"{_joined(match['local'])}@{_joined(match['domain'])}"
+
+
+def _joined(part: str) -> str:
+    """A part said aloud, with its signs put back: "lac tiret sept" is "lac-7"."""
+    if SAID_JOIN.search(part):
+        signed = SAID_JOIN.sub(" _ ", SAID_HYPHEN.sub(" - ", part))
+        part = "".join(str(SMALL.get(word.lower(), word)) for word in signed.split())
+    return refanged(part)
 
 
 def _without_next_sentence(address: str) -> str:

@@ -22,7 +22,7 @@ from havre.identifiers.rules.postal_codes import find_postal_codes
 from havre.identifiers.rules.roles import role_said
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
-from havre.identifiers.rules.urls import find_bare_urls, find_urls, host_of
+from havre.identifiers.rules.urls import find_bare_urls, find_said_hosts, find_urls, host_of
 from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import PersonRole
 
@@ -61,6 +61,7 @@ FINDERS = (
         finds_addresses=True,
     ),
     _finder(Gate.AT, Gate.SAID_AT)(lambda it: find_emails(it.text)),
+    Finder(frozenset((Gate.SAID_DOT,)), lambda it: find_said_hosts(it.text), finds_addresses=True),
     _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
         lambda it: find_devices(it.text)
     ),
@@ -68,7 +69,7 @@ FINDERS = (
     _finder(Gate.BANK)(lambda it: find_ibans(it.text)),
     _finder(Gate.PHONE)(lambda it: find_phones(it.text, region=it.region)),
     _finder(Gate.SPOKEN)(lambda it: find_spoken_phones(it.text, region=it.region)),
-    _finder(Gate.NUMBERED)(lambda it: find_numbered(it.text, it.named)),
+    _finder(Gate.NUMBERED, Gate.LONG)(lambda it: find_numbered(it.text, it.named)),
     _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),

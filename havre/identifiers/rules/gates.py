@@ -5,6 +5,8 @@ from enum import IntEnum
 import re2
 
 from havre.identifiers.platforms.rules.handle_words import PLATFORM
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.spoken import NUMBER_WORDS
 
 
 class Gate(IntEnum):
@@ -36,10 +38,7 @@ class Gate(IntEnum):
     UUID = 23
 
 
-_DIGIT_WORD = (
-    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
-    r"|z\x{e9}ro|un|deux|trois|quatre|cinq|sept|huit|neuf|double|triple)"
-)
+_DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
 PATTERNS = {
     Gate.AGE: (
         r"years?.old|yrs?|y/?o|ans|aged?|\(\d\d?\b|, \d\d?\b|born"
@@ -55,19 +54,17 @@ PATTERNS = {
     ),
     Gate.IMEI: r"\d{15}|\d\d[ \-]\d{6}",
     Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",
-    Gate.LONG: r"[0-9A-Za-z]{25}",
     Gate.NAME: (
         r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
         r"|sous le nom|appeler|user|utilis|usager"
     ),
     Gate.NUMBERED: (
         r"\bu?ids?\b|userid|identifiant|code|key|cl\x{e9}"
-        r"|num\x{e9}ro|number|steam_|\[u:|UC[A-Za-z0-9_\-]{22}"
+        r"|num\x{e9}ro|number|steam_|\[u:"
     ),
     Gate.PAIRS: r"[0-9a-f]{2}[:\-][0-9a-f]{2}[:\-][0-9a-f]{2}[:\-]",
-    Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d",
+    Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d|\d[ .\-]\d[ .\-]\d[ .\-]\d",
     Gate.PLATE: r"plate|plaque|immatricul|tags? number|licen[cs]e",
-    Gate.PLATFORM: "",
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\-]?\d[a-z]\d",
     Gate.SAID_AT: r"arobas|a commercial|[ \[({<](?:at|@)[ \])}>]|@ ",
     Gate.SAID_DOT: r"(?:dot|point) ",
@@ -89,21 +86,31 @@ PATTERNS = {
 }
 
 
+LONG = Pattern("[0-9A-Za-z]{24}")
+# Alone, for each makes a machine of its own large when it is built into the others.
+ALONE = frozenset((Gate.LONG, Gate.PLATFORM))
+
+
 def _made() -> "re2.Set":
     options = re2.Options()
     options.max_mem = 64 << 20
     options.never_capture = True
     gates = re2.Set.SearchSet(options)
-    for gate in Gate:
-        pattern = PLATFORM.pattern if gate is Gate.PLATFORM else f"(?i){PATTERNS[gate]}"
-        gates.Add(pattern)
+    for gate in IN_ONE_PASS:
+        gates.Add(f"(?i){PATTERNS[gate]}")
     gates.Compile()
     return gates
 
 
+IN_ONE_PASS = tuple(gate for gate in Gate if gate not in ALONE)
 _GATES = _made()
 
 
 def gates_of(text: str) -> frozenset[Gate]:
     """What a text shows of what the finders need."""
-    return frozenset(map(Gate, _GATES.Match(text) or ()))
+    found = [IN_ONE_PASS[place] for place in _GATES.Match(text) or ()]
+    if LONG.search(text):
+        found.append(Gate.LONG)
+    if PLATFORM.search(text):
+        found.append(Gate.PLATFORM)
+    return frozenset(found)

@@ -31,7 +31,7 @@ MAC = Pattern(r"[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5}")
 SERIAL = Pattern(
     r"(?i)(?:serial(?: number| no\.?| \x{23})?|s/n|num\x{e9}ro de s\x{e9}rie"
     r"|n\x{b0} de s\x{e9}rie|no de s\x{e9}rie"
-    r"|(?:android|device|hardware|console|phone) ?id|hwid"
+    r"|(?:android|device|hardware|console|phone)[ _]?id|hwid"
     r"|identifiant (?:de l['\x{2019}])?(?:appareil|android|de la console)"
     r"|id de l['\x{2019}]appareil)"
     r"\s?(?:[:=#(]|is|was|est|\x{e9}tait)?\s{0,2}(?P<id>[A-Za-z0-9][A-Za-z0-9\-]{5,39})"

@@ -1,6 +1,7 @@
 """The names of machines on the net: one form for each, and the disguises they are written in."""
 
 import unicodedata
+from pathlib import Path
 
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
@@ -18,11 +19,27 @@ WORD = r"0-9A-Za-z\x{c0}-\x{1fff}\x{3040}-\x{d7ff}"
 """Letters and digits of most scripts, as few ranges: \\p{L} makes RE2's machines very large."""
 
 COMMON_ENDINGS = word_set(
-    "app biz ca chat co com de dev edu eu fr gg gov info io live me net online onion org quebec"
-    " ru site store tv uk us xyz"
+    "app biz blog ca chat cloud club co com de dev edu email eu example fr games gg gov icu info"
+    " invalid io live me media mobi net network online onion org quebec ru shop site social space"
+    " store studio tech test tv uk us video vip website xyz zone"
 )
 """Endings under which a bare name in running text is believed to be a host. Endings that are also
-words or file names (.it, .is, .py, .so) are left out: those need "http://", "www." or "[.]"."""
+words or file names (.it, .is, .py, .so) are left out: those need "http://", "www.", "[.]", a path,
+a second dot, or a word such as "site" before them."""
+
+DATA = Path(__file__).parents[1] / "data" / "endings.txt"
+ENDINGS = frozenset(
+    ending
+    for line in DATA.read_text(encoding="ascii").splitlines()
+    if not line.startswith("#")
+    for ending in line.split()
+)
+SITE_BEFORE = Pattern(
+    r"(?i)(?:^|[^a-z])(?:site|sites|domain|domaine|website|web|page|link|lien|forum|server|serveur"
+    r"|url|visit|host|hosted|address|adresse|fqdn"
+    r"|domains)(?:[ :=\"(\x{ab}\x{a0}]|is|was|at|on|est|de|du"
+    r"|name|web|named|called|internet){0,5}$"
+)
 
 
 def refanged(said: str) -> str:

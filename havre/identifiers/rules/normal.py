@@ -2,7 +2,7 @@
 
 from havre.identifiers.money.rules.banks import normal_iban
 from havre.identifiers.money.rules.chains import normal_crypto
-from havre.identifiers.people.rules.named import normal_person
+from havre.identifiers.people.rules.named import normal_birth_date, normal_person
 from havre.identifiers.people.rules.plates import normal_plate
 from havre.identifiers.people.rules.streets import normal_address
 from havre.identifiers.platforms.rules.groups import normal_group, normal_server
@@ -22,6 +22,7 @@ LONGEST = 4_000
 PLAIN_RULES = {
     Kind.ADDRESS: normal_address,
     Kind.BANK: normal_iban,
+    Kind.BIRTH_DATE: normal_birth_date,
     Kind.CRYPTO: normal_crypto,
     Kind.DEVICE: normal_device,
     Kind.EMAIL: normal_email,

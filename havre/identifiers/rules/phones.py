@@ -8,39 +8,32 @@ import phonenumbers
 
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
+from havre.identifiers.rules.spoken import NUMBER_WORDS, digits_said
 from havre.identifiers.rules.words import Found, Kind
 
 NANP = 1
 
 _GAP = r"[ \t.\-/\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]"
 NATIONAL = Pattern(
-    rf"(?:\+?1{_GAP}{{0,2}})?\(?[2-9]\d{{2}}\)?{_GAP}{{0,2}}[2-9]\d{{2}}{_GAP}{{0,2}}\d{{4}}"
+    rf"(?:\+?1{_GAP}{{0,2}})?\(?[2-9]\d{{2}}\)?{_GAP}{{0,3}}[2-9]\d{{2}}{_GAP}{{0,3}}\d{{4}}"
 )
 ABROAD = Pattern(
-    rf"(?:\+|00)[1-9]\d{{0,2}}(?:{_GAP}|[()]){{0,2}}(?:\d(?:{_GAP}|[()]){{0,2}}){{5,13}}\d"
+    rf"(?:\+|00[1 ]?{_GAP}?|011{_GAP}?)[1-9]\d{{0,2}}(?:{_GAP}"
+    rf"|[()]){{0,2}}(?:\d(?:{_GAP}|[()]){{0,2}}){{5,13}}\d"
 )
+ABROAD_PREFIX = Pattern(r"^(?:011|001|00)[^\d]?")
+ONE_BY_ONE = Pattern(rf"\d(?:{_GAP}{{1,3}}\d){{9,10}}")
 ELSEWHERE = Pattern(rf"\(?0\d(?:(?:{_GAP}|[()]){{0,2}}\d){{6,11}}")
 RUN = Pattern(r"[+(]?\d(?:[\d \t.()\-/+\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]*\d)?")
 DIGITS = "0123456789"
 FEWEST_DIGITS = 7
 FEWEST_BARE = 10
 EXCHANGES = ("234", "456", "555", "789", "987")
-_SPOKEN_DIGIT = (
-    r"(?:\d{1,4}|zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple"
-    r"|z\x{e9}ro|un|deux|trois|quatre|cinq|sept|huit|neuf)"
-)
-SPOKEN = Pattern(rf"(?i){_SPOKEN_DIGIT}(?:(?:[ ,.\-]|\x{{2026}}){{1,3}}{_SPOKEN_DIGIT})+")
-TIMES = {"double": 2, "triple": 3}
+_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b"
+SPOKEN = Pattern(rf"(?i){_NUMBER}(?:(?:[ ,.\-]|\x{{2026}}){{1,3}}{_NUMBER})+")
 MOST_SPOKEN = 16
-SPOKEN_PART = Pattern(r"[\p{L}]+|\d+")
-DIGIT_WORDS = {
-    word: str(digit)
-    for words in (
-        "oh one two three four five six seven eight nine",
-        "zero un deux trois quatre cinq six sept huit neuf",
-    )
-    for digit, word in enumerate(words.split())
-} | {"z\u00e9ro": "0", "o": "0"}
+MOST_WORDS = 40
+SPOKEN_PART = Pattern(r"dix-(?:sept|huit|neuf)|[\p{L}]+|\d+")
 FEWEST_SPOKEN_WORDS = 2
 GIVEN = Pattern(
     r"(?i)(?:tel:)?\s*[+\x{ff0b}]?[\d\s().\-/\x{2010}\x{2011}\x{2013}]{5,40}"
@@ -74,7 +67,7 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
         digits = sum(map(whole.count, DIGITS))
         if digits < FEWEST_DIGITS:
             continue
-        if "+" in whole or "00" in whole:
+        if "+" in whole or "00" in whole or "011" in whole:
             for match in islice(ABROAD.finditer(whole), MOST_IN_ONE_TEXT):
                 first, last = match.span()
                 span = (start + first, start + last)
@@ -94,7 +87,9 @@ def find_spoken_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
         start, end = match.span()
         if not stands_alone(text, start, end):
             continue
-        parts = [part.lower() for part in SPOKEN_PART.findall(match.group())]
+        parts = SPOKEN_PART.findall(match.group().lower())
+        if len(parts) > MOST_WORDS:
+            continue
         for number, first, last in _spoken_numbers(parts, region):
             where = _span_of_parts(match.group(), first, last)
             yield Found(
@@ -110,6 +105,10 @@ def find_spoken_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
 
 def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:
     """The numbers of the North American plan in one run of digits."""
+    for match in islice(ONE_BY_ONE.finditer(whole), MOST_IN_ONE_TEXT):
+        first, last = match.span()
+        span = (start + first, start + last)
+        yield from _found(text, span, 80, "phone.digit-by-digit", region=region, nanp=True)
     for match in islice(NATIONAL.finditer(whole), MOST_IN_ONE_TEXT):
         first, last = match.span()
         first, last = start + first, start + last
@@ -156,6 +155,8 @@ def _found(
 def _nanp(raw: str) -> str | None:
     """A number of the North American plan, without asking the whole library for each."""
     digits = "".join(char for char in raw if char in DIGITS)[-FEWEST_BARE:]
+    if digits[0] in "01" or digits[3] in "01":
+        return None
     in_use = _exchanges_in_use(digits[:3])
     if in_use == len(EXCHANGES):
         return f"+1{digits}"
@@ -172,40 +173,29 @@ def _exchanges_in_use(area: str) -> int:
 
 
 def _spoken_numbers(parts: list[str], region: str) -> Iterator[tuple[str, int, int]]:
-    """The numbers in a run of spoken digits: number, first part, last part."""
-    digits: list[tuple[str, int]] = []
-    words, times = 0, 1
-    for place, part in enumerate(parts):
-        if part in TIMES:
-            times = TIMES[part]
-            continue
-        words += part in DIGIT_WORDS
-        digits.extend((one, place) for one in DIGIT_WORDS.get(part, part) * times)
-        times = 1
-    if words < FEWEST_SPOKEN_WORDS:
+    """The number in a run of spoken digits: number, first part, last part."""
+    if sum(part in NUMBER_WORDS for part in parts) < FEWEST_SPOKEN_WORDS:
         return
-    for skip in range(min(3, len(digits))):
-        rest = digits[skip:]
-        for size in (len(rest), 11, 10):
-            said = "".join(one for one, _ in rest[:size])
-            number = (
-                _e164(said, region=region, strict=True)
-                if size <= len(rest) <= MOST_SPOKEN
-                else None
-            )
+    for first in range(min(3, len(parts))):
+        for last in range(len(parts), max(first + 3, len(parts) - 4), -1):
+            said = digits_said(parts[first:last])
+            if not FEWEST_BARE <= len(said) <= MOST_SPOKEN:
+                continue
+            number = _e164(said, region=region, strict=True)
             if number is not None:
-                yield number, rest[0][1], rest[size - 1][1]
+                yield number, first, last - 1
                 return
 
 
 def _span_of_parts(said: str, first: int, last: int) -> tuple[int, int]:
-    spans = [match.span() for match in SPOKEN_PART.finditer(said)]
+    spans = [match.span() for match in SPOKEN_PART.finditer(said.lower())]
     return spans[first][0], spans[last][1]
 
 
 def _e164(said: str, *, region: str, strict: bool) -> str | None:
     try:
-        number = phonenumbers.parse(said.replace("\uff0b", "+"), region)
+        plain = ABROAD_PREFIX.sub("+", said.replace("\uff0b", "+").strip())
+        number = phonenumbers.parse(plain if len(plain) > FEWEST_BARE else said, region)
     except phonenumbers.NumberParseException:
         return None
     if phonenumbers.is_valid_number(number) or (not strict and _has_the_right_shape(number)):

@@ -2,14 +2,23 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import quote
 
 import re2
 
 from havre.identifiers.rules.addresses import normal_ip
-from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
-from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.hosts import (
+    COMMON_ENDINGS,
+    ENDINGS,
+    SITE_BEFORE,
+    WORD,
+    normal_host,
+    refanged,
+)
+from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import LONGEST_WORD, stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT as MOST
 from havre.identifiers.rules.words import Found, Kind, word_set
 
 LONGEST = 600
@@ -32,7 +41,11 @@ SAID = Pattern(
     r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
     r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}){0,4}"
 )
-SAID_SLASH = Pattern(r"(?i) (?:slash|barre oblique) ")
+SAID_HOST = Pattern(
+    r"(?i)[a-z0-9\-]{2,63}(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
+    r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}){0,4}"
+)
+SAID_SLASH = Pattern(r"(?i) (?:slash|barre oblique|barre) ")
 SPLIT = Pattern(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
 HOST_PORT = Pattern(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
 ESCAPE = re2.compile(r"%([0-9A-Fa-f]{2})|%")
@@ -76,11 +89,35 @@ def find_urls(text: str) -> Iterator[Found]:
     for match in WITH_SCHEME.finditer(text):
         raw = _trimmed(match.group()[: LONGEST_WORD + 1])
         yield from _found(raw, match.start(), 95, "url.scheme")
-    for match in SAID.finditer(text):
-        start, end = match.span()
-        if stands_alone(text, start, end):
-            said = refanged(SAID_SLASH.sub("/", match.group()))
-            yield from _found(match.group(), start, 75, "url.spoken", said=said)
+    for match in islice(SAID.finditer(text), MOST):
+        yield from _found_aloud(text, match)
+
+
+def find_said_hosts(text: str) -> Iterator[Found]:
+    """Hosts said aloud without "www": "kites dot example slash join"."""
+    for match in islice(SAID_HOST.finditer(text), MOST):
+        if _is_said(match, text):
+            yield from _found_aloud(text, match)
+
+
+def _found_aloud(text: str, match: Match) -> Iterator[Found]:
+    start, end = match.span()
+    if stands_alone(text, start, end, not_before="@"):
+        said = refanged(SAID_SLASH.sub("/", match.group()))
+        yield from _found(match.group(), start, 75, "url.spoken", said=said)
+
+
+SURE_ALOUD = word_set("ca com example fr net org test")
+
+
+def _is_said(match: Match, text: str) -> bool:
+    """Whether "kites dot example" names a host; "this point live" does not."""
+    said = match.group().lower()
+    ending = said.rpartition(" ")[2]
+    if "slash" in said or "barre" in said:
+        return True
+    before = text[max(0, match.start() - 40) : match.start()]
+    return ending in SURE_ALOUD or (ending in ENDINGS and SITE_BEFORE.search(before) is not None)
 
 
 def find_bare_urls(text: str) -> Iterator[Found]:
@@ -98,6 +135,10 @@ def find_bare_urls(text: str) -> Iterator[Found]:
         ending = host.rpartition(".")[2].lower()
         known = ending in COMMON_ENDINGS or host.lower().startswith("www.")
         has_path = len(raw) > len(authority)
+        if not known and ending in ENDINGS:
+            dots = host.count(".") > 1 and not host.replace(".", "").isdigit()
+            before = text[max(0, start - 40) : start]
+            known = has_path or dots or SITE_BEFORE.search(before) is not None
         if ending.isdigit() or not (known or (disguised and ending.isalpha())):
             continue
         sure = 85 if disguised or has_path or host.lower().startswith("www.") else 60

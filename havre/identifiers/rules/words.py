@@ -12,6 +12,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     ADDRESS = "address"
     BANK = "bank"
+    BIRTH_DATE = "birth-date"
     CRYPTO = "crypto"
     DEVICE = "device"
     EMAIL = "email"

@@ -56,6 +56,11 @@ _OTHER_UNIT = re2.compile(
     r"|miles|jours?|heures?|mois|semaines?|fois|spins|messages|photos|pictures|reports|years? ago"
     r"|ans d'(?:exp|anc)|ans plus tard))"
 )
+# "It was one evening": small numbers in words are ages only where nothing counted follows.
+_COUNTS = frozenset((*_EN[:5], *_FR[:5]))
+_STANDS_ALONE = re2.compile(
+    r"^\s*(?:[.,;!?)]|$|and\b|at\b|et\b|now\b|when\b|quand\b|yrs?\b|years?\b|ans\b)"
+)
 _SPAN_OF_TIME = re2.compile(
     r"\b(?:depuis|il y a|pendant|dans|durant|apres|(?:ca|cela) fait|for|in|since)\s$"
 )
@@ -95,6 +100,8 @@ def _stated(text: str) -> Iterator[StatedAge]:
             age = int(said) if said.isdigit() else _WORDS[said]
             after, before = text[match.end(1) : match.end(1) + 24], text[: match.start()][-48:]
             if age >= _ADULT or _OTHER_UNIT.search(after):
+                continue
+            if said in _COUNTS and match.end(1) == match.end() and not _STANDS_ALONE.search(after):
                 continue
             if _SPAN_OF_TIME.search(before) or _TENS.search(before):
                 continue

@@ -30,12 +30,20 @@ NOT_A_NAME = word_set(
 )
 
 
+ELIDED = word_set("c j jusqu l lorsqu m n puisqu qu s t i he she they we you it that")
+
+
 def proper_part(said: str) -> str:
     """What is left of a run of words once ordinary words that only begin a sentence are gone."""
     words = said.split(" ")
-    while words and words[0].strip("'\u2019.,").lower() in NOT_A_NAME:
+    while words and _is_ordinary(words[0].replace("\u2019", "'").strip("'.,").lower()):
         del words[0]
     return " ".join(words)
+
+
+def _is_ordinary(word: str) -> bool:
+    start, apostrophe, _ = word.partition("'")
+    return word in NOT_A_NAME or (apostrophe != "" and start in ELIDED)
 
 
 def found_words(

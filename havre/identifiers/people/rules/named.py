@@ -58,6 +58,11 @@ BORN = Pattern(
     rf"(?P<name>{_NAME}){_BETWEEN}{_BORN}\)?{SPACE}?[:\-]?{SPACE}?(?:(?i:on|le|in|en|is){SPACE})?"
     rf"(?P<date>{_DATE})"
 )
+BIRTH = Pattern(
+    rf"{_BORN}\)?(?:{SPACE}(?i:of|supplied|given|fournie|d\x{{e9}}clar\x{{e9}}e"
+    rf"|indiqu\x{{e9}}e|inscrite|on file|provided))?"
+    rf"{SPACE}?[:=\-]?{SPACE}?(?:(?i:on|le|in|en|is|was|est|=){SPACE})?(?P<date>{_DATE})"
+)
 OLD = Pattern(
     rf"{_AGE}[\- ]?(?i:years?[\- ]old|yr[\- ]?old"
     rf"|y/?o),?{SPACE}(?:[a-z]+,?{SPACE}){{0,3}}(?P<name>{_NAME})"
@@ -68,6 +73,7 @@ GIVEN = Pattern(r"(?s)(.{2,200})\|(\d{4}-\d{2}-\d{2})")
 FEWEST_LETTERS = 3
 HIGHEST_MONTH = 12
 WHOLE_NAME = 2
+LONGEST_DATE = 40
 
 
 def normal_person(value: str) -> str | None:
@@ -82,6 +88,11 @@ def normal_person(value: str) -> str | None:
         return None
 
 
+def normal_birth_date(value: str) -> str | None:
+    """The day in ISO form; None where day and month could be exchanged."""
+    return day_said(value) if len(value) <= LONGEST_DATE else None
+
+
 def find_named(text: str) -> Iterator[Found]:
     """The people a text names with an age or a date of birth."""
     for match in BORN.finditer(text):
@@ -89,8 +100,13 @@ def find_named(text: str) -> Iterator[Found]:
             yield found
             day = day_said(match["date"])
             whole = normal_person(f"{found.value}|{day}") if day else None
+            between = (match.span("name")[1], match.span("date")[0])
             if whole and len(found.value.split()) >= WHOLE_NAME:
-                yield found_words(text, Kind.PERSON, whole, match.span("date"), "person.born")
+                yield found_words(text, Kind.PERSON, whole, between, "person.born")
+    for match in BIRTH.finditer(text):
+        day = day_said(match["date"])
+        if day is not None and not text[match.start() - 1 : match.start()].isalnum():
+            yield found_words(text, Kind.BIRTH_DATE, day, match.span("date"), "birth-date.said")
     for match in AGED.finditer(text):
         yield from _found(text, match, "name.aged")
     for match in OLD.finditer(text):

@@ -19,6 +19,7 @@ BETWEEN = Pattern(
     r"|from|in|the"
     r"|on|est|\x{e9}tait|num\x{e9}ro|n\x{b0}|lit|disait|du|de|la|au|en"
     r"|qu\x{e9}bec|ontario|manitoba|alberta|saskatchewan|british columbia"
+    r"|qu\x{e9}b\x{e9}coise|ontarienne|manitobaine|albertaine|saskatchewanaise"
     r"|bc|mb|on|qc|ab|sk|ns|nb|nl|pe|nova scotia|new brunswick|newfoundland"
     r"|yukon|colombie-britannique|nouvelle-\x{c9}cosse|nouveau-brunswick"
     r"|d['\x{2019}]immatriculation|his|car|truck|van|of|il|je|crois|think|i"

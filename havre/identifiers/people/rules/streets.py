@@ -25,9 +25,10 @@ _SIDE = rf"(?:{SPACE}(?:N\.?W\.?|N\.?E\.?|S\.?W\.?|S\.?E\.?|(?:North|South|East|
 _NUMBER = r"\d{1,5}(?:[ \-]?[A-D])?"
 _OF = rf"(?:(?:de{SPACE}la|de|du|des|la|le|les){SPACE}|(?:de{SPACE})?l['\x{{2019}}]|d['\x{{2019}}])"
 _PLAIN = r"[a-z]+"
+_CITY = rf"(?:,{SPACE}(?:{WORD}|St\.)(?:{SPACE}{WORD}){{0,2}})?"
 ENGLISH = Pattern(
     rf"{_NUMBER}{SPACE}(?:(?:{WORD}|{CAPITAL}\.|St\.|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,4}}"
-    rf"(?:(?i:{_FULL})|(?:{_SHORT})\b\.?){_SIDE}?"
+    rf"(?:(?i:{_FULL})|(?:{_SHORT})\b\.?){_SIDE}?{_CITY}"
     rf"|{_NUMBER}{SPACE}(?:{_PLAIN}{SPACE}){{1,2}}(?:street|avenue|road|drive"
     rf"|crescent|boulevard|lane)"
 )
@@ -37,7 +38,7 @@ FRENCH = Pattern(
     rf"|ruelle)|(?i:av|boul|ch|bd)\.?)"
     rf"{SPACE}{_OF}{{0,2}}(?:{WORD}"
     rf"|\d{{1,3}}e)(?:{SPACE}{_OF}{{0,2}}{WORD}){{0,3}}(?:{SPACE}(?:Est|Ouest"
-    rf"|Nord|Sud|[EO]\.))?"
+    rf"|Nord|Sud|[EO]\.))?{_CITY}"
 )
 SMALL_COUNT = Pattern(
     r"\d{1,5} (?:(?:of|on|in|at|from|to|the|and|his|her|my|more|other|years?"

@@ -53,6 +53,7 @@ NAMED = Pattern(
     rf"|salon|clan|guilde)){_S}?(?:[:=]|(?i:is|was"
     rf"|est)){_S}*(?P<name>[^\n.,;:\"@]{{3,60}})"
 )
+UNDER = Pattern(r"(?i)[ \x{a0}](?:as|sous|under|par|by|dit|said|says|wrote)[ \x{a0}]")
 LAST_LINK = Pattern(r"(?:[ \t](?:of|the|and|de|du|des|la|le|les|et))+$")
 
 NUMBERED = Pattern(
@@ -124,6 +125,8 @@ def find_groups(text: str, named: list[Named]) -> Iterator[Found]:
             if text[match.start() - 1 : match.start()].isalnum() and match.start():
                 continue
             platform = platform_near(text, match.start(), match.end(), named)
+            if pattern is QUOTED and UNDER.search(text[match.start() : start]):
+                continue
             if not {":", "@"} & set(raw):
                 yield from _found(Kind.GROUP, text, (start, end), "group.called", platform)
 

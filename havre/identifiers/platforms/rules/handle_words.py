@@ -2,7 +2,7 @@
 
 import re2
 
-from havre.identifiers.platforms.rules.platforms import PLATFORMS
+from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
@@ -46,18 +46,23 @@ _NAME = (
 SPACE = r"[ \t\x{00a0}\x{202f}]"
 QUOTE = r"[\"'`*\x{2018}\x{2019}\x{201c}\x{201d}\x{00ab}\x{00bb}]"
 _WHAT = (
-    r"accounts?|user ?names?|user ?ids?|user|handle|tag|gamer ?tag|profile|screen ?name|nickname"
+    r"blog(?:ue)?|blog names?|page|accounts?|user ?names?|user ?ids?|user"
+    r"|handle|tag|gamer ?tag|profile|screen ?name|nickname"
     r"|display name|name|id|channel|called|named|compte|pseudo|pseudonyme|identifiant|surnom"
     r"|nom d['\x{2019}]utilisateur|nom|utilisateur|utilisatrice|profil"
     r"|cha\x{ee}ne|appel\x{e9}e?|nomm\x{e9}e?"
 )
-_IS = r"is|was|are|=|est|\x{e9}tait"
+_IS = (
+    r"is|was|are|=|est|\x{e9}tait|its|it['\x{2019}]s|c['\x{2019}]est|cest|as"
+    r"|under|au nom de|sous(?: le nom(?: de)?)?"
+    r"|called|named|by"
+)
 
 PLATFORM = Pattern(
     r"(?i)(?:"
     + "|".join(
         sorted(
-            (re2.escape(word) for p in PLATFORMS for word in (*p.words, *p.short)),
+            map(re2.escape, (*BY_WORD, *MISSPELT)),
             key=len,
             reverse=True,
         )
@@ -77,6 +82,21 @@ SPOKEN = Pattern(
     r"|barre de soulignement|barre en bas|trait de soulignement) [a-z0-9]+)+"
     r"(?: (?:dot|point) [a-z0-9]+)?(?: \d{1,4})?"
 )
+SPELLED = Pattern(r"(?i)\b(?:[a-z0-9_.] ){4,30}[a-z0-9_]\b")
+ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page)")
+USER = Pattern(
+    r"(?i)(?:user|utilisateur|utilisatrice|blog|blogue|streamer|channel|player"
+    r"|joueur|joueuse|cha\x{ee}ne|as|sous)[ \x{a0}]*$"
+)
+DOTS_ALOUD = Pattern(r"(?i)[a-z0-9]+(?: (?:dot|point|period) [a-z0-9]+){1,4}")
+CALLED = Pattern(
+    rf"(?i)^[^.!?@\n]{{0,30}}[\s,](?:called|named|goes by|known as"
+    rf"|s['\x{{2019}}]appell?e|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
+    rf"{SPACE}{QUOTE}?(?P<name>{_NAME})"
+)
+AS_DIGITS = Pattern(r"(?i)(?:number|digit|num\x{e9}ro|chiffre)")
+ALONE_BEFORE = Pattern(r"(?:^|\n|[:>\]=] ?| [\-\x{2013}] )[ \t]*$")
+LIST_GLUE = word_set("& , / + | and et or ou then puis ;")
 SAID_UNDERSCORE = Pattern(
     r"(?i) (?:underscore|under score|tiret bas|tiret du bas|soulign\x{e9}|barre de soulignement"
     r"|barre en bas|trait de soulignement) "
@@ -90,6 +110,11 @@ AFTER = Pattern(
 QUOTED = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?:(?:{_WHAT}|of|de|{_IS}|[:=(\-]){SPACE}{{0,2}}){{1,4}}"
     r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
+)
+QUOTED_AS = Pattern(
+    rf"(?i)^[^.!?\n\"\x{{201c}}\x{{ab}}]{{0,30}}{SPACE}(?:as|under|called|named"
+    rf"|sous|au nom de|c['\x{{2019}}]est|is|est)"
+    rf"{SPACE}[\"\x{{201c}}\x{{00ab}}]{SPACE}?(?P<name>[^\"\x{{201d}}\x{{00bb}}\n@]{{3,30}}?){SPACE}?[\"\x{{201d}}\x{{00bb}}]"
 )
 SPACED = Pattern(
     rf"(?i:gamer ?tag|xbox(?: live)?)(?:{SPACE}?(?i::|on|sur|xbox(?: live)?|is"
@@ -133,7 +158,7 @@ ORDINARY = Pattern(
     r"|t|v|h|l|level|lvl|hwy|q)[\-.]?\d{1,3}[a-z]?"
     r"|[a-z]\d[a-z][ \-]?\d[a-z]\d|[a-z]\.(?:[a-z]\.?)*|\d+\.\d+[a-z]?"
     r"|\d{4}-\d{2}-\d{2}t.*|v\d[\d.]*"
-    r"|(?:mr|mrs|ms|dr|st|no|vs)\.[a-z]+|\d+[a-z]{1,2}\d*"
+    r"|(?-i:(?:Mr|Mrs|Ms|Dr|St|No)\.[A-Z][a-z]+)|\d+[a-z]{1,2}\d*"
 )
 SURE_SHAPE = Pattern(
     r"_|\x{23}\d{4}|[A-Za-z]{2}[\w.\-]*\d{1,}|[A-Za-z]\d[\w.\-]{3,}|[a-z][A-Z][a-z]"

@@ -27,6 +27,7 @@ def normal_handle(value: str, *, platform: str = "") -> str | None:
         if profile is not None and profile[0] is Kind.HANDLE:
             return f"{profile[1]}:{folded(profile[1], profile[2])}"
     owner, name = _owner_and_name(said, platform)
+    name = name.strip().lstrip("$") if owner == "cashapp" else name
     name = unicodedata.normalize("NFC", _bare(folded(owner, _bare(name))))
     if not name or len(name) > LONGEST or CONTROL.search(name):
         return None

@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from havre.identifiers.platforms.rules.handle_words import (
+    ACCOUNT_NEXT,
     AFTER,
+    ALONE_BEFORE,
+    AS_DIGITS,
     BEFORE,
+    CALLED,
+    DOTS_ALOUD,
     ENDS_WITH_ON,
     FAR,
     FILES,
     GLUE_BEFORE,
     INTRODUCED,
     LABEL_AT_END,
+    LIST_GLUE,
     NEXT_LINES,
     NOT_NAMES,
     NOT_TELLING,
@@ -25,21 +31,25 @@ from havre.identifiers.platforms.rules.handle_words import (
     ORDINARY,
     PLATFORM,
     QUOTED,
+    QUOTED_AS,
     QUOTED_BEFORE,
     SAID_UNDERSCORE,
     SENTENCE_END,
     SPACED,
     SPEAKER_BEFORE,
+    SPELLED,
     SPOKEN,
     SURE_SHAPE,
     TOKEN,
+    USER,
     WINDOW,
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
-from havre.identifiers.platforms.rules.platforms import BY_WORD, SHORT_WORDS
+from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT, SHORT_WORDS
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
+from havre.identifiers.rules.spoken import SMALL, digits_said
 from havre.identifiers.rules.words import Found, Kind
 
 SIGILS = "@$\uff20"
@@ -48,6 +58,8 @@ OPENING_QUOTES = frozenset("\"'\u2018\u201c\u00ab")
 NEAR = 30
 BESIDE = 12
 SURE = 80
+LONG_WORD = 9
+ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
 FEWEST_CHARACTERS = 3
 LONGEST_NAME = 70
 SHORT_ENOUGH_TO_BE_A_WORD = 4
@@ -72,6 +84,7 @@ class Word:
     name: str
     sigil: str = ""
     spoken: bool = False
+    alone: bool = False
 
 
 Given = tuple[Named | None, int, str]
@@ -80,39 +93,54 @@ Given = tuple[Named | None, int, str]
 
 def platforms_in(text: str) -> list[Named]:
     """The platforms a text speaks of, in its order."""
-    return [
-        Named(start, end, BY_WORD[" ".join(word.split())], word in SHORT_WORDS)
-        for start, end, word in (
-            (*match.span(), match.group().lower())
-            for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT)
-        )
-        if (word != "x" or text[start] == "X")
-        and stands_alone(text, start, end, not_before="@_./-", not_after="_@")
-    ]
+    found = []
+    for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span()
+        word = match.group().lower()
+        if (word == "x" and text[start] != "X") or not stands_alone(
+            text, start, end, not_before="@_./-", not_after="_@"
+        ):
+            continue
+        plain = " ".join(word.split())
+        platform = BY_WORD.get(plain) or MISSPELT[plain]
+        is_short = plain in SHORT_WORDS and not _is_meant(text, start, end)
+        found.append(Named(start, end, platform, is_short))
+    return found
+
+
+def _is_meant(text: str, start: int, end: int) -> bool:
+    """Whether a short word with a capital is a platform: "sur X", "A Threads account"."""
+    return text[start].isupper() and (
+        ENDS_WITH_ON.search(text[max(0, start - 10) : start]) is not None
+        or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
+    )
 
 
 def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
     """The names on platforms in a text; a bare "@name" has no platform."""
-    words = _words(text, named)
     starts, ends = [one.start for one in named], [one.end for one in named]
     answered: set[int] = set()
-    for word in words:
+    last: tuple[int, Given] | None = None
+    for word in _words(text, named):
         before = bisect_right(ends, word.start) - 1
         after = bisect_left(starts, word.end)
         previous = named[before] if before >= 0 else None
         following = named[after] if after < len(named) else None
         given = _given_to(text, word, previous, following)
+        if last is not None and (given is None or given[0] is None):
+            listed = text[last[0] : word.start].strip(" @\u00a0\"'\u00ab\u00bb")
+            given = last[1] if listed in LIST_GLUE else given
         if given is None:
             continue
+        last = word.end, given
         platform, sure, rule = given
         if platform is previous and sure > SURE:
             answered.add(before)
         yield from _handle(text, platform.platform if platform else "", word, sure, rule)
     for place, one in enumerate(named):
         if place not in answered:
-            yield from _without_telling_shape(
-                text, one, starts[place + 1] if place + 1 < len(starts) else len(text)
-            )
+            until = starts[place + 1] if place + 1 < len(starts) else len(text)
+            yield from _without_telling_shape(text, one, until)
 
 
 def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
@@ -121,7 +149,8 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
         span = match.span("name")
         yield from _handle(text, "xbox", Word(*span, match["name"]), 80, "handle.spaced")
     for one in named:
-        quoted = QUOTED.search(text[one.end : one.end + WINDOW])
+        window = text[one.end : one.end + WINDOW]
+        quoted = QUOTED.search(window) or QUOTED_AS.search(window)
         if quoted is not None and not one.is_short:
             start, end = quoted.span("name")
             word = Word(one.end + start, one.end + end, quoted["name"])
@@ -156,15 +185,37 @@ def _words(text: str, named: list[Named]) -> list[Word]:
             if stands_alone(
                 text, outside, stop, not_before="@_.-/+" if sigil else "@/+\\", not_after="_@\\"
             ):
-                found.append(Word(start, stop, name, sigil))
-    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        name = SAID_UNDERSCORE.sub("_", match.group())
-        name = name.replace(" dot ", ".").replace(" point ", ".").replace(" ", "")
-        if name.partition("_")[0] not in NOT_NAMES:
-            found.append(Word(start, end, name, spoken=True))
+                found.append(Word(start, stop, name, sigil, alone=_is_alone(text, start, stop)))
+    found.extend(_said_aloud(text))
     found.sort(key=lambda word: word.start)
     return found
+
+
+def _said_aloud(text: str) -> Iterator[Word]:
+    """Names said in words or letter by letter: "fox underscore eight", "f o x 8"."""
+    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span()
+        parts = SAID_UNDERSCORE.sub("_", match.group()).split("_")
+        if parts[0].lower() in NOT_NAMES:
+            continue
+        if AS_DIGITS.search(text[end : end + 40]):
+            parts = [
+                digits_said([part.lower()]) if part.lower() in SMALL else part for part in parts
+            ]
+        name = "_".join(parts).replace(" dot ", ".").replace(" point ", ".").replace(" ", "")
+        yield Word(start, end, name, spoken=True)
+    for match in islice(DOTS_ALOUD.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span()
+        if LABEL_AT_END.search(text[max(0, start - 20) : start]):
+            name = match.group()
+            for dot in (" dot ", " point ", " period "):
+                name = name.replace(dot, ".")
+            yield Word(start, end, name, spoken=True)
+    for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span()
+        name = match.group().replace(" ", "")
+        if any(char.isalpha() for char in name) and stands_alone(text, start, end):
+            yield Word(start, end, name, spoken=True)
 
 
 def _may_be_a_name(name: str, sigil: str) -> bool:
@@ -183,7 +234,7 @@ def _may_be_a_name(name: str, sigil: str) -> bool:
         return False
     parts = lower.split(".")
     return len(parts) == 1 or not any(
-        part in NOT_NAMES and part not in COMMON_ENDINGS for part in parts
+        part in NOT_NAMES and part not in COMMON_ENDINGS for part in (parts[0], parts[-1])
     )
 
 
@@ -222,6 +273,8 @@ def _after(gap: str, word: Word, platform: Named) -> Given | None:
     labelled = LABEL_AT_END.search(gap) is not None
     if platform.is_short and (len(gap) > BESIDE or not (marked or labelled)):
         return None
+    if word.alone and not platform.is_short:
+        return platform, 65, "handle.own-line"
     is_broken = SENTENCE_END.search(gap.removesuffix("\n")) is not None
     if is_broken or "\n" in gap.strip("\n "):
         far = platform.is_short or not _has_sure_shape(word)
@@ -248,6 +301,14 @@ def _is_joined(text: str, word: Word, platform: Named) -> bool:
     return any(one in ON for one in words) and all(one in GLUE_BEFORE for one in words)
 
 
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is all that a line says, or all that stands after its colon."""
+    after = text[end : end + 3].lstrip(" \t\"'\u00bb")
+    if after and after[0] not in "\r\n":
+        return False
+    return "\n" in text and ALONE_BEFORE.search(text[max(0, start - 12) : start]) is not None
+
+
 def _is_speaker(text: str, word: Word) -> bool:
     """Whether a word only says who speaks in a chat: "[21:05] river_fox: hello"."""
     if word.sigil or text[word.end : word.end + 1] not in {":", ">"}:
@@ -271,6 +332,12 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
         name = far["name"]
         if len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and _ends_there(text, stop):
             yield from _handle(text, one.platform, Word(start, stop, name), 60, "handle.further-on")
+    called = None if one.is_short else CALLED.search(text[one.end : one.end + WINDOW])
+    if called is not None and _is_made_up(called["name"]):
+        start, stop = (one.end + place for place in called.span("name"))
+        yield from _handle(
+            text, one.platform, Word(start, stop, called["name"]), 60, "handle.called"
+        )
     left = max(0, one.start - WINDOW)
     before = text[left : one.start]
     if one.is_short or not ENDS_WITH_ON.search(before[-10:]):
@@ -294,14 +361,28 @@ def _told_after(
         return 70, "handle.after-colon"
     if match["what"] and mark and not one.is_short:
         return 65, "handle.after-label"
+    user = USER.search(match["what"] + mark) or USER.search(
+        text[max(0, one.start - 16) : one.start]
+    )
+    if user and mark in {"", "as", "sous"} and not one.is_short and _is_made_up(name):
+        return 60, "handle.user"
     bracket = mark == "(" and text[stop : stop + 1] == ")"
     quoted = text[start - 1 : start] in OPENING_QUOTES and not one.is_short
     return (65, "handle.in-brackets") if bracket or quoted else None
 
 
+def _is_made_up(name: str) -> bool:
+    """Whether a plain word after "user" is more likely a name than what the user did."""
+    return name.islower() and (
+        "-" in name or (len(name) >= LONG_WORD and not name.endswith(ORDINARY_ENDINGS))
+    )
+
+
 def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) -> Iterator[Found]:
     value = normal_handle(word.name, platform=platform)
-    if value is None or word.name.strip("._-").isdigit() or word.name.lower() in NOT_NAMES:
+    lower = word.name.lower()
+    ordinary = lower in NOT_NAMES or (not word.sigil and lower in BY_WORD)
+    if value is None or ordinary or word.name.strip("._-").isdigit():
         return
     if stands_alone(text, word.start, word.end, not_before="_", not_after="_@"):
         yield Found(

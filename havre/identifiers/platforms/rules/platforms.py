@@ -49,11 +49,37 @@ NOT_A_NAME_IN_A_PATH = word_set(
     " signup story stories tag terms tv u user users v video videos watch web"
 )
 
+SHORTEST_MISSPELT = 6
+NEVER_MISSPELT = word_set(
+    "cashapp cash-app epic games linkedin monkey paypal session signal tinder tumbler twitch weixin"
+)
+
+
+def misspelt(word: str) -> set[str]:
+    """A name with one letter missing, doubled or exchanged with the next, or an "e" too many."""
+    if len(word) < SHORTEST_MISSPELT or not word.isalpha() or word in NEVER_MISSPELT:
+        return set()
+    inside = range(1, len(word))
+    missing = {word[:n] + word[n + 1 :] for n in inside}
+    doubled = {word[:n] + word[n] + word[n:] for n in inside}
+    exchanged = {
+        word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in inside if n + 1 < len(word)
+    }
+    return missing | doubled | exchanged | {f"{word}e", f"{word}s"} - {word}
+
+
 BY_ID = {platform.id: platform for platform in PLATFORMS}
 BY_WORD = {
     word: platform.id
     for platform in PLATFORMS
     for word in (platform.id, *platform.words, *platform.short)
+}
+MISSPELT = {
+    wrong: platform.id
+    for platform in PLATFORMS
+    if platform.words
+    for wrong in sorted(misspelt(platform.id))
+    if wrong not in BY_WORD
 }
 SHORT_WORDS = frozenset(word for platform in PLATFORMS for word in platform.short)
 PAGES = sorted(
@@ -99,6 +125,9 @@ def folded(platform: str, name: str) -> str:
 def profile_of(address: str) -> tuple[Kind, str, str] | None:
     """Whose page a normal-form web address is: (handle or account, platform, name), or None."""
     host, slash, path = address.removeprefix("www.").partition("/")
+    name = host.removesuffix(".tumblr.com")
+    if name != host and "." not in name:
+        return Kind.HANDLE, "tumblr", name
     if not slash:
         return None
     place = f"{host}/{path}"
