@@ -33,10 +33,25 @@ WITHOUT_TENANT = {
     "procrastinate_workers": "the job queue: heartbeats",
 }
 
+# An agency's own cases, and those that another works on together with it.
+CASE_OF = (
+    "%s IN (SELECT id FROM cases_case WHERE agency_id = %%(agency)s::uuid UNION SELECT case_id"
+    " FROM cases_grant WHERE to_agency_id = %%(agency)s::uuid)"
+)
 # What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
     "audit_entry": "agency = %(agency)s",
+    "cases_case": CASE_OF % "id",
+    "cases_caseexhibit": CASE_OF % "case_id",
+    "cases_casereport": CASE_OF % "case_id",
+    "cases_counter": "agency_id = %(agency)s::uuid",
+    "cases_grant": "%(agency)s::uuid IN (from_agency_id, to_agency_id)",
+    "cases_member": CASE_OF % "case_id",
+    "cases_note": CASE_OF % "case_id",
+    "cases_person": CASE_OF % "case_id",
+    "cases_personidentifier": CASE_OF % "case_id",
+    "cases_task": CASE_OF % "case_id",
     "evidence_exhibit": "record = ANY(%(mine)s)",
     "evidence_recordkey": "recipient = 'agency:' || %(agency)s",
     "identifiers_mention": "record_id = ANY(%(mine)s)",
@@ -60,8 +75,16 @@ ITS_OWN = {
     "triage_queueitem": "false",
     "triage_suggestion": "false",
 }
-# An addressee marks its own referrals as opened, accepted, returned. Nothing else is its to change.
-ITS_OWN_TO_CHANGE = {"referrals_referral"}
+# An addressee marks its own referrals as opened, accepted, returned; an agency works on its cases.
+# Nothing else is its to change.
+ITS_OWN_TO_CHANGE = {
+    "cases_case",
+    "cases_counter",
+    "cases_grant",
+    "cases_member",
+    "cases_task",
+    "referrals_referral",
+}
 WORK = Context(actor="test", scope=Scope.WORK)
 
 

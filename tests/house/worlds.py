@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from havre.agencies.actions import add_officer, add_provider
@@ -10,8 +10,21 @@ from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Station
+from havre.cases.actions import open_case
+from havre.cases.contents.actions import (
+    add_identifier,
+    add_note,
+    add_person,
+    link_report,
+    read_case,
+    set_task,
+    take_exhibit,
+)
+from havre.cases.rules.access import GrantKind, Part
+from havre.cases.sharing.actions import share_case
 from havre.evidence.custody import INTAKE, provider_recipient, wrapped_key
 from havre.evidence.vault import sealed_exhibit
+from havre.identifiers.rules.words import Kind
 from havre.intake.actions import Delivery, receive_report, send_message
 from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
@@ -23,7 +36,7 @@ from havre.intake.rules.submission import (
     PersonRole,
     Submission,
 )
-from havre.plumbing import ids
+from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
@@ -43,6 +56,7 @@ class World:
     analyst: Officer = None
     holder: Officer = None
     closed_report: UUID = None
+    cases: dict[Agency, str] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -159,7 +173,45 @@ def build_world() -> World:
     undo_referral(taken_back.reference, by=world.holder)
     walk(closed.pk, was_returned=True)
     a_filing()
+    some_cases(world)
     return world
+
+
+def some_cases(world: World) -> None:
+    """A full case of each of three agencies; the second works on the first's with it."""
+    first, second = world.officers
+    third = an_agency("shore-police", AgencyKind.POLICE)
+    leads = {**world.officers, third: an_officer(third, Role.DETECTIVE)}
+    with acting_as(world.analyst.context):
+        report = Report.objects.get(pk=world.given[second][0])
+    refer_report(report, to=third, reason="Their shore.", by=world.analyst)
+    for agency, officer in leads.items():
+        case = open_case("The pier", by=officer)
+        given = world.given.get(agency, [report.pk])[0]
+        with acting_as(officer.context):
+            reference = Report.objects.get(pk=given).reference
+        a_full_case(case.reference, reference, officer)
+        world.cases[agency] = case.reference
+    until = clock.now() + timedelta(days=30)
+    share_case(world.cases[first], to=second, until=until, kind=GrantKind.JOINT, by=leads[first])
+    share_case(
+        world.cases[third],
+        to=an_agency("isle-police", AgencyKind.POLICE),
+        until=until,
+        parts=list(Part),
+        by=leads[third],
+    )
+
+
+def a_full_case(case: str, report: str, officer: Officer) -> None:
+    """A case with one of everything."""
+    add_note(case, "He was seen at the pier.", by=officer)
+    set_task(case, "Ask for the ferry list.", by=officer)
+    person = add_person(case, "Robin Example", role=PersonRole.VICTIM, by=officer)
+    add_identifier(case, person.pk, "robin@example.com", kind=Kind.EMAIL, by=officer)
+    link_report(case, report, by=officer)
+    for exhibit in read_case(case, by=officer).takeable:
+        take_exhibit(case, exhibit.pk, by=officer)
 
 
 def refer(report: Report, agency: Agency, world: World) -> None:

@@ -1,0 +1,1 @@
+"""What a case holds: notes, tasks, people with identifiers, reports and exhibits."""

@@ -1,0 +1,89 @@
+"""Questions about what a case holds, as far as the one who asks may see it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.cases.models import (
+    Case,
+    CaseExhibit,
+    CaseReport,
+    Note,
+    Person,
+    PersonIdentifier,
+    Task,
+)
+from havre.cases.rules.access import Part
+from havre.evidence.models import Exhibit
+from havre.intake.models import Report
+from havre.intake.reads import exhibits_of, reports_by_id
+
+# A page shows the newest of each; what is older is found by asking for it.
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedReport:
+    """A report of a case, and whether the reader was sent it and may open it."""
+
+    link: CaseReport
+    is_open: bool
+
+
+def notes_of(case: Case, *, actor: Actor) -> list[Note]:
+    """The notes of a case, newest first."""
+    seen = Note.objects.visible_to(actor, Part.NOTES)
+    return list(seen.filter(case=case).select_related("by__agency")[:MOST_SHOWN])
+
+
+def tasks_of(case: Case, *, actor: Actor) -> list[Task]:
+    """The tasks of a case: what is not done first, by day."""
+    seen = Task.objects.visible_to(actor, None)
+    found = seen.filter(case=case).select_related("assigned_to", "done_by")[:MOST_SHOWN]
+    return sorted(found, key=lambda task: task.done_at is not None)
+
+
+def people_of(case: Case, *, actor: Actor) -> list[Person]:
+    """The people of a case, as they were added."""
+    seen = Person.objects.visible_to(actor, Part.PEOPLE)
+    return list(seen.filter(case=case)[:MOST_SHOWN])
+
+
+def identifiers_of(case: Case, *, actor: Actor) -> dict[UUID, list[PersonIdentifier]]:
+    """The identifiers of the people of a case, by person."""
+    found: dict[UUID, list[PersonIdentifier]] = {}
+    for one in PersonIdentifier.objects.visible_to(actor, Part.PEOPLE).filter(case=case):
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def reports_in(case: Case, *, actor: Actor) -> list[LinkedReport]:
+    """The reports of a case. Being in the case opens none of them to whoever was not sent it."""
+    seen = CaseReport.objects.visible_to(actor, Part.REPORTS).filter(case=case)
+    links = list(seen[:MOST_SHOWN])
+    mine = {r.pk for r in reports_by_id([link.report_id for link in links], actor=actor)}
+    return [LinkedReport(link=link, is_open=link.report_id in mine) for link in links]
+
+
+def exhibits_in(case: Case, *, actor: Actor) -> list[CaseExhibit]:
+    """The exhibits of a case, by number."""
+    return list(CaseExhibit.objects.visible_to(actor, Part.REPORTS).filter(case=case))
+
+
+def exhibits_to_take(case: Case, *, actor: Actor) -> list[Exhibit]:
+    """The files of a case's reports that are no exhibit of it yet."""
+    taken = {one.exhibit_id for one in exhibits_in(case, actor=actor)}
+    links = [one.link.report_id for one in reports_in(case, actor=actor) if one.is_open]
+    return [
+        exhibit
+        for report in reports_by_id(links, actor=actor)
+        for exhibit in exhibits_of(report)
+        if exhibit.pk not in taken
+    ]
+
+
+def cases_with_report(report: Report, *, actor: Actor) -> list[Case]:
+    """The cases that a report belongs to, as far as the actor may see them."""
+    links = CaseReport.objects.visible_to(actor, Part.REPORTS).filter(report=report)
+    cases = Case.objects.visible_to(actor).filter(pk__in=links.values("case"))
+    return list(cases.select_related("agency"))

@@ -1,0 +1,186 @@
+"""Questions about cases: which there are, who may do what with one, and who is in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from havre.agencies.models import Officer
+from havre.agencies.rules.permits import Permit, Role, may
+from havre.audit.rules import Actor
+from havre.cases.models import Case, Grant, Member
+from havre.cases.rules import access as rules
+from havre.cases.rules.access import Access, Asker, CaseRole, GrantKind, Part
+from havre.cases.rules.states import CaseState
+from havre.plumbing import clock
+
+CASE_ROWS = 50
+LEADERS = frozenset({Role.AGENCY_SUPERVISOR, Role.NATIONAL_COORDINATOR})
+NOT_CLOSED = (CaseState.OPEN, CaseState.ACTIVE, CaseState.DORMANT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """A page of cases, newest first, with the counts of its head."""
+
+    cases: tuple[Case, ...]
+    next: str
+    chosen: int
+    own: int
+    from_others: int
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What one officer may do with one case."""
+
+    parts: frozenset[Part]
+    is_owner: bool
+    works_on_it: bool
+    may_write: bool
+    may_lead: bool
+
+
+def cases_of(officer: Officer, *, state: str = "", whose: str = "", after: str = "") -> CasePage:
+    """The cases that an officer may see.
+
+    `state` is a CaseState by value, "" for all that are not closed, "all" for every one; `whose`
+    is "mine", "own" for the agency's, "shared" for other agencies'; `after` is what the page
+    before gave as its `next`.
+    """
+    seen = Case.objects.visible_to(officer)
+    chosen = seen.filter(_in_state(state), _whose(whose, officer))
+    behind = chosen.filter(pk__lt=_place(after)) if _place(after) else chosen
+    found = list(behind.select_related("agency").order_by("-pk")[: CASE_ROWS + 1])
+    own = seen.filter(agency=officer.agency_id)
+    return CasePage(
+        cases=tuple(found[:CASE_ROWS]),
+        next=str(found[CASE_ROWS - 1].pk) if len(found) > CASE_ROWS else "",
+        chosen=chosen.count(),
+        own=own.filter(state__in=NOT_CLOSED).count(),
+        from_others=seen.exclude(agency=officer.agency_id).count(),
+        as_of=clock.now(),
+    )
+
+
+def case_by_reference(reference: str, *, actor: Actor) -> Case:
+    """One case. Raises Case.DoesNotExist, alike for foreign, restricted and missing."""
+    return (
+        Case.objects.visible_to(actor)
+        .select_related("agency", "opened_by")
+        .get(reference=reference)
+    )
+
+
+def access_to(case: Case) -> Access:
+    """All that decides who may do what with a case, as the rules read it."""
+    return Access(
+        owner=str(case.agency_id),
+        restricted=case.restricted,
+        members={
+            str(member.officer_id): (str(member.agency_id), CaseRole(member.role))
+            for member in Member.objects.filter(case=case, until=None)
+        },
+        grants=tuple(_as_rule(grant) for grant in Grant.objects.filter(case=case)),
+    )
+
+
+def asker(officer: Officer) -> Asker:
+    """An officer as the rules of access see them."""
+    return Asker(
+        officer=str(officer.pk),
+        agency=str(officer.agency_id),
+        leads_agency=officer.role in LEADERS,
+    )
+
+
+def standing_of(officer: Officer, case: Case) -> Standing:
+    """What an officer may do with a case. Raises Case.DoesNotExist when they may not see it."""
+    access, who, now = access_to(case), asker(officer), clock.now()
+    parts = rules.parts_open_to(access, who, at=now)
+    if parts is None:
+        raise Case.DoesNotExist
+    joint = any(
+        grant.kind is GrantKind.JOINT and grant.to_agency == who.agency and grant.in_force(now)
+        for grant in access.grants
+    )
+    writes = officer.may(Permit.CASE_WRITE) and rules.may_write(access, who, at=now)
+    leads = officer.may(Permit.CASE_LEAD) and rules.may_lead(access, who, at=now)
+    return Standing(
+        parts=parts,
+        is_owner=who.agency == access.owner,
+        works_on_it=who.agency == access.owner or joint,
+        may_write=writes and case.state != CaseState.CLOSED,
+        may_lead=leads,
+    )
+
+
+def case_to_write_in(reference: str, *, by: Officer) -> Case:
+    """A case that an officer may add to. Raises Case.DoesNotExist for everybody else."""
+    case = case_by_reference(reference, actor=by)
+    if not standing_of(by, case).may_write:
+        raise Case.DoesNotExist
+    return case
+
+
+def case_to_lead(reference: str, *, by: Officer) -> Case:
+    """A case that an officer leads. Raises Case.DoesNotExist for everybody else."""
+    case = case_by_reference(reference, actor=by)
+    if not standing_of(by, case).may_lead:
+        raise Case.DoesNotExist
+    return case
+
+
+def members_of(case: Case) -> list[Member]:
+    """Who works on a case now, longest first."""
+    return list(Member.objects.filter(case=case, until=None).select_related("officer", "agency"))
+
+
+def who_could_join(case: Case) -> list[Officer]:
+    """The officers who could be made members: of its agency, and of those it is shared with."""
+    access, now = access_to(case), clock.now()
+    agencies = {access.owner, *(g.to_agency for g in access.grants if g.in_force(now))}
+    readers = [role for role in Role if may(role, Permit.CASE_READ)]
+    return list(
+        Officer.objects.filter(agency__in=map(UUID, agencies), is_active=True, role__in=readers)
+        .exclude(pk__in=[UUID(officer) for officer in access.members])
+        .select_related("agency")
+        .order_by("display_name", "pk")
+    )
+
+
+def _as_rule(grant: Grant) -> rules.Grant:
+    return rules.Grant(
+        to_agency=str(grant.to_agency_id),
+        kind=GrantKind(grant.kind),
+        parts=frozenset(Part(part) for part in grant.parts),
+        until=grant.until,
+        withdrawn_at=grant.withdrawn_at,
+    )
+
+
+def _in_state(state: str) -> Q:
+    if state in set(CaseState):
+        return Q(state=state)
+    return Q() if state == "all" else Q(state__in=NOT_CLOSED)
+
+
+def _whose(whose: str, officer: Officer) -> Q:
+    match whose:
+        case "mine":
+            return Q(readers__contains=[officer.signature])
+        case "own":
+            return Q(agency=officer.agency_id)
+        case "shared":
+            return ~Q(agency=officer.agency_id)
+        case _:
+            return Q()
+
+
+def _place(after: str) -> UUID | None:
+    try:
+        return UUID(after)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Rules of a case: how it moves, and who may read, write and lead it."""

@@ -1,0 +1,1 @@
+"""Sharing a case with another agency, working it together, handing it over."""

@@ -1,0 +1,27 @@
+"""Questions about who else may see a case."""
+
+from havre.agencies.models import Agency
+from havre.agencies.reads import agencies_of_kinds
+from havre.agencies.rules.words import AgencyKind
+from havre.cases.models import Case, Grant
+from havre.plumbing import clock
+
+PARTNERS = (
+    AgencyKind.POLICE,
+    AgencyKind.NATIONAL_CENTRE,
+    AgencyKind.CHILD_WELFARE,
+    AgencyKind.BORDER,
+    AgencyKind.PROSECUTION,
+    AgencyKind.FOREIGN,
+)
+
+
+def grants_of(case: Case) -> list[Grant]:
+    """The grants of a case that are in force, oldest first."""
+    standing = Grant.objects.filter(case=case, withdrawn_at=None, until__gt=clock.now())
+    return list(standing.select_related("to_agency", "by"))
+
+
+def partners_for(case: Case) -> list[Agency]:
+    """The agencies that a case can be shared with or handed to."""
+    return [one for one in agencies_of_kinds(PARTNERS) if one.pk != case.agency_id]
