@@ -30,6 +30,9 @@ ROOMS = {
 }
 SUB_ROOMS = (
     "agencies/staff",
+    "identifiers/money",
+    "identifiers/people",
+    "identifiers/platforms",
     "intake/providers",
     "intake/providers/wires",
     "intake/public",

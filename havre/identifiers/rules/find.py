@@ -9,9 +9,10 @@ from havre.identifiers.people.rules.named import find_named
 from havre.identifiers.people.rules.plates import find_plates
 from havre.identifiers.people.rules.schools import find_schools
 from havre.identifiers.people.rules.streets import find_streets
+from havre.identifiers.platforms.rules.candidates import Named, platforms_in
 from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address
-from havre.identifiers.platforms.rules.naming import Named, find_handles, find_spaced, platforms_in
+from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import phone_of
 from havre.identifiers.rules.addresses import find_ips, found_ip
 from havre.identifiers.rules.emails import find_emails

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from havre.identifiers.platforms.rules.candidates import Named
 from havre.identifiers.platforms.rules.handles import normal_account
-from havre.identifiers.platforms.rules.naming import Named
 from havre.identifiers.platforms.rules.platforms import BY_ID, platform_id
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone

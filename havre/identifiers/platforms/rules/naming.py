@@ -6,53 +6,39 @@ the platform that its sentence, or the line of the chat before it, gives it to.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
 
+from havre.identifiers.platforms.rules.candidates import Named, Word, words_in
 from havre.identifiers.platforms.rules.handle_words import (
-    ACCOUNT_NEXT,
     AFTER,
-    ALONE_BEFORE,
-    AS_DIGITS,
     BEFORE,
     CALLED,
-    DOTS_ALOUD,
     ENDS_WITH_ON,
     FAR,
-    FILES,
     GLUE_BEFORE,
     INTRODUCED,
     LABEL_AT_END,
     LIST_GLUE,
     NEXT_LINES,
     NOT_NAMES,
-    NOT_TELLING,
     ON,
     ORDINARY,
-    PLATFORM,
     QUOTED,
     QUOTED_AS,
     QUOTED_BEFORE,
-    SAID_UNDERSCORE,
     SENTENCE_END,
     SPACED,
     SPEAKER_BEFORE,
-    SPELLED,
-    SPOKEN,
     SURE_SHAPE,
-    TOKEN,
     USER,
     WINDOW,
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
-from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT, SHORT_WORDS
+from havre.identifiers.platforms.rules.platforms import BY_WORD
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
-from havre.identifiers.rules.spoken import SMALL, digits_said
+from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
-SIGILS = "@$\uff20"
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
 OPENING_QUOTES = frozenset("\"'\u2018\u201c\u00ab")
 NEAR = 30
@@ -60,60 +46,11 @@ BESIDE = 12
 SURE = 80
 LONG_WORD = 9
 ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
-FEWEST_CHARACTERS = 3
-LONGEST_NAME = 70
 SHORT_ENOUGH_TO_BE_A_WORD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A platform spoken of in a text."""
-
-    start: int
-    end: int
-    platform: str
-    is_short: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word that may be somebody's name on a platform."""
-
-    start: int
-    end: int
-    name: str
-    sigil: str = ""
-    spoken: bool = False
-    alone: bool = False
 
 
 Given = tuple[Named | None, int, str]
 """A platform, how sure, and the rule."""
-
-
-def platforms_in(text: str) -> list[Named]:
-    """The platforms a text speaks of, in its order."""
-    found = []
-    for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        word = match.group().lower()
-        if (word == "x" and text[start] != "X") or not stands_alone(
-            text, start, end, not_before="@_./-", not_after="_@"
-        ):
-            continue
-        plain = " ".join(word.split())
-        platform = BY_WORD.get(plain) or MISSPELT[plain]
-        is_short = plain in SHORT_WORDS and not _is_meant(text, start, end)
-        found.append(Named(start, end, platform, is_short))
-    return found
-
-
-def _is_meant(text: str, start: int, end: int) -> bool:
-    """Whether a short word with a capital is a platform: "sur X", "A Threads account"."""
-    return text[start].isupper() and (
-        ENDS_WITH_ON.search(text[max(0, start - 10) : start]) is not None
-        or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
-    )
 
 
 def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
@@ -121,7 +58,7 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
     starts, ends = [one.start for one in named], [one.end for one in named]
     answered: set[int] = set()
     last: tuple[int, Given] | None = None
-    for word in _words(text, named):
+    for word in words_in(text, named):
         before = bisect_right(ends, word.start) - 1
         after = bisect_left(starts, word.end)
         previous = named[before] if before >= 0 else None
@@ -163,79 +100,6 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
                 start, end = quoted.span("name")
                 word = Word(left + start, left + end, quoted["name"])
                 yield from _handle(text, one.platform, word, 70, "handle.quoted")
-
-
-def _words(text: str, named: list[Named]) -> list[Word]:
-    """The words that look made up, with those said aloud ("fox underscore eight")."""
-    spans = {(one.start, one.end) for one in named}
-    found = []
-    for match in islice(TOKEN.finditer(text), MOST_IN_ONE_TEXT * 4):
-        start, end = match.span()
-        if end - start > LONGEST_NAME:
-            continue
-        raw = match.group().rstrip(".-")
-        sigil = raw[0] if raw[0] in SIGILS else ""
-        name = raw[1:].lstrip("@") if sigil else raw.lstrip(".-")
-        stop = start + len(raw)
-        start = stop - len(name)
-        if _may_be_a_name(name, sigil) and (start, stop) not in spans:
-            outside = start - 1 if sigil else start
-            if text[start - 2 : start].lower() == "u/":
-                outside = start - (3 if text[start - 3 : start - 2] == "/" else 2)
-            if stands_alone(
-                text, outside, stop, not_before="@_.-/+" if sigil else "@/+\\", not_after="_@\\"
-            ):
-                found.append(Word(start, stop, name, sigil, alone=_is_alone(text, start, stop)))
-    found.extend(_said_aloud(text))
-    found.sort(key=lambda word: word.start)
-    return found
-
-
-def _said_aloud(text: str) -> Iterator[Word]:
-    """Names said in words or letter by letter: "fox underscore eight", "f o x 8"."""
-    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        parts = SAID_UNDERSCORE.sub("_", match.group()).split("_")
-        if parts[0].lower() in NOT_NAMES:
-            continue
-        if AS_DIGITS.search(text[end : end + 40]):
-            parts = [
-                digits_said([part.lower()]) if part.lower() in SMALL else part for part in parts
-            ]
-        name = "_".join(parts).replace(" dot ", ".").replace(" point ", ".").replace(" ", "")
-        yield Word(start, end, name, spoken=True)
-    for match in islice(DOTS_ALOUD.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        if LABEL_AT_END.search(text[max(0, start - 20) : start]):
-            name = match.group()
-            for dot in (" dot ", " point ", " period "):
-                name = name.replace(dot, ".")
-            yield Word(start, end, name, spoken=True)
-    for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        name = match.group().replace(" ", "")
-        if any(char.isalpha() for char in name) and stands_alone(text, start, end):
-            yield Word(start, end, name, spoken=True)
-
-
-def _may_be_a_name(name: str, sigil: str) -> bool:
-    """Whether a word with a made-up shape could be a name at all."""
-    lower = name.lower()
-    if sigil:
-        return (
-            len(name) > 1
-            and lower not in NOT_NAMES
-            and not (sigil == "$" and name[0].isdigit())
-            and not ORDINARY.fullmatch(name)
-        )
-    if len(name) < FEWEST_CHARACTERS or lower in NOT_TELLING or lower.endswith(FILES):
-        return False
-    if ORDINARY.fullmatch(name):
-        return False
-    parts = lower.split(".")
-    return len(parts) == 1 or not any(
-        part in NOT_NAMES and part not in COMMON_ENDINGS for part in (parts[0], parts[-1])
-    )
 
 
 def _given_to(
@@ -299,14 +163,6 @@ def _is_joined(text: str, word: Word, platform: Named) -> bool:
         return (not platform.is_short and rest[:1] in ")],.;") or rest == ""
     words = said.replace("'", " ").replace("\u2019", " ").split()
     return any(one in ON for one in words) and all(one in GLUE_BEFORE for one in words)
-
-
-def _is_alone(text: str, start: int, end: int) -> bool:
-    """Whether a word is all that a line says, or all that stands after its colon."""
-    after = text[end : end + 3].lstrip(" \t\"'\u00bb")
-    if after and after[0] not in "\r\n":
-        return False
-    return "\n" in text and ALONE_BEFORE.search(text[max(0, start - 12) : start]) is not None
 
 
 def _is_speaker(text: str, word: Word) -> bool:
