@@ -182,7 +182,7 @@ def read_queue(
 def claim_report(reference: str, *, by: Officer) -> None:
     """Take a report in hand. Raises AlreadyClaimedError when somebody else has it."""
     item = _waiting(reference, by)
-    if item.claimed_by_id not in {None, by.pk}:
+    if item.held_by not in {None, by}:
         raise AlreadyClaimedError
     item.claimed_by, item.claimed_at = by, clock.now()
     item.save(update_fields=["claimed_by", "claimed_at"])
@@ -193,7 +193,7 @@ def claim_report(reference: str, *, by: Officer) -> None:
 def release_report(reference: str, *, by: Officer) -> None:
     """Put a claimed report back for anyone to take."""
     item = _waiting(reference, by)
-    if item.claimed_by_id not in {None, by.pk}:
+    if item.held_by not in {None, by}:
         raise AlreadyClaimedError
     item.claimed_by = item.claimed_at = None
     item.save(update_fields=["claimed_by", "claimed_at"])

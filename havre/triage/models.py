@@ -58,6 +58,11 @@ class QueueItem(models.Model):
     def __str__(self) -> str:
         return f"{self.report_id} {self.band or 'unscored'}"
 
+    @property
+    def held_by(self) -> Officer | None:
+        """Who has this report in hand. Whoever is let in no more holds nothing back."""
+        return self.claimed_by if self.claimed_by and self.claimed_by.is_active else None
+
 
 class Suggestion(models.Model):
     """Where a report should go, as the rules see it, with the evidence as codes."""

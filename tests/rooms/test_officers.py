@@ -16,6 +16,7 @@ from havre.agencies.staff import actions
 from havre.agencies.staff.reads import ROWS
 from havre.agencies.staff.rules import ONE_TIME_LASTS, OfficerRefusedError, Refusal
 from havre.audit.rules import Event, Station
+from havre.triage.actions import AlreadyClaimedError, claim_report
 from havre.wiring.cli import make_parser
 from havre.wiring.cli_officers import keep_officers
 from havre.wiring.cli_up import UpRefusedError
@@ -142,6 +143,20 @@ def test_closing_ends_the_sign_in_at_once_and_opening_again_does_not_revive_it(a
         assert try_password(Client(), officer.username, PASSWORD).url == CODE
     closed, opened = lines(Event.OFFICER_CLOSED), lines(Event.OFFICER_REOPENED)
     assert [line.about for line in (*closed, *opened)] == [str(officer.pk)] * 2
+
+
+def test_a_report_in_the_hands_of_who_was_closed_is_free_to_be_claimed(admin):
+    report = make.report()
+    gone, analyst = make.analyst(), make.analyst()
+    claim_report(report.reference, by=gone)
+    with pytest.raises(AlreadyClaimedError):
+        claim_report(report.reference, by=analyst)
+
+    actions.close_officer(gone.pk, by=admin)
+
+    page = make.browser(analyst).get("/en/queue").content.decode()
+    assert f'Claim<span class="hide"> {report.reference}' in page
+    claim_report(report.reference, by=analyst)
 
 
 def test_a_lost_second_factor_is_reset_and_the_next_sign_in_sets_up_another(admin, harbor):
