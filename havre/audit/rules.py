@@ -55,6 +55,7 @@ class Event(StrEnum):
     KEYS_DESTROYED = "keys.destroyed"
     KEYS_ROTATED = "keys.rotated"
     LOG_READ = "log.read"
+    MEASURES_READ = "measures.read"
     MESSAGE_SENT = "message.sent"
     OFFICERS_READ = "officers.read"
     OFFICER_ADDED = "officer.added"

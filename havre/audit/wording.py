@@ -42,6 +42,7 @@ EVENTS: dict[str, Promise] = {
     Event.KEYS_DESTROYED: _("Keys destroyed"),
     Event.KEYS_ROTATED: _("Keys rotated"),
     Event.LOG_READ: _("Log read"),
+    Event.MEASURES_READ: _("Measures read"),
     Event.MESSAGE_SENT: _("Message sent"),
     Event.OFFICERS_READ: _("List of officers read"),
     Event.OFFICER_ADDED: _("Officer added"),

@@ -1,9 +1,21 @@
 """Reading the record, which is itself recorded."""
 
+from datetime import timedelta
+
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.reads import LogPage, log_page
 from havre.audit.rules import Event
+from havre.oversight.measures import Measures, measures_since
+from havre.plumbing import clock
+
+
+@action(Event.MEASURES_READ)
+def read_measures(days: int, *, by: Officer) -> Measures:
+    """Look at how ranking and routing have done over the last days."""
+    measures = measures_since(clock.now() - timedelta(days=days), actor=by)
+    record(Event.MEASURES_READ, about_kind="measures", about="desk", by=by, days=days)
+    return measures
 
 
 @action(Event.LOG_READ)

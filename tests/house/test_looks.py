@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from havre.agencies.doors import door
 from havre.agencies.models import Officer
-from havre.agencies.reads import agency_by_code
+from havre.agencies.reads import agency_by_code, the_tipline
 from havre.agencies.rules.permits import Permit, Role
 from havre.audit.actions import action
 from havre.audit.models import Entry
@@ -87,6 +87,7 @@ LOOKS: dict[str, Look] = {
     ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
     "log": Look("auditor", "/en/log", Event.LOG_READ),
+    "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
     "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
     "queue": Look("analyst", "/en/queue", Event.QUEUE_READ),
     "refer": Look(
@@ -157,6 +158,7 @@ def build() -> World:
             "analyst": make.browser(analyst),
             "detective": make.browser(detective),
             "auditor": make.browser(auditor),
+            "supervisor": make.browser(make.officer(the_tipline(), Role.SUPERVISOR)),
         },
         ids={"waiting": str(waiting.pk), "sent": str(sent.pk)},
     )

@@ -365,6 +365,7 @@ DESK = (
     State("referral", "taken", take, DETECTIVE),
     State("referral", "recording in error", record_nothing, DETECTIVE, 422),
     State("referral", "with an outcome", record, DETECTIVE),
+    opened("measures", SUPERVISOR, "filled"),
     opened("log", AUDITOR, "filled"),
     State("log", "empty", narrowed("log", "about=nothing"), AUDITOR),
     State(

@@ -47,6 +47,7 @@ class Permit(StrEnum):
     INBOX_READ = "inbox:read"
     LOG_READ = "log:read"
     OFFICERS_KEEP = "officers:keep"
+    MEASURES_READ = "measures:read"
     QUEUE_READ = "queue:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_READ = "referral:read"
@@ -91,6 +92,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK | {Permit.OFFICERS_KEEP},
+    Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ},
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
 }

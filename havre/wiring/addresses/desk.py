@@ -75,5 +75,6 @@ PAGES = [
         sending.unmask,
         "unmask",
     ),
+    page("measures", "mesures", oversight.measures, "measures"),
     page("log", "journal", oversight.log, "log"),
 ]

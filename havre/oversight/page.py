@@ -1,0 +1,45 @@
+"""The measures as a page shows them: words for codes, minutes for durations."""
+
+from datetime import timedelta
+
+from havre.intake.rules.submission import Channel
+from havre.oversight.measures import LaneMeasure, Measures, OriginMeasure
+from havre.referrals.wording import DISPOSITIONS
+from havre.triage.wording import CHANNELS, LANES, LANGUAGES
+
+
+def measures_page(found: Measures, *, language: str) -> dict[str, object]:
+    """What the template of the measures is given."""
+    return {
+        "found": found,
+        "lane_words": [LANES[lane.band] for lane in found.lanes],
+        "lanes": [_lane(lane) for lane in found.lanes],
+        "agencies": [(one.agency.name(language), one) for one in found.agencies],
+        "wrong_order": [(LANES[first], LANES[later]) for first, later in found.wrong_order],
+        "origins": [_origin(origin) for origin in found.origins],
+    }
+
+
+def _lane(lane: LaneMeasure) -> dict[str, object]:
+    return {
+        "word": LANES[lane.band],
+        "measure": lane,
+        "outcomes": [(DISPOSITIONS[one], count) for one, count in lane.outcomes],
+        "waits": [
+            (_minutes(lane.to_sent), _minutes(lane.to_sent_slow)),
+            (_minutes(lane.to_accepted), _minutes(lane.to_accepted_slow)),
+        ],
+    }
+
+
+def _origin(origin: OriginMeasure) -> dict[str, object]:
+    return {
+        "channel": CHANNELS[Channel(origin.channel)],
+        "language": LANGUAGES.get(origin.language, origin.language),
+        "measure": origin,
+        "shares": [(LANES[band], share) for band, share in origin.shares],
+    }
+
+
+def _minutes(waited: timedelta | None) -> int | None:
+    return None if waited is None else int(waited.total_seconds() // 60)
