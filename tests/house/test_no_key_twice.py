@@ -1,4 +1,4 @@
-"""A word written twice in one table counts once, and silently the wrong one: no key stands twice."""
+"""A key written twice in one table counts once, and perhaps the wrong one: no key stands twice."""
 
 import ast
 from collections import Counter
