@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from havre.agencies.doors import open_door
 from havre.intake.public.drafts import forget_draft
+from havre.intake.public.rules.journey import partner_in
 
 # What this site may have left in the browser. Its history is out of our reach, and is said to be.
 CLEARED = '"cookies", "storage"'
@@ -27,7 +28,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @open_door
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html")
+    via = partner_in(request.GET.get("via", ""))
+    return render(request, "start.html", {"via_query": f"?via={via}" if via else ""})
 
 
 @open_door

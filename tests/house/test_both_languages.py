@@ -45,6 +45,8 @@ SAME_IN_BOTH = {
     "Points",
     "Question",
     "Source",
+    "StopNCII",
+    "Take It Down",
     "Type",
     "Version",
 }

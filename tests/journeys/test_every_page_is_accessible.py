@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from tests.database import addresses_of, clone_template, use_database
+from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.looking import (
     CONTRAST,
     DESK,
@@ -143,6 +144,19 @@ def test_every_page_is_for_everyone(visit, state, language):
     state.reach(came)
 
     assert_for_everyone(came, state.status)
+
+
+@in_both_languages
+@pytest.mark.parametrize(("door", "danger"), WALKS)
+def test_every_page_of_the_journey_is_for_everyone(visit, door, danger, language):
+    came = visit("", language)
+
+    stood_on = []
+    for address in steps(came, door, danger):
+        stood_on.append(address)
+        assert_for_everyone(came, 200)
+        came.page.set_viewport_size(DESK)
+    assert stood_on[-1].endswith(("/done", "/fini"))
 
 
 @pytest.mark.parametrize("light", ["dark", "forced"])

@@ -1,16 +1,15 @@
 """The doors of the journey: one question on each page, the check, the receipt."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.agencies.doors import open_door
 from havre.intake.form_tokens import is_from_our_own_page, minted_token, token_in
+from havre.intake.forms import region_choices
 from havre.intake.public.drafts import (
     COOKIE,
     KEPT_FOR,
@@ -20,6 +19,7 @@ from havre.intake.public.drafts import (
     has_cookie,
     keep_draft,
 )
+from havre.intake.public.duties import DutyRow, duties_on
 from havre.intake.public.forms import QuestionForm
 from havre.intake.public.questions import form_of, one_more, parts
 from havre.intake.public.rules.journey import (
@@ -35,6 +35,7 @@ from havre.intake.public.rules.journey import (
     next_page,
     page_before,
     pages,
+    partner_in,
 )
 from havre.intake.public.sending import add_draft, file_draft, token_of
 from havre.intake.public.sheets import sheet_of
@@ -46,8 +47,6 @@ from havre.plumbing import clock
 # A field that people do not see. Whatever fills it in is not a person reading the page.
 HONEYPOT = "website"
 NOT_KEPT = "not-kept"
-# A partner is known by a short plain word, nothing that could carry more.
-PARTNER = re.compile(r"[a-z0-9-]{2,40}")
 by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -63,13 +62,58 @@ def tell(request: HttpRequest, page: Page) -> HttpResponse:
         return _look(request, page, kept)
     if not is_from_our_own_page(request):
         return _ask(request, page, kept, _again(request, page, kept), status=403, trouble="foreign")
-    if kept is None or kept.draft.sent:
+    if kept is None or kept.draft.sent or "begin" in request.POST:
         kept = _begun(request, page) or kept
     if kept is None:
         return _to_the_first(request)
     if page == CHECK:
         return _check(request, kept)
     return _answer(request, page, kept)
+
+
+@open_door
+@require_safe
+def young(request: HttpRequest) -> HttpResponse:
+    """The door for people under 18."""
+    return _door(request, Door.YOUNG)
+
+
+@open_door
+@require_safe
+def parents(request: HttpRequest) -> HttpResponse:
+    """The door for parents and carers."""
+    return _door(request, Door.PARENT)
+
+
+@open_door
+@require_safe
+def my_picture(request: HttpRequest) -> HttpResponse:
+    """The door for whoever is seen in a picture, at any age."""
+    return _door(request, Door.SURVIVOR)
+
+
+@open_door
+@require_safe
+def duty(request: HttpRequest) -> HttpResponse:
+    """The door for whoever must report, with the law of each province."""
+    return _door(request, Door.DUTY)
+
+
+def _door(request: HttpRequest, door: Door) -> HttpResponse:
+    """What to know before the first question, and the button that begins."""
+    page = {
+        "door": door,
+        "young": door is Door.YOUNG,
+        "token": minted_token(),
+        "via": _via(request),
+        "duties": _duties() if door is Door.DUTY else (),
+    }
+    return render(request, "intake/public/door.html", page)
+
+
+def _duties() -> tuple[DutyRow, ...]:
+    names = dict(region_choices())
+    return duties_on(clock.now().date(), _language(), names=names)
 
 
 def _look(request: HttpRequest, page: Page, kept: Kept | None) -> HttpResponse:
@@ -255,9 +299,7 @@ def _token(request: HttpRequest) -> str:
 
 
 def _via(request: HttpRequest) -> str:
-    """The partner whose page led here, as its link says; empty where it says nothing sensible."""
-    via = request.POST.get("via", "") or request.GET.get("via", "")
-    return via if PARTNER.fullmatch(via) else ""
+    return partner_in(request.POST.get("via", "") or request.GET.get("via", ""))
 
 
 def _language() -> str:

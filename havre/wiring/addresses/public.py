@@ -31,6 +31,10 @@ PAGES = [
     page("report", "signaler", intake.report, "report"),
     page("report/words", "signaler/mots", intake.save_words, "save_words"),
     page("tell/<question:page>", "dire/<question:page>", journey.tell, "tell"),
+    page("young", "jeunes", journey.young, "young"),
+    page("parents", "parents", journey.parents, "parents"),
+    page("my-picture", "mon-image", journey.my_picture, "my_picture"),
+    page("duty", "devoir", journey.duty, "duty"),
     page("come-back", "revenir", intake.come_back, "come_back"),
     page("come-back/add", "revenir/ajouter", intake.add_word, "add_word"),
 ]

@@ -14,6 +14,8 @@ from havre.intake.rules.public_form import Answer
 
 # More than anybody has needed; after that the last page takes the rest in words.
 MOST_PARTS = 9
+# A partner is known by a short plain word, nothing that could carry more.
+_PARTNER = re.compile(r"[a-z0-9-]{2,40}")
 
 
 class Door(StrEnum):
@@ -159,6 +161,11 @@ class Draft:
     def is_quick(self) -> bool:
         """Whether the short form for danger was used, so that its answers are not asked again."""
         return Page(Step.QUICK).key in self.answers
+
+
+def partner_in(text: str) -> str:
+    """The partner whose page led here, as its link says; empty where it says nothing sensible."""
+    return text if _PARTNER.fullmatch(text) else ""
 
 
 def pages(draft: Draft) -> list[Page]:
