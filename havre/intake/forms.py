@@ -1,12 +1,13 @@
 """The shape of what the public types."""
 
-import unicodedata
+import re
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from havre.intake.rules.public_form import Answer, Teller, WhereAnswer
 from havre.intake.rules.receipts import MOST_TYPED_CHARACTERS, WORDS, folded, secret_of
@@ -60,11 +61,21 @@ REGIONS = (
 )
 
 
-def region_choices() -> list[tuple[str, str]]:
+# What no keyboard types into a text: control characters, but for the tab and the line's end.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def region_choices() -> tuple[tuple[str, str], ...]:
     """The provinces and territories in the reader's own order of letters, then the ways out."""
+    return _regions_in(get_language() or "en")
+
+
+@cache
+def _regions_in(_language: str) -> tuple[tuple[str, str], ...]:
     named = sorted(((code, str(name)) for code, name in REGIONS), key=lambda one: folded(one[1]))
     outside = (WhereAnswer.OUTSIDE, str(_("Outside Canada")))
-    return [("", str(_("Choose one"))), *named, outside, (WhereAnswer.UNKNOWN, str(I_DO_NOT_KNOW))]
+    unknown = (WhereAnswer.UNKNOWN, str(I_DO_NOT_KNOW))
+    return (("", str(_("Choose one"))), *named, outside, unknown)
 
 
 class Words(forms.CharField):
@@ -81,7 +92,20 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's own
         """The text with plain line ends."""
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+        return _CONTROL.sub("", text)
+
+
+NOT_A_CHOICE = {"invalid_choice": _("Choose one of the answers.")}
+
+
+class SharedFields(dict[str, forms.Field]):
+    """Fields that every form of a class shares, where Django would copy each for each request.
+
+    Only for forms that change none of their fields.
+    """
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return dict(self)
 
 
 def cards(question: Any, choices: Any, **rest: Any) -> forms.ChoiceField:  # noqa: ANN401 - lazy texts
@@ -90,7 +114,11 @@ def cards(question: Any, choices: Any, **rest: Any) -> forms.ChoiceField:  # noq
         label=question,
         choices=choices,
         widget=forms.RadioSelect,
-        **{"required": False, **rest},
+        **{
+            "required": False,
+            **rest,
+            "error_messages": {**NOT_A_CHOICE, **(rest.get("error_messages") or {})},
+        },
     )
 
 
@@ -143,6 +171,7 @@ class ReportForm(forms.Form):
         label=_("In which province or territory is the child?"),
         choices=region_choices,
         required=False,
+        error_messages=NOT_A_CHOICE,
         widget=forms.Select({"class": "input", "autocomplete": "off"}),
     )
     town = Words(label=_("In which city, town or community?"))
@@ -160,14 +189,12 @@ class ReportForm(forms.Form):
     contact_is_safe = cards(_("Is it safe for us to reach you there?"), YES_OR_NO)
     anything_else = Words(label=_("Anything else?"), rows=4, longest=LONGEST_TEXT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args, **kwargs)
-        for name in self.fields:
-            self.fields[name].error_messages["invalid_choice"] = _("Choose one of the answers.")
-
     def answers(self) -> dict[str, str]:
         """The answers as they came, by name: for the source document."""
         return {name: self.data[name] for name in self.fields if name in self.data}
+
+
+ReportForm.base_fields = SharedFields(ReportForm.base_fields)
 
 
 class WordsForm(forms.Form):
