@@ -186,8 +186,8 @@ def ioc_finder_cases() -> list[dict]:
     folder = WORK / "ioc-finder"
     if not list(folder.glob("*.tar.gz")):
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:",
-             "--no-build-isolation", "-d", folder, "ioc-finder==9.4.1"],
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps",
+             "--no-binary", "ioc-finder", "-d", folder, "ioc-finder==9.4.1"],
             check=False, capture_output=True, timeout=300,
         )  # fmt: skip
     archive = next(folder.glob("*.tar.gz"), None)

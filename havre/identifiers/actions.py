@@ -6,7 +6,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Mention, Record
-from havre.identifiers.reads import IN_CLEAR, token_of
+from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
@@ -84,6 +84,7 @@ def _mention(parent: Record, report: Report, found: Found, key: bytes) -> Mentio
     )
     if found.role in IN_CLEAR:
         mention.clear = found.value
+        mention.near = near_token_of(found.kind, found.value)
     else:
         mention.sealed = seal_text(report, found.value, key=key, spot=_spot(mention))
     return mention

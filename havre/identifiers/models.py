@@ -34,7 +34,8 @@ class Mention(models.Model):
     """An identifier found in a record, made comparable.
 
     A suspect's stands in clear, because near matching needs it. Anybody else's is a keyed token
-    and ciphertext, unmasked only by a logged act.
+    and ciphertext, unmasked only by a logged act. `near` is a keyed token of what a suspect's
+    name resembles.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -43,6 +44,7 @@ class Mention(models.Model):
     token = models.BinaryField(max_length=32)
     clear = models.CharField(max_length=600, blank=True)
     sealed = models.BinaryField(null=True)
+    near = models.BinaryField(max_length=16, null=True)
     role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in PersonRole])
     field = models.CharField(max_length=80)
     start = models.IntegerField()
@@ -57,7 +59,10 @@ class Mention(models.Model):
 
     class Meta:
         ordering: ClassVar = ["record", "field", "start"]
-        indexes: ClassVar = [models.Index(fields=["token"], name="mention_by_token")]
+        indexes: ClassVar = [
+            models.Index(fields=["near"], name="mention_by_near"),
+            models.Index(fields=["token"], name="mention_by_token"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.record_id}"

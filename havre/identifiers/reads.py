@@ -7,12 +7,16 @@ from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
+from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
 
 # Whose identifiers stand in clear inside the walls: near matching needs them (docs/security.md).
 IN_CLEAR = frozenset({PersonRole.SUSPECT})
+
+NEAR_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,12 @@ class Noted:
 def token_of(kind: str, value: str) -> bytes:
     """The keyed digest by which equal identifiers meet, whoever's they are."""
     return hmac.digest(keys().pepper("identifier"), f"{kind}|{value}".encode(), "sha256")
+
+
+def near_token_of(kind: str, value: str) -> bytes | None:
+    """The keyed digest by which names that resemble each other meet; None when too short."""
+    letters = skeleton(value) if kind == Kind.HANDLE else None
+    return token_of("near-handle", letters)[:NEAR_BYTES] if letters else None
 
 
 def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:

@@ -1,14 +1,15 @@
 """What ties one report to others, worked out from the identifiers they share."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.identifiers.models import Mention
+from havre.identifiers.models import Mention, MentionQuerySet
 from havre.intake.models import Report
 from havre.intake.reads import reports_by_id
-from havre.links.rules import Explanation, Shared, explain
+from havre.links.rules.explaining import Explanation, Shared, explain
+from havre.links.rules.weights import is_coherent
 
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
@@ -30,22 +31,49 @@ def linked_to(report_id: UUID, *, actor: Actor) -> list[Linked]:
     A link never shows a report that the actor may not see, nor counts one.
     """
     visible = Mention.objects.visible_to(actor)
-    mine = {bytes(m.token): m for m in visible.filter(record__report=report_id)}
+    mine = list(visible.filter(record__report=report_id))
     if not mine:
         return []
-    theirs: dict[bytes, list[Mention]] = defaultdict(list)
-    for mention in visible.filter(token__in=list(mine)).exclude(record__report=report_id)[
-        : MOST_FOLLOWED * len(mine)
-    ]:
-        theirs[bytes(mention.token)].append(mention)
+    others = visible.exclude(record__report=report_id)
+    by_token = {bytes(m.token): m for m in mine}
+    exact = _followed(others.filter(token__in=list(by_token)), len(by_token))
+    by_near = {bytes(m.near): m for m in mine if m.near}
+    near = _followed(
+        others.filter(near__in=list(by_near)).exclude(token__in=list(by_token)), len(by_near)
+    )
     shared: dict[UUID, list[Shared]] = defaultdict(list)
-    for token, others in theirs.items():
-        seen_in = len({other.record_id for other in others}) + 1
-        for other in {m.record_id: m for m in others}.values():
-            shared[other.record_id].append(_shared(mine[token], other, seen_in))
+    for ties, left_of, is_near in ((exact, by_token, False), (near, by_near, True)):
+        for key, theirs in _by_key(ties, near=is_near).items():
+            seen_in, coherent = len(theirs) + 1, _coherence(theirs, exact)
+            for record, other in theirs.items():
+                value = _shared(left_of[key], other, seen_in)
+                shared[record].append(replace(value, coherent=coherent, near=is_near))
     in_all = max(Report.objects.visible_to(actor).count(), 2)
     explained = {record: explain(ties, reports_in_all=in_all) for record, ties in shared.items()}
     return _strongest(explained, actor)
+
+
+def _followed(mentions: MentionQuerySet, values: int) -> list[Mention]:
+    return list(mentions[: MOST_FOLLOWED * values])
+
+
+def _by_key(mentions: list[Mention], *, near: bool) -> dict[bytes, dict[UUID, Mention]]:
+    """For each shared key, the records that hold it, each once."""
+    held: dict[bytes, dict[UUID, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        key = mention.near if near else mention.token
+        if key is not None:
+            held[bytes(key)][mention.record_id] = mention
+    return held
+
+
+def _coherence(theirs: dict[UUID, Mention], exact: list[Mention]) -> bool | None:
+    """Whether the records that share one value mostly share another one too."""
+    tokens: dict[UUID, set[bytes]] = defaultdict(set)
+    for mention in exact:
+        tokens[mention.record_id].add(bytes(mention.token))
+    more = sum(len(tokens[record]) > 1 for record in theirs)
+    return is_coherent(more, len(theirs))
 
 
 def _strongest(explained: dict[UUID, Explanation], actor: Actor) -> list[Linked]:

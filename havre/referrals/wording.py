@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import Access, AgeClass, Happening, PersonRole, PlaceRole
-from havre.links.rules import Strength
+from havre.links.rules.explaining import Strength
 from havre.referrals.rules.outcomes import (
     Disposition,
     Insufficiency,

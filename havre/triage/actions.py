@@ -14,7 +14,7 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
-from havre.links.rules import Tie
+from havre.links.rules.explaining import Tie
 from havre.plumbing import clock, ids
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest

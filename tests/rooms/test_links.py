@@ -4,22 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
-from havre.links.rules import (
+from havre.links.rules.explaining import (
     HUB_REPORTS,
-    KINDS_IN,
     MOST_HUBS,
-    PHRASES_IN,
-    WORTH,
     Shared,
     Strength,
     Tie,
     explain,
-    sentence,
     tie_of,
-    weight,
 )
+from havre.links.rules.sentences import KINDS_IN, PHRASES_IN, sentence
+from havre.links.rules.weights import is_coherent, rows_of, tenths_of, version
 
 SUSPECTS = (PersonRole.SUSPECT, PersonRole.SUSPECT)
 
@@ -29,22 +27,80 @@ def shared(kind=Kind.PHONE, *, seen_in=2, roles=SUSPECTS, shown="x"):
     return Shared(kind=kind, shown=shown, roles=roles, seen_in=seen_in, fields=fields)
 
 
-def test_rare_is_strong_and_common_is_noise():
-    assert weight(1, 1024) == 10
-    assert weight(1024, 1024) == 0
-    assert weight(2, 1000) > weight(3, 1000)
+def test_a_value_weighs_less_the_more_reports_share_it():
+    for kind in Kind:
+        for part in ("", "bare-handle", "near-handle") if kind is Kind.HANDLE else ("",):
+            rows = rows_of(kind, part=part)
+            assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+            assert rows[-1][0] >= 10**9
+            for column in (1, 2, 3):
+                chances = [row[column] for row in rows]
+                assert chances == sorted(chances, reverse=True)
+            assert all(row[1] >= row[2] >= row[3] for row in rows)
+
+
+def test_a_value_whose_reports_hang_together_weighs_more_and_one_of_unknown_people_less():
+    def tenths(roles=SUSPECTS, coherent=None):
+        return tenths_of(Kind.HANDLE, seen_in=40, roles=roles, coherent=coherent)
+
+    assert tenths(coherent=True) > tenths() > tenths(coherent=False) > 0
+    unknown = PersonRole.UNKNOWN
+    assert tenths() > tenths((PersonRole.SUSPECT, unknown)) > tenths((unknown, unknown))
+
+
+def test_reports_hang_together_when_enough_of_them_share_something_else():
+    assert is_coherent(3, 3) is None
+    assert is_coherent(1, 10) is True
+    assert is_coherent(0, 10) is False
+
+
+def test_a_busy_handle_whose_reports_hang_together_still_makes_a_link():
+    crowd = shared(Kind.HANDLE, seen_in=HUB_REPORTS + 50)
+    assert explain([crowd], reports_in_all=9_999).tie is None
+    together = replace(crowd, coherent=True)
+    assert explain([together], reports_in_all=9_999).tie is Tie.SUSPECT
+
+
+def test_a_name_that_only_resembles_suggests_and_is_never_strong():
+    near = replace(shared(Kind.HANDLE), near=True)
+    link = explain([near], reports_in_all=1_000)
+    assert link.strength is Strength.POSSIBLE
+    assert sentence(link, "en") == "Nearly the same username (in 2 reports)."
+    assert sentence(link, "fr") == "Pseudo presque identique (dans 2 signalements)."
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("snapchat:river.f0x_88", "kik:riverfox"),
+        ("discord:xXRiverFoxXx", "instagram:riverfox_official"),
+        ("roblox:riverfox#1234", "snapchat:RiverFox2"),
+    ],
+)
+def test_decorations_of_a_name_go_in_its_skeleton(left, right):
+    assert skeleton(left) == skeleton(right) == "riverfox"
+
+
+@pytest.mark.parametrize(
+    "name", ["kik:joe", "kik:12345678", "kik:the", ":", "kik:\u0434\u043e\u043c"]
+)
+def test_too_short_a_name_has_no_skeleton(name):
+    assert skeleton(name) is None
+
+
+def test_different_names_have_different_skeletons():
+    assert skeleton("kik:riverfox") != skeleton("kik:riverwolf")
 
 
 @pytest.mark.parametrize("counts", [(0, 10), (-1, 10), (11, 10), (0, 0)])
 def test_counts_that_cannot_be_are_refused(counts):
     with pytest.raises(ValueError, match="cannot share a value"):
-        weight(*counts)
-    with pytest.raises(ValueError, match="cannot share a value"):
         explain([shared(seen_in=counts[0])], reports_in_all=counts[1])
 
 
 def test_every_kind_has_a_worth_and_a_word_in_both_languages():
-    assert set(WORTH) == set(Kind) == set(KINDS_IN["en"]) == set(KINDS_IN["fr"])
+    assert all(rows_of(kind) for kind in Kind)
+    assert set(Kind) == set(KINDS_IN["en"]) == set(KINDS_IN["fr"])
     assert set(PHRASES_IN["en"]) == set(PHRASES_IN["fr"])
 
 
@@ -161,7 +217,7 @@ def test_the_score_is_exactly_the_sum_of_its_reasons(values, reports_in_all):
     assert all(row.tie is not link.tie for row in link.beside)
     assert all(row.tenths == 0 for row in link.ignored)
     assert link == explain(values, reports_in_all=reports_in_all)
-    assert link.version == "links/2026.11"
+    assert link.version == version() == "links/2026.12"
 
 
 @settings(deadline=None)

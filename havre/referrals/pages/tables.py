@@ -15,7 +15,8 @@ from havre.audit.wording import EVENTS
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import Noted, noted_in
 from havre.links.reads import linked_to
-from havre.links.rules import Evidence, Strength, sentence
+from havre.links.rules.explaining import Evidence, Strength
+from havre.links.rules.sentences import sentence
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.pages.reads import held_mentions
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act

@@ -13,7 +13,7 @@ from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.links.reads import linked_to
-from havre.links.rules import Strength, Tie
+from havre.links.rules.explaining import Strength, Tie
 from havre.referrals.models import Referral
 from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.guards import COUNTRY, Candidate, instead_of, named_in

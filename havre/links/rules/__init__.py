@@ -1,0 +1,1 @@
+"""How much shared identifiers weigh, how reports make clusters, and how to say so."""

@@ -1,0 +1,47 @@
+"""Links as the desk reads them, from the mentions of reports in the database."""
+
+import pytest
+
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links.reads import linked_to
+from havre.links.rules.explaining import Strength
+from havre.plumbing.context import acting_as
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def harbor(db):
+    return make.directory()
+
+
+def told_of(name, platform="kik", *, role=PersonRole.SUSPECT):
+    identifier = GivenIdentifier(kind="handle", value=name, platform=platform)
+    return make.report(people=(Person(role=role, identifiers=(identifier,)),))
+
+
+def links_of(report):
+    analyst = make.analyst()
+    with acting_as(analyst.context):
+        return {link.report: link.explanation for link in linked_to(report.pk, actor=analyst)}
+
+
+def test_a_name_that_resembles_suggests_a_link_and_the_same_name_makes_one():
+    ours = told_of("river.f0x_88")
+    same, near, other = told_of("river.f0x_88"), told_of("riverfox", "snapchat"), told_of("grebe77")
+    links = links_of(ours)
+    assert links[same.pk].strength is Strength.STRONG
+    assert links[near.pk].strength is Strength.POSSIBLE
+    assert links[near.pk].evidence[0].shared.near
+    assert other.pk not in links
+
+
+def test_an_old_report_learns_of_a_new_one_as_soon_as_it_has_walked_the_route():
+    old = told_of("dock.master9")
+    assert links_of(old) == {}
+    new = told_of("dock.master9")
+    assert set(links_of(old)) == {new.pk}
+
+
+def test_a_childs_name_never_resembles_a_suspects():
+    told_of("riverfox", role=PersonRole.VICTIM)
+    assert links_of(told_of("river.fox", "snapchat")) == {}
