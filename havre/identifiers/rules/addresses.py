@@ -63,7 +63,7 @@ def find_ips(text: str) -> Iterator[Found]:
         raw = match.group()
         start, end = match.span()
         digits = sum(char not in ":[]." for char in raw)
-        if raw.count(":") > 1 and digits >= FEWEST_HEX_DIGITS:
+        if raw.count(":") > 1 and (digits >= FEWEST_HEX_DIGITS or raw == "::1"):
             end -= len(raw) - len(raw.rstrip(":")) if not raw.endswith("::") else 0
             yield from found_ip(text, start, end, "ip.v6")
 

@@ -23,7 +23,13 @@ from havre.identifiers.rules.postal_codes import find_postal_codes
 from havre.identifiers.rules.roles import role_said
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
-from havre.identifiers.rules.urls import find_bare_urls, find_said_hosts, find_urls, host_of
+from havre.identifiers.rules.urls import (
+    find_bare_urls,
+    find_inside,
+    find_said_hosts,
+    find_urls,
+    host_of,
+)
 from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import PersonRole
 
@@ -149,6 +155,7 @@ def _read_address(address: Found) -> Iterator[Found]:
         for ip in found_ip(address.raw[place:], 0, _host_length(address.raw[place:]), "ip.in-url"):
             start = address.start + place
             yield replace(ip, start=start, end=start + len(ip.raw))
+    yield from find_inside(address)
     query = address.raw.find("?")
     if query >= 0:
         inside = address.start + query

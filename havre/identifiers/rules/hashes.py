@@ -63,13 +63,15 @@ def normal_device(value: str) -> str | None:
 
 
 def find_hashes(text: str) -> Iterator[Found]:
-    """The file hashes in a text."""
+    """The file hashes in a text; a digest of a program's imports names no one file."""
     for pattern in (HEX, PAIRS):
         for match in pattern.finditer(text):
             start, end = match.span()
             raw = match.group() if end - start <= max(HASH_LENGTHS) * 2 else ""
             value = normal_hash(raw)
-            if value and stands_alone(text, start, end, not_before="_-", not_after="_-"):
+            other = "imphash" in text[max(0, start - 16) : start].lower()
+            alone = stands_alone(text, start, end, not_before="_-", not_after="_-")
+            if value and alone and not other:
                 yield _found(Kind.FILE_HASH, value, raw, start, f"hash.{HASH_LENGTHS[len(value)]}")
 
 

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import re2
 
@@ -41,6 +42,10 @@ SAID = Pattern(
     r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
     r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}){0,4}"
 )
+INSIDE = Pattern(r'(?i)h(?:tt|xx)ps?(?::|%3a)(?:/|%2f){2}[^\s<>"&]+')
+MOST_INSIDE = 20
+# What a table put behind an address: "example.com/a,False,12".
+COLUMNS = Pattern(r"(?i)(?:,(?:true|false|null|none|yes|no|\d{1,6}))+$")
 SAID_HOST = Pattern(
     r"(?i)[a-z0-9\-]{2,63}(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
     r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}){0,4}"
@@ -87,7 +92,7 @@ def normal_url(value: str) -> str | None:
 def find_urls(text: str) -> Iterator[Found]:
     """The addresses that say they are one: with a scheme, or said aloud from "www" on."""
     for match in WITH_SCHEME.finditer(text):
-        raw = _trimmed(match.group()[: LONGEST_WORD + 1])
+        raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
         yield from _found(raw, match.start(), 95, "url.scheme")
     for match in islice(SAID.finditer(text), MOST):
         yield from _found_aloud(text, match)
@@ -107,6 +112,16 @@ def _found_aloud(text: str, match: Match) -> Iterator[Found]:
         yield from _found(match.group(), start, 75, "url.spoken", said=said)
 
 
+def find_inside(address: Found) -> Iterator[Found]:
+    """The addresses that an address carries on to, encoded or not: "…?url=https%3A%2F%2F…"."""
+    beginning = len("https://")
+    for match in islice(INSIDE.finditer(address.raw[beginning:]), MOST_INSIDE):
+        start = address.start + beginning + match.start()
+        raw = _trimmed(match.group())
+        for found in _found(raw, start, 85, "url.inside", said=unquote(raw)):
+            yield replace(found, end=start + len(raw))
+
+
 SURE_ALOUD = word_set("ca com example fr net org test")
 
 
@@ -124,7 +139,7 @@ def find_bare_urls(text: str) -> Iterator[Found]:
     """The addresses without a scheme: a host whose ending is well known, or was disguised."""
     for match in BARE.finditer(text):
         start, end = match.span()
-        raw = _trimmed(match.group()[: LONGEST_WORD + 1])
+        raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
         end = start + len(raw)
         if not stands_alone(text, start, end, not_before="_@.-/:=]%", not_after="_@"):
             continue
