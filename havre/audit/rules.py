@@ -91,6 +91,7 @@ class Event(StrEnum):
     REPORT_SCORED = "report.scored"
     REPORT_SHARED = "report.shared"
     REPORT_UNSHARED = "report.unshared"
+    REPORT_WITHDRAWN = "report.withdrawn"
     ROUTE_SUGGESTED = "route.suggested"
     SECOND_FACTOR_RESET = "second-factor.reset"
     SIGN_IN_FAILED = "sign-in.failed"

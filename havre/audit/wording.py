@@ -78,6 +78,7 @@ EVENTS: dict[str, Promise] = {
     Event.REPORT_SCORED: _("Report scored"),
     Event.REPORT_SHARED: _("Report shared with an agency"),
     Event.REPORT_UNSHARED: _("Report shared no more with an agency"),
+    Event.REPORT_WITHDRAWN: _("Report taken back by whoever sent it"),
     Event.ROUTE_SUGGESTED: _("Agencies suggested"),
     Event.SECOND_FACTOR_RESET: _("Second factor reset"),
     Event.SIGN_IN_FAILED: _("Sign-in failed"),

@@ -244,7 +244,7 @@ def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
     Raises Receipt.DoesNotExist for words that lead nowhere. Gives the report and the holder who
     may act on it.
     """
-    holder = by.of(str(Receipt.objects.get(lookup=by.lookup).report_id))
+    holder = by.of(str(Receipt.objects.open_now().get(lookup=by.lookup).report_id))
     with acting_as(holder.context):
         report = Report.objects.visible_to(holder).get()
         key = key_of(report.pk, by=holder, receipt_key=holder.key)

@@ -115,11 +115,21 @@ class Token(models.Model):
         return self.reference
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def open_now(self) -> Self:
+        """Those whose words still open a report. Ended, expired and unknown look the same."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=clock.now()))
+
+
 class Receipt(models.Model):
     """Where a receipt's words lead. The words themselves are kept nowhere."""
 
     lookup = models.CharField(primary_key=True, max_length=64)
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="receipt")
+    # From then on the words open nothing, exactly as words that never did.
+    until = models.DateTimeField(null=True)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["lookup"]

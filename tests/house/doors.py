@@ -126,6 +126,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
             "language": "en",
         },
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
+        "withdraw": {"ticket": ticket_for(token.secret)},
         "add_to_referral": {"text": "It was at noon."},
         "answer": {"text": "Thank you. Where was it?"},
         "cancel": {"because": "mistake"},

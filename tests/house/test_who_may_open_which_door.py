@@ -28,7 +28,7 @@ from tests.house.callers import (
 from tests.house.doors import Row, address_of, as_bare, in_words, knock, read_table
 
 REFUSALS = {"404", "405", "wire 1210", "wire 2000", "wire 4000", "wire 4100", "wire 5001"}
-PUBLIC = ("add_word", "come_back", "report", "save_words", "tell")
+PUBLIC = ("add_word", "come_back", "report", "save_words", "tell", "withdraw")
 # Fields of our forms that are called like a column, and may be filled in.
 ASKED_FOR = {
     "caveats",

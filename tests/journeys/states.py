@@ -34,8 +34,9 @@ BUTTONS = {
     "undo",
     "unmask",
     "unmask_for_addressee",
+    "withdraw",
 }
-OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words"}
+OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
 OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"}
 LEADS_ON = {"choose_language", "desk", "leave"}
 FILES = {"mfa_download_recovery_codes"}

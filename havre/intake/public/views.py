@@ -1,15 +1,26 @@
 """The doors of the journey: one question on each page, the check, the receipt."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.agencies.doors import open_door
-from havre.intake.form_tokens import is_from_our_own_page, minted_token, token_in
+from havre.intake.form_tokens import (
+    holder_of,
+    is_from_our_own_page,
+    minted_token,
+    secret_in,
+    token_in,
+)
 from havre.intake.forms import region_choices
+from havre.intake.public.actions import withdraw_report
 from havre.intake.public.drafts import (
     COOKIE,
     KEPT_FOR,
@@ -43,6 +54,7 @@ from havre.intake.rules.public_form import WhereAnswer
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.submission import Happening
 from havre.plumbing import clock
+from havre.plumbing.keys import KeyRefusedError
 
 # A field that people do not see. Whatever fills it in is not a person reading the page.
 HONEYPOT = "website"
@@ -109,6 +121,19 @@ def _door(request: HttpRequest, door: Door) -> HttpResponse:
         "duties": _duties() if door is Door.DUTY else (),
     }
     return render(request, "intake/public/door.html", page)
+
+
+@open_door
+@csrf_exempt
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take one's report back. The page says the same whether or not there was one."""
+    secret = secret_in(request.POST.get("ticket", ""))
+    if secret is not None and is_from_our_own_page(request):
+        with suppress(ObjectDoesNotExist, KeyRefusedError):
+            withdraw_report(_("I take this report back."), by=holder_of(secret))
+        return render(request, "intake/public/withdrawn.html")
+    return redirect("come_back")
 
 
 def _duties() -> tuple[DutyRow, ...]:

@@ -36,5 +36,6 @@ PAGES = [
     page("my-picture", "mon-image", journey.my_picture, "my_picture"),
     page("duty", "devoir", journey.duty, "duty"),
     page("come-back", "revenir", intake.come_back, "come_back"),
+    page("come-back/withdraw", "revenir/retirer", journey.withdraw, "withdraw"),
     page("come-back/add", "revenir/ajouter", intake.add_word, "add_word"),
 ]
