@@ -4,6 +4,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 """
 
 from tests.journeys.journey_states import JOURNEY
+from tests.journeys.officer_states import OFFICERS
 from tests.journeys.town import (
     ANALYST,
     AUDITOR,
@@ -307,4 +308,4 @@ DESK = (
         404,
     ),
 )
-STATES = (*PUBLIC, *SIGN_IN, *DESK)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS)

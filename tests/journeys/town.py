@@ -33,7 +33,7 @@ POLICE = "toronto-police"
 ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
 # Officers at the beginning and at the end of setting up their sign-in.
 NEWCOMER, KEEPER = "demo-interpreter", "demo-outreach"
-SUPERVISOR = "demo-supervisor"
+SUPERVISOR, ADMIN, AGENCY_SUPERVISOR = "demo-supervisor", "demo-admin", "demo-chief"
 # Who mistypes: one for each page, so that nobody waits for another's slips.
 CLUMSY = ("demo-missing", "demo-wellbeing", "demo-researcher", "demo-admin")
 REASON = "The child lives there, and the meeting is there."

@@ -1,7 +1,7 @@
 """Officers' accounts: added, changed, closed, helped back in; by whom, and what it leaves."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -66,8 +66,9 @@ def fresh(officer: Officer) -> Officer:
     return Officer.objects.select_related("agency").get(pk=officer.pk)
 
 
-def at(name: str, officer: Officer) -> str:
-    return reverse(name, kwargs={"officer_id": officer.pk})
+def at(name: str, officer_id: UUID, language: str = "en") -> str:
+    with override(language):
+        return reverse(name, kwargs={"officer_id": officer_id})
 
 
 def refusal_of(act, *args, **kwargs) -> Refusal:
@@ -227,10 +228,10 @@ def test_a_supervisor_finds_the_own_agency_s_officers_and_nobody_else(sergeant, 
     shown = {row.officer.pk for row in actions.read_officers(by=sergeant).rows}
     assert shown == {ours.pk, sergeant.pk}
     assert theirs.pk in {row.officer.pk for row in actions.read_officers(by=admin).rows}
-    assert browser.get(at("officer", ours)).status_code == 200
+    assert browser.get(at("officer", ours.pk)).status_code == 200
     for act in (*ACTS, "change_officer", "officer"):
-        missing = browser.get(reverse(act, kwargs={"officer_id": uuid4()}))
-        foreign = browser.get(at(act, theirs))
+        missing = browser.get(at(act, uuid4()))
+        foreign = browser.get(at(act, theirs.pk))
         assert foreign.status_code == 404
         assert as_bare(foreign) == as_bare(missing), act
     with pytest.raises(Officer.DoesNotExist):
@@ -251,7 +252,7 @@ def test_the_one_time_password_is_shown_once_and_is_in_no_line_of_the_log(sergea
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     made = answer.context["made"]
     assert f'id="one-time-password">{made.password}<' in answer.content.decode()
-    page = browser.get(at("officer", made.officer)).content.decode()
+    page = browser.get(at("officer", made.officer.pk)).content.decode()
     assert made.password not in page
     assert "Officer added" in page
     assert not [
@@ -289,16 +290,16 @@ def test_a_list_is_sought_narrowed_and_turned_over(admin, harbor):
 
 def test_one_s_own_account_offers_its_language_alone(sergeant):
     browser = make.browser(sergeant)
-    page = browser.get(at("officer", sergeant)).content.decode()
+    page = browser.get(at("officer", sergeant.pk)).content.decode()
     assert "This is your own account." in page
-    assert at("reset_password", sergeant) not in page
-    form = browser.get(at("change_officer", sergeant)).context["form"]
+    assert at("reset_password", sergeant.pk) not in page
+    form = browser.get(at("change_officer", sergeant.pk)).context["form"]
     assert form.fields["role"].choices == [("agency-supervisor", "Agency supervisor")]
     typed = {"role": "agency-supervisor", "language": "fr"}
-    assert browser.post(at("change_officer", sergeant), typed).status_code == 302
+    assert browser.post(at("change_officer", sergeant.pk), typed).status_code == 302
     assert fresh(sergeant).language == "fr"
     for act in ACTS:
-        assert browser.post(at(act, sergeant)).status_code == 422, act
+        assert browser.post(at(act, sergeant.pk)).status_code == 422, act
     assert fresh(sergeant).is_active
 
 
@@ -308,7 +309,7 @@ def test_every_page_of_an_account_is_sound_in_both_languages(admin, harbor, lang
     browser = make.browser(admin)
     with override(language):
         addresses = [reverse("officers"), reverse("add_officer")]
-        addresses += [at(name, officer) for name in ("officer", "change_officer", *ACTS)]
+    addresses += [at(name, officer.pk, language) for name in ("officer", "change_officer", *ACTS)]
     for address in addresses:
         tree = assert_sound(browser.get(address).content)
         assert tree.get("lang") == language

@@ -31,8 +31,13 @@ MENDED_AT = {
 }
 
 
-def _select(choices: Any) -> dict[str, Any]:  # noqa: ANN401 - pairs of value and label
-    return {"choices": choices, "widget": forms.Select({"class": "input"})}
+def _select(choices: Any, missing: Any = "") -> dict[str, Any]:  # noqa: ANN401 - lazy words
+    errors = {"required": missing} if missing else {}
+    return {
+        "choices": choices,
+        "widget": forms.Select({"class": "input"}),
+        "error_messages": errors,
+    }
 
 
 class OfficersForm(forms.Form):
@@ -65,7 +70,7 @@ class OfficersForm(forms.Form):
 class ChangeForm(forms.Form):
     """What an officer is here to do. Compartments are asked of whoever may open them."""
 
-    role = forms.ChoiceField(label=_("Role"), **_select(()))
+    role = forms.ChoiceField(label=_("Role"), **_select((), _("Choose a role.")))
     language = forms.ChoiceField(label=_("Language of the desk"), **_select(LANGUAGES))
     compartments = forms.MultipleChoiceField(
         label=_("Compartments"),
@@ -109,6 +114,7 @@ class AddForm(ChangeForm):
         label=_("Name"),
         help_text=_("As colleagues see it on a page."),
         max_length=MOST_SOUGHT,
+        error_messages={"required": _("Write the name of the officer.")},
         widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
     )
     username = forms.CharField(
@@ -116,6 +122,7 @@ class AddForm(ChangeForm):
         help_text=_("Small letters and figures, such as r.gagnon. It cannot be changed later."),
         max_length=MOST_NAME,
         validators=[A_NAME],
+        error_messages={"required": _("Choose a sign-in name.")},
         widget=forms.TextInput(
             {
                 "class": "input",
@@ -125,7 +132,7 @@ class AddForm(ChangeForm):
             }
         ),
     )
-    agency = forms.ChoiceField(label=_("Agency"), **_select(()))
+    agency = forms.ChoiceField(label=_("Agency"), **_select((), _("Choose an agency.")))
 
     def __init__(
         self,
@@ -142,9 +149,10 @@ class AddForm(ChangeForm):
             **kwargs,
         )
         self.by_code = {agency.code: agency for agency in agencies}
-        self.fields["agency"].choices = named(agencies)  # type: ignore[attr-defined]
-        if len(agencies) == 1:
-            self.fields["agency"].initial = agencies[0].code
+        nothing_yet = [] if len(agencies) == 1 else [("", _("Choose an agency"))]
+        self.fields["agency"].choices = [*nothing_yet, *named(agencies)]  # type: ignore[attr-defined]
+        roles = self.fields["role"].choices  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Choose a role")), *roles]  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """What was typed and chosen, in the words of the rules."""
