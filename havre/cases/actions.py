@@ -1,6 +1,7 @@
 """Opening a case, looking at it, moving it on, and saying who is in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from havre.agencies.models import Officer
@@ -134,32 +135,34 @@ def mark_case(reference: str, *, restricted: bool, for_court: bool, by: Officer)
     """
     case = case_to_lead(reference, by=by)
     case.restricted, case.for_court = restricted, for_court
-    if restricted and by.signature not in case.readers:
+    joins = restricted and by.signature not in case.readers
+    _check_members(case, {by.pk: (by.agency_id, CaseRole.LEAD)} if joins else {})
+    if joins:
         _join(case, by, CaseRole.LEAD)
-    check_keeps_a_lead(access_to(case))
     case.save(update_fields=["restricted", "for_court", "readers"])
     note_on(case, Event.CASE_MARKED, by=by, restricted=restricted, for_court=for_court)
     return case
 
 
 @action(Event.CASE_MEMBER_ADDED)
-def add_member(reference: str, officer: Officer, *, role: CaseRole, by: Officer) -> Member:
+def add_member(reference: str, officer: UUID, *, role: CaseRole, by: Officer) -> Member:
     """Make an officer a member of a case, or give a member another role.
 
     Raises Officer.DoesNotExist for somebody who could not join, NoLeadError.
     """
     case = case_to_lead(reference, by=by)
     standing = Member.objects.filter(case=case, officer=officer, until=None).first()
-    if standing is None and officer not in who_could_join(case):
-        raise Officer.DoesNotExist
-    if standing is None:
-        standing = _join(case, officer, role)
-    else:
+    if standing is not None:
+        _check_members(case, {officer: (standing.agency_id, role)})
         standing.role = role
         standing.save(update_fields=["role"])
-    check_keeps_a_lead(access_to(case))
+    else:
+        joining = {one.pk: one for one in who_could_join(case)}.get(officer)
+        if joining is None:
+            raise Officer.DoesNotExist
+        standing = _join(case, joining, role)
     case.save(update_fields=["readers"])
-    note_on(case, Event.CASE_MEMBER_ADDED, by=by, officer=str(officer.pk), role=role)
+    note_on(case, Event.CASE_MEMBER_ADDED, by=by, officer=str(officer), role=role)
     return standing
 
 
@@ -168,14 +171,25 @@ def end_membership(reference: str, member: UUID, *, by: Officer) -> None:
     """Take a member off a case. Raises Member.DoesNotExist, NoLeadError."""
     case = case_to_lead(reference, by=by)
     leaving = Member.objects.select_related("officer").get(case=case, pk=member, until=None)
+    _check_members(case, {leaving.officer_id: None})
     leaving.until = clock.now()
     leaving.save(update_fields=["until"])
     case.readers = [one for one in case.readers if one != leaving.officer.signature]
-    check_keeps_a_lead(access_to(case))
     note_on(case, Event.CASE_MEMBER_LEFT, by=by, officer=str(leaving.officer_id))
     # Last: whoever takes himself off a restricted case does not see it from here on.
     with acting_as(Station.PIPELINE.context):
         case.save(update_fields=["readers"])
+
+
+def _check_members(case: Case, changes: Mapping[UUID, tuple[UUID, CaseRole] | None]) -> None:
+    """Ask before anything is written: a door keeps what was written before a refusal."""
+    access = access_to(case)
+    members = dict(access.members)
+    for officer, place in changes.items():
+        members.pop(str(officer), None)
+        if place is not None:
+            members[str(officer)] = (str(place[0]), place[1])
+    check_keeps_a_lead(replace(access, members=members))
 
 
 def _join(case: Case, officer: Officer, role: CaseRole) -> Member:

@@ -10,7 +10,6 @@ from havre.agencies.rules.permits import Compartment, Role
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState, ClosingReason, case_number
 from havre.evidence.models import Exhibit
-from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
@@ -275,7 +274,7 @@ class PersonIdentifier(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
-    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
+    kind = models.CharField(max_length=20)
     token = models.BinaryField(max_length=32)
     clear = models.CharField(max_length=600, blank=True)
     sealed = models.BinaryField(null=True)

@@ -18,6 +18,7 @@ NAMES = {"en": "English", "fr": "Français"}
 DESK_PAGES = (
     ("queue", Permit.QUEUE_READ, gettext_noop("Queue")),
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
+    ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),

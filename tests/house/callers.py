@@ -35,6 +35,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
+from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.worlds import World, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
 from tests.wires.wire import Wire, a_provider
@@ -96,6 +97,7 @@ class Street:
     # Accounts to be kept: of an officer of A, of B and of the tipline ("desk"); open, and closed.
     accounts: dict[str, UUID]
     closed_accounts: dict[str, UUID]
+    cases: dict[str, Parts]
     digest: str = ""
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def build_street() -> Street:
         mentions={name: _mention(reference) for name, reference in reports.items()},
         filings={**filings, "missing": filings["own"] + 1},
         files={**files, "missing": "ab" * 16},
+        cases=cases_by_whose(world, reports),
         accounts=_accounts(world, harbor, valley),
         closed_accounts=_accounts(world, harbor, valley, closed=True),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from havre.intake.form_tokens import ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
+from tests.house.cases_at_doors import CASE_DOORS, typed_in_a_case
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
@@ -91,6 +92,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
+    if row.door in CASE_DOORS:
+        parts = {"reference": street.cases[row.whose]["case"]}
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
@@ -144,6 +147,11 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
     }
+    if row.door in CASE_DOORS | {"new_case"}:
+        joining = street.callers["detective A"][0].officer
+        return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
+            row.door, {}
+        )
     return words.get(row.door, {})
 
 

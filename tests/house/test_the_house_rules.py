@@ -29,6 +29,8 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "cases/contents",
+    "cases/sharing",
     "agencies/staff",
     "identifiers/money",
     "identifiers/people",
@@ -39,6 +41,7 @@ SUB_ROOMS = (
     "referrals/pages",
     "referrals/sending",
     "triage/jurisdiction",
+    "triage/reading",
     "wiring/country",
 )
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}

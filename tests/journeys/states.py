@@ -3,6 +3,7 @@
 The list is held against the resolver: a new page that stands in none of the lists fails a test.
 """
 
+from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.town import (
@@ -36,9 +37,9 @@ BUTTONS = {
     "unmask",
     "unmask_for_addressee",
     "withdraw",
-}
+} | CASE_BUTTONS
 OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
-OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"}
+OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"} | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
 FILES = {"mfa_download_recovery_codes"}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
@@ -308,4 +309,4 @@ DESK = (
         404,
     ),
 )
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS, *CASES)

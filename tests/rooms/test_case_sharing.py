@@ -158,7 +158,7 @@ def test_a_joint_case_is_worked_by_members_of_both(case, detective, neighbour, v
     )
     with pytest.raises(Case.DoesNotExist):
         add_note(case.reference, "Not a member yet.", by=neighbour)
-    add_member(case.reference, neighbour, role=CaseRole.INVESTIGATOR, by=detective)
+    add_member(case.reference, neighbour.pk, role=CaseRole.INVESTIGATOR, by=detective)
 
     add_note(case.reference, "He crossed the valley.", by=neighbour)
 
@@ -170,7 +170,7 @@ def test_a_joint_case_is_worked_by_members_of_both(case, detective, neighbour, v
 
 def test_an_officer_of_an_agency_that_sees_nothing_cannot_join(case, detective, neighbour):
     with pytest.raises(Officer.DoesNotExist):
-        add_member(case.reference, neighbour, role=CaseRole.READER, by=detective)
+        add_member(case.reference, neighbour.pk, role=CaseRole.READER, by=detective)
 
 
 def test_a_share_for_nothing_or_with_oneself_is_refused(case, detective, valley, harbor):
@@ -215,7 +215,7 @@ def test_the_keys_of_shares_that_ran_out_are_deleted(case, detective, neighbour,
         kind=GrantKind.JOINT,
         by=detective,
     )
-    add_member(case.reference, neighbour, role=CaseRole.INVESTIGATOR, by=detective)
+    add_member(case.reference, neighbour.pk, role=CaseRole.INVESTIGATOR, by=detective)
     assert drop_ended_keys(by=Station.PIPELINE) == 0
     with later(2):
         assert drop_ended_keys(by=Station.PIPELINE) == 1

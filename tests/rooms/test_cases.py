@@ -152,17 +152,17 @@ def test_a_restricted_case_is_for_its_members_alone_in_the_database_too(
         assert seen_by(outsider) == set()
         for table in ("cases_case", "cases_note", "cases_member"):
             assert in_the_database(outsider, table) == 0
-    add_member(case.reference, colleague, role=CaseRole.READER, by=detective)
+    add_member(case.reference, colleague.pk, role=CaseRole.READER, by=detective)
     assert seen_by(colleague) == {case.reference}
     assert in_the_database(colleague, "cases_note") == 1
 
 
 def test_a_reader_adds_nothing_and_a_member_does(case, detective, colleague):
-    add_member(case.reference, colleague, role=CaseRole.READER, by=detective)
+    add_member(case.reference, colleague.pk, role=CaseRole.READER, by=detective)
     with pytest.raises(Case.DoesNotExist):
         add_note(case.reference, "A thought.", by=colleague)
 
-    add_member(case.reference, colleague, role=CaseRole.INVESTIGATOR, by=detective)
+    add_member(case.reference, colleague.pk, role=CaseRole.INVESTIGATOR, by=detective)
     assert add_note(case.reference, "A thought.", by=colleague).by == colleague
     with acting_as(detective.context):
         assert [m.role for m in members_of(case)] == ["lead", "investigator"]
@@ -182,7 +182,7 @@ def test_a_restricted_case_never_loses_its_last_lead(case, detective, colleague)
     with pytest.raises(NoLeadError):
         end_membership(case.reference, lead.pk, by=detective)
 
-    add_member(case.reference, colleague, role=CaseRole.LEAD, by=detective)
+    add_member(case.reference, colleague.pk, role=CaseRole.LEAD, by=detective)
     end_membership(case.reference, lead.pk, by=detective)
     assert seen_by(detective) == set()
     assert seen_by(colleague) == {case.reference}
@@ -234,8 +234,8 @@ def test_the_crown_liaison_sees_what_is_marked_for_court(case, detective, harbor
 
 def test_a_task_is_set_for_a_member_and_done_once(case, detective, colleague):
     with pytest.raises(Officer.DoesNotExist):
-        set_task(case.reference, "Ask the ferry.", assigned_to=colleague, by=detective)
-    task = set_task(case.reference, "Ask the ferry.", assigned_to=detective, by=detective)
+        set_task(case.reference, "Ask the ferry.", assigned_to=colleague.pk, by=detective)
+    task = set_task(case.reference, "Ask the ferry.", assigned_to=detective.pk, by=detective)
 
     finish_task(case.reference, task.pk, by=colleague)
     finish_task(case.reference, task.pk, by=detective)

@@ -113,18 +113,18 @@ def set_task(
     what: str,
     *,
     due: date | None = None,
-    assigned_to: Officer | None = None,
+    assigned_to: UUID | None = None,
     by: Officer,
 ) -> Task:
     """Set a task in a case. Raises Officer.DoesNotExist when it is for no member of the case."""
     case = case_to_write_in(reference, by=by)
-    if assigned_to and assigned_to.pk not in {m.officer_id for m in members_of(case)}:
+    if assigned_to and assigned_to not in {m.officer_id for m in members_of(case)}:
         raise Officer.DoesNotExist
     task = Task(
         id=ids.uuid7(),
         case=case,
         due=due,
-        assigned_to=assigned_to,
+        assigned_to_id=assigned_to,
         made_at=clock.now(),
         made_by=by,
     )

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             name='PersonIdentifier',
             fields=[
                 ('id', models.UUIDField(default=havre.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('account', 'account'), ('address', 'address'), ('bank', 'bank'), ('crypto', 'crypto'), ('device', 'device'), ('email', 'email'), ('file-hash', 'file-hash'), ('group', 'group'), ('handle', 'handle'), ('ip', 'ip'), ('name', 'name'), ('person', 'person'), ('phone', 'phone'), ('plate', 'plate'), ('postal-code', 'postal-code'), ('school', 'school'), ('server', 'server'), ('url', 'url')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('token', models.BinaryField(max_length=32)),
                 ('clear', models.CharField(blank=True, max_length=600)),
                 ('sealed', models.BinaryField(null=True)),

@@ -22,6 +22,6 @@ def grants_of(case: Case) -> list[Grant]:
     return list(standing.select_related("to_agency", "by"))
 
 
-def partners_for(case: Case) -> list[Agency]:
-    """The agencies that a case can be shared with or handed to."""
-    return [one for one in agencies_of_kinds(PARTNERS) if one.pk != case.agency_id]
+def every_partner() -> list[Agency]:
+    """The agencies that a case can be shared with or handed to, by code."""
+    return agencies_of_kinds(PARTNERS)

@@ -1,0 +1,66 @@
+"""What the pages of cases call things, in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from havre.cases.rules.access import CaseRole, GrantKind, Part
+from havre.cases.rules.states import CaseState, ClosingReason, Move
+from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
+
+Words = dict[str, Promise]
+
+STATES: Words = {
+    CaseState.OPEN: pgettext_lazy("case", "Opened"),
+    CaseState.ACTIVE: pgettext_lazy("case", "Active"),
+    CaseState.DORMANT: pgettext_lazy("case", "Dormant"),
+    CaseState.CLOSED: pgettext_lazy("case", "Closed"),
+}
+REASONS: Words = {
+    ClosingReason.CHARGED: _("Charges were laid"),
+    ClosingReason.CHILD_SAFEGUARDED: _("The child is safe"),
+    ClosingReason.NOT_ENOUGH: _("Not enough evidence"),
+    ClosingReason.NO_OFFENCE: _("No offence"),
+    ClosingReason.UNFOUNDED: _("Unfounded"),
+    ClosingReason.MERGED: _("Goes on in another case"),
+    ClosingReason.OTHER_AGENCY: _("Another agency has it"),
+}
+MOVES: Words = {
+    Move.ACTIVATE: _("Work on it"),
+    Move.REST: _("Let it rest"),
+    Move.CLOSE: _("Close it"),
+    Move.REOPEN: _("Open it again"),
+}
+CASE_ROLES: Words = {
+    CaseRole.LEAD: _("Lead"),
+    CaseRole.INVESTIGATOR: _("Investigator"),
+    CaseRole.ANALYST: _("Analyst"),
+    CaseRole.READER: _("Reader"),
+}
+GRANT_KINDS: Words = {
+    GrantKind.SHARE: _("To read"),
+    GrantKind.JOINT: _("To work on together"),
+}
+PARTS: Words = {
+    Part.NOTES: _("The notes"),
+    Part.PEOPLE: _("The people"),
+    Part.REPORTS: _("The reports and exhibits"),
+}
+PERSON_ROLES: Words = {
+    PersonRole.SUSPECT: _("Suspect"),
+    PersonRole.VICTIM: _("Child"),
+    PersonRole.WITNESS: _("Witness"),
+    PersonRole.UNKNOWN: _("Not known"),
+}
+AGE_CLASSES: Words = {
+    AgeClass.UNKNOWN: _("age not known"),
+    AgeClass.UNDER_12: _("under 12"),
+    AgeClass.TWELVE_TO_17: _("12 to 17"),
+    AgeClass.ADULT: _("18 or over"),
+}
+LEGAL_BASES: Words = {
+    LegalBasis.VOLUNTARY: _("Told voluntarily"),
+    LegalBasis.STATUTORY_REPORT: _("Statutory report"),
+    LegalBasis.ORDER: _("Court order"),
+    LegalBasis.PUBLIC: _("Open to everyone"),
+}

@@ -1,0 +1,119 @@
+"""The cases that callers ask for at doors, and what they would send there."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from havre.agencies.models import Agency, Officer
+from havre.cases.actions import open_case
+from havre.cases.contents.actions import (
+    add_identifier,
+    add_note,
+    add_person,
+    link_report,
+    read_case,
+    set_task,
+)
+from havre.cases.models import Case, Member
+from havre.cases.rules.access import Part
+from havre.cases.sharing.actions import share_case
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import PersonRole
+from havre.plumbing import clock
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Context, Scope
+from tests.house.worlds import World
+
+PARTNER = "isle-police"
+CASE_DOORS = {
+    "case",
+    "change_case",
+    "end_share",
+    "exhibit_case",
+    "finish_case_task",
+    "hand_over",
+    "identify_person",
+    "join_case",
+    "leave_case",
+    "note_case",
+    "person_case",
+    "report_case",
+    "share",
+    "show_person",
+    "task_case",
+    "wall_case",
+}
+Parts = dict[str, object]
+
+
+def cases_by_whose(world: World, reports: dict[str, str]) -> dict[str, Parts]:
+    """A case of A alone, one of A with B, one of B alone, and none; each with its parts."""
+    harbor, valley = world.officers
+    nothing = dict.fromkeys(("task", "person", "member", "exhibit", "grant"), uuid4())
+    return {
+        "own": _a_case(world.officers[harbor], reports["own"]),
+        "shared": _parts_of(world.cases[harbor], world.officers[harbor]),
+        "other": _a_case(world.officers[valley], reports["other"]),
+        "missing": {**nothing, "case": "C-0000-0000", "report": "R-0000-0000"},
+    }
+
+
+def _a_case(lead: Officer, report: str) -> Parts:
+    case = open_case("The ferry", by=lead).reference
+    add_note(case, "He was seen at noon.", by=lead)
+    set_task(case, "Ask for the list.", by=lead)
+    person = add_person(case, "Robin Example", role=PersonRole.VICTIM, by=lead)
+    add_identifier(case, person.pk, "robin@example.com", kind=Kind.EMAIL, by=lead)
+    link_report(case, report, by=lead)
+    partner = Agency.objects.get(code=PARTNER)
+    until = clock.now() + timedelta(days=30)
+    grant = share_case(case, to=partner, until=until, parts=[Part.NOTES], by=lead)
+    return {**_parts_of(case, lead), "grant": grant.pk, "report": report}
+
+
+def _parts_of(case: str, lead: Officer) -> Parts:
+    found = read_case(case, by=lead)
+    with acting_as(Context(actor="test", scope=Scope.WORK)):
+        member = Member.objects.get(case=Case.objects.get(reference=case))
+    return {
+        "case": case,
+        "exhibit": next((one.pk for one in found.takeable), uuid4()),
+        "grant": uuid4(),
+        "member": member.pk,
+        "person": found.people[0].person.pk,
+        "report": found.reports[0].link.reference,
+        "task": found.tasks[0][0].pk,
+    }
+
+
+def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, object]]:
+    """What somebody who may would send to each door of a case: every field of its form."""
+    day = (clock.now() + timedelta(days=10)).date().isoformat()
+    return {
+        "change_case": {"move": "close", "because": "not-enough"},
+        "end_share": {"grant": parts["grant"]},
+        "exhibit_case": {"exhibit": parts["exhibit"]},
+        "finish_case_task": {"task": parts["task"]},
+        "hand_over": {"to": PARTNER},
+        "identify_person": {
+            "person": parts["person"],
+            "kind": "phone",
+            "platform": "",
+            "value": "204-555-0177",
+            "legal_basis": "voluntary",
+        },
+        "join_case": {"officer": joining.pk, "role": "investigator"},
+        "leave_case": {"member": parts["member"]},
+        "new_case": {
+            "title": "The pier",
+            "subject_age_class": "unknown",
+            "restricted": "",
+            "report": "",
+        },
+        "note_case": {"text": "He was seen again."},
+        "person_case": {"name": "A. Roy", "role": "suspect", "age_class": "adult"},
+        "report_case": {"report": parts["report"]},
+        "share": {"to": PARTNER, "kind": "joint", "parts": ["notes"], "until": day},
+        "show_person": {"person": parts["person"]},
+        "task_case": {"what": "Ask again.", "due": day, "assigned_to": ""},
+        "wall_case": {"restricted": "", "for_court": "on"},
+    }

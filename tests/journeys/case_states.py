@@ -1,0 +1,84 @@
+"""The pages of cases, in every state they can be in."""
+
+from datetime import timedelta
+
+from havre.agencies.reads import agency_by_code
+from havre.cases.actions import open_case
+from havre.cases.contents.actions import (
+    add_identifier,
+    add_note,
+    add_person,
+    set_task,
+)
+from havre.cases.rules.access import Part
+from havre.cases.sharing.actions import share_case
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import PersonRole
+from havre.plumbing import clock
+from tests.journeys.town import DETECTIVE
+from tests.journeys.visits import State, Visit, opened
+
+PARTNER = "anishinabek-police"
+CASE_BUTTONS = {
+    "change_case",
+    "end_share",
+    "exhibit_case",
+    "finish_case_task",
+    "hand_over",
+    "identify_person",
+    "join_case",
+    "leave_case",
+    "note_case",
+    "person_case",
+    "report_case",
+    "share",
+    "show_person",
+    "task_case",
+    "wall_case",
+}
+
+
+def a_full_case(visit: Visit) -> None:
+    """The page of a case with one of everything, led by who looks at it."""
+    lead = visit.town.officers[DETECTIVE]
+    case = open_case("The man at the pier", by=lead).reference
+    add_note(case, "Seen at the ferry.", by=lead)
+    set_task(case, "Ask for the list.", due=clock.now().date(), assigned_to=lead.pk, by=lead)
+    for name, role in (("A. Roy", PersonRole.SUSPECT), ("Robin Example", PersonRole.VICTIM)):
+        person = add_person(case, name, role=role, by=lead)
+        add_identifier(case, person.pk, "204-555-0142", kind=Kind.PHONE, by=lead)
+    until = clock.now() + timedelta(days=30)
+    share_case(case, to=agency_by_code(PARTNER), until=until, parts=[Part.NOTES], by=lead)
+    visit.go("case", reference=case)
+
+
+def note_nothing(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.press("form:has(#note_text) .btn")
+
+
+def open_nothing(visit: Visit) -> None:
+    visit.go("new_case")
+    visit.press()
+
+
+def open_one(visit: Visit) -> None:
+    visit.go("new_case")
+    visit.fill("[name=title]", "The man at the pier")
+    visit.page.locator("[name=subject_age_class]").select_option("unknown")
+    visit.press()
+
+
+def none_dormant(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('cases', visit.language)}?state=dormant")
+
+
+CASES = (
+    State("new_case", "in error", open_nothing, DETECTIVE, 422),
+    opened("new_case", DETECTIVE),
+    State("case", "just opened", open_one, DETECTIVE),
+    State("case", "full", a_full_case, DETECTIVE),
+    State("case", "in error", note_nothing, DETECTIVE, 422),
+    opened("cases", DETECTIVE, "filled"),
+    State("cases", "empty", none_dormant, DETECTIVE),
+)
