@@ -5,7 +5,7 @@ from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.spoken import digits_said
 from havre.identifiers.rules.words import Kind
-from havre.triage.rules.ages import ages_stated
+from havre.triage.reading.rules.ages import ages_stated
 
 
 def values(text):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.triage.rules.concepts import concepts_seen, read_concepts, words_of
+from havre.triage.reading.rules.concepts import concepts_seen, read_concepts, words_of
 from havre.triage.rules.folding import fold
 from havre.triage.rules.policy import CURRENT, load_policy, parse_policy
 

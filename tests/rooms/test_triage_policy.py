@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from havre.triage.rules.policy import CURRENT, load_policy, parse_policy
+from havre.triage.rules.policy import CURRENT, READING, load_policy, parse_policy
 from havre.triage.rules.words import Band
 
 TEXT = CURRENT.read_text(encoding="utf-8")
@@ -10,7 +10,7 @@ POLICY = load_policy()
 
 
 def test_the_current_policy_is_read_with_its_version_and_targets():
-    assert POLICY.version == "triage/2026.11"
+    assert POLICY.version == "triage/2026.11.22"
     minutes = [POLICY.lanes[band].minutes for band in Band]
     assert minutes == [15, 8 * 60, 5 * 24 * 60, 30 * 24 * 60]
     assert [POLICY.lanes[band].name.en for band in Band] == [
@@ -34,9 +34,27 @@ def test_every_danger_puts_a_report_in_a_lane_or_is_named_as_only_counting():
     alone = frozenset().union(*(lane.alone for lane in POLICY.lanes.values()))
     risks = {name for name, one in POLICY.factors.items() if one.score == "risk"}
 
-    assert risks - alone == {
-        "adult-contacts", "advert-active", "contacted", "other-person", "possible-link",
-    }  # fmt: skip
+    readings = {name for name in risks if POLICY.factors[name].group == READING}
+    in_rules = frozenset().union(
+        *(names for rule in POLICY.combinations for names in rule.every)
+    )  # fmt: skip
+    assert risks - alone - readings - in_rules == {"possible-link"}
+
+
+def test_no_reading_of_a_text_stands_in_a_lane_or_asks_for_one():
+    readings = {name for name, one in POLICY.factors.items() if one.group == READING}
+    asking = {n for rule in POLICY.combinations for names in rule.every for n in names}
+    alone = frozenset().union(*(lane.alone for lane in POLICY.lanes.values()))
+
+    assert readings
+    assert not readings & (asking | alone)
+
+
+def test_an_earlier_version_of_the_policy_can_still_be_read():
+    earlier = load_policy(CURRENT.parent / "2026-11.toml")
+
+    assert earlier.version == "triage/2026.11"
+    assert earlier.factors.keys() <= POLICY.factors.keys()
 
 
 @pytest.mark.parametrize(
@@ -53,8 +71,11 @@ def test_every_danger_puts_a_report_in_a_lane_or_is_named_as_only_counting():
         ('every = [["trafficking"], ["advert-active"]]', "every = []", "trafficking-active-now"),
         ('group = "danger"', 'group = "fog"', "danger-now: its group 'fog' has no cap"),
         ("in danger|not safe", "in (danger|not safe", "danger-now: the words"),
-        ('version = "triage/2026.11"', "", "policy: version is missing"),
+        ('version = "triage/2026.11.22"', "", "policy: version is missing"),
         ("minutes = 15", "minutes = 0", "band A: minutes"),
+        ('unless = ["told-of-afar"]', 'unless = ["weapon"]', "'weapon' is no reading"),
+        ('sign = "adults-told"', 'sign = ""', "frame 1"),
+        ('sign = "adults-told"', 'sign = "grown-ups"', "there is no factor 'grown-ups'"),
         ('id = "child-in-a-live-stream"', 'id = "weapon"', "weapon: one id for two things"),
         ('points = 6\ngroup = "age"', 'points = 3\ngroup = "age"', "knowing 'child-past'"),
     ],

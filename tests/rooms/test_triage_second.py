@@ -55,8 +55,8 @@ def test_held_reports_of_a_child_are_never_below_their_floor():
 
 
 def test_a_child_whose_age_is_stated_and_someone_are_at_least_for_today():
-    assert judged(told("She is 13. Some guy keeps liking her posts.")).band is Band.B
-    assert judged(told("Elle a 13 ans. Quelqu’un la suit en ligne.")).band is Band.B  # noqa: RUF001
+    assert judged(told("She is 13. Some guy keeps liking her posts.")).band <= Band.B
+    assert judged(told("Elle a 13 ans. Quelqu’un la suit en ligne.")).band <= Band.B  # noqa: RUF001
 
 
 def test_an_age_class_in_a_field_counts_as_a_stated_child():

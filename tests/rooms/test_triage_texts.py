@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from havre.triage.rules.ages import ages_stated
-from havre.triage.rules.dates import days_named
+from havre.triage.reading.rules.ages import ages_stated
+from havre.triage.reading.rules.dates import days_named
 from havre.triage.rules.folding import fold
 
 WEDNESDAY = date(2026, 11, 25)

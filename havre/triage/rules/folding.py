@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, and marks that people and phones put for an apostrophe.
 _PLAIN = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"} | dict.fromkeys(
@@ -40,6 +41,7 @@ def fold(typed: str) -> Folded:
     return Folded("".join(letters), tuple(places))
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if character in _DASHES:
         return "-"

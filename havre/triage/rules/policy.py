@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 import re2
 
-from havre.triage.rules.concepts import Concepts, read_concepts
+from havre.triage.reading.rules.concepts import Concepts, read_concepts
+from havre.triage.reading.rules.frames import Frame, read_frames
 from havre.triage.rules.words import Band, Score
 
-CURRENT = Path(__file__).parent.parent / "policy" / "2026-11.toml"
+# The group of signs that say how a text reads. They are no danger, and no danger is among them.
+READING = "reading"
+CURRENT = Path(__file__).parent.parent / "policy" / "2026-11-22.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +57,22 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
-    """A rule that sets a lane when each of its lists holds at least one factor seen."""
+    """A rule that sets a lane when each of its lists holds at least one factor seen.
+
+    `unless` stands on a rule for texts that nothing else understood, and names the ordinary
+    readings it gives way to; a rule that a sign of danger asks for has none.
+    """
 
     id: str
     band: Band
     every: tuple[frozenset[str], ...]
+    unless: frozenset[str]
     label: Wording
     basis: str
 
     def holds(self, factors: frozenset[str]) -> bool:
-        """Whether every list of the rule is met."""
-        return all(alternatives & factors for alternatives in self.every)
+        """Whether every list of the rule is met, and nothing it gives way to is seen."""
+        return not self.unless & factors and all(names & factors for names in self.every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,7 @@ class Policy:
     lanes: Mapping[Band, Lane]
     combinations: tuple[Combination, ...]
     concepts: Concepts
+    frames: tuple[Frame, ...]
     default_rule: Wording
     title_without_reason: Wording
 
@@ -118,6 +127,7 @@ def parse_policy(text: str) -> Policy:
         lanes=_lanes(tree),
         combinations=tuple(_unique(_combinations(tree), "rule").values()),
         concepts=read_concepts(tree),
+        frames=read_frames(tree),
         default_rule=_wording(tree, "default_rule", "policy"),
         title_without_reason=_wording(tree, "title_without_reason", "policy"),
     )
@@ -190,6 +200,7 @@ def _combinations(tree: Mapping[str, Any]) -> Iterator[Combination]:
             id=_text(row, "id", place),
             band=Band(_one_of(row, "band", tuple(Band), place)),
             every=every,
+            unless=frozenset(row.get("unless", ())),
             label=_wording(row, "label", place),
             basis=_text(row, "basis", place),
         )
@@ -199,12 +210,19 @@ def _check_names(policy: Policy) -> None:
     """Every lane, rule, gap and group speaks of things the policy holds."""
     named = [(f"band {lane.band}", lane.alone) for lane in policy.lanes.values()]
     named += [(f"rule {rule.id}", alt) for rule in policy.combinations for alt in rule.every]
+    named += [(f"rule {rule.id}", rule.unless) for rule in policy.combinations]
     named += [(f"gap {gap.id}", gap.closed_by) for gap in policy.gaps.values()]
     named += [("near", frozenset({near.factor})) for near in policy.concepts.near]
+    named += [("frame", one.yields | one.closed_by | {one.sign}) for one in policy.frames]
     for place, factors in named:
         for factor in sorted(factors - policy.factors.keys()):
             msg = f"{place}: there is no factor {factor!r}"
             raise ValueError(msg)
+    for rule in policy.combinations:
+        for name in sorted(rule.unless):
+            if policy.factors[name].group != READING:
+                msg = f"rule {rule.id}: {name!r} is no reading, and may not keep a report back"
+                raise ValueError(msg)
     rule_ids = {rule.id for rule in policy.combinations}
     for doubled in sorted((rule_ids | policy.gaps.keys()) & policy.factors.keys()):
         msg = f"{doubled}: one id for two things"

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 import re2
@@ -25,9 +25,10 @@ from havre.intake.rules.submission import (
     Submission,
     age_class_of,
 )
-from havre.triage.rules.ages import StatedAge, ages_stated
-from havre.triage.rules.concepts import concepts_seen
-from havre.triage.rules.dates import NamedDay, days_named
+from havre.triage.reading.rules.ages import StatedAge, ages_stated
+from havre.triage.reading.rules.concepts import MOST_PLACES, concepts_seen
+from havre.triage.reading.rules.dates import NamedDay, days_named
+from havre.triage.reading.rules.frames import set_apart
 from havre.triage.rules.folding import Folded, fold
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Sign
@@ -72,6 +73,19 @@ _TOLD = re2.compile(
     r"|\bj'?(?:ai|en ai) (?:dit|parle) a\s$"
     r"|\b(?:i'?m|i am|we are|we're|je suis|jsuis)\s$"
 )
+_SAID_REPORT = re2.compile(
+    r"^ (?:m'? ?a |a |has |also |who )?"
+    r"(?:said|says|told|dit|asked|made|wants?|suggested|conseille|demande)\b"
+    r"[^.!?\n]{0,16}\b(?:report|tell|write|contact|ask|call|dire|ecrire|signaler|appeler|contacter"
+    r"|vous|you)\b"
+)
+# "Pas d'enfants", "no kids": no child is spoken of.
+_CHILD_WORDS = frozenset({"child-mentioned", "child-near"})
+_ACCESS = frozenset({"access-to-children", "near-person"})
+_NONE = re2.compile(
+    r"\b(?:no|without|sans|aucune?|pas (?:d'|de )|(?:i|we) (?:was|were)(?: just| only)?(?: an?)?"
+    r"|j'etais(?: une?)?)\s?$"
+)
 _ORDERED = re2.compile(r"^\s?(?:to stop|to leave|d'arreter|de (?:me )?laisser)")
 
 
@@ -85,9 +99,11 @@ def find_signs(submission: Submission, *, now: datetime, policy: Policy) -> tupl
         msg = "the moment of reading needs a zone"
         raise ValueError(msg)
     signs = [*_field_signs(submission, now)]
-    for field, typed in _texts(submission):
-        signs.extend(_text_signs(field, typed, now, policy))
-    return tuple(sign for sign in dict.fromkeys(signs) if sign.factor in policy.factors)
+    folded = [(field, fold(typed)) for field, typed in _texts(submission) if typed]
+    for field, text in folded:
+        signs.extend(_text_signs(field, text, now, policy))
+    told = dict.fromkeys(sign for sign in signs if sign.factor in policy.factors)
+    return tuple(set_apart(told, folded, policy.frames))
 
 
 def _field_signs(submission: Submission, now: datetime) -> Iterator[Sign]:
@@ -164,12 +180,13 @@ def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
         yield f"extra.{number}.1", said
 
 
-def _text_signs(field: str, typed: str, now: datetime, policy: Policy) -> Iterator[Sign]:
-    folded = fold(typed)
+def _text_signs(field: str, folded: Folded, now: datetime, policy: Policy) -> Iterator[Sign]:
     days = days_named(folded.text, now.date())
     ages = ages_stated(folded.text)
     for factor, start, end in dict.fromkeys(_places(folded.text, days, ages, policy)):
         if _is_helper(factor, folded.text, start, end):
+            continue
+        if factor in _CHILD_WORDS and _NONE.search(folded.text[max(0, start - 16) : start]):
             continue
         named = factor
         if factor == "meeting-wanted":
@@ -186,7 +203,7 @@ def _places(
     """Every factor's places in folded text: by its own words first, then by ideas side by side."""
     for factor in policy.factors.values():
         if factor.words:
-            for match in _compiled(factor.words).finditer(text):
+            for match in islice(_compiled(factor.words).finditer(text), MOST_PLACES):
                 yield factor.id, match.start(), match.end()
     given = [
         *(("day", day.start, day.end) for day in days),
@@ -207,9 +224,11 @@ def _sign(factor: str, field: str, folded: Folded, start: int, end: int) -> Sign
 
 def _is_helper(factor: str, text: str, start: int, end: int) -> bool:
     """Whether the person with access is the one who tells, or was told, and nothing more."""
-    if factor != "access-to-children":
+    if factor not in _ACCESS:
         return False
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    before, after = text[max(0, start - 24) : start], text[end : end + 48]
+    if _SAID_REPORT.search(after):
+        return True
     return bool(_TOLD.search(before)) and not _ORDERED.search(after)
 
 

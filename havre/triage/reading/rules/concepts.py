@@ -6,11 +6,10 @@ order. A text is cut into words once and walked once: the time grows with its le
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-import re2
 
 # A full stop keeps ideas apart like this many words, and is no wall: people put them anywhere.
 SENTENCE_END_WORDS = 3
@@ -22,8 +21,17 @@ MOST_WITHIN = 40
 # Concepts found by other rules than word lists: days and ages are read, not listed.
 GIVEN = frozenset({"child-age", "day"})
 
-_WORDS = re2.compile(r"[a-z0-9]+|[.!?\n]+")
+# One class of characters after another cannot run away, and `re` is the quicker for it.
+_WORDS = re.compile(r"[a-z0-9]+|[.!?\n]+")
+_ENDS = ".!?\n"
 _MOST_REPEATED = 2
+_DRAWL = re.compile(r"(.)\1\1")
+# One place is enough for a factor to count; a flood of them is not read to its end.
+MOST_PLACES = 100
+# How many words after the first are looked up with it.
+_LOOKED_UP = 2
+# How many threes of words are remembered from text to text.
+MOST_KNOWN = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,11 @@ class Slot:
     exact: frozenset[str]
     prefixes: tuple[str, ...]
 
-    def admits(self, word: Word) -> bool:
-        """Whether a word may stand in this place."""
+    def admits(self, forms: tuple[str, ...]) -> bool:
+        """Whether a word, in one of its spellings, may stand in this place."""
         if not self.exact and not self.prefixes:
             return True
-        return any(form in self.exact or form.startswith(self.prefixes) for form in word.forms)
+        return any(form in self.exact or form.startswith(self.prefixes) for form in forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,12 @@ class Concepts:
     by_word: Mapping[str, tuple[Phrase, ...]]
     by_prefix: Mapping[str, tuple[Phrase, ...]]
     near: tuple[Near, ...]
+    # For each concept, the rules it touches by number, and which of their lists it stands in.
+    lists_of: Mapping[str, tuple[tuple[int, tuple[int, ...]], ...]]
+    # The phrases three words in a row can begin; a memory, and never a state that anybody reads.
+    known: dict[tuple[tuple[str, ...], ...], tuple[Phrase, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +124,26 @@ def read_concepts(tree: Mapping[str, Any]) -> Concepts:
                 by_word.setdefault(word, []).append(known)
             for prefix in first.prefixes:
                 by_prefix.setdefault(prefix, []).append(known)
+    near = tuple(_near(row, number, listed) for number, row in enumerate(tree.get("near", ()), 1))
     return Concepts(
         spellings={typed: tuple(said.split()) for typed, said in tree.get("spellings", {}).items()},
         by_word={word: tuple(phrases) for word, phrases in by_word.items()},
         by_prefix={prefix: tuple(phrases) for prefix, phrases in by_prefix.items()},
-        near=tuple(
-            _near(row, number, listed) for number, row in enumerate(tree.get("near", ()), 1)
-        ),
+        near=near,
+        lists_of=_lists_of(near),
     )
+
+
+def _lists_of(near: Sequence[Near]) -> dict[str, tuple[tuple[int, tuple[int, ...]], ...]]:
+    found: dict[str, dict[int, list[int]]] = {}
+    for rule_number, rule in enumerate(near):
+        for list_number, names in enumerate(rule.every):
+            for name in names:
+                found.setdefault(name, {}).setdefault(rule_number, []).append(list_number)
+    return {
+        name: tuple((number, tuple(lists)) for number, lists in rules.items())
+        for name, rules in found.items()
+    }
 
 
 def _slots(phrase: str, place: str) -> list[Slot]:
@@ -165,10 +191,11 @@ def concepts_seen(
     """Every factor that concepts near each other make in folded text, at its tightest places.
 
     `given` are places that other rules found: the concept's name, its first and last character.
+    A factor is told at most `MOST_PLACES` times by one rule: one place is enough to count.
     """
     words = words_of(text, concepts.spellings)
     hits = sorted({*_hits(words, concepts), *_given_hits(words, given)}, key=_place)
-    yield from _windows(concepts.near, hits)
+    yield from _windows(concepts, hits)
 
 
 def words_of(text: str, spellings: Mapping[str, tuple[str, ...]]) -> list[Word]:
@@ -178,15 +205,17 @@ def words_of(text: str, spellings: Mapping[str, tuple[str, ...]]) -> list[Word]:
     # A text says the same words again and again.
     known: dict[str, tuple[tuple[str, ...], ...]] = {}
     for match in _WORDS.finditer(text):
-        typed = match.group(0)
-        if not typed[0].isalnum():
+        typed = match.group()
+        if typed[0] in _ENDS:
             position += SENTENCE_END_WORDS
             continue
-        if typed not in known:
-            known[typed] = tuple(_said(typed[:LONGEST_WORD], spellings))
-        for said in known[typed]:
+        forms = known.get(typed)
+        if forms is None:
+            forms = known[typed] = tuple(_said(typed[:LONGEST_WORD], spellings))
+        start, end = match.span()
+        for said in forms:
             position += 1
-            words.append(Word(said, match.start(), match.end(), position))
+            words.append(Word(said, start, end, position))
     return words
 
 
@@ -201,9 +230,9 @@ def _said(typed: str, spellings: Mapping[str, tuple[str, ...]]) -> Iterator[tupl
 
 def _without_drawl(typed: str) -> tuple[str, ...]:
     """A word whose letters are dragged out ("pleaaase"), with one and with two of each."""
-    runs = [(letter, len(list(run))) for letter, run in itertools.groupby(typed)]
-    if all(length <= _MOST_REPEATED for _letter, length in runs):
+    if not _DRAWL.search(typed):
         return (typed,)
+    runs = [(letter, len(list(run))) for letter, run in itertools.groupby(typed)]
     return tuple(
         "".join(letter * (most if length > _MOST_REPEATED else length) for letter, length in runs)
         for most in (1, _MOST_REPEATED)
@@ -211,32 +240,55 @@ def _without_drawl(typed: str) -> tuple[str, ...]:
 
 
 def _hits(words: list[Word], concepts: Concepts) -> Iterator[Hit]:
-    known: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+    """Every phrase that stands in the words. Three words in a row are looked up once and kept."""
+    known = concepts.known
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    forms = [word.forms for word in words]
+    positions = [word.position for word in words]
+    forms += [(), ()]
+    positions += [0, 0]
     for at, word in enumerate(words):
-        if word.forms not in known:
-            known[word.forms] = tuple(_phrases_from(word, concepts))
-        for phrase in known[word.forms]:
+        position = positions[at]
+        second = forms[at + 1] if positions[at + 1] == position + 1 else ()
+        third = forms[at + 2] if second and positions[at + 2] == position + 2 else ()
+        three = (word.forms, second, third)
+        phrases = known.get(three)
+        if phrases is None:
+            phrases = known[three] = tuple(_phrases_from(word, second, third, concepts))
+        for phrase in phrases:
             last = _last_word(words, at, phrase)
             if last is not None:
-                yield Hit(phrase.concept, word.start, last.end, word.position, last.position)
+                yield Hit(phrase.concept, word.start, last.end, position, last.position)
 
 
-def _phrases_from(word: Word, concepts: Concepts) -> Iterator[Phrase]:
+def _phrases_from(
+    word: Word, second: tuple[str, ...], third: tuple[str, ...], concepts: Concepts
+) -> Iterator[Phrase]:
+    """The phrases that begin with a word and go on with the two after it."""
+    after = (second, third)
     for form in word.forms:
-        yield from concepts.by_word.get(form, ())
-        for length in range(SHORTEST_PREFIX, len(form) + 1):
-            yield from concepts.by_prefix.get(form[:length], ())
+        found = [concepts.by_word.get(form, ())]
+        found += [
+            concepts.by_prefix.get(form[:length], ())
+            for length in range(SHORTEST_PREFIX, len(form) + 1)
+        ]
+        for phrase in itertools.chain.from_iterable(found):
+            if all(said and slot.admits(said) for slot, said in zip(phrase.rest, after)):  # noqa: B905
+                yield phrase
 
 
 def _last_word(words: list[Word], at: int, phrase: Phrase) -> Word | None:
-    """The last word of a phrase that begins at a word, or None when it does not stand there."""
-    for ahead, slot in enumerate(phrase.rest, start=1):
-        if at + ahead >= len(words):
+    """The last word of a phrase whose first three stand at a place; None when it breaks off."""
+    length = len(phrase.rest)
+    if length <= _LOOKED_UP:
+        return words[at + length]
+    if at + length >= len(words) or words[at + length].position != words[at].position + length:
+        return None
+    for ahead in range(_LOOKED_UP, length):
+        if not phrase.rest[ahead].admits(words[at + ahead + 1].forms):
             return None
-        word = words[at + ahead]
-        if word.position != words[at].position + ahead or not slot.admits(word):
-            return None
-    return words[at + len(phrase.rest)]
+    return words[at + length]
 
 
 def _given_hits(words: list[Word], given: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
@@ -252,28 +304,28 @@ def _place(hit: Hit) -> tuple[int, int, str]:
     return hit.first, hit.last, hit.concept
 
 
-def _windows(rules: Sequence[Near], hits: Iterable[Hit]) -> Iterator[Seen]:
+def _windows(concepts: Concepts, hits: Iterable[Hit]) -> Iterator[Seen]:
     """At each hit, the tightest stretch that ends there and holds something of every list."""
-    lists_of: dict[str, list[tuple[int, int]]] = {}
-    for rule_number, rule in enumerate(rules):
-        for list_number, names in enumerate(rule.every):
-            for name in names:
-                lists_of.setdefault(name, []).append((rule_number, list_number))
-    latest: list[dict[int, Hit]] = [{} for _rule in rules]
+    left = [MOST_PLACES for _rule in concepts.near]
+    latest: list[dict[int, Hit]] = [{} for _rule in concepts.near]
     for hit in hits:
-        touched = lists_of.get(hit.concept, ())
-        for rule_number, list_number in touched:
-            latest[rule_number][list_number] = hit
-        for rule_number in dict.fromkeys(number for number, _list in touched):
-            seen = _seen(rules[rule_number], latest[rule_number])
-            if seen is not None:
-                yield seen
+        for number, lists in concepts.lists_of.get(hit.concept, ()):
+            if not left[number]:
+                continue
+            held = latest[number]
+            for one in lists:
+                held[one] = hit
+            rule = concepts.near[number]
+            if len(held) == len(rule.every):
+                seen = _seen(rule, held)
+                if seen is not None:
+                    left[number] -= 1
+                    yield seen
 
 
 def _seen(rule: Near, latest: Mapping[int, Hit]) -> Seen | None:
-    if len(latest) < len(rule.every):
-        return None
     held = latest.values()
-    if max(one.first for one in held) - min(one.first for one in held) > rule.within:
+    firsts = [one.first for one in held]
+    if max(firsts) - min(firsts) > rule.within:
         return None
     return Seen(rule.factor, min(one.start for one in held), max(one.end for one in held))

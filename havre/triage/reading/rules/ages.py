@@ -19,6 +19,8 @@ _EN_ORDINALS = (
     "tenth", "eleventh", "twelfth",
 )  # fmt: skip
 _ADULT = 18
+# One stated age is enough to count; a flood of them is not read to its end.
+MOST_AGES = 100
 # The first school year is the year a child turns six.
 _FIRST_GRADE_AGE = 6
 _SECONDARY_AGE = 12
@@ -95,17 +97,25 @@ def ages_stated(text: str) -> tuple[StatedAge, ...]:
 
 def _stated(text: str) -> Iterator[StatedAge]:
     for pattern in _STATED:
+        told = 0
         for match in pattern.finditer(text):
             said = match.group(1)
             age = int(said) if said.isdigit() else _WORDS[said]
-            after, before = text[match.end(1) : match.end(1) + 24], text[: match.start()][-48:]
+            after, before = (
+                text[match.end(1) : match.end(1) + 24],
+                text[max(0, match.start() - 48) : match.start()],
+            )
             if age >= _ADULT or _OTHER_UNIT.search(after):
                 continue
             if said in _COUNTS and match.end(1) == match.end() and not _STANDS_ALONE.search(after):
                 continue
             if _SPAN_OF_TIME.search(before) or _TENS.search(before):
                 continue
-            yield StatedAge(match.start(), match.end(), age, _is_past(before, match.group(0)))
+            is_past = _is_past(before, match.group(0))
+            yield StatedAge(match.start(), match.end(), age, is_past)
+            told += not is_past
+            if told >= MOST_AGES:
+                break
 
 
 def _school_years(text: str) -> Iterator[StatedAge]:

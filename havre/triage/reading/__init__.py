@@ -1,0 +1,1 @@
+"""How a text is read: ages, days, ideas beside each other, and what it is all about."""

@@ -1,0 +1,1 @@
+"""The law of reading: nothing here knows a lane or a point."""

@@ -1,0 +1,92 @@
+"""Texts that tell of adults alone, or of a story seen on a screen.
+
+A frame takes signs away, and so it is the one place where words can lower. It is kept narrow: any
+word of a child it could be about closes it, and what speaks of despair or of danger to life stays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from havre.triage.rules.folding import Folded
+from havre.triage.rules.words import Sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How a text is framed: the words it is known by, what closes it, and the signs that yield.
+
+    `sign` is put in their place, so that a reader sees what was set aside.
+    """
+
+    sign: str
+    words: tuple[str, ...]
+    closed_by: frozenset[str]
+    closing_words: tuple[str, ...]
+    yields: frozenset[str]
+
+
+def read_frames(tree: Mapping[str, Any]) -> tuple[Frame, ...]:
+    """The frames of a policy's TOML tree. Raises ValueError naming the place of a fault."""
+    return tuple(_frame(row, number) for number, row in enumerate(tree.get("frame", ()), start=1))
+
+
+def _frame(row: Mapping[str, Any], number: int) -> Frame:
+    frame = Frame(
+        sign=str(row.get("sign", "")),
+        words=tuple(row.get("words", ())),
+        closed_by=frozenset(row.get("closed_by", ())),
+        closing_words=tuple(row.get("closing_words", ())),
+        yields=frozenset(row.get("yields", ())),
+    )
+    if not (frame.sign and frame.words and frame.closed_by and frame.yields):
+        msg = f"frame {number} ({frame.sign}): sign, words, closed_by or yields is missing"
+        raise ValueError(msg)
+    for pattern in (*frame.words, *frame.closing_words):
+        try:
+            re2.compile(pattern)
+        except re2.error as error:
+            msg = f"frame {number}: the words {pattern!r} are not RE2: {error}"
+            raise ValueError(msg) from error
+    return frame
+
+
+def set_apart(
+    signs: Iterable[Sign], texts: Sequence[tuple[str, Folded]], frames: Sequence[Frame]
+) -> list[Sign]:
+    """The signs that stand once every frame that holds has set its own aside.
+
+    `texts` are the fields with their folded text. A sign that stands in a structured field never
+    yields: only what was read out of running text can be read another way.
+    """
+    kept = list(signs)
+    fields = {field for field, _text in texts}
+    for frame in frames:
+        held = _held(kept, texts, frame)
+        if held:
+            kept = [s for s in kept if s.factor not in frame.yields or s.field not in fields]
+            kept.append(held)
+    return kept
+
+
+def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Frame) -> Sign | None:
+    """Where a frame stands, unless something closes it."""
+    if frame.closed_by & {sign.factor for sign in signs}:
+        return None
+    if frame.closing_words and any(
+        _compiled(frame.closing_words).search(text.text) for _field, text in texts
+    ):
+        return None
+    for field, text in texts:
+        match = _compiled(frame.words).search(text.text)
+        if match:
+            return Sign(frame.sign, field, *text.span(match.start(), match.end()))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _compiled(words: tuple[str, ...]) -> Any:  # noqa: ANN401 - re2 has no types
+    return re2.compile("|".join(f"(?:{pattern})" for pattern in words))

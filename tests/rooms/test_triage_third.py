@@ -1,0 +1,137 @@
+"""The third set of invented reports, by an author who never saw the rules.
+
+The half marked `dev` was developed on. The half marked `held` was only ever counted, and the
+floors below are what was reached; `docs/triage-measured.md` says how often it was counted.
+"""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from havre.triage.rules.words import Band
+from tests.triage_reports import judged, of_vignette, told, vignettes
+
+NAME = "vignettes_third.toml"
+SHA256 = "8ad96b5e5e391cf2b4d11a340a7fdaed96afe3fb8fac04075a56981e3698c23d"
+THIRD = vignettes(NAME)
+DEVELOPED_A = [row for row in THIRD if row["half"] == "dev" and row["band"] == "A"]
+REACHED_AT_A = {"dev": 60, "held": 55}
+REACHED_AT_B = {"dev": 60, "held": 58}
+# How many of lane D stand in front of the desk: the price of missing few.
+MOST_D_AT_B = {"dev": 2, "held": 9}
+
+
+def bands_of(half, band):
+    rows = [row for row in THIRD if row["half"] == half and row["band"] == band]
+    return Counter(of_vignette(row).band for row in rows)
+
+
+def test_the_file_is_the_one_that_was_committed_before_it_was_measured():
+    text = (Path(__file__).parent / NAME).read_bytes()
+
+    assert hashlib.sha256(text).hexdigest() == SHA256
+
+
+@pytest.mark.parametrize("row", DEVELOPED_A, ids=[row["id"] for row in DEVELOPED_A])
+def test_a_developed_immediate_report_comes_out_immediate(row):
+    assert of_vignette(row).band is Band.A
+
+
+@pytest.mark.parametrize("half", ["dev", "held"])
+def test_reports_of_a_child_in_danger_stay_where_they_were_found(half):
+    found = bands_of(half, "A")
+
+    assert found[Band.A] >= REACHED_AT_A[half]
+    assert found[Band.A] + found[Band.B] >= REACHED_AT_B[half]
+
+
+@pytest.mark.parametrize("half", ["dev", "held"])
+def test_no_report_of_today_falls_below_today(half):
+    found = bands_of(half, "B")
+
+    assert found[Band.C] + found[Band.D] == 0
+
+
+@pytest.mark.parametrize("half", ["dev", "held"])
+def test_what_concerns_no_child_does_not_drown_the_desk(half):
+    found = bands_of(half, "D")
+
+    assert found[Band.A] + found[Band.B] <= MOST_D_AT_B[half]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if my cousin finds the pics im dead, he said tonight at 8 they go to everybody",
+        "jai envoyé une photo pis asteur y dit que chu obligée den envoyer une par jour",
+        "he said he knows which window is mine",
+        "i already wrote the letters. one for mom one for jay",
+        "please dont read this. he is sitting next to me. everything is fine",
+        "ignore what i wrote, close it. he checks",
+    ],
+)
+def test_a_child_who_tells_it_sideways_is_read_at_once(text):
+    assert judged(told(text, reporter_is_minor=True)).band is Band.A
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is her stepgrandfather. He bathes her even though she is ten.",
+        (
+            "The new swim instructor was fired from a camp for what he did to a boy. "
+            "He starts Monday with the five-year-olds."
+        ),
+        "Il a fait deux ans de prison pour ça. Là il vit avec une femme qui a trois enfants.",
+        "There's an escort ad with a girl from my daughter's ringette team. She's fifteen.",
+        (
+            "Un gars a dit qu'il avait enfin la confiance de la petite d'à côté et que samedi "
+            "ses parents sont aux noces."
+        ),
+    ],
+)
+def test_what_a_neighbour_tells_of_a_child_is_read_at_once(text):
+    assert judged(told(text)).band is Band.A
+
+
+def test_a_child_in_particular_and_a_text_nothing_understands_is_not_low():
+    assessment = judged(told("Ma nièce de six ans. Lui, je l’ai vu."))  # noqa: RUF001
+
+    assert assessment.band is Band.A
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm 41 and a woman I dated is threatening to post our private video.",
+        "Mon ex veut montrer nos photos. On a trente-cinq ans tous les deux.",
+        "In the movie last night the coach kidnaps the boy.",
+        "Le film d’hier soir montrait un enfant enlevé par son entraîneur.",  # noqa: RUF001
+    ],
+)
+def test_adults_alone_and_stories_on_a_screen_wait(text):
+    assert judged(told(text)).band in {Band.C, Band.D}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm 41 and a woman threatens to post a video of my daughter.",
+        (
+            "In the movie last night a coach kidnaps a boy, like he did. My daughter is 9, "
+            "and he took her home."
+        ),
+        "I'm 29 and a man says he will post her photos. She is in grade 8.",
+    ],
+)
+def test_any_word_of_a_child_opens_what_a_frame_had_closed(text):
+    assert judged(told(text)).band is Band.A
+
+
+def test_what_a_field_says_never_yields_to_the_words_of_a_text():
+    adults = "We are both thirty. He threatens to post my video."
+
+    assert judged(told(adults, danger_now=True)).band is Band.A
+    assert judged(told(adults, reporter_is_minor=True)).band is Band.A
