@@ -5,8 +5,9 @@ from dataclasses import replace
 from havre.intake.actions import Delivery, open_by_receipt, receive_report, send_message
 from havre.intake.form_tokens import FormToken, holder_of, token_in
 from havre.intake.public.questions import as_text
+from havre.intake.public.rules.doubts import looks_made_by_a_machine
 from havre.intake.public.rules.journey import Draft, Page, Step
-from havre.intake.public.rules.telling import source_of, submission_of
+from havre.intake.public.rules.telling import source_of, submission_of, texts_of
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 
@@ -22,12 +23,13 @@ def file_draft(
     The same draft again gives the same reference. Raises ValueError when its token is too old.
     """
     token = token_of(draft)
+    is_machine_made = any(map(looks_made_by_a_machine, texts_of(draft)))
     delivery = Delivery(
         submission=submission_of(draft, language, channel),
         source=source_of(draft),
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
-        quarantined=is_odd or token.is_hasty(clock.now()),
+        quarantined=is_odd or token.is_hasty(clock.now()) or is_machine_made,
     )
     received = receive_report(delivery, by=token.sender)
     kept = {

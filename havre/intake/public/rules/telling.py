@@ -10,6 +10,7 @@ from dataclasses import replace
 import rfc8785
 
 from havre.intake.public.rules.journey import Door, Draft, Page, Step, pages
+from havre.intake.public.rules.languages import third_language_of
 from havre.intake.rules.public_form import (
     Answer,
     child_of,
@@ -35,6 +36,7 @@ from havre.intake.rules.submission import (
 # What is kept beside the story in its own words, by the name of its field.
 _EXTRA_OF_ONE = ("anything_else", "contact_is_safe", "contact_when", "my_language")
 _EXTRA_OF_WORK = ("my_role", "my_workplace")
+_TYPED = frozenset({"anything_else", "child_notes", "story", "their_notes", "threats"})
 _EXTRA_OF_EACH = ("still_going", "deadline", "wanted")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 
@@ -53,7 +55,7 @@ def submission_of(
         people=people,
         reporter_is_minor=draft.door is Door.YOUNG,
         reply_wanted=bool(said(once, "my_contact")) and once.get("contact_is_safe") != Answer.NO,
-        extra=tuple(_extra(told)),
+        extra=tuple(_extra(told, texts_of(draft))),
     )
 
 
@@ -102,12 +104,21 @@ def _incidents(
         )
 
 
+def texts_of(draft: Draft) -> list[str]:
+    """Everything that was typed at length."""
+    return [
+        value for told in draft.answers.values() for name, value in told.items() if name in _TYPED
+    ]
+
+
 def _marks(draft: Draft) -> Iterator[str]:
     """How the report came. No text of anybody's, so no word of it counts as a sign."""
     if draft.door is not Door.ADULT:
         yield f"door:{draft.door.value}"
     if draft.via:
         yield f"via:{draft.via}"
+    if third := third_language_of(texts_of(draft)):
+        yield f"written-in:{third}"
 
 
 def _happening(draft: Draft, asked: Mapping[str, str]) -> Happening:
@@ -178,13 +189,15 @@ def _tellers(draft: Draft, told: Mapping[str, Mapping[str, str]]) -> tuple[Perso
     return (replace(reporter, age_class=AgeClass.ADULT if is_grown else AgeClass.UNKNOWN),)
 
 
-def _extra(told: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+def _extra(told: Mapping[str, Mapping[str, str]], texts: list[str]) -> Iterator[tuple[str, str]]:
     once = _once(told)
     for name in (*_EXTRA_OF_ONE, *_EXTRA_OF_WORK):
         if name == "contact_is_safe" and not said(once, "my_contact"):
             continue
         if text := said(once, name):
             yield name, text
+    if third := third_language_of(texts):
+        yield "interpreter", third
     for key, answers in told.items():
         for name in _EXTRA_OF_EACH:
             if (text := said(answers, name)) and text != Answer.UNKNOWN:
