@@ -7,6 +7,8 @@ from havre.audit.rules import Event
 
 EVENTS: dict[str, Promise] = {
     Event.AGENCIES_LOADED: _("Directory of agencies loaded"),
+    Event.ALARM_RAISED: _("Alarm raised: a clock is due"),
+    Event.ALARMS_READ: _("Alarms read"),
     Event.AUTHENTICATOR_ADDED: _("Second factor added"),
     Event.AUTHENTICATOR_REMOVED: _("Second factor removed"),
     Event.CASES_READ: _("Cases read"),
@@ -62,7 +64,11 @@ EVENTS: dict[str, Promise] = {
     Event.QUEUE_READ: _("Queue read"),
     Event.REFERRAL_ACCEPTED: _("Referral accepted"),
     Event.REFERRAL_ADDED_TO: _("Referral added to"),
+    Event.REFERRAL_ANSWERED: _("Question of an agency answered"),
+    Event.REFERRAL_ASKED: _("Tipline asked about a referral"),
     Event.REFERRAL_CANCELLED: _("Referral cancelled"),
+    Event.REFERRAL_DECLINED: _("Referral declined"),
+    Event.REFERRAL_HANDED_OVER: _("Referral handed over to a colleague"),
     Event.REFERRAL_OPENED: _("Referral opened"),
     Event.REFERRAL_SENT: _("Report referred"),
     Event.REFERRAL_UNDONE: _("Referral taken back before it was opened"),

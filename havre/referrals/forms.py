@@ -23,6 +23,7 @@ from havre.referrals.wording import (
     DISPOSITIONS,
     INSUFFICIENCIES,
     MISSING_FIELDS,
+    PARTS,
     REFUSALS,
     STATES,
 )
@@ -73,7 +74,7 @@ class InboxForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Open")), ("all", _("Every one")), *STATES.items()],
+        choices=[("", _("Open")), *PARTS.items(), ("all", _("Every one")), *STATES.items()],
         widget=forms.Select(INPUT),
     )
     after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)

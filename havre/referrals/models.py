@@ -9,7 +9,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
-from havre.referrals.rules.states import OVER, Standing
+from havre.referrals.rules.states import OVER, ClockName, Level, Standing
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -153,6 +153,58 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.agency_id}"
+
+
+class AlarmQuerySet(models.QuerySet["Alarm"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """An agency hears its own; the coordinator, what went unheard; the desk, what it sent."""
+        context = actor.context
+        mine = models.Q(agency=context.agency or None)
+        if context.scope is Scope.COORDINATOR:
+            return self.filter(mine | models.Q(level=Level.COORDINATOR)).select_related("agency")
+        if context.scope is Scope.AGENCY:
+            return self.filter(mine).select_related("agency")
+        if context.scope is Scope.TIPLINE:
+            sent = Referral.objects.visible_to(actor)
+            return self.filter(referral__in=sent).select_related("agency")
+        return self if context.scope is Scope.WORK else self.none()
+
+
+class Alarm(models.Model):
+    """A clock of a referral that somebody must hear of. Codes and moments only."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    # What the coordinator needs, who may not read the referral.
+    reference = models.CharField(max_length=11)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    band = models.CharField(max_length=1, blank=True)
+    which = models.CharField(max_length=10, choices=[(c.value, c.value) for c in ClockName])
+    level = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Level])
+    due = models.DateTimeField()
+    raised_at = models.DateTimeField(default=clock.now)
+    # When the referral was answered, or taken back: it rings no more.
+    answered_at = models.DateTimeField(null=True)
+
+    objects = AlarmQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["due", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["referral", "which", "level"], name="an_alarm_rings_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency", "due"],
+                condition=models.Q(answered_at=None),
+                name="alarms_that_ring",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.which} {self.level}"
 
 
 class Outcome(models.Model):

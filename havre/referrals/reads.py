@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
@@ -14,13 +14,15 @@ from havre.intake.models import Incident
 from havre.plumbing import clock
 from havre.referrals.models import Conflict, Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
-from havre.referrals.rules.states import OVER
+from havre.referrals.rules.states import OVER, running_clock
 from havre.referrals.wording import STATES
 from havre.triage.reads import policy_in_force
 from havre.triage.rules.assess import rule_by, title_by
 from havre.triage.rules.clocks import Clock, clock_of
 
 INBOX_ROWS = 50
+# Parts of what is open, beside the states.
+FREE, LATE, MINE, UNREAD = "free", "late", "mine", "unread"
 WAITING_STATES = (ReferralState.SENT, ReferralState.OPENED)
 OPEN_STATES = (*WAITING_STATES, ReferralState.ACCEPTED)
 RECEIVING_KINDS = (
@@ -40,12 +42,13 @@ _WITH = ("to_agency", "sent_by", "accepted_by", "suggested_agency", "assigned_to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One referral as the inbox shows it. `clock` is there until somebody has taken it."""
+    """One referral as the inbox shows it. `clock` is the one that runs, `act` what it asks for."""
 
     referral: Referral
     title: str
     state: str
     clock: Clock | None
+    act: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class InboxPage:
     chosen: int
     new: int
     late: int
+    mine: int
     as_of: datetime
 
 
@@ -65,29 +69,30 @@ def inbox_of(
 ) -> InboxPage:
     """The referrals to an officer's agency: those that wait, most urgent first, then the others.
 
-    `state` is a ReferralState by value, "" for all that are open, "all" for every one; `after` is
-    what the page before gave as its `next`.
+    `state` is a ReferralState by value, a part of what is open, "" for all that are open, "all" for
+    every one; `after` is what the page before gave as its `next`.
     """
     settled = Case(When(state__in=WAITING_STATES, then=0), default=1)
     mine = Referral.objects.visible_to(officer).filter(to_agency=officer.agency_id)
     chosen = mine.annotate(settled=settled)
+    now = clock.now()
     if state in set(ReferralState):
         chosen = chosen.filter(state=state)
     elif state != "all":
-        chosen = chosen.filter(state__in=OPEN_STATES)
+        chosen = chosen.filter(_among(state, officer, now), state__in=OPEN_STATES)
     behind = chosen.filter(_behind(after)) if after else chosen
     found = list(
-        behind.select_related("accepted_by").order_by("settled", "band", "answer_by", "pk")[
-            : INBOX_ROWS + 1
-        ]
+        behind.select_related("accepted_by", "assigned_to", "supplements").order_by(
+            "settled", "band", "answer_by", "pk"
+        )[: INBOX_ROWS + 1]
     )
-    now = clock.now()
     return InboxPage(
         rows=tuple(_row(each, now, language) for each in found[:INBOX_ROWS]),
         next=_place(found[INBOX_ROWS - 1]) if len(found) > INBOX_ROWS else "",
         chosen=chosen.count(),
-        new=mine.filter(state=ReferralState.SENT).count(),
-        late=mine.filter(state__in=WAITING_STATES, answer_by__lt=now).count(),
+        new=mine.filter(_among(UNREAD, officer, now), state__in=OPEN_STATES).count(),
+        late=mine.filter(_among(LATE, officer, now), state__in=OPEN_STATES).count(),
+        mine=mine.filter(_among(MINE, officer, now), state__in=OPEN_STATES).count(),
         as_of=now,
     )
 
@@ -107,10 +112,15 @@ def rule_as_sent(referral: Referral, *, language: str) -> str:
 
 
 def answer_clock(referral: Referral, *, now: datetime) -> Clock | None:
-    """By when an agency should say whether it takes a referral; None once it did."""
-    if referral.state not in WAITING_STATES:
-        return None
-    return clock_of(since=referral.sent_at, until=referral.answer_by, now=now)
+    """The clock of a referral that runs: to say whether it is taken, then what came of it."""
+    running = running_clock(referral.standing)
+    return clock_of(since=running.since, until=running.until, now=now) if running else None
+
+
+def act_of_clock(referral: Referral) -> str:
+    """What the running clock asks for: "answer", "action", or "" when none runs."""
+    running = running_clock(referral.standing)
+    return str(running.name) if running else ""
 
 
 def _row(referral: Referral, now: datetime, language: str) -> InboxRow:
@@ -119,7 +129,22 @@ def _row(referral: Referral, now: datetime, language: str) -> InboxRow:
         title=title_as_sent(referral, language=language),
         state=str(STATES[referral.state]),
         clock=answer_clock(referral, now=now),
+        act=act_of_clock(referral),
     )
+
+
+def _among(word: str, officer: Officer, now: datetime) -> Q:
+    """A part of the open referrals; what is no word for one is all of them."""
+    waiting = Q(state__in=WAITING_STATES)
+    unseen = Q(seen_at=None, state=ReferralState.SENT) | Q(news_at__gt=F("seen_at"))
+    taken_late = Q(state=ReferralState.ACCEPTED, acted_at=None, act_by__lt=now)
+    parts = {
+        FREE: Q(assigned_to=None),
+        LATE: waiting & Q(answer_by__lt=now) | taken_late,
+        MINE: Q(assigned_to=officer.pk),
+        UNREAD: unseen,
+    }
+    return parts.get(word, Q())
 
 
 def _place(referral: Referral) -> str:

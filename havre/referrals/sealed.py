@@ -12,10 +12,10 @@ from havre.evidence.custody import key_of
 from havre.intake.models import Report
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.plumbing import clock, ids
-from havre.referrals.models import Outcome, Referral, Remark
+from havre.referrals.models import Alarm, Outcome, Referral, Remark
 from havre.referrals.reads import outcomes_of, referral_by_reference, remarks_of
 from havre.referrals.rules.sending import RemarkKind
-from havre.referrals.rules.states import Act, after
+from havre.referrals.rules.states import Act, after, running_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def add_remark(referral: Referral, kind: RemarkKind, text: str, *, by: Officer) 
 def move(referral: Referral, act: Act, *, is_final: bool = False, **also: object) -> None:
     """Let an act change where a referral stands, as the rules say, with `also` its own fields.
 
+    The alarms of a clock that stops ring no more.
     Raises ReferralStateError, and then nothing has changed.
     """
     standing = after(referral.standing, act, now=clock.now(), is_final=is_final)
@@ -88,6 +89,11 @@ def move(referral: Referral, act: Act, *, is_final: bool = False, **also: object
     for name, value in changed.items():
         setattr(referral, name, value)
     referral.save(update_fields=list(changed))
+    clock_now = running_clock(standing)
+    ringing = Alarm.objects.filter(referral=referral, answered_at=None)
+    if clock_now is not None:
+        ringing = ringing.exclude(which=clock_now.name)
+    ringing.update(answered_at=clock.now())
 
 
 def write_line(event: Event, referral: Referral, *, by: Actor, **details: Detail) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -22,6 +23,10 @@ from havre.referrals.actions import (
 )
 from havre.referrals.actions import unmask_for_addressee as show_to_addressee
 from havre.referrals.forms import InboxForm, OutcomeForm, ReturnForm
+from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_alarms
+from havre.referrals.inbox.actions import hand_over as give_to_colleague
+from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
+from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_cancelled
 from havre.referrals.rules.outcomes import ReferralStateError
@@ -88,22 +93,70 @@ def outcome(request: OfficerRequest, reference: str) -> HttpResponse:
     )
 
 
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
+def ask(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _referral(request, reference, asking=form)
+    done, given = _("Your question waits for the tipline."), form.cleaned_data
+    return _answered(
+        request, reference, done, lambda: ask_tipline(reference, **given, by=request.user)
+    )
+
+
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
+def decline(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _referral(request, reference, declining=form)
+    done = _("%(referral)s was declined. The tipline has it again.") % {"referral": reference}
+    given = form.cleaned_data
+    return _answered(
+        request, reference, done, lambda: decline_referral(reference, **given, by=request.user)
+    )
+
+
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
+def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = HandOverForm(request.POST, colleagues=colleagues_of(request.user))
+    if not form.is_valid():
+        return _referral(request, reference, handing=form)
+    done, given = _("It was handed over."), form.cleaned_data
+    return _answered(
+        request, reference, done, lambda: give_to_colleague(reference, **given, by=request.user)
+    )
+
+
+@door(Permit.ALARM_READ)
+@require_safe
+def alarms(request: OfficerRequest) -> HttpResponse:
+    rows = read_alarms(language=_language(), by=request.user)
+    context = {"rows": rows, "asking": asks_the_desk(request.user)}
+    return render(request, "referrals/alarms.html", context)
+
+
 def _referral(
     request: OfficerRequest,
     reference: str,
     *,
     unmasked: dict[UUID, str] | None = None,
-    returning: ReturnForm | None = None,
-    outcome: OutcomeForm | None = None,
+    **forms: Form,
 ) -> HttpResponse:
     """The page of a referral; with a form that did not read, its faults and what was typed."""
     opened = open_referral(reference, by=request.user)
     page = referral_page(opened, language=_language(), unmasked=unmasked or {}, actor=request.user)
     context = {
         "page": page,
-        "returning": returning or ReturnForm(language=_language()),
-        "outcome": outcome or OutcomeForm(),
-        "faulty": returning or outcome,
+        "returning": ReturnForm(language=_language()),
+        "outcome": OutcomeForm(),
+        "asking": AskForm(),
+        "declining": DeclineForm(),
+        "handing": HandOverForm(colleagues=colleagues_of(request.user)),
+        **forms,
+        "faulty": next(iter(forms.values()), None),
         "may_answer": request.user.may(Permit.REFERRAL_ANSWER),
     }
     status = UNPROCESSABLE if context["faulty"] else 200

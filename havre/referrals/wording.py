@@ -135,6 +135,13 @@ STATES: Words = {
     ReferralState.UNDONE: _("Taken back before it was opened"),
 }
 
+# Parts of the open inbox.
+PARTS: Words = {
+    "unread": _("Unread"),
+    "mine": _("Mine"),
+    "free": _("Nobody has it in hand"),
+    "late": _("Past its time"),
+}
 # Why an outcome does not hold together: the field to mend, and what to do there.
 REFUSALS: dict[Refusal, tuple[str, Promise]] = {
     Refusal.COUNT_NEEDED: ("count", _("Say how many children. One is fine.")),

@@ -11,6 +11,8 @@ from havre.intake.providers.reads import unfinished
 from havre.intake.public.drafts import forget_old_drafts
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
+from havre.referrals.inbox.actions import raise_alarm
+from havre.referrals.inbox.reads import alarms_to_raise
 from havre.triage.reads import reports_without_a_place
 from havre.wiring.route import REST, RETURNED, TRIES, place, walk
 
@@ -82,6 +84,16 @@ def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
         over = unfinished(actor=Station.PIPELINE)
     for filing in over:
         expire_filing(filing, by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="ring-clocks", queue="sweep", queueing_lock="ring-clocks")
+def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Tell whoever must hear that a referral is not answered, or not acted on, in time."""
+    with acting_as(Station.PIPELINE.context):
+        due = alarms_to_raise(actor=Station.PIPELINE)
+    for each in due:
+        raise_alarm(each, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -20,6 +20,7 @@ DESK_PAGES = (
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
+    ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
 )

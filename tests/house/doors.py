@@ -41,9 +41,13 @@ REPORT_DOORS = {
 }
 REFERRAL_DOORS = {
     "add_to_referral",
+    "ask",
     "cancel",
+    "decline",
+    "hand_over",
     "outcome",
     "referral",
+    "reply",
     "send_back",
     "unmask_for_addressee",
 }
@@ -132,15 +136,24 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "withdraw": {"ticket": ticket_for(token.secret)},
         "add_to_referral": {"text": "It was at noon."},
         "answer": {"text": "Thank you. Where was it?"},
+        "ask": {"text": "Which library?"},
         "cancel": {"because": "mistake"},
         "change_officer": {"role": "researcher", "language": "fr"},
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
+        "decline": {"because": "no-power", "note": "Not ours to do."},
+        "hand_over": {
+            "to": street.callers["detective " + ("B" if row.whose == "other" else "A")][
+                0
+            ].officer.username,
+            "note": "She is in school on Monday.",
+        },
         "mfa_activate_totp": {"code": "000000"},
         "mfa_edit_webauthn": {"name": "Bag key"},
         "mfa_reauthenticate": {"code": totp_code()},
         "outcome": {"disposition": "under-investigation"},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
+        "reply": {"text": "The one by the river."},
         "report": {**STORY, "token": signed_token},
         "save_words": {"token": signed_token},
         "tell": {"happening": "meeting", "token": signed_token},

@@ -70,6 +70,10 @@ LOOKS: dict[str, Look] = {
     "add_to_referral": Look(
         "analyst", "/en/sent/{referral}/add", Event.REFERRAL_ADDED_TO, {"text": "At noon."}, "sent"
     ),
+    "alarms": Look("detective", "/en/clocks", Event.ALARMS_READ),
+    "ask": Look(
+        "detective", f"{A_REFERRAL}/ask", Event.REFERRAL_ASKED, {"text": "Which library?"}, "sent"
+    ),
     "answer": Look(
         "analyst", f"{A_REPORT}/answer", Event.MESSAGE_SENT, {"text": "Yes."}, "waiting"
     ),
@@ -85,6 +89,16 @@ LOOKS: dict[str, Look] = {
         {"agency": "harbor-police"},
         "waiting",
     ),
+    "decline": Look(
+        "detective",
+        f"{A_REFERRAL}/decline",
+        Event.REFERRAL_DECLINED,
+        {"because": "no-power", "note": "Not ours to do."},
+        "sent",
+    ),
+    "hand_over": Look(
+        "detective", f"{A_REFERRAL}/hand-over", Event.REFERRAL_OPENED, {"to": "nobody"}, "sent"
+    ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
     "log": Look("auditor", "/en/log", Event.LOG_READ),
     "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
@@ -99,6 +113,13 @@ LOOKS: dict[str, Look] = {
     ),
     "referral": Look("detective", A_REFERRAL, Event.REFERRAL_OPENED, None, "sent"),
     "release": Look("analyst", f"{A_REPORT}/release", Event.REPORT_RELEASED, {}, "waiting"),
+    "reply": Look(
+        "analyst",
+        "/en/sent/{referral}/reply",
+        Event.REFERRAL_ANSWERED,
+        {"text": "By the river."},
+        "sent",
+    ),
     "report_page": Look("analyst", A_REPORT, Event.REPORT_OPENED, None, "waiting"),
     "send_back": Look(
         "detective", f"{A_REFERRAL}/return", Event.REPORT_RETURNED, {"note": "Not ours."}, "sent"

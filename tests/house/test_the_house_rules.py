@@ -38,6 +38,7 @@ SUB_ROOMS = (
     "intake/providers",
     "intake/providers/wires",
     "intake/public",
+    "referrals/inbox",
     "referrals/pages",
     "referrals/sending",
     "triage/jurisdiction",

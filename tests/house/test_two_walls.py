@@ -66,6 +66,7 @@ ITS_OWN = {
     "intake_share": "agency_id = %(agency)s::uuid",
     "intake_stage": "report_id = ANY(%(mine)s)",
     "intake_token": "false",
+    "referrals_alarm": "agency_id = %(agency)s::uuid",
     "referrals_conflict": "false",
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
@@ -83,6 +84,7 @@ ITS_OWN_TO_CHANGE = {
     "cases_grant",
     "cases_member",
     "cases_task",
+    "referrals_alarm",
     "referrals_referral",
 }
 WORK = Context(actor="test", scope=Scope.WORK)

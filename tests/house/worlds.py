@@ -40,7 +40,10 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
+from havre.referrals.inbox.actions import raise_alarm
+from havre.referrals.inbox.reads import DueAlarm
 from havre.referrals.rules.outcomes import Disposition
+from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
 from havre.wiring.route import walk
 
@@ -216,6 +219,8 @@ def a_full_case(case: str, report: str, officer: Officer) -> None:
 
 def refer(report: Report, agency: Agency, world: World) -> None:
     referral = refer_report(report, to=agency, reason="Their harbor.", by=world.analyst)
+    ringing = Alarm(ClockName.ANSWER, Level.REMINDER, referral.answer_by)
+    raise_alarm(DueAlarm(referral=referral, alarm=ringing), by=Station.PIPELINE)
     add_to_referral(referral.reference, text="It was at noon.", by=world.analyst)
     world.given[agency].append(report.pk)
     detective = world.officers[agency]

@@ -23,13 +23,17 @@ BUTTONS = {
     "add_to_referral",
     "add_word",
     "answer",
+    "ask",
     "cancel",
     "claim",
     "conflict",
+    "decline",
+    "hand_over",
     "mfa_login_webauthn",
     "outcome",
     "refer",
     "release",
+    "reply",
     "save_words",
     "send_back",
     "supplement",
@@ -40,6 +44,17 @@ BUTTONS = {
 } | CASE_BUTTONS
 OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
 OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"} | CASE_BUTTONS
+}
+OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words"}
+OF_AN_INBOX = {
+    "accept",
+    "ask",
+    "decline",
+    "hand_over",
+    "outcome",
+    "send_back",
+    "unmask_for_addressee",
+}
 LEADS_ON = {"choose_language", "desk", "leave"}
 FILES = {"mfa_download_recovery_codes"}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
@@ -292,6 +307,8 @@ DESK = (
     State("report_page", "referring in error", refer_without_reason, ANALYST, 422),
     State("report_page", "answering in error", answer_nothing, ANALYST, 422),
     opened("inbox", DETECTIVE, "filled"),
+    opened("alarms", ANALYST, "filled"),
+    opened("alarms", DETECTIVE, "for an agency"),
     State("inbox", "empty", narrowed("inbox", "state=returned"), DETECTIVE),
     State("referral", "new", referral(0), DETECTIVE),
     State("referral", "returning in error", return_without_note, DETECTIVE, 422),

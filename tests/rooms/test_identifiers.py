@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from havre.identifiers.platforms.rules.platforms import BY_ID
 from havre.identifiers.rules.find import MOST_IN_ONE_TEXT, find_in_text
 from havre.identifiers.rules.normal import normalise
-from havre.identifiers.platforms.rules.platforms import BY_ID
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 

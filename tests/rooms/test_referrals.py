@@ -285,7 +285,7 @@ def test_the_inbox_puts_what_waits_first_and_pages_without_a_gap(
     assert sorted(seen) == sorted(r.reference for r in referrals)
     assert seen[-1] == referrals[0].reference
     assert (page.new, page.chosen) == (4, 5)
-    assert [r.clock for r in page.rows] == [None]
+    assert [r.act for r in page.rows] == ["action"]
 
 
 @pytest.mark.parametrize("after", ["x", "0_A", "0_A_1e999_00", "0_A_nan_" + "0" * 32])

@@ -40,6 +40,7 @@ class Permit(StrEnum):
     """One thing a person may do, named noun:verb."""
 
     ACCOUNT_KEEP = "account:keep"
+    ALARM_READ = "alarm:read"
     CASE_LEAD = "case:lead"
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
@@ -59,6 +60,7 @@ class Permit(StrEnum):
 _DESK = frozenset(
     {
         Permit.ACCOUNT_KEEP,
+        Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
@@ -69,6 +71,7 @@ _DESK = frozenset(
 _INBOX = frozenset(
     {
         Permit.ACCOUNT_KEEP,
+        Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
         Permit.INBOX_READ,
         Permit.REFERRAL_ANSWER,

@@ -24,7 +24,7 @@ from havre.referrals.pages.tables import (
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
-from havre.referrals.reads import answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
 from havre.referrals.rules.states import OVER
 from havre.referrals.sealed import Sent
 from havre.referrals.sending.reads import Weighing, weighing_of
@@ -114,6 +114,7 @@ class ReferralPage:
     title: str
     rule: str
     clock: Clock | None
+    act: str
     telling: Telling
     is_whole: bool
     identifiers: tuple[IdentifierRow, ...]
@@ -180,6 +181,7 @@ def referral_page(
         title=title_as_sent(referral, language=language),
         rule=rule_as_sent(referral, language=language),
         clock=answer_clock(referral, now=clock.now()),
+        act=act_of_clock(referral),
         telling=telling(submission, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),

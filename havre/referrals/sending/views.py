@@ -18,6 +18,8 @@ from havre.identifiers.actions import unmask_mention
 from havre.intake.actions import send_message
 from havre.intake.reads import report_by_reference
 from havre.referrals.actions import open_sent
+from havre.referrals.inbox.actions import answer_question
+from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.pages.page import report_page as page_of_report
 from havre.referrals.rules.guards import AlreadyReferredError, ReferralRefusedError
 from havre.referrals.rules.outcomes import ReferralStateError
@@ -139,6 +141,19 @@ def add(request: OfficerRequest, reference: str) -> HttpResponse:
     )
 
 
+@door(Permit.REPORT_REFER)
+@require_POST
+def reply(request: OfficerRequest, reference: str) -> HttpResponse:
+    report = report_of_referral(reference, actor=request.user)
+    form = ReplyForm(request.POST, referral=reference)
+    if not form.is_valid():
+        return _report(request, report, faulty=form)
+    done, given = _("Your answer is with the agency."), form.cleaned_data
+    return _changed(
+        request, reference, done, lambda: answer_question(reference, **given, by=request.user)
+    )
+
+
 @door(Permit.REPORT_ANSWER)
 @require_POST
 def answer(request: OfficerRequest, reference: str) -> HttpResponse:
@@ -177,19 +192,22 @@ def _report(
             (held, _kept(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held
         ],
-        "taken": [
-            (
-                row,
-                _kept(AddForm(referral=row.referral.reference), faulty),
-                _kept(CancelForm(referral=row.referral.reference), faulty),
-            )
-            for row in page.sent
-        ],
+        "taken": [(row, *_forms_of(row.referral.reference, faulty)) for row in page.sent],
     }
     faulty = faulty or forms.get("refer") or forms.get("message")
     context = {"page": page, **fresh, **forms, "faulty": faulty}
     status = UNPROCESSABLE if faulty else 200
     return render(request, "referrals/report.html", context, status=status)
+
+
+def _forms_of(referral: str, faulty: Form | None) -> tuple[Form, ...]:
+    """What can be typed about one referral that was sent."""
+    fresh = (
+        AddForm(referral=referral),
+        CancelForm(referral=referral),
+        ReplyForm(referral=referral),
+    )
+    return tuple(_kept(form, faulty) for form in fresh)
 
 
 def _kept(fresh: Form, faulty: Form | None) -> Form:

@@ -58,6 +58,12 @@ PAGES = [
         "cancel",
     ),
     page(
+        "sent/<str:reference>/reply",
+        "transmis/<str:reference>/repondre",
+        sending.reply,
+        "reply",
+    ),
+    page(
         "sent/<str:reference>/add",
         "transmis/<str:reference>/ajouter",
         sending.add,

@@ -6,6 +6,7 @@ from havre.wiring.words import page
 
 PAGES = [
     page("inbox", "reception", referrals.inbox, "inbox"),
+    page("clocks", "echeances", referrals.alarms, "alarms"),
     page(
         "referrals/<str:reference>",
         "transmissions/<str:reference>",
@@ -23,6 +24,24 @@ PAGES = [
         "transmissions/<str:reference>/retourner",
         referrals.send_back,
         "send_back",
+    ),
+    page(
+        "referrals/<str:reference>/ask",
+        "transmissions/<str:reference>/demander",
+        referrals.ask,
+        "ask",
+    ),
+    page(
+        "referrals/<str:reference>/decline",
+        "transmissions/<str:reference>/refuser",
+        referrals.decline,
+        "decline",
+    ),
+    page(
+        "referrals/<str:reference>/hand-over",
+        "transmissions/<str:reference>/confier",
+        referrals.hand_over,
+        "hand_over",
     ),
     page(
         "referrals/<str:reference>/outcome",
