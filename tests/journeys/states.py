@@ -43,9 +43,6 @@ BUTTONS = {
     "withdraw",
 } | CASE_BUTTONS
 OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
-OF_AN_INBOX = {"accept", "outcome", "send_back", "unmask_for_addressee"} | CASE_BUTTONS
-}
-OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words"}
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -54,7 +51,7 @@ OF_AN_INBOX = {
     "outcome",
     "send_back",
     "unmask_for_addressee",
-}
+} | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
 FILES = {"mfa_download_recovery_codes"}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
