@@ -35,26 +35,44 @@ _SCRIPTS = {
     "THAI": "th",
 }
 _SMALL_WORDS = {
-    "de": "aber auch auf aus das dass dem den der die ein eine er es fur hat ich ihm ihr im in ist"
-    " mein meine mich mir mit nicht sie sich sind und uns von war wir zu",
-    "en": "a about am an and are at be because been but by can did do does for from had has have he"
-    " her him his i if in is it me my not of on or our she so that the their them they this to was"
-    " we were what when who will with you your",
-    "es": "al como con cuando de del donde el ella en es esta este fue ha hay la las le lo los me mi"
-    " mis muy no nos para pero por que quiere se ser si sin su tiene un una y ya yo",
-    "fr": "a ai au aux avec c ce ces cette d dans de des du elle elles en est et etait il ils j je l"
-    " la le les leur ma mais me mes moi mon n ne nous on ou par pas pour qu que qui s sa se ses son"
-    " sont sur t te tu un une veut vous y",
-    "it": "ai al anche che chi con da dal del della di e era gli ha ho il in io la le lei lo lui ma"
-    " mi mia mio nel non per piu quando se si sono sua suo un una vuole",
-    "pl": "ale bo byl co czy do go i ja jak jego jej jest jestem juz ma mi mnie moja moje na nie o od"
-    " on ona po sie tak to w z za ze",
-    "pt": "a ao as com da de do dos e ela ele em era essa esse eu foi isso mais mas me meu minha muito"
-    " na nao no nos o os para por quando que quer se sem ser sua um uma voce",
-    "tl": "ako ang ay kanya kay ko lang mga na nang ng ni nila niya sa si siya sila po pero para kung"
-    " gusto anak may",
-    "vi": "anh ay ban cac cho co con cua da den em gap la ma mot muon nguoi nhung no o roi se thi toi"
-    " va voi",
+    "de": """
+        aber auch auf aus das dass dem den der die ein eine er es fur hat ich ihm ihr im in
+        ist mein meine mich mir mit nicht sie sich sind und uns von war wir zu
+    """,
+    "en": """
+        a about am an and are at be because been but by can did do does for from had has have
+        he her him his i if in is it me my not of on or our she so that the their them they
+        this to was we were what when who will with you your
+    """,
+    "es": """
+        al como con cuando de del donde el ella en es esta este fue ha hay la las le lo los me
+        mi mis muy no nos para pero por que quiere se ser si sin su tiene un una y ya yo
+    """,
+    "fr": """
+        a ai au aux avec c ce ces cette d dans de des du elle elles en est et etait il ils j
+        je l la le les leur ma mais me mes moi mon n ne nous on ou par pas pour qu que qui s
+        sa se ses son sont sur t te tu un une veut vous y
+    """,
+    "it": """
+        ai al anche che chi con da dal del della di e era gli ha ho il in io la le lei lo lui
+        ma mi mia mio nel non per piu quando se si sono sua suo un una vuole
+    """,
+    "pl": """
+        ale bo byl co czy do go i ja jak jego jej jest jestem juz ma mi mnie moja moje na nie
+        o od on ona po sie tak to w z za ze
+    """,
+    "pt": """
+        a ao as com da de do dos e ela ele em era essa esse eu foi isso mais mas me meu minha
+        muito na nao no nos o os para por quando que quer se sem ser sua um uma voce
+    """,
+    "tl": """
+        ako ang ay kanya kay ko lang mga na nang ng ni nila niya sa si siya sila po pero para
+        kung gusto anak may
+    """,
+    "vi": """
+        anh ay ban cac cho co con cua da den em gap la ma mot muon nguoi nhung no o roi se thi
+        toi va voi
+    """,
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _WORD = re.compile(r"[a-z]+")
