@@ -43,6 +43,7 @@ SUB_ROOMS = (
     "referrals/sending",
     "triage/jurisdiction",
     "triage/reading",
+    "wiring/addresses",
     "wiring/country",
 )
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}
