@@ -96,14 +96,15 @@ def peer(name: str, texts: list[str]) -> tuple[list[set[Value]], float] | str:
     """What a peer finds in each text and its seconds, or why it could not be asked."""
     python = WORK / "envs" / name / "bin" / "python"
     stamp = python.parent / "installed"
-    if not stamp.exists():
+    wanted = "\n".join(PEERS[name])
+    if not stamp.exists() or stamp.read_text() != wanted:
         try:
             subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
             pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
             subprocess.run([*pip, *PEERS[name]], check=True, timeout=900, capture_output=True)
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
             return f"not installable here ({type(error).__name__})"
-        stamp.touch()
+        stamp.write_text(wanted)
     script = CLONE / "bench" / "peers" / "extract.py"
     asked = subprocess.run(
         [python, script, name],

@@ -17,7 +17,7 @@ from havre.links.rules.explaining import (
     tie_of,
 )
 from havre.links.rules.sentences import KINDS_IN, PHRASES_IN, sentence
-from havre.links.rules.weights import is_coherent, rows_of, tenths_of, version
+from havre.links.rules.weights import is_coherent, may_chain, rows_of, tenths_of, version
 
 SUSPECTS = (PersonRole.SUSPECT, PersonRole.SUSPECT)
 
@@ -52,6 +52,16 @@ def test_reports_hang_together_when_enough_of_them_share_something_else():
     assert is_coherent(3, 3) is None
     assert is_coherent(1, 10) is True
     assert is_coherent(0, 10) is False
+
+
+def test_only_what_is_one_persons_may_chain_reports_and_names_only_while_rare_or_together():
+    assert may_chain(Kind.EMAIL, seen_in=5_000, coherent=None)
+    assert may_chain(Kind.HANDLE, seen_in=3, coherent=None)
+    assert may_chain(Kind.HANDLE, seen_in=90, coherent=True)
+    assert not may_chain(Kind.HANDLE, seen_in=90, coherent=None)
+    assert not may_chain(Kind.HANDLE, seen_in=90, coherent=False)
+    for kind in (Kind.FILE_HASH, Kind.NAME, Kind.POSTAL_CODE, Kind.SCHOOL, Kind.URL):
+        assert not may_chain(kind, seen_in=2, coherent=True)
 
 
 def test_a_busy_handle_whose_reports_hang_together_still_makes_a_link():

@@ -61,3 +61,11 @@ def is_coherent(sharing_more: int, others: int) -> bool | None:
     if others < ENOUGH_OTHERS:
         return None
     return sharing_more * 100 >= COHERENT_PERCENT * others
+
+
+def may_chain(kind: Kind, *, seen_in: int, coherent: bool | None) -> bool:
+    """Whether sharing a value may put two reports into one cluster without a person."""
+    chains = _table()["chain"]
+    assert isinstance(chains, dict)  # noqa: S101 - the shape of our own file
+    alone, together = chains.get(str(kind), (0, 0))
+    return bool(seen_in <= (together if coherent else alone))
