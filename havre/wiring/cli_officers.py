@@ -51,6 +51,9 @@ def keep_officers(told: argparse.Namespace) -> None:
         else:
             actions.reset_second_factor(officer.pk, by=station)
             say(f"{officer.username} sets up a new second factor at the next sign-in.")
+    except importlib.import_module("django.db").ProgrammingError as error:
+        msg = "This database has no tables yet. Run first: python -m havre migrate, then directory."
+        raise UpRefusedError(msg) from error
     except rules.OfficerRefusedError as error:
         wording = importlib.import_module("havre.agencies.staff.wording")
         raise UpRefusedError(str(wording.REFUSALS[error.refusal])) from error
