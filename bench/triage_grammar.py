@@ -1,6 +1,4 @@
-"""Reports made up by a grammar, each with the class that made it. Bland, invented, English or French.
-
-    reports(count, seed=1) -> (text, class, child reports, provider's flag)
+"""Reports made up by a grammar, each with the class that made it. Bland and invented, EN and FR.
 
 A class is a way of telling, and never a word of its own: every sentence of danger also occurs with
 the danger taken out (another person, another time, another matter). To add a world, write another
@@ -34,14 +32,14 @@ SLOTS = {
     "fr": {
         "kid": ["ma fille", "mon fils", "notre plus jeune", "ma nièce", "un élève de ma classe",
                 "mon petit cousin", "la petite voisine"],
-        "age": ["qui a 9 ans", "11 ans", "en secondaire 2", "qui vient d’avoir 13 ans", "15 ans"],
-        "man": ["un homme", "un gars", "un compte nommé lacnord", "quelqu’un connu sur un jeu",
+        "age": ["qui a 9 ans", "11 ans", "en secondaire 2", "qui vient d'avoir 13 ans", "15 ans"],
+        "man": ["un homme", "un gars", "un compte nommé lacnord", "quelqu'un connu sur un jeu",
                 "un inconnu", "un joueur qui dit avoir 30 ans"],
-        "near": ["son beau-père", "l’entraîneur", "notre chambreur", "son oncle", "le chauffeur"],
-        "when": ["samedi", "demain après l’école", "ce soir", "en fin de semaine", "vendredi"],
-        "place": ["la bibliothèque", "l’aréna", "la gare", "un motel", "le parc"],
-        "opening": ["", "Bonjour. ", "Je ne sais pas à qui écrire. ", "J’écris de Laval. ", "Bon. "],
-        "closing": ["", " Merci.", " J’ai des captures.", " svp", " Vous pouvez m’appeler."],
+        "near": ["son beau-père", "l'entraîneur", "notre chambreur", "son oncle", "le chauffeur"],
+        "when": ["samedi", "demain après l'école", "ce soir", "en fin de semaine", "vendredi"],
+        "place": ["la bibliothèque", "l'aréna", "la gare", "un motel", "le parc"],
+        "opening": ["", "Bonjour. ", "Je ne sais pas à qui écrire. ", "J'écris de Laval. "],
+        "closing": ["", " Merci.", " J'ai des captures.", " svp", " Vous pouvez m'appeler."],
     },
 }  # fmt: skip
 
@@ -50,8 +48,7 @@ TELLINGS = {
         "en": [
             "{man} wants to see {kid}, {age}, at {place} {when}.",
             "{man} is driving to pick up {kid}, {age}, {when}.",
-            "{man} has a picture of {kid}, {age}, and will show it to the whole school unless "
-            "there is another one.",
+            "{man} has a picture of {kid}, {age}, and will show the school unless he gets more.",
             "{kid}, {age}, wrote a goodbye note because of what {man} has.",
             "{near} films {kid}, {age}, in the bath.",
             "{kid}, {age}, left last night to meet {man} and has not come home.",
@@ -63,11 +60,10 @@ TELLINGS = {
         "fr": [
             "{man} veut voir {kid}, {age}, à {place} {when}.",
             "{man} vient chercher {kid}, {age}, {when}.",
-            "{man} a une photo de {kid}, {age}, et va la montrer à toute l’école s’il n’en a pas une "
-            "autre.",
-            "{kid}, {age}, a écrit une lettre d’adieu à cause de {man}.",
+            "{man} a une photo de {kid}, {age}, et va la montrer à l'école sinon.",
+            "{kid}, {age}, a écrit une lettre d'adieu à cause de {man}.",
             "{near} filme {kid}, {age}, dans le bain.",
-            "{kid}, {age}, est partie hier voir {man} et n’est pas rentrée.",
+            "{kid}, {age}, est partie hier voir {man} et n'est pas rentrée.",
             "{man} dit à {kid}, {age}, quoi faire devant la caméra en ce moment.",
             "y dit que {when} tout sort si jarrete de repondre. jai 14 ans",
         ],
@@ -83,7 +79,7 @@ TELLINGS = {
         "fr": [
             "{man} écrit à {kid}, {age}, tous les soirs.",
             "{man} envoie des cadeaux à {kid}, {age}, et demande de ne pas en parler.",
-            "{man} a demandé un égoportrait à {kid}, {age}; rien n’a été envoyé.",
+            "{man} a demandé un égoportrait à {kid}, {age}; rien n'a été envoyé.",
             "{man} ajoute {kid}, {age}, avec de nouveaux comptes.",
         ],
     },
@@ -98,7 +94,7 @@ TELLINGS = {
         ],
         "fr": [
             "Je suis tombé sur une page qui semble montrer des mineurs.",
-            "Un compte au nom étrange suivait des pages d’enfants; il a disparu.",
+            "Un compte au nom étrange suivait des pages d'enfants; il a disparu.",
             "Il y a des années, {man} a écrit à {kid}. Bloqué, jamais revenu.",
             "Un lien a circulé en 2021, je crois avec des mineurs.",
         ],
@@ -117,13 +113,13 @@ TELLINGS = {
             "I would like to unsubscribe from the newsletter.",
         ],
         "fr": [
-            "Quelqu’un a pris mon compte et demande de l’argent à mes contacts.",
-            "Votre page ne s’ouvre pas sur ma tablette.",
+            "Quelqu'un a pris mon compte et demande de l'argent à mes contacts.",
+            "Votre page ne s'ouvre pas sur ma tablette.",
             "Un texto de colis me demande de cliquer sur example.com.",
             "Avez-vous des affiches pour un bureau?",
             "Mon ex veut montrer ma vidéo. On a trente ans tous les deux.",
             "Un vendeur a gardé mon dépôt.",
-            "Le film d’hier soir était trop violent.",
+            "Le film d'hier soir était trop violent.",
             "Prêt rapide, visitez example.com.",
         ],
     },
@@ -165,7 +161,7 @@ def _mistyped(text: str, chance: random.Random) -> str:
     """One report in four loses its capitals and apostrophes, and one letter in sixty its place."""
     if chance.random() > 0.25:
         return text
-    letters = list(text.lower().replace("'", "").replace("’", ""))  # noqa: RUF001 - a typed one
+    letters = list(text.lower().replace("'", ""))
     for at in range(len(letters) - 1):
         if letters[at].isalpha() and letters[at + 1].isalpha() and chance.random() < 1 / 60:
             letters[at], letters[at + 1] = letters[at + 1], letters[at]
