@@ -51,14 +51,18 @@ def port_in(value: str) -> int | None:
     return _split_port(V4_DOT.sub(".", value.strip()))[1]
 
 
-def find_ips(text: str) -> Iterator[Found]:
-    """The IP addresses in a text, each with the port and the moment written beside it."""
+def find_v4(text: str) -> Iterator[Found]:
+    """The IPv4 addresses in a text, each with the port and the moment written beside it."""
     for match in V4.finditer(text):
         start, end = match.span()
         if not _inside_a_longer_number(text, start, end) and not NOT_AN_ADDRESS.search(
             text[max(0, start - 16) : start]
         ):
             yield from found_ip(text, start, end, "ip.v4")
+
+
+def find_v6(text: str) -> Iterator[Found]:
+    """The IPv6 addresses in a text, likewise."""
     for match in V6.finditer(text):
         raw = match.group()
         start, end = match.span()

@@ -70,17 +70,21 @@ def normal_email(value: str) -> str | None:
 
 
 def find_emails(text: str) -> Iterator[Found]:
-    """The e-mail addresses in a text, plain ones first."""
+    """The e-mail addresses written plainly."""
     for match in PLAIN.finditer(text):
         start, end = match.span()
         start += len(match["local"]) - len(match["local"].lstrip("'\u2019+"))
         end = start + len(_without_next_sentence(text[start:end]))
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
             yield from _found(text, start, end, 95, "email.plain")
-    for match in COMMA.finditer(text):
+    for match in COMMA.finditer(text) if "," in text and "@" in text else ():
         start, end = match.span()
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
             yield from _found(text, start, end, 70, "email.comma")
+
+
+def find_disguised_emails(text: str) -> Iterator[Found]:
+    """The e-mail addresses written to hide from machines, or said aloud."""
     for match in DISGUISED.finditer(text):
         start, end = match.span()
         if stands_alone(text, start, end, not_before="/@.", not_after="@") and _is_meant(match):

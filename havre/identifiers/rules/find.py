@@ -14,8 +14,8 @@ from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import phone_of
-from havre.identifiers.rules.addresses import find_ips, found_ip
-from havre.identifiers.rules.emails import find_emails
+from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip
+from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
 from havre.identifiers.rules.phones import find_phones, find_spoken_phones
@@ -67,12 +67,14 @@ FINDERS = (
         lambda it: find_urls(it.text),
         finds_addresses=True,
     ),
-    _finder(Gate.AT, Gate.SAID_AT)(lambda it: find_emails(it.text)),
+    _finder(Gate.AT)(lambda it: find_emails(it.text)),
+    _finder(Gate.SAID_AT)(lambda it: find_disguised_emails(it.text)),
     Finder(frozenset((Gate.SAID_DOT,)), lambda it: find_said_hosts(it.text), finds_addresses=True),
     _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
         lambda it: find_devices(it.text)
     ),
-    _finder(Gate.IP, Gate.COLONS)(lambda it: find_ips(it.text)),
+    _finder(Gate.IP)(lambda it: find_v4(it.text)),
+    _finder(Gate.COLONS)(lambda it: find_v6(it.text)),
     _finder(Gate.BANK)(lambda it: find_ibans(it.text)),
     _finder(Gate.PHONE)(lambda it: find_phones(it.text, region=it.region)),
     _finder(Gate.SPOKEN)(lambda it: find_spoken_phones(it.text, region=it.region)),

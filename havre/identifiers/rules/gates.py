@@ -41,16 +41,16 @@ class Gate(IntEnum):
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
 PATTERNS = {
     Gate.AGE: (
-        r"years?.old|yrs?|y/?o|ans|aged?|\(\d\d?\b|, \d\d?\b|born"
-        r"|n\x{e9}e?|dob|d\.o\.b|ddn|birth|naissance|is \d|was \d"
+        r"years?.old|\byrs?|y/?o\b|\d ?ans|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
+        r"|\bn\x{e9}|dob|d\.o\.b|ddn|birth|naissance|is \d|was \d"
     ),
     Gate.AT: r"@|\x{ff20}|%40",
     Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
     Gate.COLONS: r"[0-9a-f]:[0-9a-f]*:|::",
     Gate.DOT: r"[0-9A-Za-z\x{c0}-\x{1fff}](?:\.|[\[({] ?(?:\.|dot|point))",
     Gate.GROUP: (
-        r"group|serve|channel|clan|guild|communaut|communit|chat|salon"
-        r"|canal|cha\x{ee}ne|forum|lobby|room"
+        r"\b(?:group|gc\b|serve|channel|clan|guild|communaut|communit|chat|salon"
+        r"|canal|cana|cha\x{ee}ne|forum|lobby|room)"
     ),
     Gate.IMEI: r"\d{15}|\d\d[ \-]\d{6}",
     Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",

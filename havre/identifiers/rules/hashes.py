@@ -64,7 +64,7 @@ def normal_device(value: str) -> str | None:
 
 def find_hashes(text: str) -> Iterator[Found]:
     """The file hashes in a text; a digest of a program's imports names no one file."""
-    for pattern in (HEX, PAIRS):
+    for pattern in (HEX, PAIRS) if ":" in text else (HEX,):
         for match in pattern.finditer(text):
             start, end = match.span()
             raw = match.group() if end - start <= max(HASH_LENGTHS) * 2 else ""

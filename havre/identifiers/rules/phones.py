@@ -64,8 +64,7 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
     for run in RUN.finditer(text):
         start = run.start()
         whole = run.group()
-        digits = sum(map(whole.count, DIGITS))
-        if digits < FEWEST_DIGITS:
+        if len(whole) < FEWEST_DIGITS or sum(map(whole.count, DIGITS)) < FEWEST_DIGITS:
             continue
         if "+" in whole or "00" in whole or "011" in whole:
             for match in islice(ABROAD.finditer(whole), MOST_IN_ONE_TEXT):

@@ -91,10 +91,11 @@ def normal_url(value: str) -> str | None:
 
 def find_urls(text: str) -> Iterator[Found]:
     """The addresses that say they are one: with a scheme, or said aloud from "www" on."""
-    for match in WITH_SCHEME.finditer(text):
+    for match in WITH_SCHEME.finditer(text) if "//" in text else ():
         raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
         yield from _found(raw, match.start(), 95, "url.scheme")
-    for match in islice(SAID.finditer(text), MOST):
+    said = SAID.finditer(text) if "www " in text.lower() else ()
+    for match in islice(said, MOST):
         yield from _found_aloud(text, match)
 
 

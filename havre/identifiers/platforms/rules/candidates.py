@@ -26,6 +26,8 @@ from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.spoken import SMALL, digits_said
 
+DOTS = (" dot ", " point ", " period ")
+SIGNS_ALOUD = ("under", "tiret", "soulign", "barre")
 SIGILS = "@$\uff20"
 FEWEST_CHARACTERS = 3
 LONGEST_NAME = 70
@@ -81,7 +83,9 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
 
 def _said_aloud(text: str) -> Iterator[Word]:
     """Names said in words or letter by letter: "fox underscore eight", "f o x 8"."""
-    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
+    lower = text.lower()
+    spoken = SPOKEN.finditer(text) if any(sign in lower for sign in SIGNS_ALOUD) else ()
+    for match in islice(spoken, MOST_IN_ONE_TEXT):
         start, end = match.span()
         parts = SAID_UNDERSCORE.sub("_", match.group()).split("_")
         if parts[0].lower() in NOT_NAMES:
@@ -92,11 +96,12 @@ def _said_aloud(text: str) -> Iterator[Word]:
             ]
         name = "_".join(parts).replace(" dot ", ".").replace(" point ", ".").replace(" ", "")
         yield Word(start, end, name, spoken=True)
-    for match in islice(DOTS_ALOUD.finditer(text), MOST_IN_ONE_TEXT):
+    dotted = DOTS_ALOUD.finditer(text) if any(dot in lower for dot in DOTS) else ()
+    for match in islice(dotted, MOST_IN_ONE_TEXT):
         start, end = match.span()
         if LABEL_AT_END.search(text[max(0, start - 20) : start]):
             name = match.group()
-            for dot in (" dot ", " point ", " period "):
+            for dot in DOTS:
                 name = name.replace(dot, ".")
             yield Word(start, end, name, spoken=True)
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):

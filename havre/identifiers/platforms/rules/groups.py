@@ -143,7 +143,8 @@ def find_numbered(text: str, named: list[Named]) -> Iterator[Found]:
         platform = platform_near(text, match.start(), end, named)
         yield from _numbered(text, (start, end), words, platform)
     for pattern, platform in ((STEAM, "steam"), (YOUTUBE, "youtube")):
-        for match in islice(pattern.finditer(text), MOST_IN_ONE_TEXT):
+        found = pattern.finditer(text) if platform == "youtube" or ":" in text else ()
+        for match in islice(found, MOST_IN_ONE_TEXT):
             start, end = match.span()
             if stands_alone(text, start, end, not_before="_-/", not_after="_-"):
                 yield from _found(Kind.ACCOUNT, text, (start, end), "account.id", platform)

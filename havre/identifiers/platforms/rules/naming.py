@@ -82,9 +82,12 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
 
 def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
     """Names with spaces: gamertags, and what stands in quotation marks after its platform."""
-    for match in SPACED.finditer(text):
+    on_xbox = any(one.platform == "xbox" for one in named) or "amer" in text
+    for match in SPACED.finditer(text) if on_xbox else ():
         span = match.span("name")
         yield from _handle(text, "xbox", Word(*span, match["name"]), 80, "handle.spaced")
+    if not any(quote in text for quote in '"\u201c\u00ab'):
+        return
     for one in named:
         window = text[one.end : one.end + WINDOW]
         quoted = QUOTED.search(window) or QUOTED_AS.search(window)
