@@ -9,10 +9,11 @@ from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.agencies.reads import credential_digest
 from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Compartment, Role, WrongPlaceError, stands_at
-from havre.agencies.rules.providers import KEY_BYTES, OVERLAP, Environment, end_of_old_key
+from havre.agencies.rules.providers import OVERLAP, Environment, end_of_old_key
 from havre.agencies.rules.sessions import SessionEnd
 from havre.agencies.rules.slowing import SignInStep
 from havre.agencies.rules.words import AgencyKind
+from havre.agencies.wire_keys import new_wire_key
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock, ids
@@ -116,7 +117,7 @@ def issue_key(provider: Provider, *, overlap: timedelta = OVERLAP, by: Actor) ->
     until = now + end_of_old_key(overlap)
     older = ProviderKey.objects.filter(provider=provider)
     older.filter(Q(until=None) | Q(until__gt=until)).update(until=until)
-    password = ids.random_bytes(KEY_BYTES).hex()
+    password = new_wire_key()
     key = _give_key(provider, password)
     record(
         Event.PROVIDER_KEY_ISSUED,

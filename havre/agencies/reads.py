@@ -66,6 +66,11 @@ def providers() -> list[Provider]:
     return list(Provider.objects.order_by("name", "code"))
 
 
+def provider_codes() -> set[str]:
+    """The names on the wire that are taken."""
+    return set(Provider.objects.values_list("code", flat=True))
+
+
 def keys_of(provider: Provider) -> list[ProviderKey]:
     """The credentials a provider was ever given, newest first."""
     return list(ProviderKey.objects.filter(provider=provider))

@@ -20,6 +20,7 @@ DESKS = (
     (Permit.INBOX_READ, "inbox"),
     (Permit.LOG_READ, "log"),
     (Permit.OFFICERS_KEEP, "officers"),
+    (Permit.PROVIDERS_KEEP, "providers"),
     (Permit.ACCOUNT_KEEP, "mfa_index"),
 )
 

@@ -19,6 +19,7 @@ Detail = str | int | bool | list[str] | None
 class Event(StrEnum):
     """Everything the log can say happened. Named subject.verb, alphabetical."""
 
+    ADDRESSES_REPORTED = "addresses.reported"
     AGENCIES_LOADED = "agencies.loaded"
     ALARM_RAISED = "alarm.raised"
     ALARMS_READ = "alarms.read"
@@ -70,6 +71,8 @@ class Event(StrEnum):
     OUTCOME_RECORDED = "outcome.recorded"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
+    PRESERVATION_ENDED = "preservation.ended"
+    PRESERVATION_REMINDED = "preservation.reminded"
     PROVIDER_ADDED = "provider.added"
     PROVIDER_CHANGED = "provider.changed"
     PROVIDER_KEYS_REVOKED = "provider.keys-revoked"

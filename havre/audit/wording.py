@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.audit.rules import Event
 
 EVENTS: dict[str, Promise] = {
+    Event.ADDRESSES_REPORTED: _("Addresses reported under section 2"),
     Event.AGENCIES_LOADED: _("Directory of agencies loaded"),
     Event.ALARM_RAISED: _("Alarm raised: a clock is due"),
     Event.ALARMS_READ: _("Alarms read"),
@@ -57,6 +58,8 @@ EVENTS: dict[str, Promise] = {
     Event.OUTCOME_RECORDED: _("Outcome recorded"),
     Event.PASSWORD_CHANGED: _("Password changed"),
     Event.PASSWORD_RESET: _("One-time password made"),
+    Event.PRESERVATION_ENDED: _("Duty to preserve ended"),
+    Event.PRESERVATION_REMINDED: _("Reminder of the end of a duty to preserve"),
     Event.PROVIDER_ADDED: _("Provider added"),
     Event.PROVIDER_CHANGED: _("Profile of a provider changed"),
     Event.PROVIDER_KEYS_REVOKED: _("Keys of a provider revoked"),

@@ -10,6 +10,7 @@ from havre.triage.rules.words import Also, Band
 
 CHANNELS: dict[Channel, Promise] = {
     Channel.ISPWS: _("Provider"),
+    Channel.MRA_ADDRESSES: _("Provider, by section 2"),
     Channel.PHONE: _("Telephone"),
     Channel.PUBLIC_FORM: _("Form"),
 }

@@ -18,6 +18,7 @@ from havre.wiring.cli_config import check_config
 from havre.wiring.cli_geo import add_geo, run_geo
 from havre.wiring.cli_officers import add_officers_command, keep_officers
 from havre.wiring.cli_progress import Bar, say
+from havre.wiring.cli_providers import add_providers, run_providers
 from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
 
 LOOPBACKS = {LOOPBACK, "::1", "localhost"}
@@ -64,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
     add("check-config", run_check_config, "say whether this installation is safe to use")
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
+    add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
     one = add("officers", run_officers, "add the first administrator; help an officer back in")
@@ -220,6 +222,14 @@ def run_keys(_: argparse.Namespace) -> int:
 def run_geo_alone(told: argparse.Namespace) -> int:
     start_django("app")
     run_geo(told)
+    return 0
+
+
+def run_providers_alone(told: argparse.Namespace) -> int:
+    with database.database_at_hand("database_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("app")
+        run_providers(told)
     return 0
 
 

@@ -6,6 +6,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
+from havre.intake.law.actions import end_preservation, remind_of_the_end
+from havre.intake.law.reads import to_end, to_remind
 from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
 from havre.intake.public.drafts import forget_old_drafts
@@ -94,6 +96,18 @@ def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives i
         due = alarms_to_raise(actor=Station.PIPELINE)
     for each in due:
         raise_alarm(each, by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="legal-clocks", queue="sweep", queueing_lock="legal-clocks")
+def legal_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Remind providers of the end of their duty to preserve, and tell them when it is over."""
+    with acting_as(Station.PIPELINE.context):
+        near, over = to_remind(actor=Station.PIPELINE), to_end(actor=Station.PIPELINE)
+    for report in near:
+        remind_of_the_end(report, by=Station.PIPELINE)
+    for report in over:
+        end_preservation(report, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

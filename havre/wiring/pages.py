@@ -23,6 +23,7 @@ DESK_PAGES = (
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
+    ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
 )
 
 

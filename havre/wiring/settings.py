@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     # Our rooms stand before the libraries: our templates and our French win over theirs.
     *(f"havre.{room}" for room in ROOMS),
+    "havre.intake.law.apps.LawConfig",
     "havre.wiring.apps.WiringConfig",
     "allauth",
     "allauth.account",

@@ -30,6 +30,7 @@ from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.intake.form_tokens import FormToken, minted_token, token_in
+from havre.intake.law.actions import report_addresses
 from havre.intake.models import Report
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
@@ -98,6 +99,7 @@ class Street:
     accounts: dict[str, UUID]
     closed_accounts: dict[str, UUID]
     cases: dict[str, Parts]
+    receipts: dict[str, str]
     digest: str = ""
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -163,6 +165,10 @@ def build_street() -> Street:
     files = {
         whose: wire.upload(filings[whose]).file for whose, wire in zip(filings, wires, strict=True)
     }
+    receipts = {
+        whose: report_addresses(("https://example.com/pier",), by=wire.provider).incident_number
+        for whose, wire in zip(filings, wires, strict=True)
+    }
     street = Street(
         world=world,
         callers=_outside(wires) | _officers(world, harbor, valley),
@@ -175,6 +181,7 @@ def build_street() -> Street:
         cases=cases_by_whose(world, reports),
         accounts=_accounts(world, harbor, valley),
         closed_accounts=_accounts(world, harbor, valley, closed=True),
+        receipts={**receipts, "missing": "S-0000-0000"},
     )
     street.mentions["missing"] = uuid4()
     street.digest = digest()
@@ -184,7 +191,9 @@ def build_street() -> Street:
 def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
     given_a, given_b = (set(world.reports_of(agency)) for agency in (harbor, valley))
     with acting_as(EVERYTHING):
-        references = dict(Report.objects.values_list("pk", "reference"))
+        # What providers sent stands apart: it was referred to nobody.
+        told = Report.objects.filter(provider=None)
+        references = dict(told.values_list("pk", "reference"))
     (unsent,) = references.keys() - given_a - given_b - {world.closed_report}
     ((own,), (shared,), (other,)) = given_a - given_b, given_a & given_b, given_b - given_a
     named = {

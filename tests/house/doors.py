@@ -39,6 +39,8 @@ REPORT_DOORS = {
     "supplement",
     "unmask",
 }
+ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
+PROVIDER_DOORS = {"issue_provider_key", "provider_page", "revoke_provider_keys"}
 REFERRAL_DOORS = {
     "add_to_referral",
     "ask",
@@ -84,6 +86,17 @@ def read_table() -> list[Row]:
     return [Row(*cells[:3], dict(zip(head[3:], cells[3:], strict=True))) for cells in rows]
 
 
+def of_a_provider(row: Row, street: Street) -> dict[str, object]:
+    """Where a provider's thing stands; nothing for the doors of others."""
+    if row.door == "law_receipt":
+        return {"incident_number": street.receipts[row.whose]}
+    if row.door == "wire_state":
+        return {"number": street.filings[row.whose]}
+    if row.door in PROVIDER_DOORS:
+        return {"provider": {"own": "harbor-chat"}.get(row.whose, "no-chat")}
+    return {}
+
+
 def address_of(row: Row, caller: Caller, street: Street) -> str:
     """Where the thing of this row stands."""
     parts: dict[str, object] = {}
@@ -102,8 +115,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
-    if row.door == "wire_state":
-        parts = {"number": street.filings[row.whose]}
+    parts |= of_a_provider(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
         parts["pk"] = {"own": caller.passkey, "other": colleague.passkey}.get(row.whose) or 9**9
@@ -152,6 +164,15 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "mfa_edit_webauthn": {"name": "Bag key"},
         "mfa_reauthenticate": {"code": totp_code()},
         "outcome": {"disposition": "under-investigation"},
+        "issue_provider_key": {"days": "7"},
+        "provider_page": {
+            "reading": "lenient",
+            "fault_status": "400",
+            "regime": "ca-mra",
+            "contact": "Night desk",
+            "is_active": "on",
+        },
+        "providers": {"name": "Pier Chat", "provider": "pier-chat", "environment": "test"},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
         "reply": {"text": "The one by the river."},
         "report": {**STORY, "token": signed_token},
@@ -179,6 +200,8 @@ def knock(
     if row.door.startswith("wire_"):
         body, kind = sent_by_wire(row, street)
         return send(address, body, content_type=kind)
+    if row.door.startswith("law_"):
+        return send(address, ADDRESSES, content_type="application/json")
     typed = typed_by(caller, row, street) if row.method == "POST" else {}
     return send(address, {**also, **typed})
 

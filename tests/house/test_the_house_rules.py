@@ -35,6 +35,7 @@ SUB_ROOMS = (
     "identifiers/money",
     "identifiers/people",
     "identifiers/platforms",
+    "intake/law",
     "intake/providers",
     "intake/providers/wires",
     "intake/public",

@@ -68,6 +68,8 @@ ITS_OWN = {
     "intake_token": "false",
     "referrals_alarm": "agency_id = %(agency)s::uuid",
     "referrals_conflict": "false",
+    "law_addressreport": "false",
+    "law_preservation": "false",
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
     "referrals_referral": "to_agency_id = %(agency)s::uuid AND state <> 'undone'",

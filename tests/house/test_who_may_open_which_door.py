@@ -27,7 +27,7 @@ from tests.house.callers import (
 )
 from tests.house.doors import Row, address_of, as_bare, in_words, knock, read_table
 
-REFUSALS = {"404", "405", "wire 1210", "wire 2000", "wire 4000", "wire 4100", "wire 5001"}
+REFUSALS = {"401", "404", "405", "wire 1210", "wire 2000", "wire 4000", "wire 4100", "wire 5001"}
 PUBLIC = ("add_word", "come_back", "report", "save_words", "tell", "withdraw")
 # Fields of our forms that are called like a column, and may be filled in.
 ASKED_FOR = {
@@ -127,17 +127,22 @@ def cells(row: Row, street: Street, *, refused: bool) -> Iterator[tuple[str, str
 
 def refused_at(row: Row, street: Street) -> list[tuple[str, ...]]:
     """What is wrong with the refusals of a row: other answers, or a trace that they left."""
-    wrong = []
+    # A provider's 404 is no page: but it is the same for all who get it.
+    wrong, told = [], set()
     with undone():
         for column, expected, caller in cells(row, street, refused=True):
             response = knock(row, caller, street)
             answer = in_words(row, response)
             if answer != expected:
                 wrong.append((*row.name, column, caller.name, answer, "not", expected))
+            elif answer == "404" and caller.officer is None:
+                told.add(response.content)
             elif answer == "404" and as_bare(response) != street.nothing[caller.officer.pk]:
                 wrong.append((*row.name, column, caller.name, "another 404 than elsewhere"))
         if row.method != "GET" and digest() != street.digest:
             wrong.append((*row.name, "a refusal left a trace"))
+    if len(told) > 1:
+        wrong.append((*row.name, "two kinds of 404"))
     return wrong
 
 

@@ -26,6 +26,8 @@ from havre.evidence.custody import INTAKE, provider_recipient, wrapped_key
 from havre.evidence.vault import sealed_exhibit
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import Delivery, receive_report, send_message
+from havre.intake.law.actions import report_addresses
+from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.submission import (
@@ -150,6 +152,10 @@ def a_filing() -> None:
         )
         row.save(force_insert=True)
         FilingFile(exhibit=file, filing=row, file_id=secrets.token_hex(16)).save(force_insert=True)
+    told = report_addresses(("https://example.com/pier",), by=provider)
+    clock = new_clock(told.report_id, number=secrets.randbits(40), provider=provider)
+    with acting_as(provider.context):
+        clock.save(force_insert=True)
 
 
 def build_world() -> World:

@@ -7,6 +7,7 @@ from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.town import (
+    ADMIN,
     ANALYST,
     AUDITOR,
     CLUMSY,
@@ -29,11 +30,13 @@ BUTTONS = {
     "conflict",
     "decline",
     "hand_over",
+    "issue_provider_key",
     "mfa_login_webauthn",
     "outcome",
     "refer",
     "release",
     "reply",
+    "revoke_provider_keys",
     "save_words",
     "send_back",
     "supplement",
@@ -42,7 +45,8 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 } | CASE_BUTTONS
-OF_A_REPORT = BUTTONS - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
+OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"}
+OF_A_REPORT = BUTTONS - OF_A_PROVIDER - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -295,6 +299,26 @@ def record(visit: Visit) -> None:
     visit.press("aside form:has([name=disposition]) .btn")
 
 
+def provider(visit: Visit) -> None:
+    visit.go("provider_page", provider="example-chat")
+
+
+def issue_key(visit: Visit) -> None:
+    provider(visit)
+    visit.press("main form[action$='key'] .btn, main form[action$='cle'] .btn")
+
+
+def issue_for_too_long(visit: Visit) -> None:
+    provider(visit)
+    visit.fill("[name=days]", "400")
+    visit.press("main form[action$='key'] .btn, main form[action$='cle'] .btn")
+
+
+def add_nobody(visit: Visit) -> None:
+    visit.go("providers")
+    visit.press("main form .btn")
+
+
 DESK = (
     opened("queue", ANALYST, "filled"),
     State("queue", "empty", narrowed("queue", "lane=mine"), ANALYST),
@@ -313,6 +337,11 @@ DESK = (
     State("referral", "recording in error", record_nothing, DETECTIVE, 422),
     State("referral", "with an outcome", record, DETECTIVE),
     opened("measures", SUPERVISOR, "filled"),
+    opened("providers", ADMIN, "filled"),
+    State("providers", "adding in error", add_nobody, ADMIN, 422),
+    State("provider_page", "filled", provider, ADMIN),
+    State("provider_page", "with a new key", issue_key, ADMIN),
+    State("provider_page", "issuing in error", issue_for_too_long, ADMIN, 422),
     opened("log", AUDITOR, "filled"),
     State("log", "empty", narrowed("log", "about=nothing"), AUDITOR),
     State(

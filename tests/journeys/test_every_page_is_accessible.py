@@ -27,15 +27,16 @@ from tests.journeys.states import (
     FILES,
     LANGUAGES,
     LEADS_ON,
+    OF_A_PROVIDER,
     OF_A_REPORT,
     OF_AN_INBOX,
     STATES,
     Visit,
 )
-from tests.journeys.town import ANALYST, DETECTIVE, KEEPER, Town, add_passkey, settle
+from tests.journeys.town import ADMIN, ANALYST, DETECTIVE, KEEPER, Town, add_passkey, settle
 from tests.live import LiveHouse
 
-MACHINES = "wire_"
+MACHINES = ("law_", "wire_")
 ODD_LIGHT = {
     "start, as it opens",
     "report, in error",
@@ -127,9 +128,11 @@ def test_every_page_of_the_resolver_is_looked_at():
 @pytest.mark.parametrize("name", sorted(BUTTONS))
 def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_report = {"reference": "R-0000-0000"} if name in OF_A_REPORT else {}
+    of_a_provider = {"provider": "example-chat"} if name in OF_A_PROVIDER else {}
     of_a_mention = {"mention": uuid4()} if "unmask" in name else {}
-    address = town.at(name, "en", **of_a_report, **of_a_mention)
-    came = visit(DETECTIVE if name in OF_AN_INBOX else ANALYST, "en")
+    address = town.at(name, "en", **of_a_report, **of_a_provider, **of_a_mention)
+    keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
+    came = visit(DETECTIVE if name in OF_AN_INBOX else keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)
 

@@ -49,6 +49,7 @@ class Permit(StrEnum):
     LOG_READ = "log:read"
     OFFICERS_KEEP = "officers:keep"
     MEASURES_READ = "measures:read"
+    PROVIDERS_KEEP = "providers:keep"
     QUEUE_READ = "queue:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_READ = "referral:read"
@@ -91,7 +92,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX | _CASES,
     Role.OUTREACH_OFFICER: _ACCOUNT,
-    Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP},
+    Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ, Permit.OFFICERS_KEEP},

@@ -7,7 +7,6 @@ KEY_BYTES = 24
 # An old key and its successor both open the door for so long, unless said otherwise.
 OVERLAP = timedelta(days=7)
 LONGEST_OVERLAP = timedelta(days=30)
-FAULT_STATUSES = (200, 400)
 
 
 class Environment(StrEnum):

@@ -16,6 +16,7 @@ from havre.evidence.custody import key_of, provider_recipient, wrapped_key
 from havre.evidence.models import Exhibit, RecordKey
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
+from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile
 from havre.intake.providers.reads import (
     facts_of,
@@ -221,6 +222,9 @@ def _receive(
         ),
         by=by,
     )
+    preservation = new_clock(filing.pk, number=filing.number, provider=by)
+    if preservation is not None:
+        preservation.save(force_insert=True)
 
 
 def _new_filing(document: ReportDocument, number: int, source: bytes, by: Provider) -> Filing:

@@ -22,13 +22,13 @@ from havre.intake.providers.door import (
     xml_of,
 )
 from havre.intake.providers.lanes import upload_lane
-from havre.intake.providers.reads import report_state
+from havre.intake.providers.reads import notices, report_state
 from havre.intake.providers.schema import schema
 from havre.intake.providers.uploads import receive_file
 from havre.intake.providers.wires.ispws import parse_file_details, parse_report, parse_supplement
 from havre.intake.providers.wires.ispws_answer import Code, answer
 from havre.intake.providers.wires.ispws_check import check_answer, checked
-from havre.intake.providers.wires.ispws_state import state_answer
+from havre.intake.providers.wires.ispws_state import notices_answer, state_answer
 from havre.plumbing import clock
 
 
@@ -125,6 +125,13 @@ def check(request: WireRequest) -> bytes:
 @wire("GET")
 def state(request: WireRequest, number: int) -> bytes:
     return state_answer(report_state(number, actor=request.provider))
+
+
+@open_door
+@csrf_exempt
+@wire("GET")
+def preservation_notices(request: WireRequest) -> bytes:
+    return notices_answer(notices(actor=request.provider))
 
 
 @open_door

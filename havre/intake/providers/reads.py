@@ -5,6 +5,7 @@ from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
+from havre.intake.law.reads import notices_of, preserve_until
 from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.providers.rules.expiry import (
     AFTER_LAST_CHANGE,
@@ -13,7 +14,7 @@ from havre.intake.providers.rules.expiry import (
     ends_at,
 )
 from havre.intake.providers.wires.ispws_answer import Code
-from havre.intake.providers.wires.ispws_state import ReportState
+from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.stages import FilingState
 from havre.intake.rules.submission import Submission, from_tree
@@ -137,10 +138,18 @@ def report_state(number: int, *, actor: Actor) -> ReportState:
             files=FilingFile.objects.filter(filing=filing).count(),
             supplement_to=filing.supplements.number if filing.supplements else None,
             supplements=tuple(added.values_list("number", flat=True)),
+            preserve_until=preserve_until(filing.number, actor=actor),
             quality=filing.quality,
             missing=tuple(filing.missing),
             warnings=tuple(filing.warnings),
         )
+
+
+def notices(*, actor: Actor) -> list[ReportNotice]:
+    """What a provider is told about the ends of its duties to preserve."""
+    return [
+        ReportNotice(number=one.number, kind=one.kind, until=one.until) for one in notices_of(actor)
+    ]
 
 
 def unfinished(*, actor: Actor, most: int = 500) -> list[UUID]:

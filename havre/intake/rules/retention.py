@@ -8,6 +8,6 @@ def retention_class(submission: Submission) -> Retention:
     """Youth records end sooner (YCJA); provider reports last two years (SOR/2011-292 s. 5)."""
     if submission.subject_age_class() in {AgeClass.TWELVE_TO_17, AgeClass.UNDER_12}:
         return Retention.YOUTH
-    if submission.channel is Channel.ISPWS:
+    if submission.channel in {Channel.ISPWS, Channel.MRA_ADDRESSES}:
         return Retention.STATUTORY_TWO_YEARS
     return Retention.STANDARD

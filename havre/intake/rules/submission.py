@@ -19,6 +19,7 @@ class Channel(StrEnum):
     """By which door a report came."""
 
     ISPWS = "ispws"
+    MRA_ADDRESSES = "mra-addresses"
     PHONE = "phone"
     PUBLIC_FORM = "public-form"
 

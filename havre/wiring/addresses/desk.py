@@ -1,6 +1,7 @@
 """The tipline's own pages."""
 
 from havre.agencies import views as agencies
+from havre.intake.providers import views as providers
 from havre.oversight import views as oversight
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
@@ -83,4 +84,23 @@ PAGES = [
     ),
     page("measures", "mesures", oversight.measures, "measures"),
     page("log", "journal", oversight.log, "log"),
+    page("providers", "fournisseurs", providers.providers, "providers"),
+    page(
+        "providers/<slug:provider>",
+        "fournisseurs/<slug:provider>",
+        providers.provider_page,
+        "provider_page",
+    ),
+    page(
+        "providers/<slug:provider>/key",
+        "fournisseurs/<slug:provider>/cle",
+        providers.issue_provider_key,
+        "issue_provider_key",
+    ),
+    page(
+        "providers/<slug:provider>/revoke",
+        "fournisseurs/<slug:provider>/revoquer",
+        providers.revoke_provider_keys,
+        "revoke_provider_keys",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from havre.intake.law import api as law
 from havre.intake.providers import api as wire
 
 ADDRESSES = [
@@ -14,6 +15,10 @@ ADDRESSES = [
     path("ispws/retract", wire.retract, name="wire_retract"),
     path("ispws/supplement", wire.supplement, name="wire_supplement"),
     path("ispws/check", wire.check, name="wire_check"),
+    path("ispws/notices", wire.preservation_notices, name="wire_notices"),
     path("ispws/reports/<int:number>", wire.state, name="wire_state"),
     re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
+    path("mra/addresses", law.addresses, name="law_addresses"),
+    path("mra/receipts/<str:incident_number>", law.receipt, name="law_receipt"),
+    path("mra/key", law.receipt_key, name="law_key"),
 ]

@@ -1,8 +1,8 @@
 """What a provider is told of its own report: an answer that the wire did not have before Havre."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from havre.intake.providers.wires.ispws_answer import DECLARATION, Code, element
 
@@ -20,6 +20,7 @@ class ReportState:
     files: int
     supplement_to: int | None
     supplements: tuple[int, ...]
+    preserve_until: date | None
     quality: int | None
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -29,6 +30,26 @@ def state_answer(told: ReportState) -> bytes:
     """The state as XML bytes, in the manner of the wire's other answers."""
     inside = "".join(element(name, said) for name, said in _said(told))
     return f"{DECLARATION}\n<reportStateResponse>{inside}</reportStateResponse>".encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportNotice:
+    """A duty to preserve that ends soon ("reminder") or has ended ("destroy")."""
+
+    number: int
+    kind: str
+    until: date
+
+
+def notices_answer(notices: Iterable[ReportNotice]) -> bytes:
+    """The notices of a provider as XML bytes."""
+    listed = "".join(
+        f"<notice>{element('reportId', str(one.number))}{element('kind', one.kind)}"
+        f"{element('preserveUntil', one.until.isoformat())}</notice>"
+        for one in notices
+    )
+    code = element("responseCode", str(int(Code.SUCCESS)))
+    return f"{DECLARATION}\n<noticesResponse>{code}{listed}</noticesResponse>".encode()
 
 
 def _said(told: ReportState) -> Iterator[tuple[str, str]]:
@@ -45,6 +66,8 @@ def _said(told: ReportState) -> Iterator[tuple[str, str]]:
     if told.supplement_to:
         yield "supplementTo", str(told.supplement_to)
     yield from (("supplement", str(number)) for number in told.supplements)
+    if told.preserve_until:
+        yield "preserveUntil", told.preserve_until.isoformat()
     if told.quality is not None:
         yield "quality", str(told.quality)
     yield from (("missing", field) for field in told.missing)

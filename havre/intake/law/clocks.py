@@ -1,0 +1,25 @@
+"""The clock of a new report: a part of the action that files it, which writes the line."""
+
+from uuid import UUID
+
+from havre.agencies.models import Provider
+from havre.intake.law.models import Preservation
+from havre.intake.law.rules.regimes import REGIMES, preserved_until
+from havre.plumbing import clock
+
+
+def new_clock(report: UUID, *, number: int, provider: Provider) -> Preservation | None:
+    """The clock that a report starts now, not yet saved; None where no law of ours starts one."""
+    regime = REGIMES.get(provider.regime)
+    if regime is None:
+        return None
+    now = clock.now()
+    return Preservation(
+        report_id=report,
+        provider=provider,
+        number=number,
+        regime=regime.code,
+        version=regime.on(now.astimezone(regime.zone).date()).name,
+        started_at=now,
+        until=preserved_until(regime, now),
+    )

@@ -1,0 +1,84 @@
+"""What an administrator types about a provider."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.agencies.reads import provider_codes
+from havre.agencies.rules.providers import OVERLAP, Environment, Reading
+from havre.intake.law.rules.regimes import REGIMES
+
+ENVIRONMENTS = [
+    (Environment.PRODUCTION.value, _("Production: what is filed goes to the desk")),
+    (Environment.TEST.value, _("Test: what is filed goes nowhere")),
+]
+READINGS = [
+    (Reading.STRICT.value, _("By the letter")),
+    (Reading.LENIENT.value, _("As it is meant, with warnings")),
+]
+STATUSES = [
+    (400, _("400, as documented")),
+    (200, _("200, for clients that send again at anything else")),
+]
+TEXT = forms.TextInput({"class": "input", "autocomplete": "off"})
+CHOICE = forms.Select({"class": "input"})
+
+
+class NewProviderForm(forms.Form):
+    """A provider that may report from now on."""
+
+    name = forms.CharField(label=_("Name of the provider"), max_length=200, widget=TEXT)
+    provider = forms.SlugField(
+        label=_("User name on the wire"),
+        help_text=_("Small letters, digits and hyphens. It cannot be changed later."),
+        max_length=60,
+        widget=TEXT,
+    )
+    environment = forms.ChoiceField(
+        label=_("Environment"), choices=ENVIRONMENTS, widget=CHOICE, initial="test"
+    )
+
+    def clean_provider(self) -> str:
+        """A name on the wire is given once."""
+        code = str(self.cleaned_data["provider"]).lower()
+        if code in provider_codes():
+            raise forms.ValidationError(_("Another provider has this name. Choose another."))
+        return code
+
+
+class ProfileForm(forms.Form):
+    """How we deal with a provider."""
+
+    reading = forms.ChoiceField(
+        label=_("How its documents are read"), choices=READINGS, widget=CHOICE
+    )
+    fault_status = forms.TypedChoiceField(
+        label=_("HTTP status of a refused document"), choices=STATUSES, coerce=int, widget=CHOICE
+    )
+    regime = forms.ChoiceField(
+        label=_("The law that its reports start"),
+        choices=[(code, regime.title) for code, regime in REGIMES.items()],
+        widget=CHOICE,
+    )
+    contact = forms.CharField(
+        label=_("Who answers there day and night"),
+        help_text=_("A role and a telephone number, for an emergency request."),
+        max_length=300,
+        required=False,
+        widget=TEXT,
+    )
+    wants_quality = forms.BooleanField(
+        label=_("Tell it in each answer how good its report is"), required=False
+    )
+    is_active = forms.BooleanField(label=_("It may come in"), required=False)
+
+
+class KeyForm(forms.Form):
+    """A new key, and how long the older ones still open the door."""
+
+    days = forms.IntegerField(
+        label=_("Days that older keys still open the door"),
+        min_value=0,
+        max_value=30,
+        initial=OVERLAP.days,
+        widget=forms.NumberInput({"class": "input"}),
+    )
