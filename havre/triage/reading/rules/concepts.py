@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 # A full stop keeps ideas apart like this many words, and is no wall: people put them anywhere.
 SENTENCE_END_WORDS = 3
@@ -34,8 +34,7 @@ _LOOKED_UP = 2
 MOST_KNOWN = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text, in the spellings it may stand for, with its place."""
 
     forms: tuple[str, ...]
@@ -91,15 +90,14 @@ class Concepts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A concept at a place: characters from `start` to `end`, words from `first` to `last`."""
+class Hit(NamedTuple):
+    """A concept at a place: words from `first` to `last`, characters from `start` to `end`."""
 
+    first: int
+    last: int
     concept: str
     start: int
     end: int
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ def concepts_seen(
     A factor is told at most `MOST_PLACES` times by one rule: one place is enough to count.
     """
     words = words_of(text, concepts.spellings)
-    hits = sorted({*_hits(words, concepts), *_given_hits(words, given)}, key=_place)
+    hits = sorted({*_hits(words, concepts), *_given_hits(words, given)})
     yield from _windows(concepts, hits)
 
 
@@ -259,7 +257,7 @@ def _hits(words: list[Word], concepts: Concepts) -> Iterator[Hit]:
         for phrase in phrases:
             last = _last_word(words, at, phrase)
             if last is not None:
-                yield Hit(phrase.concept, word.start, last.end, position, last.position)
+                yield Hit(position, last.position, phrase.concept, word.start, last.end)
 
 
 def _phrases_from(
@@ -297,11 +295,7 @@ def _given_hits(words: list[Word], given: Iterable[tuple[str, int, int]]) -> Ite
         while at < len(words) and words[at].end <= start:
             at += 1
         if at < len(words):
-            yield Hit(name, start, end, words[at].position, words[at].position)
-
-
-def _place(hit: Hit) -> tuple[int, int, str]:
-    return hit.first, hit.last, hit.concept
+            yield Hit(words[at].position, words[at].position, name, start, end)
 
 
 def _windows(concepts: Concepts, hits: Iterable[Hit]) -> Iterator[Seen]:
