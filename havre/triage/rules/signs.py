@@ -1,7 +1,7 @@
 """Signs of danger in what a submission says: in its fields, and in its running text.
 
-The text is only ever searched: nothing in it can order, lower or switch off a rule. A "no", a
-"hoax" or a "joke" is for the person who reads; here it takes nothing away.
+The text is only ever searched: nothing in it can order or switch off a rule. A "no", a "hoax" or a
+"joke" is for the person who reads; here it takes nothing away. Two narrow frames may, see there.
 """
 
 from bisect import bisect_left
