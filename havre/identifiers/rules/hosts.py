@@ -13,6 +13,7 @@ DOT_IN_DISGUISE = Pattern(
     r"(?i)\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?"
     r"|[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 )
+MARKS_OF_DISGUISE = frozenset(" \t\u00a0[({")
 LABEL = Pattern(r"[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_\-]*[\p{L}\p{N}\p{M}_])?")
 
 WORD = r"0-9A-Za-z\x{c0}-\x{1fff}\x{3040}-\x{d7ff}"
@@ -44,7 +45,7 @@ SITE_BEFORE = Pattern(
 
 def refanged(said: str) -> str:
     """The dots put back where somebody wrote "[.]", "(dot)" or " point "."""
-    return str(DOT_IN_DISGUISE.sub(".", said))
+    return DOT_IN_DISGUISE.sub(".", said) if MARKS_OF_DISGUISE.intersection(said) else said
 
 
 def normal_host(said: str) -> str | None:

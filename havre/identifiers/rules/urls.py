@@ -55,6 +55,9 @@ SPLIT = Pattern(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
 HOST_PORT = Pattern(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
 ESCAPE = re2.compile(r"%([0-9A-Fa-f]{2})|%")
 UNPRINTABLE = Pattern(r"[\s\p{Z}\p{Cc}]")
+PLAIN = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!#$&'()*+,/:;=?@[]|^`{}\\"
+)
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 CLOSERS = {")": "(", "]": "[", "}": "{"}
 TRAILING = frozenset(".,;:!?'\u2019\u2026*_|")
@@ -200,6 +203,8 @@ def _authority(said: str, default_port: str) -> str | None:
 
 def _escaped(part: str) -> str:
     """Each character in its one spelling: plain where it may be, else percent and capitals."""
+    if part.isascii() and PLAIN.issuperset(part):
+        return part
 
     def one(match: "re2._Match") -> str:
         if match[1] is None:
