@@ -99,6 +99,7 @@ class Event(StrEnum):
     REPORT_RETURNED = "report.returned"
     REPORT_SCORED = "report.scored"
     REPORT_SHARED = "report.shared"
+    REPORT_TAKEN = "report.taken"
     REPORT_UNSHARED = "report.unshared"
     REPORT_WITHDRAWN = "report.withdrawn"
     ROUTE_SUGGESTED = "route.suggested"

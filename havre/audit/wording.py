@@ -86,6 +86,7 @@ EVENTS: dict[str, Promise] = {
     Event.REPORT_RETURNED: _("Referral returned as misrouted"),
     Event.REPORT_SCORED: _("Report scored"),
     Event.REPORT_SHARED: _("Report shared with an agency"),
+    Event.REPORT_TAKEN: _("Report taken down by an officer for somebody"),
     Event.REPORT_UNSHARED: _("Report shared no more with an agency"),
     Event.REPORT_WITHDRAWN: _("Report taken back by whoever sent it"),
     Event.ROUTE_SUGGESTED: _("Agencies suggested"),

@@ -9,7 +9,9 @@ from havre.intake.rules.submission import Channel
 from havre.triage.rules.words import Also, Band
 
 CHANNELS: dict[Channel, Promise] = {
+    Channel.AGENCY: _("Another agency"),
     Channel.ISPWS: _("Provider"),
+    Channel.MAIL: _("Letter"),
     Channel.MRA_ADDRESSES: _("Provider, by section 2"),
     Channel.PHONE: _("Telephone"),
     Channel.PUBLIC_FORM: _("Form"),

@@ -17,6 +17,7 @@ NAMES = {"en": "English", "fr": "Français"}
 # The bar of the desk: the page, what opens it, its label.
 DESK_PAGES = (
     ("queue", Permit.QUEUE_READ, gettext_noop("Queue")),
+    ("take_report", Permit.REPORT_TAKE, gettext_noop("New report")),
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
-from havre.intake.form_tokens import ticket_for
+from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, typed_in_a_case
@@ -146,6 +146,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         },
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
         "withdraw": {"ticket": ticket_for(token.secret)},
+        "take_report": {**STORY, "channel": "phone", "token": minted_token()},
         "add_to_referral": {"text": "It was at noon."},
         "answer": {"text": "Thank you. Where was it?"},
         "ask": {"text": "Which library?"},

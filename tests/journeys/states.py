@@ -250,6 +250,18 @@ def narrowed(page: str, question: str) -> Reach:
     return lambda visit: visit.page.goto(f"{visit.town.at(page, visit.language)}?{question}")
 
 
+def file_nothing(visit: Visit) -> None:
+    visit.go("take_report")
+    visit.press()
+
+
+def file_a_call(visit: Visit) -> None:
+    visit.go("take_report")
+    visit.page.locator("input[name=happening][value=meeting]").check()
+    visit.fill("[name=story]", "She says that he asked her son to meet.")
+    visit.press()
+
+
 def claim(visit: Visit) -> None:
     visit.go("queue")
     visit.press("main tbody .btn")
@@ -320,6 +332,9 @@ def add_nobody(visit: Visit) -> None:
 
 
 DESK = (
+    opened("take_report", ANALYST),
+    State("take_report", "in error", file_nothing, ANALYST, 422),
+    State("take_report", "filed", file_a_call, ANALYST),
     opened("queue", ANALYST, "filled"),
     State("queue", "empty", narrowed("queue", "lane=mine"), ANALYST),
     State("queue", "in quarantine", narrowed("queue", "lane=quarantine"), ANALYST),

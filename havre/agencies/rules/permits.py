@@ -56,6 +56,7 @@ class Permit(StrEnum):
     REPORT_ANSWER = "report:answer"
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
+    REPORT_TAKE = "report:take"
 
 
 _DESK = frozenset(
@@ -67,6 +68,7 @@ _DESK = frozenset(
         Permit.REPORT_ANSWER,
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
+        Permit.REPORT_TAKE,
     }
 )
 _INBOX = frozenset(

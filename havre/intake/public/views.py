@@ -1,6 +1,7 @@
 """The doors of the journey: one question on each page, the check, the receipt."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from havre.agencies.doors import open_door
+from havre.agencies.doors import OfficerRequest, door, open_door
+from havre.agencies.rules.permits import Permit
+from havre.intake.actions import Delivery
 from havre.intake.form_tokens import (
     holder_of,
     is_from_our_own_page,
@@ -20,7 +23,8 @@ from havre.intake.form_tokens import (
     token_in,
 )
 from havre.intake.forms import region_choices
-from havre.intake.public.actions import withdraw_report
+from havre.intake.public.actions import take_report, withdraw_report
+from havre.intake.public.clerk import ClerkForm
 from havre.intake.public.drafts import (
     COOKIE,
     KEPT_FOR,
@@ -50,9 +54,9 @@ from havre.intake.public.rules.journey import (
 )
 from havre.intake.public.sending import add_draft, file_draft, token_of
 from havre.intake.public.sheets import sheet_of
-from havre.intake.rules.public_form import WhereAnswer
+from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
-from havre.intake.rules.submission import Happening
+from havre.intake.rules.submission import Channel, Happening
 from havre.plumbing import clock
 from havre.plumbing.keys import KeyRefusedError
 
@@ -134,6 +138,33 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             withdraw_report(_("I take this report back."), by=holder_of(secret))
         return render(request, "intake/public/withdrawn.html")
     return redirect("come_back")
+
+
+@door(Permit.REPORT_TAKE)
+@by_page_or_form
+def take(request: OfficerRequest) -> HttpResponse:
+    """Take down a report for somebody: one page, and the words to read out to them."""
+    is_sent = request.method == "POST"
+    form = ClerkForm(request.POST) if is_sent else ClerkForm(initial={"channel": Channel.PHONE})
+    if not is_sent or not form.is_valid():
+        page = {"form": form, "token": _token(request)}
+        status = 422 if form.errors else 200
+        return render(request, "intake/public/take.html", page, status=status)
+    token = token_in(request.POST.get("token", ""))
+    if token is None:
+        page = {"form": form, "token": minted_token(), "trouble": "late"}
+        return render(request, "intake/public/take.html", page, status=422)
+    told = submission_of(form.cleaned_data, _language())
+    delivery = Delivery(
+        submission=replace(told, channel=Channel(form.cleaned_data["channel"])),
+        source=source_of(form.answers()),
+        zone=clock.LEGAL_ZONE.key,
+        receipt=holder_of(token.secret),
+    )
+    received = take_report(delivery, sender=token.sender, by=request.user)
+    words = words_of(token.secret, language=_language())
+    page = {"reference": received.reference, "words": words}
+    return render(request, "intake/public/taken.html", page)
 
 
 def _duties() -> tuple[DutyRow, ...]:

@@ -18,7 +18,9 @@ _PLAIN = frozenset({str, int, bool})
 class Channel(StrEnum):
     """By which door a report came."""
 
+    AGENCY = "agency"
     ISPWS = "ispws"
+    MAIL = "mail"
     MRA_ADDRESSES = "mra-addresses"
     PHONE = "phone"
     PUBLIC_FORM = "public-form"

@@ -2,6 +2,7 @@
 
 from havre.agencies import views as agencies
 from havre.intake.providers import views as providers
+from havre.intake.public import views as journey
 from havre.oversight import views as oversight
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
@@ -83,6 +84,7 @@ PAGES = [
         "unmask",
     ),
     page("measures", "mesures", oversight.measures, "measures"),
+    page("take-report", "recueillir", journey.take, "take_report"),
     page("log", "journal", oversight.log, "log"),
     page("providers", "fournisseurs", providers.providers, "providers"),
     page(
