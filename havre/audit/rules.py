@@ -26,6 +26,7 @@ class Event(StrEnum):
     AUTHENTICATOR_ADDED = "authenticator.added"
     AUTHENTICATOR_REMOVED = "authenticator.removed"
     CASES_READ = "cases.read"
+    CASES_SEARCHED = "cases.searched"
     CASE_EXHIBIT_TAKEN = "case.exhibit-taken"
     CASE_HANDED_OVER = "case.handed-over"
     CASE_IDENTIFIER_ADDED = "case.identifier-added"

@@ -13,6 +13,7 @@ EVENTS: dict[str, Promise] = {
     Event.AUTHENTICATOR_ADDED: _("Second factor added"),
     Event.AUTHENTICATOR_REMOVED: _("Second factor removed"),
     Event.CASES_READ: _("Cases read"),
+    Event.CASES_SEARCHED: _("Cases searched"),
     Event.CASE_EXHIBIT_TAKEN: _("Exhibit taken into the case"),
     Event.CASE_HANDED_OVER: _("Case handed over to another agency"),
     Event.CASE_IDENTIFIER_ADDED: _("Identifier added to the case"),

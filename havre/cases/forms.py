@@ -138,6 +138,14 @@ class NewForm(CaseForm):
     report = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
 
+class SearchForm(CaseForm):
+    """A name or an identifier to look for."""
+
+    text = write(
+        _("A name, or an identifier"), _("Write a name or an identifier."), longest=LONGEST_TITLE
+    )
+
+
 class MoveForm(CaseForm):
     """Where a case goes from here."""
 

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -256,6 +257,8 @@ class Person(models.Model):
     age_class = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AgeClass])
     clear_name = models.CharField(max_length=200, blank=True)
     sealed_name = models.BinaryField(null=True)
+    # Keyed digests of how the name is written and sounds, by which it is found while sealed.
+    name_keys = ArrayField(models.BigIntegerField(), default=list)
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
@@ -263,6 +266,7 @@ class Person(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [GinIndex(fields=["name_keys"], name="case_person_by_name")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"

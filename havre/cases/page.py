@@ -27,6 +27,7 @@ from havre.cases.forms import (
 from havre.cases.models import Case, Grant, Member, Task
 from havre.cases.reads import members_of, who_could_join
 from havre.cases.rules.states import CaseState, Move, moves_from
+from havre.cases.search.reads import Found
 from havre.cases.sharing.reads import grants_of
 from havre.cases.wording import (
     AGE_CLASSES,
@@ -51,6 +52,16 @@ class CaseRow:
     title: str
     agency: str
     state: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """Somebody whom a search found, in words; the name is "" while it is masked."""
+
+    case: Case
+    agency: str
+    name: str
+    role: Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +137,21 @@ def case_rows(found: TitledCases, *, language: str) -> list[CaseRow]:
         )
         for case in found.page.cases
     ]
+
+
+def search_rows(found: Found, *, language: str) -> dict[str, object]:
+    """What a search found, in words: people of cases once each, and referrals."""
+    people = {person.pk: person for person in (*found.known_by, *found.called)}
+    rows = [
+        FoundRow(
+            case=person.case,
+            agency=person.case.agency.name(language),
+            name=person.clear_name,
+            role=PERSON_ROLES.get(person.role, PERSON_ROLES["unknown"]),
+        )
+        for person in people.values()
+    ]
+    return {"people": rows, "referrals": found.referrals, "is_done": True}
 
 
 def case_view(contents: Contents, *, language: str, officer: Officer) -> CaseView:

@@ -34,9 +34,10 @@ from havre.cases.contents.actions import (
     take_exhibit,
     unmask_person,
 )
-from havre.cases.page import case_rows, case_view, forms_for
+from havre.cases.page import case_rows, case_view, forms_for, search_rows
 from havre.cases.rules.access import GrantRefusedError, NoLeadError
 from havre.cases.rules.states import CaseStateError
+from havre.cases.search.actions import search_cases
 from havre.cases.sharing.actions import hand_over_case, share_case, withdraw_grant
 
 UNPROCESSABLE = 422
@@ -69,6 +70,19 @@ def new_case(request: OfficerRequest) -> HttpResponse:
         link_report(case.reference, report, by=request.user)
     messages.success(request, _("Case %(number)s is open.") % {"number": case.written_number})
     return redirect("case", case.reference)
+
+
+@door(Permit.CASE_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: OfficerRequest) -> HttpResponse:
+    # By POST: what somebody looked for belongs in no address, history or server's log.
+    form = forms.SearchForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        found = search_cases(form.cleaned_data["text"], by=request.user)
+        context |= search_rows(found, language=_language())
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "cases/search.html", context, status=status)
 
 
 @door(Permit.CASE_READ)
@@ -198,7 +212,7 @@ def end_share(request: OfficerRequest, reference: str) -> HttpResponse:
 
 @door(Permit.CASE_LEAD)
 @require_POST
-def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
+def pass_case_on(request: OfficerRequest, reference: str) -> HttpResponse:
     form = forms.HandOverForm(request.POST)
     if not form.is_valid():
         return _page(request, reference, faulty=form)

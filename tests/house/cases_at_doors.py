@@ -30,7 +30,7 @@ CASE_DOORS = {
     "end_share",
     "exhibit_case",
     "finish_case_task",
-    "hand_over",
+    "pass_case_on",
     "identify_person",
     "join_case",
     "leave_case",
@@ -89,11 +89,12 @@ def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, objec
     """What somebody who may would send to each door of a case: every field of its form."""
     day = (clock.now() + timedelta(days=10)).date().isoformat()
     return {
+        "case_search": {"text": "Robin Example"},
         "change_case": {"move": "close", "because": "not-enough"},
         "end_share": {"grant": parts["grant"]},
         "exhibit_case": {"exhibit": parts["exhibit"]},
         "finish_case_task": {"task": parts["task"]},
-        "hand_over": {"to": PARTNER},
+        "pass_case_on": {"to": PARTNER},
         "identify_person": {
             "person": parts["person"],
             "kind": "phone",

@@ -182,7 +182,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
     }
-    if row.door in CASE_DOORS | {"new_case"}:
+    if row.door in CASE_DOORS | {"case_search", "new_case"}:
         joining = street.callers["detective A"][0].officer
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}

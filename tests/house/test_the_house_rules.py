@@ -30,6 +30,7 @@ ROOMS = {
 }
 SUB_ROOMS = (
     "cases/contents",
+    "cases/search",
     "cases/sharing",
     "agencies/staff",
     "identifiers/money",

@@ -16,7 +16,7 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing import clock
 from tests.journeys.town import DETECTIVE
-from tests.journeys.visits import State, Visit, opened
+from tests.journeys.visits import Reach, State, Visit, opened
 
 PARTNER = "anishinabek-police"
 CASE_BUTTONS = {
@@ -24,7 +24,7 @@ CASE_BUTTONS = {
     "end_share",
     "exhibit_case",
     "finish_case_task",
-    "hand_over",
+    "pass_case_on",
     "identify_person",
     "join_case",
     "leave_case",
@@ -73,7 +73,21 @@ def none_dormant(visit: Visit) -> None:
     visit.page.goto(f"{visit.town.at('cases', visit.language)}?state=dormant")
 
 
+def search_for(text: str) -> Reach:
+    def reach(visit: Visit) -> None:
+        a_full_case(visit)
+        visit.go("case_search")
+        visit.fill("[name=text]", text)
+        visit.press()
+
+    return reach
+
+
 CASES = (
+    opened("case_search", DETECTIVE),
+    State("case_search", "filled", search_for("Roy, A."), DETECTIVE),
+    State("case_search", "empty", search_for("204-555-0199"), DETECTIVE),
+    State("case_search", "in error", search_for(""), DETECTIVE, 422),
     State("new_case", "in error", open_nothing, DETECTIVE, 422),
     opened("new_case", DETECTIVE),
     State("case", "just opened", open_one, DETECTIVE),

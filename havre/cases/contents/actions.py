@@ -31,6 +31,7 @@ from havre.cases.models import (
 from havre.cases.reads import case_by_reference, case_to_write_in, members_of, standing_of
 from havre.cases.rules.access import Part
 from havre.cases.sealed import case_key, open_words, seal_words
+from havre.cases.search.digests import digests_of
 from havre.evidence.models import Exhibit
 from havre.identifiers.reads import IN_CLEAR, token_of
 from havre.identifiers.rules.normal import normalise
@@ -160,6 +161,7 @@ def add_person(
     person = Person(
         id=ids.uuid7(), case=case, role=role, age_class=age_class, at=clock.now(), by=by
     )
+    person.name_keys = sorted(digests_of(name))
     if role in IN_CLEAR:
         person.clear_name = name
     else:

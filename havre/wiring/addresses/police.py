@@ -56,6 +56,7 @@ PAGES = [
         "unmask_for_addressee",
     ),
     page("cases", "dossiers", cases.cases, "cases"),
+    page("cases/search", "dossiers/recherche", cases.search, "case_search"),
     page("cases/new", "dossiers/nouveau", cases.new_case, "new_case"),
     page("cases/<str:reference>", "dossiers/<str:reference>", cases.case, "case"),
     page(
@@ -140,7 +141,7 @@ PAGES = [
     page(
         "cases/<str:reference>/hand-over",
         "dossiers/<str:reference>/transfert",
-        cases.hand_over,
-        "hand_over",
+        cases.pass_case_on,
+        "pass_case_on",
     ),
 ]

@@ -1,0 +1,1 @@
+"""Finding somebody in the cases and reports that one may see."""

@@ -1,0 +1,84 @@
+"""Who and what is found by a name or an identifier, among all that the actor may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Value
+
+from havre.audit.rules import Actor
+from havre.cases.models import Person, PersonIdentifier
+from havre.cases.rules.access import Part
+from havre.cases.search.digests import digests_of
+from havre.cases.search.rules.names import WEIGHTS, likeness
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import token_of
+from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.normal import normalise
+from havre.identifiers.rules.words import Kind
+from havre.referrals.models import Referral
+
+MOST_WEIGHED = 2_000
+MOST_FOUND = 20
+# Less alike than this is chance: one part of a name of two, by its sound alone.
+LEAST_LIKENESS = 0.3
+# Kinds that a few typed words can be at once; the others need words around them.
+TYPED_ALONE = (Kind.CRYPTO, Kind.EMAIL, Kind.FILE_HASH, Kind.IP, Kind.PHONE, Kind.URL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found: people by name, people by identifier, referred reports."""
+
+    called: tuple[Person, ...]
+    known_by: tuple[Person, ...]
+    referrals: tuple[Referral, ...]
+
+
+def found_by(text: str, *, actor: Actor) -> Found:
+    """What is found by a few words: a name, or an identifier in whatever form."""
+    tokens = tokens_in(text)
+    return Found(
+        called=people_called(text, actor=actor) if not tokens else (),
+        known_by=people_known_by(tokens, actor=actor),
+        referrals=referrals_telling_of(tokens, actor=actor),
+    )
+
+
+def tokens_in(text: str) -> list[bytes]:
+    """The tokens of the identifiers that a few words hold."""
+    alone = {(kind, normal) for kind in TYPED_ALONE if (normal := normalise(kind, text))}
+    inside = {(found.kind, found.value) for found in find_in_text(text, field="asked")}
+    kinds = {Kind.NAME, Kind.SCHOOL}
+    return [token_of(kind, value) for kind, value in alone | inside if kind not in kinds]
+
+
+def people_called(name: str, *, actor: Actor) -> tuple[Person, ...]:
+    """People of cases whose name is alike, the likest first; found by digests, sealed or not."""
+    asked = digests_of(name)
+    # Said to be 64 bits wide: a bare number in a list would be cut to 32 on its way.
+    telling = [
+        Value(key, output_field=BigIntegerField())
+        for key, weight in asked.items()
+        if weight > WEIGHTS["begins"]
+    ]
+    seen = Person.objects.visible_to(actor, Part.PEOPLE).filter(name_keys__overlap=telling)
+    weighed = [
+        (likeness(asked, person.name_keys), person)
+        for person in seen.select_related("case__agency")[:MOST_WEIGHED]
+    ]
+    alike = sorted(weighed, key=lambda pair: (-pair[0], str(pair[1].pk)))[:MOST_FOUND]
+    return tuple(person for score, person in alike if score >= LEAST_LIKENESS)
+
+
+def people_known_by(tokens: Collection[bytes], *, actor: Actor) -> tuple[Person, ...]:
+    """People of cases who have one of these identifiers, newest case first."""
+    held = PersonIdentifier.objects.visible_to(actor, Part.PEOPLE).filter(token__in=list(tokens))
+    people = Person.objects.filter(pk__in=held.values("person")).order_by("-case", "pk")
+    return tuple(people.select_related("case__agency")[:MOST_FOUND])
+
+
+def referrals_telling_of(tokens: Collection[bytes], *, actor: Actor) -> tuple[Referral, ...]:
+    """The referrals to the actor's agency whose report holds one of these, newest first."""
+    mentions = Mention.objects.visible_to(actor).filter(token__in=list(tokens))
+    told = Referral.objects.visible_to(actor).filter(report__in=mentions.values("record__report"))
+    return tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])

@@ -1,0 +1,1 @@
+"""Rules of search: when two names may be one person's."""

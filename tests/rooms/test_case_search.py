@@ -1,0 +1,104 @@
+"""Finding somebody: by name and by identifier, in all that one may see and in nothing else."""
+
+import pytest
+from django.db import connection
+
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.cases.actions import mark_case, open_case
+from havre.cases.contents.actions import add_identifier, add_person
+from havre.cases.search.actions import search_cases
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import PersonRole
+from havre.plumbing.context import acting_as
+from tests import make
+from tests.pages import assert_sound
+
+
+@pytest.fixture(autouse=True)
+def harbor(db):
+    return make.directory()
+
+
+@pytest.fixture
+def detective(harbor):
+    return make.officer(harbor)
+
+
+@pytest.fixture
+def case(detective):
+    case = open_case("The man at the pier", by=detective)
+    for name, role in (
+        ("Robert Larsen", PersonRole.SUSPECT),
+        ("Marie-Ève Côté", PersonRole.VICTIM),
+        ("Paul Wetherby", PersonRole.WITNESS),
+    ):
+        person = add_person(case.reference, name, role=role, by=detective)
+        if role is PersonRole.SUSPECT:
+            add_identifier(
+                case.reference, person.pk, "dock.master@example.com", kind=Kind.EMAIL, by=detective
+            )
+    return case
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Larsen, Bob", "suspect"),
+        ("Marieve Cote", "victim"),
+        ("Wetherbee Paul", "witness"),
+    ],
+)
+def test_somebody_is_found_by_a_name_written_otherwise_sealed_or_not(case, detective, text, role):
+    first, *_others = search_cases(text, by=detective).called
+    assert (first.role, first.case) == (role, case)
+
+
+def test_a_name_that_nobody_has_finds_nobody(case, detective):
+    assert search_cases("Xenia Quartz", by=detective).called == ()
+
+
+def test_an_identifier_finds_people_and_referrals_in_whatever_form(case, detective, harbor):
+    sent = make.referral(make.report(), to=harbor, by=make.analyst())
+
+    found = search_cases(" Dock.Master@Example.com", by=detective)
+
+    assert [person.clear_name for person in found.known_by] == ["Robert Larsen"]
+    assert [referral.reference for referral in found.referrals] == [sent.reference]
+    assert found.called == ()
+
+
+def test_nobody_finds_what_they_may_not_see(case, detective, harbor):
+    neighbour = make.officer(make.agency_by_code("valley-police"))
+    colleague = make.officer(harbor)
+    mark_case(case.reference, restricted=True, for_court=False, by=detective)
+
+    for outsider in (neighbour, colleague):
+        for text in ("Robert Larsen", "dock.master@example.com"):
+            found = search_cases(text, by=outsider)
+            assert (found.called, found.known_by, found.referrals) == ((), (), ())
+
+
+def test_what_was_typed_stands_in_no_log_and_a_sealed_name_in_no_row(case, detective):
+    search_cases("Marie-Ève Côté", by=detective)
+    with acting_as(Station.PIPELINE.context), connection.cursor() as cursor:
+        line = Entry.objects.filter(event=Event.CASES_SEARCHED).get()
+        assert (line.details["people"], "Marie" in str(line.details)) == (1, False)
+        cursor.execute("SELECT p::text FROM cases_person p WHERE role = 'victim'")
+        (row,) = cursor.fetchone()
+    assert not any(word in row.lower() for word in ("marie", "côté", "cote"))
+
+
+def test_the_page_of_the_search_shows_what_was_found_and_says_when_nothing_was(case, detective):
+    desk = make.browser(detective)
+    assert_sound(desk.get("/en/cases/search").content)
+
+    found = assert_sound(desk.post("/en/cases/search", {"text": "Bob Larsen"}).content)
+    masked = assert_sound(desk.post("/fr/dossiers/recherche", {"text": "Marieve Cote"}).content)
+    nobody = assert_sound(desk.post("/en/cases/search", {"text": "204-555-0199"}).content)
+
+    assert "Robert Larsen" in found.text_content()
+    assert "Masqué" in masked.text_content()
+    assert "Marie-Ève" not in masked.text_content()
+    assert "Nobody like that" in nobody.text_content()
+    assert desk.post("/en/cases/search", {}).status_code == 422
