@@ -6,6 +6,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
+from havre.cases.sharing.actions import drop_ended_keys
 from havre.intake.law.actions import end_preservation, remind_of_the_end
 from havre.intake.law.reads import to_end, to_remind
 from havre.intake.providers.actions import expire_filing
@@ -108,6 +109,13 @@ def legal_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives 
         remind_of_the_end(report, by=Station.PIPELINE)
     for report in over:
         end_preservation(report, by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="drop-case-keys", queue="sweep", queueing_lock="drop-case-keys")
+def drop_case_keys(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Delete the keys of case shares that have run out; they open nothing since that moment."""
+    drop_ended_keys(by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)
