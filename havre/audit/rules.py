@@ -70,6 +70,7 @@ class Event(StrEnum):
     OFFICER_SIGNED_IN = "officer.signed-in"
     OFFICER_SIGNED_OUT = "officer.signed-out"
     OUTCOME_RECORDED = "outcome.recorded"
+    PACKAGE_FETCHED = "package.fetched"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
     PRESERVATION_ENDED = "preservation.ended"

@@ -57,6 +57,7 @@ EVENTS: dict[str, Promise] = {
     Event.OFFICER_SIGNED_IN: _("Officer signed in"),
     Event.OFFICER_SIGNED_OUT: _("Officer signed out"),
     Event.OUTCOME_RECORDED: _("Outcome recorded"),
+    Event.PACKAGE_FETCHED: _("Package taken away"),
     Event.PASSWORD_CHANGED: _("Password changed"),
     Event.PASSWORD_RESET: _("One-time password made"),
     Event.PRESERVATION_ENDED: _("Duty to preserve ended"),

@@ -207,6 +207,24 @@ class Alarm(models.Model):
         return f"{self.reference} {self.which} {self.level}"
 
 
+class Package(models.Model):
+    """What an agency took away of a referral, sealed as it was made; never made a second time."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    # The archive, sealed under the report's key.
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} {self.sha256[:8]}"
+
+
 class Outcome(models.Model):
     """What an agency said came of a referral. A later word is a new row; none is altered."""
 

@@ -17,6 +17,7 @@ from havre.plumbing.leash import die_with_parent
 from havre.wiring.cli_config import check_config
 from havre.wiring.cli_geo import add_geo, run_geo
 from havre.wiring.cli_officers import add_officers_command, keep_officers
+from havre.wiring.cli_package import add_package, run_package
 from havre.wiring.cli_progress import Bar, say
 from havre.wiring.cli_providers import add_providers, run_providers
 from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
@@ -64,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--sign-ins", action="store_true", help="only print the demo sign-ins")
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
     add("check-config", run_check_config, "say whether this installation is safe to use")
+    add_package(add("package", run_package, "check a package that an agency took away"))
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")

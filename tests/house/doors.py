@@ -48,6 +48,7 @@ REFERRAL_DOORS = {
     "decline",
     "hand_over",
     "outcome",
+    "package",
     "referral",
     "reply",
     "send_back",

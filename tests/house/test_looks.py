@@ -103,6 +103,7 @@ LOOKS: dict[str, Look] = {
     "log": Look("auditor", "/en/log", Event.LOG_READ),
     "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
     "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
+    "package": Look("detective", f"{A_REFERRAL}/package", Event.PACKAGE_FETCHED, {}, "sent"),
     "queue": Look("analyst", "/en/queue", Event.QUEUE_READ),
     "refer": Look(
         "analyst",

@@ -41,6 +41,7 @@ SUB_ROOMS = (
     "intake/providers/wires",
     "intake/public",
     "referrals/inbox",
+    "referrals/packages",
     "referrals/pages",
     "referrals/sending",
     "triage/jurisdiction",

@@ -72,6 +72,8 @@ ITS_OWN = {
     "law_preservation": "false",
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
+    "referrals_package": "referral_id IN (SELECT id FROM referrals_referral"
+    " WHERE to_agency_id = %(agency)s::uuid)",
     "referrals_referral": "to_agency_id = %(agency)s::uuid AND state <> 'undone'",
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",

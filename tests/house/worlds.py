@@ -44,6 +44,7 @@ from havre.plumbing.sealing import new_data_key
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import DueAlarm
+from havre.referrals.packages.actions import fetch_package
 from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
@@ -231,5 +232,6 @@ def refer(report: Report, agency: Agency, world: World) -> None:
     world.given[agency].append(report.pk)
     detective = world.officers[agency]
     open_referral(referral.reference, by=detective)
+    fetch_package(referral.reference, by=detective)
     accept_referral(referral.reference, by=detective)
     record_outcome(referral.reference, disposition=Disposition.UNDER_INVESTIGATION, by=detective)

@@ -33,6 +33,7 @@ BUTTONS = {
     "issue_provider_key",
     "mfa_login_webauthn",
     "outcome",
+    "package",
     "refer",
     "release",
     "reply",
@@ -53,6 +54,7 @@ OF_AN_INBOX = {
     "decline",
     "hand_over",
     "outcome",
+    "package",
     "send_back",
     "unmask_for_addressee",
 } | CASE_BUTTONS

@@ -2,6 +2,7 @@
 
 from havre.cases import views as cases
 from havre.referrals import views as referrals
+from havre.referrals.packages import views as packages
 from havre.wiring.words import page
 
 PAGES = [
@@ -42,6 +43,12 @@ PAGES = [
         "transmissions/<str:reference>/confier",
         referrals.hand_over,
         "hand_over",
+    ),
+    page(
+        "referrals/<str:reference>/package",
+        "transmissions/<str:reference>/dossier",
+        packages.package,
+        "package",
     ),
     page(
         "referrals/<str:reference>/outcome",

@@ -1,0 +1,1 @@
+"""The members of a package, and how it is checked."""

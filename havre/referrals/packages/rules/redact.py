@@ -1,0 +1,101 @@
+"""A submission as one kind of recipient may have it: what is withheld is gone, not hidden."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from havre.agencies.rules.words import AgencyKind
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import (
+    GivenIdentifier,
+    Person,
+    PersonRole,
+    PlaceRole,
+    Submission,
+)
+from havre.referrals.rules.sending import Fact, held_from
+
+WITHHELD = "[withheld]"
+KINDS = {kind.value: kind for kind in Kind}
+# Of these nothing goes along but that there is one.
+NAMELESS = frozenset({PersonRole.REPORTER, PersonRole.WITNESS})
+Span = tuple[str, int, int]
+
+
+def redacted(
+    submission: Submission, *, recipient: AgencyKind, held: Sequence[Span] = ()
+) -> Submission:
+    """A submission without the reporter, without third parties, and without what is withheld.
+
+    `held` are stretches of its texts by field, start and end. What came beside the fields of the
+    form stays behind: nobody has read whose it is.
+    """
+    cut = _Cut(held)
+    return replace(
+        submission,
+        extra=(),
+        people=tuple(
+            _person(person, f"people.{n}", recipient, cut)
+            for n, person in enumerate(submission.people)
+        ),
+        files=tuple(
+            replace(
+                file,
+                notes=cut(f"files.{n}.notes", file.notes),
+                identifiers=_allowed(file.identifiers, PersonRole.UNKNOWN, recipient),
+            )
+            for n, file in enumerate(submission.files)
+        ),
+        incidents=tuple(
+            replace(
+                incident,
+                narrative=cut(f"incidents.{n}.narrative", incident.narrative),
+                escalation=cut(f"incidents.{n}.escalation", incident.escalation),
+                identifiers=_allowed(incident.identifiers, PersonRole.UNKNOWN, recipient),
+                places=tuple(p for p in incident.places if p.role is not PlaceRole.REPORTER),
+            )
+            for n, incident in enumerate(submission.incidents)
+        ),
+    )
+
+
+class _Cut:
+    """Cuts what is held out of a text of a field."""
+
+    def __init__(self, held: Sequence[Span]) -> None:
+        self.held = sorted(held, key=lambda span: span[1], reverse=True)
+
+    def __call__(self, field: str, text: str) -> str:
+        reach = len(text)
+        for where, start, end in self.held:
+            if where == field and start < reach:
+                text = text[:start] + WITHHELD + text[min(end, reach) :]
+                reach = start
+        return text
+
+
+def _person(person: Person, path: str, recipient: AgencyKind, cut: _Cut) -> Person:
+    if person.role in NAMELESS:
+        return Person(role=person.role)
+    return replace(
+        person,
+        identifiers=_allowed(person.identifiers, person.role, recipient),
+        notes=cut(f"{path}.notes", person.notes),
+        threats=tuple(
+            cut(f"{path}.threats.{n}", threat) for n, threat in enumerate(person.threats)
+        ),
+    )
+
+
+def _allowed(
+    identifiers: Sequence[GivenIdentifier], role: PersonRole, recipient: AgencyKind
+) -> tuple[GivenIdentifier, ...]:
+    return tuple(
+        one
+        for one in identifiers
+        # An unknown kind may be an address: it is judged as one.
+        if held_from(
+            Fact(kind=KINDS.get(one.kind, Kind.IP), role=role, basis=one.legal_basis),
+            recipient=recipient,
+        )
+        is None
+    )
