@@ -126,6 +126,7 @@ ASSOCIATED_ACCOUNT = sequence(
     maybe("middleName", _text(256)),
     maybe("lastName", _text(256)),
     maybe("approximateAge", _AGE),
+    maybe("ageAssertionDiscrepancy", _FREE),
     maybe("dateOfBirth", Leaf(check=v.past_day)),
     many("phone", PHONE),
     many("email", EMAIL),
