@@ -102,6 +102,11 @@ def test_a_child_in_particular_and_a_text_nothing_understands_is_not_low():
     assert assessment.band is Band.A
 
 
+def test_a_text_in_another_language_waits_beside_the_others_and_not_below():
+    assert judged(told("Un hombre habla con mi hija de doce anos cada noche.")).band <= Band.B
+    assert judged(told("Mam pytanie, ktos pisze do mojego dziecka w nocy.")).band <= Band.B
+
+
 @pytest.mark.parametrize(
     "text",
     [

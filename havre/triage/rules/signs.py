@@ -16,6 +16,7 @@ import re2
 from havre.intake.rules.submission import (
     Access,
     AgeClass,
+    Channel,
     FileFacts,
     Happening,
     Incident,
@@ -36,6 +37,8 @@ from havre.triage.rules.words import Sign
 SOON = timedelta(hours=72)
 # A reason with fewer letters says nothing that a flag does not.
 SHORTEST_REASON_LETTERS = 12
+# Fewer letters are a test or a slip, and no telling.
+SHORTEST_TOLD_LETTERS = 24
 # How long after its hour a meeting still counts as near: it may be going on.
 STILL_ON = timedelta(days=1)
 
@@ -102,6 +105,7 @@ def find_signs(submission: Submission, *, now: datetime, policy: Policy) -> tupl
     folded = [(field, fold(typed)) for field, typed in _texts(submission) if typed]
     for field, text in folded:
         signs.extend(_text_signs(field, text, now, policy))
+    signs.extend(_told_in_words(submission))
     told = dict.fromkeys(sign for sign in signs if sign.factor in policy.factors)
     return tuple(set_apart(told, folded, policy.frames))
 
@@ -161,6 +165,16 @@ def _file_signs(field: str, file: FileFacts) -> Iterator[Sign]:
             yield Sign(_BY_FILE_FLAG[flag], f"{field}.annotations.{number}")
             # A provider reports files because a child is in them.
             yield Sign("child-mentioned", f"{field}.annotations.{number}")
+
+
+def _told_in_words(submission: Submission) -> Iterator[Sign]:
+    """What a person told in words, of whatever language; a provider's form text tells nothing."""
+    if submission.channel is Channel.ISPWS:
+        return
+    for number, incident in enumerate(submission.incidents):
+        if sum(map(str.isalpha, incident.narrative)) >= SHORTEST_TOLD_LETTERS:
+            field = f"incidents.{number}.narrative"
+            yield Sign("text-told", field, 0, len(incident.narrative))
 
 
 def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
