@@ -68,7 +68,7 @@ STAGES: dict[str, Stage] = {
     "types": tool("-m", "mypy"),
     "dependencies": tool("-m", "deptry", "havre"),
     "templates": tool("-m", "djlint", "havre", "--lint"),
-    "house": folder("house"),
+    "house": folder("house", "-n", "2"),
     "rooms": folder("rooms", "-n", "2"),
     "wires": folder("wires", "-n", "2"),
     "journeys": folder("journeys", browser=True),
