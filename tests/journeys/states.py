@@ -290,8 +290,8 @@ def referral(number: int) -> Reach:
 
 def return_without_note(visit: Visit) -> None:
     referral(0)(visit)
-    visit.page.locator("aside details summary").first.click()
-    visit.press("aside details .btn")
+    visit.page.locator("aside details:has(#return_note) summary").first.click()
+    visit.press("aside details:has(#return_note) .btn")
 
 
 def take(visit: Visit) -> None:
