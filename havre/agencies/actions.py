@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
-from havre.agencies.reads import credential_digest
+from havre.agencies.reads import credential_digest, provider_by_code, providers
 from havre.agencies.rules.directory import AgencyRow
 from havre.agencies.rules.permits import Compartment, Role, WrongPlaceError, stands_at
 from havre.agencies.rules.providers import OVERLAP, Environment, end_of_old_key
@@ -72,6 +72,15 @@ def add_officer(
         role=role,
     )
     return officer
+
+
+@action(Event.PROVIDERS_READ)
+def read_providers(code: str = "", *, by: Actor) -> list[Provider]:
+    """Look at the list of providers, or at one. Raises Provider.DoesNotExist for a code unknown."""
+    found = [provider_by_code(code)] if code else providers()
+    about = str(found[0].pk) if code else "everybody"
+    record(Event.PROVIDERS_READ, about_kind="provider", about=about, by=by, rows=len(found))
+    return found
 
 
 @action(Event.PROVIDER_ADDED)

@@ -75,6 +75,7 @@ class Event(StrEnum):
     PASSWORD_RESET = "password.reset"  # noqa: S105
     PRESERVATION_ENDED = "preservation.ended"
     PRESERVATION_REMINDED = "preservation.reminded"
+    PROVIDERS_READ = "providers.read"
     PROVIDER_ADDED = "provider.added"
     PROVIDER_CHANGED = "provider.changed"
     PROVIDER_KEYS_REVOKED = "provider.keys-revoked"

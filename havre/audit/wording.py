@@ -62,6 +62,7 @@ EVENTS: dict[str, Promise] = {
     Event.PASSWORD_RESET: _("One-time password made"),
     Event.PRESERVATION_ENDED: _("Duty to preserve ended"),
     Event.PRESERVATION_REMINDED: _("Reminder of the end of a duty to preserve"),
+    Event.PROVIDERS_READ: _("Providers read"),
     Event.PROVIDER_ADDED: _("Provider added"),
     Event.PROVIDER_CHANGED: _("Profile of a provider changed"),
     Event.PROVIDER_KEYS_REVOKED: _("Keys of a provider revoked"),

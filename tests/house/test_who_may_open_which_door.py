@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from havre.agencies.doors import open_door
-from havre.agencies.rules.permits import Role
+from havre.agencies.rules.permits import Permit, Role
 from havre.plumbing import clock
 from havre.wiring import urls
 from tests.house.callers import (
@@ -20,6 +20,7 @@ from tests.house.callers import (
     Caller,
     Rows,
     Street,
+    asked,
     build_street,
     digest,
     everything,
@@ -44,12 +45,20 @@ ASKED_FOR = {
     "region",
     "suggested_agency",
     "usefulness",
+    "wants_quality",
 }
 MARKS = ("31415926", "2031-01-01", "smuggled")
 NOTHING_MORE: dict[str, str] = {}
 # Who may come in is asked here, not how hard a password is to guess.
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OUTSIDE = {"stranger", "reporter", "provider", "other provider"}
+# Nothing stands on these pages before they are filled in.
+EMPTY_FORMS = {
+    ("add_officer", "GET"),
+    ("case_search", "GET"),
+    ("new_case", "GET"),
+    ("take_report", "GET"),
+}
 ROWS = read_table()
 BY_DOOR = {door: list(rows) for door, rows in groupby(ROWS, key=lambda row: row.door)}
 
@@ -80,6 +89,11 @@ def doors(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
             yield from doors(pattern.url_patterns)
         else:
             yield pattern
+
+
+PERMITS_OF = {
+    one.name: getattr(one.callback, "permits", ()) for one in doors(get_resolver().url_patterns)
+}
 
 
 def test_every_door_of_the_house_has_its_rows_and_every_row_a_door():
@@ -151,12 +165,26 @@ def let_in_at(row: Row, street: Street) -> list[tuple[str, ...]]:
     wrong = []
     for column, expected, caller in cells(row, street, refused=False):
         with undone():
+            lines = line_count()
             answer = in_words(row, knock(row, caller, street))
             if answer != expected:
                 wrong.append((*row.name, column, caller.name, answer, "not", expected))
             if row.method == "POST" and row.whose != "-" and digest() == street.digest:
                 wrong.append((*row.name, column, caller.name, "nothing was done"))
+            if is_a_look(row, answer) and line_count() == lines:
+                wrong.append((*row.name, column, caller.name, "left no line in the log"))
     return wrong
+
+
+def line_count() -> int:
+    return asked("SELECT count(*) FROM audit_entry")[0][0]
+
+
+def is_a_look(row: Row, answer: str) -> bool:
+    """Whether an officer was shown, or did, something that the log must tell of."""
+    permits = set(PERMITS_OF[row.door]) - {Permit.ACCOUNT_KEEP}
+    stopped = answer in {"422", "to second-factor"}
+    return bool(permits) and not stopped and row.name[:2] not in EMPTY_FORMS
 
 
 def let_in(street: Street) -> Iterator[tuple[Row, Caller]]:

@@ -8,10 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.agencies.actions import add_provider, change_provider, issue_key, revoke_keys
+from havre.agencies.actions import (
+    add_provider,
+    change_provider,
+    issue_key,
+    read_providers,
+    revoke_keys,
+)
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.reads import provider_by_code
-from havre.agencies.reads import providers as all_providers
 from havre.agencies.rules.permits import Permit
 from havre.agencies.wire_keys import new_wire_key
 from havre.intake.providers.forms import KeyForm, NewProviderForm
@@ -25,7 +30,7 @@ by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 def providers(request: OfficerRequest) -> HttpResponse:
     form = NewProviderForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"form": form, "providers": all_providers()}
+        context = {"form": form, "providers": read_providers(by=request.user)}
         return render(request, "intake/providers.html", context, status=422 if form.errors else 200)
     key, asked = new_wire_key(), form.cleaned_data
     provider = add_provider(
@@ -41,7 +46,7 @@ def providers(request: OfficerRequest) -> HttpResponse:
 @door(Permit.PROVIDERS_KEEP)
 @by_page_or_form
 def provider_page(request: OfficerRequest, provider: str) -> HttpResponse:
-    found = provider_by_code(provider)
+    (found,) = read_providers(provider, by=request.user)
     form = profile_form(found, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = provider_context(found, profile=form)
