@@ -1,0 +1,198 @@
+"""Every page that shows something of a report: who opens it, how, and the line that tells of it."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from havre.agencies.reads import agency_by_code, the_tipline
+from havre.agencies.rules.permits import Permit, Role
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.identifiers.models import Mention
+from havre.intake.models import Message, Share, Stage
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.plumbing.context import acting_as
+from havre.referrals.models import Outcome, Referral
+from havre.triage.models import QueueItem
+from tests import make
+
+OF_WHAT = {"alarm", "identifier", "inbox", "log", "measures", "queue", "referral", "report"}
+# With these permits one sees reports and referrals; the table of doors watches the others' lines.
+OF_REPORTS = {one for one in Permit if one.partition(":")[0] in OF_WHAT} - {Permit.REPORT_TAKE}
+STORY = "lighthouse"
+CHILD = Person(
+    role=PersonRole.VICTIM,
+    identifiers=(GivenIdentifier(kind="email", value="gull@example.com"),),
+)
+
+
+@dataclass
+class World:
+    """A report that waits, another that was referred, and who may look at them."""
+
+    waiting: str
+    sent: str
+    referral: str
+    mention: str
+    their_mention: str
+    people: dict[str, Client]
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page: who opens it, how, and the line that tells of it."""
+
+    who: str
+    address: str
+    event: Event
+    fields: dict[str, str] | None = None
+    about: str = ""
+
+
+A_REPORT = "/en/reports/{waiting}"
+A_REFERRAL = "/en/referrals/{referral}"
+LOOKS: dict[str, Look] = {
+    "accept": Look("detective", f"{A_REFERRAL}/accept", Event.REFERRAL_ACCEPTED, {}, "sent"),
+    "add_to_referral": Look(
+        "analyst", "/en/sent/{referral}/add", Event.REFERRAL_ADDED_TO, {"text": "At noon."}, "sent"
+    ),
+    "alarms": Look("detective", "/en/clocks", Event.ALARMS_READ),
+    "ask": Look(
+        "detective", f"{A_REFERRAL}/ask", Event.REFERRAL_ASKED, {"text": "Which library?"}, "sent"
+    ),
+    "answer": Look(
+        "analyst", f"{A_REPORT}/answer", Event.MESSAGE_SENT, {"text": "Yes."}, "waiting"
+    ),
+    # What nobody opened is taken back, not cancelled: the page says so, and shows the report.
+    "cancel": Look(
+        "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
+    ),
+    "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
+    "conflict": Look(
+        "analyst",
+        f"{A_REPORT}/conflict",
+        Event.CONFLICT_NOTED,
+        {"agency": "harbor-police"},
+        "waiting",
+    ),
+    "decline": Look(
+        "detective",
+        f"{A_REFERRAL}/decline",
+        Event.REFERRAL_DECLINED,
+        {"because": "no-power", "note": "Not ours to do."},
+        "sent",
+    ),
+    "hand_over": Look(
+        "detective", f"{A_REFERRAL}/hand-over", Event.REFERRAL_OPENED, {"to": "nobody"}, "sent"
+    ),
+    "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
+    "log": Look("auditor", "/en/log", Event.LOG_READ),
+    "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
+    "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
+    "package": Look("detective", f"{A_REFERRAL}/package", Event.PACKAGE_FETCHED, {}, "sent"),
+    "queue": Look("analyst", "/en/queue", Event.QUEUE_READ),
+    "refer": Look(
+        "analyst",
+        f"{A_REPORT}/refer",
+        Event.REFERRAL_SENT,
+        {"to": "harbor-police", "reason": "Theirs."},
+        "waiting",
+    ),
+    "referral": Look("detective", A_REFERRAL, Event.REFERRAL_OPENED, None, "sent"),
+    "release": Look("analyst", f"{A_REPORT}/release", Event.REPORT_RELEASED, {}, "waiting"),
+    "reply": Look(
+        "analyst",
+        "/en/sent/{referral}/reply",
+        Event.REFERRAL_ANSWERED,
+        {"text": "By the river."},
+        "sent",
+    ),
+    "report_page": Look("analyst", A_REPORT, Event.REPORT_OPENED, None, "waiting"),
+    "send_back": Look(
+        "detective", f"{A_REFERRAL}/return", Event.REPORT_RETURNED, {"note": "Not ours."}, "sent"
+    ),
+    "supplement": Look(
+        "analyst",
+        f"{A_REPORT}/supplement",
+        Event.REPORT_OPENED,
+        {"earlier": "R-0000-0000"},
+        "waiting",
+    ),
+    "undo": Look("analyst", "/en/sent/{referral}/undo", Event.REFERRAL_UNDONE, {}, "sent"),
+    "unmask": Look(
+        "analyst", f"{A_REPORT}/unmask/{{mention}}", Event.IDENTIFIER_UNMASKED, {}, "waiting"
+    ),
+    "unmask_for_addressee": Look(
+        "detective",
+        f"{A_REFERRAL}/unmask/{{their_mention}}",
+        Event.IDENTIFIER_UNMASKED,
+        {},
+        "sent",
+    ),
+}
+
+
+def staff_pages() -> set[str]:
+    """The names of all addresses that stand behind a permit and show something."""
+
+    def walk(patterns: list) -> list[URLPattern]:
+        found = []
+        for one in patterns:
+            found += walk(one.url_patterns) if isinstance(one, URLResolver) else [one]
+        return found
+
+    pages = walk(get_resolver().url_patterns)
+    return {one.name for one in pages if set(getattr(one.callback, "permits", ())) & OF_REPORTS}
+
+
+def build() -> World:
+    """Two reports with a child's e-mail, which is masked; one of them was referred."""
+    harbor = make.directory()
+    analyst, detective = make.analyst(), make.officer(harbor)
+    auditor = make.officer(agency_by_code("tipline"), Role.AUDITOR)
+    waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
+    referral = make.referral(sent, to=harbor, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        masked = [
+            Mention.objects.get(record__report=report, clear="") for report in (waiting, sent)
+        ]
+    return World(
+        waiting=waiting.reference,
+        sent=sent.reference,
+        referral=referral.reference,
+        mention=str(masked[0].pk),
+        their_mention=str(masked[1].pk),
+        people={
+            "analyst": make.browser(analyst),
+            "detective": make.browser(detective),
+            "auditor": make.browser(auditor),
+            "supervisor": make.browser(make.officer(the_tipline(), Role.SUPERVISOR)),
+        },
+        ids={"waiting": str(waiting.pk), "sent": str(sent.pk)},
+    )
+
+
+def answered(world: World, look: Look):
+    """The answer to one look."""
+    client = world.people[look.who]
+    client.raise_request_exception = False
+    address = look.address.format(**vars(world))
+    return client.get(address) if look.fields is None else client.post(address, look.fields)
+
+
+def lines_of(world: World, look: Look) -> int:
+    """How many lines tell of looks like this one, by an officer, about this report."""
+    with acting_as(Station.PIPELINE.context):
+        lines = Entry.objects.filter(event=look.event, actor__startswith="officer:")
+        return lines.filter(about=world.ids[look.about]).count() if look.about else lines.count()
+
+
+def everything_but_sessions() -> dict[str, list]:
+    """The rows that a look could have changed."""
+    with acting_as(Station.PIPELINE.context):
+        return {
+            model.__name__: list(model.objects.order_by("pk").values())
+            for model in (Entry, Message, Outcome, QueueItem, Referral, Share, Stage)
+        }
