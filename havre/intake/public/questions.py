@@ -13,7 +13,9 @@ from havre.intake.public import forms, young
 from havre.intake.public.forms import QuestionForm
 from havre.intake.public.rules.journey import (
     CHECK,
+    FILED,
     MOST_PARTS,
+    QUICK,
     Door,
     Draft,
     Page,
@@ -97,8 +99,8 @@ def parts(draft: Draft) -> Iterator[Part]:
     for page in pages(draft):
         if page == CHECK or page.key not in draft.answers:
             continue
-        if draft.sent and page.step in {Step.WHAT, Step.DANGER, Step.QUICK}:
-            continue
+        if draft.sent and (page in FILED or (page == QUICK and not draft.of(QUICK).get("story"))):
+            continue  # filed; a story on the quick page is one that was typed since
         form = form_of(page, draft.door)(initial=dict(draft.of(page)))
         rows = tuple(Row(str(field.label), _shown(field)) for field in form)
         count = len(draft.several(page.step))

@@ -1,18 +1,25 @@
 """The end of the journey: a draft becomes a report, once, however often it is sent."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+
+import rfc8785
 
 from havre.intake.actions import Delivery, open_by_receipt, receive_report, send_message
 from havre.intake.form_tokens import FormToken, holder_of, token_in
 from havre.intake.public.questions import as_text
 from havre.intake.public.rules.doubts import looks_made_by_a_machine
-from havre.intake.public.rules.journey import Draft, Page, Step
+from havre.intake.public.rules.journey import QUICK, Answers, Draft, Step
 from havre.intake.public.rules.telling import source_of, submission_of, texts_of
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 
 # What the last page needs to know; everything else is forgotten once it is filed.
 STILL_NEEDED = frozenset({"danger", "happening", "readers", "region"})
+STILL_NEEDED_OF = (Step.DANGER, Step.READERS, Step.WHAT)
+# Of the quick page only a mark is left, so that the same answers again are known.
+MARK = "filed"
 
 
 def file_draft(
@@ -32,24 +39,26 @@ def file_draft(
         quarantined=is_odd or token.is_hasty(clock.now()) or is_machine_made,
     )
     received = receive_report(delivery, by=token.sender)
-    kept = {
-        key: {name: value for name, value in told.items() if name in STILL_NEEDED}
-        for key, told in draft.answers.items()
-        if key == Page(Step.QUICK).key or set(told) & STILL_NEEDED
-    }
-    return replace(draft, sent=received.reference, answers=kept)
+    return replace(draft, sent=received.reference, answers=_left_of(draft))
 
 
 def add_draft(draft: Draft) -> Draft:
-    """Add what was answered after the report had been filed, as a word of its reporter. Once."""
+    """Add what was answered after the report had been filed, as a word of its reporter. Once.
+
+    Raises Receipt.DoesNotExist when the report was taken back meanwhile.
+    """
     secret = token_of(draft).secret
     text = as_text(draft)
     opened, holder = open_by_receipt(by=holder_of(secret))
     said = {one.text for one in opened.messages if one.from_reporter}
     if text and text not in said:
         send_message(opened.report, text, receipt_key=holder.key, by=holder)
-    kept = {key: told for key, told in draft.answers.items() if set(told) <= STILL_NEEDED}
-    return replace(draft, added=True, answers=kept)
+    return replace(draft, added=True, answers=_left_of(draft))
+
+
+def is_filed_already(draft: Draft, answers: Answers) -> bool:
+    """Whether these are the answers of the quick page that were sent before: a second press."""
+    return draft.of(QUICK).get(MARK) == _mark_of(answers)
 
 
 def token_of(draft: Draft) -> FormToken:
@@ -59,3 +68,20 @@ def token_of(draft: Draft) -> FormToken:
         msg = "the token of this draft is too old"
         raise ValueError(msg)
     return token
+
+
+def _left_of(draft: Draft) -> Mapping[str, Answers]:
+    """What is kept of a draft once its answers are filed."""
+    left: dict[str, Answers] = {
+        step.value: {name: said for name, said in told.items() if name in STILL_NEEDED}
+        for step in STILL_NEEDED_OF
+        if (told := draft.answers.get(step.value)) is not None
+    }
+    if draft.is_quick:
+        quick = draft.of(QUICK)
+        left[QUICK.key] = {MARK: quick.get(MARK) or _mark_of(quick)}
+    return left
+
+
+def _mark_of(answers: Answers) -> str:
+    return hashlib.sha256(rfc8785.dumps(dict(answers))).hexdigest()

@@ -41,6 +41,7 @@ from havre.intake.public.rules.journey import (
     CHECK,
     DONE,
     FIRST,
+    QUICK,
     Door,
     Draft,
     Page,
@@ -52,7 +53,7 @@ from havre.intake.public.rules.journey import (
     pages,
     partner_in,
 )
-from havre.intake.public.sending import add_draft, file_draft, token_of
+from havre.intake.public.sending import add_draft, file_draft, is_filed_already, token_of
 from havre.intake.public.sheets import sheet_of
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
@@ -187,7 +188,7 @@ def _look(request: HttpRequest, page: Page, kept: Kept | None) -> HttpResponse:
             trouble=_why_at_the_first(request, kept),
         )
     draft = kept.draft
-    if draft.sent and (draft.added or not draft.is_quick):
+    if not draft.takes_more:
         return redirect("tell", DONE)
     if not may_open(draft, page):
         return redirect("tell", first_open(draft))
@@ -208,12 +209,19 @@ def _answer(request: HttpRequest, page: Page, kept: Kept) -> HttpResponse:
     form = form_of(page, draft.door)(request.POST)
     if not form.is_valid():
         return _ask(request, page, kept, form, status=422)
+    return _go_on(request, page, draft, form)
+
+
+def _go_on(request: HttpRequest, page: Page, draft: Draft, form: QuestionForm) -> HttpResponse:
+    """Keep answers that are whole; the quick page is sent at once, before a report and after."""
     answered = draft.with_answers(page, form.given())
     if "another" in request.POST:
         answered = draft.with_answers(page, {**form.given(), "another": "1"})
     anew = not draft.answers
-    if page.step is Step.QUICK and not draft.sent:
-        return _on(request, DONE, file_draft(answered, language=_language()), anew=anew)
+    if page == QUICK:
+        if is_filed_already(draft, form.given()):
+            return redirect("tell", DONE)
+        return _send(request, answered, anew=anew)
     further = next_page(answered, page)
     if "change" in request.POST and "another" not in request.POST:
         further = CHECK if may_open(answered, CHECK) else first_open(answered)
@@ -228,10 +236,17 @@ def _check(request: HttpRequest, kept: Kept) -> HttpResponse:
     for part in parts(draft):
         if part.spare and request.POST.get("remove") == part.page.key:
             return _on(request, CHECK, draft.without(part.page))
-    if draft.sent:
-        return _on(request, DONE, add_draft(draft))
-    is_odd = bool(request.POST.get(HONEYPOT))
-    return _on(request, DONE, file_draft(draft, language=_language(), is_odd=is_odd))
+    return _send(request, draft, is_odd=bool(request.POST.get(HONEYPOT)))
+
+
+def _send(
+    request: HttpRequest, draft: Draft, *, is_odd: bool = False, anew: bool = False
+) -> HttpResponse:
+    """File what was answered, or add it to what is filed; then the receipt."""
+    filed = (
+        add_draft(draft) if draft.sent else file_draft(draft, language=_language(), is_odd=is_odd)
+    )
+    return _on(request, DONE, filed, anew=anew)
 
 
 def _done(request: HttpRequest, kept: Kept | None) -> HttpResponse:
@@ -257,7 +272,7 @@ def _done(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         "now": kept.until - KEPT_FOR,
         "is_danger": draft.is_danger,
         "region": "" if region in set(WhereAnswer) else region,
-        "further": first_open(draft) if draft.is_quick and not draft.added else None,
+        "further": first_open(draft) if draft.takes_more else None,
         "added": draft.added,
         "is_shared": draft.of(Page(Step.READERS)).get("readers", "no") != "no",
         "sheet": sheet_of(Happening(happening), draft.door),

@@ -94,6 +94,9 @@ class Page:
 FIRST = Page(Step.WHAT)
 CHECK = Page(Step.CHECK)
 DONE = Page(Step.DONE)
+QUICK = Page(Step.QUICK)
+# What is filed with a quick report, and not asked again after it.
+FILED = frozenset({FIRST, Page(Step.DANGER)})
 
 
 def page_of(word: str, language: str) -> Page:
@@ -160,7 +163,12 @@ class Draft:
     @property
     def is_quick(self) -> bool:
         """Whether the short form for danger was used, so that its answers are not asked again."""
-        return Page(Step.QUICK).key in self.answers
+        return QUICK.key in self.answers
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether an answer still goes to the report: before it is filed, or after a quick one."""
+        return not self.sent or (self.is_quick and not self.added)
 
 
 def partner_in(text: str) -> str:
@@ -180,14 +188,17 @@ def next_page(draft: Draft, page: Page) -> Page:
 
 
 def page_before(draft: Draft, page: Page) -> Page | None:
-    """The page before this one; None before the first."""
+    """The page before this one; None before the first. After a report, its receipt."""
     several = pages(draft)
     place = several.index(page) if page in several else 0
-    return several[place - 1] if place else None
+    before = several[place - 1] if place else None
+    return DONE if draft.sent and before in FILED else before
 
 
 def may_open(draft: Draft, page: Page) -> bool:
     """Whether a page stands on the way so far: every page before it is answered."""
+    if draft.sent and page in FILED:
+        return False
     for one in pages(draft):
         if one == page:
             return True
@@ -223,7 +234,7 @@ def _questions(draft: Draft) -> Iterator[Page]:
         yield FIRST
     yield Page(Step.DANGER)
     if draft.is_danger and (draft.is_quick or not draft.sent):
-        yield Page(Step.QUICK)
+        yield QUICK
     if draft.door in (Door.YOUNG, Door.SURVIVOR):
         yield from _short(draft)
     else:
