@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
@@ -278,13 +279,19 @@ class ExhibitForm(CaseForm):
     exhibit = point_to(_("File"), _("Choose a file from the list."))
 
 
+def _partners() -> list[tuple[str, Any]]:
+    """The agencies to share with, in the reader's language."""
+    language = get_language() or "en"
+    return [*NOTHING, *((one.code, one.name(language)) for one in every_partner())]
+
+
 class PartnerField(forms.ChoiceField):
     """Another agency, by its code; its clean value is the agency itself."""
 
     def __init__(self, label: "_StrPromise") -> None:
         super().__init__(
             label=label,
-            choices=lambda: [*NOTHING, *((one.code, one.name_en) for one in every_partner())],
+            choices=_partners,
             widget=forms.Select(INPUT),
             error_messages={
                 "required": _("Choose an agency."),

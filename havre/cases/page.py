@@ -180,7 +180,7 @@ def case_view(contents: Contents, *, language: str, officer: Officer) -> CaseVie
     )
 
 
-def forms_for(view: CaseView, faulty: Form | None) -> dict[str, Form]:
+def forms_for(view: CaseView, faulty: Form | None, *, language: str) -> dict[str, Form]:
     """The forms on the page of a case; the one that did not read keeps its faults."""
     case, standing = view.opened.case, view.opened.standing
     forms: list[Form] = []
@@ -190,7 +190,10 @@ def forms_for(view: CaseView, faulty: Form | None) -> dict[str, Form]:
         forms += [NoteForm(), PersonForm(), ReportForm()]
         forms += [TaskForm(assigned_to=members), IdentifierForm(person=people)]
     if standing.may_lead:
-        joining = [(one.pk, f"{one.display_name}, {one.agency}") for one in who_could_join(case)]
+        joining = [
+            (one.pk, f"{one.display_name}, {one.agency.name(language)}")
+            for one in who_could_join(case)
+        ]
         marks = {"restricted": case.restricted, "for_court": case.for_court}
         mark = MarkForm()
         mark.initial = marks

@@ -1,7 +1,6 @@
 """The doors of cases: the list, a new one, one case, and what is done in it."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -91,7 +90,7 @@ def case(request: OfficerRequest, reference: str) -> HttpResponse:
     return _page(request, reference)
 
 
-@door(Permit.CASE_READ)
+@door(Permit.CASE_READ, Permit.IDENTIFIER_UNMASK)
 @require_POST
 def show_person(request: OfficerRequest, reference: str) -> HttpResponse:
     form = forms.UnmaskForm(request.POST)
@@ -104,110 +103,94 @@ def show_person(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.CASE_LEAD)
 @require_POST
 def change_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.MoveForm(request.POST), _("The state of the case was changed.")
-    return _do(request, reference, form, done, lambda a: move_case(reference, **a, by=request.user))
+    form = forms.MoveForm(request.POST)
+    return _do(request, reference, form, move_case, done=_("The state of the case was changed."))
 
 
 @door(Permit.CASE_LEAD)
 @require_POST
 def wall_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.MarkForm(request.POST), _("Who may see the case was changed.")
-    return _do(request, reference, form, done, lambda a: mark_case(reference, **a, by=request.user))
+    form = forms.MarkForm(request.POST)
+    return _do(request, reference, form, mark_case, done=_("Who may see the case was changed."))
 
 
 @door(Permit.CASE_LEAD)
 @require_POST
 def join_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.MemberForm(request.POST), _("The member was added.")
-    return _do(
-        request, reference, form, done, lambda a: add_member(reference, **a, by=request.user)
-    )
+    form = forms.MemberForm(request.POST)
+    return _do(request, reference, form, add_member, done=_("The member was added."))
 
 
 @door(Permit.CASE_LEAD)
 @require_POST
 def leave_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.LeaveForm(request.POST), _("The member left the case.")
-    return _do(
-        request, reference, form, done, lambda a: end_membership(reference, **a, by=request.user)
-    )
+    form = forms.LeaveForm(request.POST)
+    return _do(request, reference, form, end_membership, done=_("The member left the case."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def note_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.NoteForm(request.POST), _("The note was added.")
-    return _do(request, reference, form, done, lambda a: add_note(reference, **a, by=request.user))
+    form = forms.NoteForm(request.POST)
+    return _do(request, reference, form, add_note, done=_("The note was added."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def task_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.TaskForm(request.POST), _("The task was set.")
-    return _do(request, reference, form, done, lambda a: set_task(reference, **a, by=request.user))
+    form = forms.TaskForm(request.POST)
+    return _do(request, reference, form, set_task, done=_("The task was set."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def finish_case_task(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.DoneForm(request.POST), _("The task is done.")
-    return _do(
-        request, reference, form, done, lambda a: finish_task(reference, **a, by=request.user)
-    )
+    form = forms.DoneForm(request.POST)
+    return _do(request, reference, form, finish_task, done=_("The task is done."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def person_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.PersonForm(request.POST), _("The person was added.")
-    return _do(
-        request, reference, form, done, lambda a: add_person(reference, **a, by=request.user)
-    )
+    form = forms.PersonForm(request.POST)
+    return _do(request, reference, form, add_person, done=_("The person was added."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def identify_person(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.IdentifierForm(request.POST), _("The identifier was added.")
-    return _do(
-        request, reference, form, done, lambda a: add_identifier(reference, **a, by=request.user)
-    )
+    form = forms.IdentifierForm(request.POST)
+    return _do(request, reference, form, add_identifier, done=_("The identifier was added."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def report_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.ReportForm(request.POST), _("The report belongs to the case now.")
-    return _do(
-        request, reference, form, done, lambda a: link_report(reference, **a, by=request.user)
-    )
+    form = forms.ReportForm(request.POST)
+    return _do(request, reference, form, link_report, done=_("The report belongs to the case now."))
 
 
 @door(Permit.CASE_WRITE)
 @require_POST
 def exhibit_case(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.ExhibitForm(request.POST), _("The file is an exhibit of the case now.")
+    form = forms.ExhibitForm(request.POST)
     return _do(
-        request, reference, form, done, lambda a: take_exhibit(reference, **a, by=request.user)
+        request, reference, form, take_exhibit, done=_("The file is an exhibit of the case now.")
     )
 
 
 @door(Permit.CASE_LEAD)
 @require_POST
 def share(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.ShareForm(request.POST), _("The case is shared.")
-    return _do(
-        request, reference, form, done, lambda a: share_case(reference, **a, by=request.user)
-    )
+    form = forms.ShareForm(request.POST)
+    return _do(request, reference, form, share_case, done=_("The case is shared."))
 
 
 @door(Permit.CASE_LEAD)
 @require_POST
 def end_share(request: OfficerRequest, reference: str) -> HttpResponse:
-    form, done = forms.WithdrawForm(request.POST), _("The share has ended.")
-    return _do(
-        request, reference, form, done, lambda a: withdraw_grant(reference, **a, by=request.user)
-    )
+    form = forms.WithdrawForm(request.POST)
+    return _do(request, reference, form, withdraw_grant, done=_("The share has ended."))
 
 
 @door(Permit.CASE_LEAD)
@@ -229,14 +212,15 @@ def _do(
     request: OfficerRequest,
     reference: str,
     form: Form,
+    act: Callable[..., object],
+    *,
     done: str,
-    act: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Do it and say so, or say why not: beside the field, or on top of the page."""
+    """Do what the form says and say so, or why not: beside the field, or on top of the page."""
     if not form.is_valid():
         return _page(request, reference, faulty=form)
     try:
-        act(form.cleaned_data)
+        act(reference, **form.cleaned_data, by=request.user)
     except CaseStateError:
         _warn(request, _("The case stands elsewhere by now. Nothing was changed."))
     except NoLeadError:
@@ -257,7 +241,9 @@ def _page(
 ) -> HttpResponse:
     contents = read_case(reference, unmask=unmask, by=request.user)
     view = case_view(contents, language=_language(), officer=request.user)
-    context = {"page": view, "forms": forms_for(view, faulty), "faulty": faulty}
+    offered = forms_for(view, faulty, language=_language())
+    context = {"page": view, "forms": offered, "faulty": faulty}
+    context["may_unmask"] = request.user.may(Permit.IDENTIFIER_UNMASK)
     status = UNPROCESSABLE if faulty else 200
     return render(request, "cases/case.html", context, status=status)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, Value
 
+from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.cases.models import Person, PersonIdentifier
 from havre.cases.rules.access import Part
@@ -16,6 +17,7 @@ from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.referrals.models import Referral
+from havre.referrals.pages.reads import is_given
 
 MOST_WEIGHED = 2_000
 MOST_FOUND = 20
@@ -34,7 +36,7 @@ class Found:
     referrals: tuple[Referral, ...]
 
 
-def found_by(text: str, *, actor: Actor) -> Found:
+def found_by(text: str, *, actor: Officer) -> Found:
     """What is found by a few words: a name, or an identifier in whatever form."""
     tokens = tokens_in(text)
     return Found(
@@ -77,8 +79,13 @@ def people_known_by(tokens: Collection[bytes], *, actor: Actor) -> tuple[Person,
     return tuple(people.select_related("case__agency")[:MOST_FOUND])
 
 
-def referrals_telling_of(tokens: Collection[bytes], *, actor: Actor) -> tuple[Referral, ...]:
-    """The referrals to the actor's agency whose report holds one of these, newest first."""
+def referrals_telling_of(tokens: Collection[bytes], *, actor: Officer) -> tuple[Referral, ...]:
+    """The referrals to the actor's agency whose report holds one of these, newest first.
+
+    What is held back from the agency is not found: a search must not say who reported or saw.
+    """
     mentions = Mention.objects.visible_to(actor).filter(token__in=list(tokens))
-    told = Referral.objects.visible_to(actor).filter(report__in=mentions.values("record__report"))
+    mentions = mentions.select_related("record")[:MOST_WEIGHED]
+    reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
+    told = Referral.objects.visible_to(actor).filter(report__in=reports)
     return tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
