@@ -1,6 +1,7 @@
 """What ties one report to others, worked out from the identifiers they share."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -25,21 +26,26 @@ class Linked:
     explanation: Explanation
 
 
-def linked_to(report_id: UUID, *, actor: Actor) -> list[Linked]:
+def linked_to(
+    report_id: UUID, *, actor: Actor, may_tell: Callable[[Mention], bool] = lambda _: True
+) -> list[Linked]:
     """The reports tied to a report, strongest first, as far as the actor may see both.
 
-    A link never shows a report that the actor may not see, nor counts one.
+    A link never shows a report that the actor may not see, nor counts one; nor does it rest on an
+    identifier, at either end, of which `may_tell` says no.
     """
     visible = Mention.objects.visible_to(actor)
-    mine = list(visible.filter(record__report=report_id))
+    mine = [one for one in visible.filter(record__report=report_id) if may_tell(one)]
     if not mine:
         return []
     others = visible.exclude(record__report=report_id)
     by_token = {bytes(m.token): m for m in mine}
-    exact = _followed(others.filter(token__in=list(by_token)), len(by_token))
+    exact = _followed(others.filter(token__in=list(by_token)), len(by_token), may_tell)
     by_near = {bytes(m.near): m for m in mine if m.near}
     near = _followed(
-        others.filter(near__in=list(by_near)).exclude(token__in=list(by_token)), len(by_near)
+        others.filter(near__in=list(by_near)).exclude(token__in=list(by_token)),
+        len(by_near),
+        may_tell,
     )
     shared: dict[UUID, list[Shared]] = defaultdict(list)
     for ties, left_of, is_near in ((exact, by_token, False), (near, by_near, True)):
@@ -53,8 +59,10 @@ def linked_to(report_id: UUID, *, actor: Actor) -> list[Linked]:
     return _strongest(explained, actor)
 
 
-def _followed(mentions: MentionQuerySet, values: int) -> list[Mention]:
-    return list(mentions[: MOST_FOLLOWED * values])
+def _followed(
+    mentions: MentionQuerySet, values: int, may_tell: Callable[[Mention], bool]
+) -> list[Mention]:
+    return [one for one in mentions[: MOST_FOLLOWED * values] if may_tell(one)]
 
 
 def _by_key(mentions: list[Mention], *, near: bool) -> dict[bytes, dict[UUID, Mention]]:

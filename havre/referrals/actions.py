@@ -28,8 +28,8 @@ from havre.referrals.pages.reads import is_held
 from havre.referrals.reads import (
     InboxPage,
     came_back,
-    cancelled_referral,
     conflicts_of,
+    ended_referral,
     holders_of,
     inbox_of,
     referral_by_reference,
@@ -47,6 +47,7 @@ from havre.referrals.rules.sending import Caveat
 from havre.referrals.rules.states import Act, first_standing
 from havre.referrals.sealed import (
     Sent,
+    end_reading,
     held_by,
     move,
     opened_words,
@@ -97,7 +98,7 @@ def refer_report(
 @action(Event.REFERRAL_OPENED)
 def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
     """Open a referral and the report it carries. The first look is kept; every look is logged."""
-    referral = referral_by_reference(reference, actor=by)
+    referral = referral_by_reference(reference, actor=by, is_held=True)
     if referral.to_agency_id == by.agency_id:
         now = clock.now()
         move(referral, Act.OPEN, opened_at=referral.opened_at or now, seen_at=now)
@@ -132,11 +133,11 @@ def open_sent(reference: str, *, by: Officer) -> tuple[OpenedReport, tuple[Sent,
 
 @action(Event.REFERRAL_OPENED)
 def open_notice(reference: str, *, by: Officer) -> Referral:
-    """A referral that the tipline has cancelled, for its addressee, who reads its report no more.
+    """A referral that is over, for its addressee, who reads its report no more.
 
     Raises Referral.DoesNotExist for any other.
     """
-    referral = cancelled_referral(reference, actor=by)
+    referral = ended_referral(reference, actor=by)
     referral.seen_at = clock.now()
     referral.save(update_fields=["seen_at"])
     write_line(Event.REFERRAL_OPENED, referral, by=by)
@@ -174,13 +175,15 @@ def return_report(
     move(
         referral,
         Act.RETURN,
-        returned_at=clock.now(),
+        returned_at=(now := clock.now()),
+        ended_at=now,
         suggested_agency=suggested_agency,
         returned_note=seal_words(referral.report, note, spot=spot, by=by),
     )
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(referral.report_id), because="returned")
     suggested = str(suggested_agency.pk) if suggested_agency else None
     write_line(Event.REPORT_RETURNED, referral, by=by, suggested=suggested)
+    end_reading(referral)
     return referral
 
 

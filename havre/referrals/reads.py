@@ -170,23 +170,23 @@ def referral_by_reference(reference: str, *, actor: Actor, is_held: bool = False
 
     Raises Referral.DoesNotExist, alike for foreign and missing.
     """
-    visible = Referral.objects.visible_to(actor).select_related("report", "incident", *_WITH)
+    visible = Referral.objects.visible_to(actor).select_related(*_WITH)
     if is_held:
-        visible = visible.select_for_update(of=("self",))
-    return visible.get(reference=reference)
+        # Without its report, which an agency reads no more once the referral is over.
+        return visible.select_for_update(of=("self",)).get(reference=reference)
+    return visible.select_related("report", "incident").get(reference=reference)
 
 
-def cancelled_referral(reference: str, *, actor: Officer) -> Referral:
-    """One that was cancelled, for the agency it was sent to. Raises Referral.DoesNotExist."""
+def ended_referral(reference: str, *, actor: Officer) -> Referral:
+    """One that is over, for the agency it was sent to. Raises Referral.DoesNotExist."""
     mine = Referral.objects.visible_to(actor).filter(to_agency=actor.agency_id)
-    cancelled = mine.filter(state=ReferralState.CANCELLED)
-    return cancelled.select_related("to_agency").get(reference=reference)
+    return mine.filter(state__in=OVER).select_related("to_agency").get(reference=reference)
 
 
-def is_cancelled(reference: str, *, actor: Officer) -> bool:
-    """Whether a referral to this officer's agency was cancelled."""
+def is_over(reference: str, *, actor: Officer) -> bool:
+    """Whether a referral to this officer's agency was cancelled, returned or declined."""
     mine = Referral.objects.visible_to(actor).filter(to_agency=actor.agency_id)
-    return mine.filter(reference=reference, state=ReferralState.CANCELLED).exists()
+    return mine.filter(reference=reference, state__in=OVER).exists()
 
 
 def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from havre.agencies.models import Officer
 from havre.audit.actions import record
-from havre.audit.rules import Actor, Detail, Event
+from havre.audit.rules import Actor, Detail, Event, Station
 from havre.evidence.custody import key_of
+from havre.intake.actions import unshare_report
 from havre.intake.models import Report
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
 from havre.referrals.models import Alarm, Outcome, Referral, Remark
 from havre.referrals.reads import outcomes_of, referral_by_reference, remarks_of
 from havre.referrals.rules.sending import RemarkKind
-from havre.referrals.rules.states import Act, after, running_clock
+from havre.referrals.rules.states import OVER, Act, after, running_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +122,17 @@ def _note(referral: Referral, outcome: Outcome, by: Actor) -> str:
 
 def _said(referral: Referral, remark: Remark, by: Actor) -> str:
     return _opened(referral.report, remark.text, spot=Spot("remark", "text", remark.pk), by=by)
+
+
+def end_reading(referral: Referral) -> None:
+    """An agency's share of a report, and its key, go with its last referral of it.
+
+    Last in an action: what it seals under the report's key must be sealed before. Only the
+    pipeline may end a share; the line in the log says so.
+    """
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        to_it = Referral.objects.filter(report=referral.report_id, to_agency=referral.to_agency_id)
+        if not to_it.exclude(state__in=OVER).exists():
+            report = Report.objects.get(pk=referral.report_id)
+            unshare_report(report, from_agency=referral.to_agency, by=by)

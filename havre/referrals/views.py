@@ -1,6 +1,7 @@
 """The doors of the inbox and of a referral."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
 from havre.referrals.pages.page import referral_page
-from havre.referrals.reads import is_cancelled
+from havre.referrals.reads import is_over
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.referrals.sending.wording import ENDINGS
 
@@ -47,10 +48,10 @@ def inbox(request: OfficerRequest) -> HttpResponse:
 @door(Permit.REFERRAL_READ)
 @require_safe
 def referral(request: OfficerRequest, reference: str) -> HttpResponse:
-    if is_cancelled(reference, actor=request.user):
+    if is_over(reference, actor=request.user):
         notice = open_notice(reference, by=request.user)
         context = {"referral": notice, "ended": ENDINGS.get(notice.ended_because)}
-        return render(request, "referrals/cancelled.html", context)
+        return render(request, "referrals/over.html", context)
     return _referral(request, reference)
 
 
@@ -72,61 +73,40 @@ def accept(request: OfficerRequest, reference: str) -> HttpResponse:
 @require_POST
 def send_back(request: OfficerRequest, reference: str) -> HttpResponse:
     form = ReturnForm(request.POST, language=_language())
-    if not form.is_valid():
-        return _referral(request, reference, returning=form)
     done = _("%(referral)s went back to the tipline.") % {"referral": reference}
-    given = form.cleaned_data
-    return _answered(
-        request, reference, done, lambda: return_report(reference, **given, by=request.user)
-    )
+    return _filled(request, reference, form, return_report, faulty="returning", done=done)
 
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def outcome(request: OfficerRequest, reference: str) -> HttpResponse:
     form = OutcomeForm(request.POST)
-    if not form.is_valid():
-        return _referral(request, reference, outcome=form)
-    done, given = _("The outcome was recorded."), form.cleaned_data
-    return _answered(
-        request, reference, done, lambda: record_outcome(reference, **given, by=request.user)
-    )
+    done = _("The outcome was recorded.")
+    return _filled(request, reference, form, record_outcome, faulty="outcome", done=done)
 
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def ask(request: OfficerRequest, reference: str) -> HttpResponse:
     form = AskForm(request.POST)
-    if not form.is_valid():
-        return _referral(request, reference, asking=form)
-    done, given = _("Your question waits for the tipline."), form.cleaned_data
-    return _answered(
-        request, reference, done, lambda: ask_tipline(reference, **given, by=request.user)
-    )
+    done = _("Your question waits for the tipline.")
+    return _filled(request, reference, form, ask_tipline, faulty="asking", done=done)
 
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def decline(request: OfficerRequest, reference: str) -> HttpResponse:
     form = DeclineForm(request.POST)
-    if not form.is_valid():
-        return _referral(request, reference, declining=form)
     done = _("%(referral)s was declined. The tipline has it again.") % {"referral": reference}
-    given = form.cleaned_data
-    return _answered(
-        request, reference, done, lambda: decline_referral(reference, **given, by=request.user)
-    )
+    return _filled(request, reference, form, decline_referral, faulty="declining", done=done)
 
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
     form = HandOverForm(request.POST, colleagues=colleagues_of(request.user))
-    if not form.is_valid():
-        return _referral(request, reference, handing=form)
-    done, given = _("It was handed over."), form.cleaned_data
-    return _answered(
-        request, reference, done, lambda: give_to_colleague(reference, **given, by=request.user)
+    return _filled(
+        request, reference, form, give_to_colleague, faulty="handing", done=_("It was handed over.")
     )
 
 
@@ -161,6 +141,23 @@ def _referral(
     }
     status = UNPROCESSABLE if context["faulty"] else 200
     return render(request, "referrals/referral.html", context, status=status)
+
+
+def _filled(
+    request: OfficerRequest,
+    reference: str,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    faulty: str,
+    done: str,
+) -> HttpResponse:
+    """Do with the referral what its form says, or show it with what is missing."""
+    if not form.is_valid():
+        shown: dict[str, Any] = {faulty: form}
+        return _referral(request, reference, **shown)
+    given = form.cleaned_data
+    return _answered(request, reference, done, lambda: act(reference, **given, by=request.user))
 
 
 def _answered(

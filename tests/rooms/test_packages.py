@@ -31,7 +31,7 @@ from havre.referrals.packages.rules.archive import MANIFEST, checked, packed
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, police_report
-from havre.referrals.packages.rules.redact import WITHHELD, redacted
+from havre.referrals.rules.redact import WITHHELD, redacted
 from havre.wiring.cli import main
 from tests import make
 

@@ -222,7 +222,9 @@ def test_a_referral_is_returned_with_a_word(inbox, sent):
     assert "valley-police" in assert_sound(empty.content).xpath("//option[@selected]/@value")
     assert b"went back to the tipline" in done.content
     assert b"This referral has moved on." in late.content
-    assert "Not ours." in assert_sound(done.content).text_content()
+    told = assert_sound(done.content).text_content()
+    assert f"You sent {sent.reference} back" in told
+    assert "you can read it no more" in told
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_what_was_opened_is_cancelled_with_a_notice(analyst, harbor, detective):
         open_report(sent.report.reference, by=detective)
 
 
-def test_an_agency_keeps_its_key_while_another_of_its_referrals_stands(
+def test_taking_back_from_one_agency_takes_nothing_from_another(
     analyst, harbor, detective, valley
 ):
     report = make.report()

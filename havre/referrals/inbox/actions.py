@@ -11,7 +11,7 @@ from havre.referrals.models import Alarm, Referral, Remark
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.sending import Ending, RemarkKind
 from havre.referrals.rules.states import Act
-from havre.referrals.sealed import add_remark, held_by, move, write_line
+from havre.referrals.sealed import add_remark, end_reading, held_by, move, write_line
 
 
 @action(Event.REFERRAL_ASKED)
@@ -45,6 +45,7 @@ def decline_referral(reference: str, *, because: Ending, note: str, by: Officer)
     add_remark(referral, RemarkKind.DECLINE, note, by=by)
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(referral.report_id), because="returned")
     write_line(Event.REFERRAL_DECLINED, referral, by=by, because=because)
+    end_reading(referral)
     return referral
 
 

@@ -8,7 +8,6 @@ from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action
 from havre.audit.rules import Event
 from havre.evidence.custody import key_of
-from havre.identifiers.reads import reporters_own
 from havre.intake.actions import open_report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock, ids
@@ -18,9 +17,10 @@ from havre.referrals.packages.rules.archive import checked, packed
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, police_report
-from havre.referrals.packages.rules.redact import redacted
-from havre.referrals.pages.reads import addresses_held
+from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.telling import texts_of
+from havre.referrals.rules.redact import redacted
+from havre.referrals.rules.states import OVER
 from havre.referrals.sealed import held_by, write_line
 
 SCHEMA = "police.schema.json"
@@ -34,6 +34,8 @@ def fetch_package(reference: str, *, by: Officer) -> bytes:
     once the report's key is gone.
     """
     referral = held_by(by, reference)
+    if referral.state in OVER:
+        raise Referral.DoesNotExist
     key = key_of(referral.report_id, by=by)
     package = Package.objects.filter(referral=referral).first()
     if package is None:
@@ -52,10 +54,7 @@ def _made(referral: Referral, *, by: Officer) -> bytes:
     opened = open_report(referral.report.reference, by=by)
     texts = texts_of(opened.submission)
     report = opened.report.pk
-    held = [
-        *reporters_own(report, texts, actor=by),
-        *addresses_held(report, texts, actor=by),
-    ]
+    held = values_held(report, texts, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
     told = redacted(opened.submission, recipient=recipient, held=held)
     about = _about(referral, opened)

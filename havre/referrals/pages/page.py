@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from havre.agencies.models import Officer
-from havre.identifiers.reads import reporters_own
+from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
 from havre.referrals.models import Referral
-from havre.referrals.pages.reads import addresses_held
+from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.tables import (
     Done,
     HandoverRow,
@@ -25,6 +25,7 @@ from havre.referrals.pages.tables import (
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.rules.redact import redacted
 from havre.referrals.rules.states import OVER
 from havre.referrals.sealed import Sent
 from havre.referrals.sending.reads import Weighing, weighing_of
@@ -169,11 +170,9 @@ def referral_page(
     """What an addressee acts on. The reporter's name and contact are held back."""
     referral, submission = opened.referral, opened.opened.submission
     report = opened.opened.report
-    texts = texts_of(submission)
-    held = [
-        *reporters_own(report.pk, texts, actor=actor),
-        *addresses_held(report.pk, texts, actor=actor),
-    ]
+    held = values_held(report.pk, texts_of(submission), actor=actor)
+    # What the package withholds, the page withholds: one rule for both.
+    given = redacted(submission, recipient=AgencyKind(actor.agency.kind))
     return ReferralPage(
         referral=referral,
         report=report,
@@ -182,7 +181,7 @@ def referral_page(
         rule=rule_as_sent(referral, language=language),
         clock=answer_clock(referral, now=clock.now()),
         act=act_of_clock(referral),
-        telling=telling(submission, exhibits=opened.opened.exhibits, held=held),
+        telling=telling(given, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
         links=link_rows(report.pk, language=language, actor=actor),

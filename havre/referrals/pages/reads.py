@@ -6,7 +6,7 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import token_of
+from havre.identifiers.reads import reporters_own, token_of
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
@@ -27,20 +27,29 @@ def is_held(mention: UUID, *, actor: Officer) -> bool:
     return _held(Mention.objects.visible_to(actor).get(pk=mention), actor) is not None
 
 
-def addresses_held(
+def values_held(
     report: UUID, texts: Mapping[str, str], *, actor: Officer
 ) -> list[tuple[str, int, int]]:
-    """Where addresses that are held back stand in a report's texts: field, start, end."""
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report, kind=Kind.IP)
+    """Where what is held back stands in a report's texts: field, start, end.
+
+    The reporter's own, a witness's, an address without a basis, what a recipient does not need.
+    """
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
     tokens = {bytes(mention.token) for mention in mentions if _held(mention, actor)}
-    if not tokens:
-        return []
     return [
-        (field, found.start, found.end)
-        for field, text in texts.items()
-        for found in find_in_text(text, field=field)
-        if found.kind is Kind.IP and token_of(found.kind, found.value) in tokens
+        *reporters_own(report, texts, actor=actor),
+        *(
+            (field, found.start, found.end)
+            for field, text in texts.items()
+            for found in find_in_text(text, field=field)
+            if tokens and token_of(found.kind, found.value) in tokens
+        ),
     ]
+
+
+def is_given(mention: Mention, *, actor: Officer) -> bool:
+    """Whether an identifier goes along to this officer's agency; the tipline has them all."""
+    return actor.scope is Scope.TIPLINE or _held(mention, actor) is None
 
 
 def _held(mention: Mention, actor: Officer) -> Held | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from havre.links.reads import linked_to
 from havre.links.rules.explaining import Evidence, Strength
 from havre.links.rules.sentences import sentence
 from havre.referrals.models import Outcome, Referral
-from havre.referrals.pages.reads import held_mentions
+from havre.referrals.pages.reads import held_mentions, is_given
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
 from havre.referrals.sealed import Sent
 from havre.referrals.sending.reads import Handover
@@ -188,7 +189,7 @@ def link_rows(report: UUID, *, language: str, actor: Officer) -> tuple[LinkRow, 
                 for row in (*linked.explanation.evidence, *linked.explanation.ignored)
             ),
         )
-        for linked in linked_to(report, actor=actor)
+        for linked in linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
     )
 
 

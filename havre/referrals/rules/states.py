@@ -56,6 +56,15 @@ _NEW = frozenset({ReferralState.SENT})
 _UNANSWERED = frozenset({ReferralState.SENT, ReferralState.OPENED})
 _STANDING = _UNANSWERED | {ReferralState.ACCEPTED}
 _HELD = frozenset({ReferralState.ACCEPTED, ReferralState.CLOSED})
+# In these an agency no longer holds a referral, and may be sent the incident anew.
+OVER = frozenset(
+    {
+        ReferralState.CANCELLED,
+        ReferralState.DECLINED,
+        ReferralState.RETURNED,
+        ReferralState.UNDONE,
+    }
+)
 ALLOWED_FROM: dict[Act, frozenset[ReferralState]] = {
     Act.ACCEPT: _UNANSWERED,
     Act.ADD: _STANDING | {ReferralState.CLOSED},
@@ -65,7 +74,7 @@ ALLOWED_FROM: dict[Act, frozenset[ReferralState]] = {
     Act.CANCEL: _STANDING - _NEW,
     Act.DECLINE: _STANDING,
     Act.HAND_OVER: frozenset({ReferralState.ACCEPTED}),
-    Act.OPEN: frozenset(ReferralState) - {ReferralState.CANCELLED, ReferralState.UNDONE},
+    Act.OPEN: frozenset(ReferralState) - OVER,
     Act.OUTCOME: _HELD,
     Act.RETURN: _STANDING,
     Act.UNDO: _NEW,
@@ -77,15 +86,6 @@ _LEADS_TO: dict[Act, ReferralState] = {
     Act.RETURN: ReferralState.RETURNED,
     Act.UNDO: ReferralState.UNDONE,
 }
-# In these an agency no longer holds a referral, and may be sent the incident anew.
-OVER = frozenset(
-    {
-        ReferralState.CANCELLED,
-        ReferralState.DECLINED,
-        ReferralState.RETURNED,
-        ReferralState.UNDONE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

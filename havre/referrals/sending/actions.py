@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
-from havre.intake.actions import ROUTE_TASK, unshare_report
+from havre.intake.actions import ROUTE_TASK
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
@@ -15,7 +15,7 @@ from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.guards import HeldElsewhereError
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
 from havre.referrals.rules.states import OVER, Act, check_act
-from havre.referrals.sealed import add_remark, move, write_line
+from havre.referrals.sealed import add_remark, end_reading, move, write_line
 from havre.referrals.sending.reads import held_elsewhere
 
 
@@ -86,7 +86,7 @@ def undo_referral(reference: str, *, by: Officer) -> Referral:
     """
     referral = referral_by_reference(reference, actor=by, is_held=True)
     move(referral, Act.UNDO, ended_at=clock.now())
-    _take_back(referral, by=by)
+    _take_back(referral)
     write_line(Event.REFERRAL_UNDONE, referral, by=by)
     return referral
 
@@ -100,7 +100,7 @@ def cancel_referral(reference: str, *, because: Ending, by: Officer) -> Referral
     referral = referral_by_reference(reference, actor=by, is_held=True)
     now = clock.now()
     move(referral, Act.CANCEL, ended_because=because, ended_at=now, news_at=now)
-    _take_back(referral, by=by)
+    _take_back(referral)
     write_line(Event.REFERRAL_CANCELLED, referral, by=by, because=because)
     return referral
 
@@ -115,11 +115,9 @@ def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
     return remark
 
 
-def _take_back(referral: Referral, *, by: Officer) -> None:
+def _take_back(referral: Referral) -> None:
     """The agency's key goes with its last referral; with the last of all it waits again."""
-    standing = Referral.objects.filter(report=referral.report).exclude(state__in=OVER)
-    if not standing.filter(to_agency=referral.to_agency).exists():
-        unshare_report(referral.report, from_agency=referral.to_agency, by=by)
-    if not standing.exists():
+    end_reading(referral)
+    if not Referral.objects.filter(report=referral.report).exclude(state__in=OVER).exists():
         report = str(referral.report_id)
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=report, because="returned")

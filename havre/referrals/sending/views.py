@@ -118,39 +118,31 @@ def undo(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.REPORT_REFER)
 @require_POST
 def cancel(request: OfficerRequest, reference: str) -> HttpResponse:
-    report = report_of_referral(reference, actor=request.user)
     form = CancelForm(request.POST, referral=reference)
-    if not form.is_valid():
-        return _report(request, report, faulty=form)
-    done, given = _("Cancelled. The agency is told why, and reads it no more."), form.cleaned_data
-    return _changed(
-        request, reference, done, lambda: cancel_referral(reference, **given, by=request.user)
+    return _filled(
+        request,
+        reference,
+        form,
+        cancel_referral,
+        done=_("Cancelled. The agency is told why, and reads it no more."),
     )
 
 
 @door(Permit.REPORT_REFER)
 @require_POST
 def add(request: OfficerRequest, reference: str) -> HttpResponse:
-    report = report_of_referral(reference, actor=request.user)
     form = AddForm(request.POST, referral=reference)
-    if not form.is_valid():
-        return _report(request, report, faulty=form)
-    done, given = _("It was added to what the agency has."), form.cleaned_data
-    return _changed(
-        request, reference, done, lambda: add_to_referral(reference, **given, by=request.user)
+    return _filled(
+        request, reference, form, add_to_referral, done=_("It was added to what the agency has.")
     )
 
 
 @door(Permit.REPORT_REFER)
 @require_POST
 def reply(request: OfficerRequest, reference: str) -> HttpResponse:
-    report = report_of_referral(reference, actor=request.user)
     form = ReplyForm(request.POST, referral=reference)
-    if not form.is_valid():
-        return _report(request, report, faulty=form)
-    done, given = _("Your answer is with the agency."), form.cleaned_data
-    return _changed(
-        request, reference, done, lambda: answer_question(reference, **given, by=request.user)
+    return _filled(
+        request, reference, form, answer_question, done=_("Your answer is with the agency.")
     )
 
 
@@ -213,6 +205,21 @@ def _forms_of(referral: str, faulty: Form | None) -> tuple[Form, ...]:
 def _kept(fresh: Form, faulty: Form | None) -> Form:
     """A form of the page, or the same one as it was typed where it did not read."""
     return faulty if faulty is not None and faulty.auto_id == fresh.auto_id else fresh
+
+
+def _filled(
+    request: OfficerRequest,
+    referral: str,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    done: str,
+) -> HttpResponse:
+    """Do with the referral what its form says, or show the report with what is missing."""
+    if not form.is_valid():
+        return _report(request, report_of_referral(referral, actor=request.user), faulty=form)
+    given = form.cleaned_data
+    return _changed(request, referral, done, lambda: act(referral, **given, by=request.user))
 
 
 def _changed(

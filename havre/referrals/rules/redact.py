@@ -7,6 +7,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import (
     GivenIdentifier,
+    Moment,
     Person,
     PersonRole,
     PlaceRole,
@@ -17,6 +18,8 @@ from havre.referrals.rules.sending import Fact, held_from
 WITHHELD = "[withheld]"
 KINDS = {kind.value: kind for kind in Kind}
 # Of these nothing goes along but that there is one.
+# Of what came beside the fields, this alone is about the matter and not about who told it.
+TOLD_ON = frozenset({"anything_else"})
 NAMELESS = frozenset({PersonRole.REPORTER, PersonRole.WITNESS})
 Span = tuple[str, int, int]
 
@@ -27,12 +30,15 @@ def redacted(
     """A submission without the reporter, without third parties, and without what is withheld.
 
     `held` are stretches of its texts by field, start and end. What came beside the fields of the
-    form stays behind: nobody has read whose it is.
+    form stays behind, for nobody has read whose it is; all but a last word on the matter.
     """
     cut = _Cut(held)
     return replace(
         submission,
-        extra=(),
+        extra=tuple(
+            (name, cut(f"extra.{n}.1", said) if name in TOLD_ON else "")
+            for n, (name, said) in enumerate(submission.extra)
+        ),
         people=tuple(
             _person(person, f"people.{n}", recipient, cut)
             for n, person in enumerate(submission.people)
@@ -51,6 +57,9 @@ def redacted(
                 narrative=cut(f"incidents.{n}.narrative", incident.narrative),
                 escalation=cut(f"incidents.{n}.escalation", incident.escalation),
                 identifiers=_allowed(incident.identifiers, PersonRole.UNKNOWN, recipient),
+                meeting_planned=_moment(
+                    incident.meeting_planned, f"incidents.{n}.meeting_planned.said", cut
+                ),
                 places=tuple(p for p in incident.places if p.role is not PlaceRole.REPORTER),
             )
             for n, incident in enumerate(submission.incidents)
@@ -71,6 +80,10 @@ class _Cut:
                 text = text[:start] + WITHHELD + text[min(end, reach) :]
                 reach = start
         return text
+
+
+def _moment(moment: Moment | None, field: str, cut: _Cut) -> Moment | None:
+    return moment and replace(moment, said=cut(field, moment.said))
 
 
 def _person(person: Person, path: str, recipient: AgencyKind, cut: _Cut) -> Person:
