@@ -88,5 +88,5 @@ def test_what_happened_a_second_time_is_added_with_its_kind(walker):
     walker.walk("check", **again)
     walker.press()
 
-    kind = {"en": "Someone has pictures of a child", "fr": "images d\u2019un enfant"}
+    kind = {"en": "Someone has pictures of a child", "fr": "photos d\u2019un enfant"}
     assert kind[walker.language] in messages()[0]

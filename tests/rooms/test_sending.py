@@ -197,9 +197,7 @@ def test_what_was_opened_is_cancelled_with_a_notice(analyst, harbor, detective):
         open_report(sent.report.reference, by=detective)
 
 
-def test_taking_back_from_one_agency_takes_nothing_from_another(
-    analyst, harbor, detective, valley
-):
+def test_taking_back_from_one_agency_takes_nothing_from_another(analyst, harbor, detective, valley):
     report = make.report()
     sent = make.referral(report, to=harbor, by=analyst)
     other = make.referral(report, to=valley, by=analyst)

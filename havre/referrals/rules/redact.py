@@ -7,6 +7,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import (
     GivenIdentifier,
+    Incident,
     Moment,
     Person,
     PersonRole,
@@ -52,16 +53,7 @@ def redacted(
             for n, file in enumerate(submission.files)
         ),
         incidents=tuple(
-            replace(
-                incident,
-                narrative=cut(f"incidents.{n}.narrative", incident.narrative),
-                escalation=cut(f"incidents.{n}.escalation", incident.escalation),
-                identifiers=_allowed(incident.identifiers, PersonRole.UNKNOWN, recipient),
-                meeting_planned=_moment(
-                    incident.meeting_planned, f"incidents.{n}.meeting_planned.said", cut
-                ),
-                places=tuple(p for p in incident.places if p.role is not PlaceRole.REPORTER),
-            )
+            _incident(incident, f"incidents.{n}", recipient, cut)
             for n, incident in enumerate(submission.incidents)
         ),
     )
@@ -80,6 +72,17 @@ class _Cut:
                 text = text[:start] + WITHHELD + text[min(end, reach) :]
                 reach = start
         return text
+
+
+def _incident(incident: Incident, path: str, recipient: AgencyKind, cut: _Cut) -> Incident:
+    return replace(
+        incident,
+        narrative=cut(f"{path}.narrative", incident.narrative),
+        escalation=cut(f"{path}.escalation", incident.escalation),
+        identifiers=_allowed(incident.identifiers, PersonRole.UNKNOWN, recipient),
+        meeting_planned=_moment(incident.meeting_planned, f"{path}.meeting_planned.said", cut),
+        places=tuple(p for p in incident.places if p.role is not PlaceRole.REPORTER),
+    )
 
 
 def _moment(moment: Moment | None, field: str, cut: _Cut) -> Moment | None:
