@@ -123,7 +123,7 @@ def _spare(page: Page, draft: Draft) -> bool:
 
 def _shown(field: django_forms.BoundField) -> str:
     value = field.initial or ""
-    if isinstance(field.field, django_forms.ChoiceField):
+    if value and isinstance(field.field, django_forms.ChoiceField):
         choices: Any = field.field.choices
         return next((str(label) for code, label in choices if code == value), "")
     return str(value)
