@@ -140,3 +140,31 @@ def test_what_a_field_says_never_yields_to_the_words_of_a_text():
 
     assert judged(told(adults, danger_now=True)).band is Band.A
     assert judged(told(adults, reporter_is_minor=True)).band is Band.A
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am 19 and he asks me for pictures.",
+        "I'm 22 years old. He said he will post my nudes if I do not pay.",
+        "im 18, he keeps my pics and wants more every night",
+        "I am over 18. He says he sends it to everybody.",
+        "19 year old here, a guy wants money or he posts my video",
+        "J'ai 20 ans. Il me demande des photos.",
+        "Je suis majeure. Il menace de publier ma vidéo.",
+        "I am 21. He does it again each evening and I cannot say no.",
+    ],
+)
+def test_an_age_that_a_child_gives_too_is_read_today_at_the_latest(text):
+    assert judged(told(text)).band is Band.B
+
+
+def test_what_an_unproven_age_set_aside_is_named_and_despair_stays_immediate():
+    pressed = judged(told("I am 19. He will post my nudes if I do not pay."))
+    calm = judged(told("I am 22. How do I ask for your yearly figures?"))
+    in_despair = judged(told("I am 19. He will post my nudes. I want to kill myself."))
+
+    assert pressed.rule == "young-adult-pressed"
+    assert "young-adult-told" in {reason.factor for reason in pressed.reasons}
+    assert calm.band in {Band.C, Band.D}
+    assert in_despair.band is Band.A

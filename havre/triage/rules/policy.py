@@ -14,7 +14,7 @@ from havre.triage.rules.words import Band, Score
 
 # The group of signs that say how a text reads. They are no danger, and no danger is among them.
 READING = "reading"
-CURRENT = Path(__file__).parent.parent / "policy" / "2026-11-22.toml"
+CURRENT = Path(__file__).parent.parent / "policy" / "2026-11-29.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +213,7 @@ def _check_names(policy: Policy) -> None:
     named += [(f"rule {rule.id}", rule.unless) for rule in policy.combinations]
     named += [(f"gap {gap.id}", gap.closed_by) for gap in policy.gaps.values()]
     named += [("near", frozenset({near.factor})) for near in policy.concepts.near]
-    named += [("frame", one.yields | one.closed_by | {one.sign}) for one in policy.frames]
+    named += [("frame", one.named()) for one in policy.frames]
     for place, factors in named:
         for factor in sorted(factors - policy.factors.keys()):
             msg = f"{place}: there is no factor {factor!r}"

@@ -5,7 +5,7 @@ word of a child it could be about closes it, and what speaks of despair or of da
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,14 +19,20 @@ from havre.triage.rules.words import Sign
 class Frame:
     """How a text is framed: the words it is known by, what closes it, and the signs that yield.
 
-    `sign` is put in their place, so that a reader sees what was set aside.
+    `sign` is put in their place, so that a reader sees what was set aside; `aside` beside it, when
+    something did yield: a claim that is not proven may lower, but not to the end of the queue.
     """
 
     sign: str
+    aside: str
     words: tuple[str, ...]
     closed_by: frozenset[str]
     closing_words: tuple[str, ...]
     yields: frozenset[str]
+
+    def named(self) -> frozenset[str]:
+        """Every factor that the frame speaks of."""
+        return self.yields | self.closed_by | ({self.sign, self.aside} - {""})
 
 
 def read_frames(tree: Mapping[str, Any]) -> tuple[Frame, ...]:
@@ -37,6 +43,7 @@ def read_frames(tree: Mapping[str, Any]) -> tuple[Frame, ...]:
 def _frame(row: Mapping[str, Any], number: int) -> Frame:
     frame = Frame(
         sign=str(row.get("sign", "")),
+        aside=str(row.get("aside", "")),
         words=tuple(row.get("words", ())),
         closed_by=frozenset(row.get("closed_by", ())),
         closing_words=tuple(row.get("closing_words", ())),
@@ -67,8 +74,10 @@ def set_apart(
     for frame in frames:
         held = _held(kept, texts, frame)
         if held:
-            kept = [s for s in kept if s.factor not in frame.yields or s.field not in fields]
-            kept.append(held)
+            left = [s for s in kept if s.factor not in frame.yields or s.field not in fields]
+            if frame.aside and len(left) < len(kept):
+                left.append(replace(held, factor=frame.aside))
+            kept = [*left, held]
     return kept
 
 
