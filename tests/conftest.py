@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from havre.plumbing.catalogues import compile_catalogues
 from tests.database import (
@@ -23,6 +24,8 @@ __all__ = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Invented passwords need no strength: at full cost they take half the time of every test.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
     if hasattr(config, "workerinput"):
         return
     compile_catalogues()
