@@ -1,5 +1,7 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
@@ -23,9 +25,23 @@ __all__ = [
 ]
 
 
+# Their servers are processes of their own, which would hash a weak password anew at its first use.
+WITH_SERVERS = {"journeys", "trials"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def passwords_cost_little(request) -> Iterator[None]:
+    """Invented passwords need no strength: at full cost they take half the time of every test."""
+    if WITH_SERVERS & set(request.path.parts):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+        yield
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    # Invented passwords need no strength: at full cost they take half the time of every test.
-    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
     if hasattr(config, "workerinput"):
         return
     compile_catalogues()
