@@ -70,6 +70,7 @@ class Event(StrEnum):
     OFFICER_SIGNED_IN = "officer.signed-in"
     OFFICER_SIGNED_OUT = "officer.signed-out"
     OUTCOME_RECORDED = "outcome.recorded"
+    OUTCOME_RELEASED = "outcome.released"
     PACKAGE_FETCHED = "package.fetched"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
@@ -91,6 +92,7 @@ class Event(StrEnum):
     REFERRAL_OPENED = "referral.opened"
     REFERRAL_SENT = "referral.sent"
     REFERRAL_UNDONE = "referral.undone"
+    RELEASE_WITHDRAWN = "release.withdrawn"
     REPORT_CLAIMED = "report.claimed"
     REPORT_OFF_QUEUE = "report.off-queue"
     REPORT_OPENED = "report.opened"
@@ -109,6 +111,7 @@ class Event(StrEnum):
     SECOND_FACTOR_RESET = "second-factor.reset"
     SIGN_IN_FAILED = "sign-in.failed"
     STAGE_NOTED = "stage.noted"
+    STAGE_TAKEN_BACK = "stage.taken-back"
     STEP_TAKEN = "step.taken"
 
 

@@ -57,6 +57,7 @@ EVENTS: dict[str, Promise] = {
     Event.OFFICER_SIGNED_IN: _("Officer signed in"),
     Event.OFFICER_SIGNED_OUT: _("Officer signed out"),
     Event.OUTCOME_RECORDED: _("Outcome recorded"),
+    Event.OUTCOME_RELEASED: _("A word on the outcome released to the sender"),
     Event.PACKAGE_FETCHED: _("Package taken away"),
     Event.PASSWORD_CHANGED: _("Password changed"),
     Event.PASSWORD_RESET: _("One-time password made"),
@@ -78,6 +79,7 @@ EVENTS: dict[str, Promise] = {
     Event.REFERRAL_OPENED: _("Referral opened"),
     Event.REFERRAL_SENT: _("Report referred"),
     Event.REFERRAL_UNDONE: _("Referral taken back before it was opened"),
+    Event.RELEASE_WITHDRAWN: _("Nothing more is released to the sender"),
     Event.REPORT_CLAIMED: _("Report claimed"),
     Event.REPORT_OFF_QUEUE: _("Report taken off the queue"),
     Event.REPORT_OPENED: _("Report opened"),
@@ -96,5 +98,6 @@ EVENTS: dict[str, Promise] = {
     Event.SECOND_FACTOR_RESET: _("Second factor reset"),
     Event.SIGN_IN_FAILED: _("Sign-in failed"),
     Event.STAGE_NOTED: _("Stage noted for the reporter"),
+    Event.STAGE_TAKEN_BACK: _("Stage taken back on the page of the reporter"),
     Event.STEP_TAKEN: _("Step of the route taken"),
 }

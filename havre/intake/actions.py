@@ -36,6 +36,7 @@ from havre.intake.reads import (
     report_by_reference,
     stages_of,
 )
+from havre.intake.releases.reads import shown_of
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
@@ -253,6 +254,7 @@ def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
             submission=told_in(report, by=holder, receipt_key=holder.key),
             messages=_messages(report, key),
             stages=stages_of(report),
+            released=shown_of(report.pk),
         )
         record(Event.REPORT_READ_BY_REPORTER, about_kind="report", about=report.pk, by=holder)
     return opened, holder
@@ -333,6 +335,13 @@ def note_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     if not Stage.objects.filter(report=report, stage=stage).exists():
         _add(Stage(report=report, stage=stage))
     record(Event.STAGE_NOTED, about_kind="report", about=report.pk, by=by, stage=stage)
+
+
+@action(Event.STAGE_TAKEN_BACK)
+def take_back_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
+    """A stage turned out not to be reached: its reporter reads of it no more. Safe to repeat."""
+    Stage.objects.filter(report=report, stage=stage).delete()
+    record(Event.STAGE_TAKEN_BACK, about_kind="report", about=report.pk, by=by, stage=stage)
 
 
 def _told_as_far_as_it_opens(report: Report, by: Actor) -> tuple[Submission, bool]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
 from havre.intake.models import Attachment, Report, Stage, Token
+from havre.intake.releases.reads import Released
 from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
@@ -33,6 +34,7 @@ class OpenedReport:
     messages: tuple[Said, ...] = ()
     stages: tuple[Stage, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    released: tuple[Released, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

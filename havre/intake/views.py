@@ -27,6 +27,7 @@ from havre.intake.form_tokens import (
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
 from havre.intake.pressed import pressed_page
 from havre.intake.reads import OpenedReport, Received, delivered_before
+from havre.intake.releases.wording import SAID
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.senders import ReceiptHolder
@@ -187,6 +188,7 @@ def _show_report(
     page = {
         "reference": opened.report.reference,
         "stages": [(stage.stage, stage.at) for stage in opened.stages],
+        "released": [(SAID[told.word], told.since) for told in opened.released],
         "messages_said": opened.messages,
         "incidents": opened.submission.incidents,
         "form": form,

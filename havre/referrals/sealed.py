@@ -11,6 +11,7 @@ from havre.audit.rules import Actor, Detail, Event, Station
 from havre.evidence.custody import key_of
 from havre.intake.actions import unshare_report
 from havre.intake.models import Report
+from havre.intake.releases.actions import withdraw_word
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
@@ -127,11 +128,15 @@ def _said(referral: Referral, remark: Remark, by: Actor) -> str:
 def end_reading(referral: Referral) -> None:
     """An agency's share of a report, and its key, go with its last referral of it.
 
+    So does what it chose to let be known, where that does not show yet.
+
     Last in an action: what it seals under the report's key must be sealed before. Only the
     pipeline may end a share; the line in the log says so.
     """
     by = Station.PIPELINE
     with acting_as(by.context):
+        if referral.acted_at is not None:
+            withdraw_word(referral.report_id, referral=referral.pk, by=by)
         to_it = Referral.objects.filter(report=referral.report_id, to_agency=referral.to_agency_id)
         if not to_it.exclude(state__in=OVER).exists():
             report = Report.objects.get(pk=referral.report_id)

@@ -30,6 +30,9 @@ from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_over
+from havre.referrals.releases.actions import keep_outcome, release_outcome
+from havre.referrals.releases.forms import ReleaseForm
+from havre.referrals.releases.reads import words_open_to
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.referrals.sending.wording import ENDINGS
 
@@ -87,6 +90,21 @@ def outcome(request: OfficerRequest, reference: str) -> HttpResponse:
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
+def tell_sender(request: OfficerRequest, reference: str) -> HttpResponse:
+    """Choose what the sender of the report may know, or nothing."""
+    form = ReleaseForm(request.POST, words=words_open_to(reference, actor=request.user))
+    if not form.is_valid():
+        return _referral(request, reference, telling=form)
+    word, by = form.cleaned_data["word"], request.user
+    if word is None:
+        done = _("Its sender is told nothing more.")
+        return _answered(request, reference, done, lambda: keep_outcome(reference, by=by))
+    done = _("Chosen. Its sender reads it later; the page says when.")
+    return _answered(request, reference, done, lambda: release_outcome(reference, word=word, by=by))
+
+
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
 def ask(request: OfficerRequest, reference: str) -> HttpResponse:
     form = AskForm(request.POST)
     done = _("Your question waits for the tipline.")
@@ -135,6 +153,9 @@ def _referral(
         "asking": AskForm(),
         "declining": DeclineForm(),
         "handing": HandOverForm(colleagues=colleagues_of(request.user)),
+        "telling": ReleaseForm(
+            words=page.told.open, chosen=page.told.waiting.word if page.told.waiting else ""
+        ),
         **forms,
         "faulty": next(iter(forms.values()), None),
         "may_answer": request.user.may(Permit.REFERRAL_ANSWER),

@@ -52,6 +52,7 @@ REFERRAL_DOORS = {
     "referral",
     "reply",
     "send_back",
+    "tell_sender",
     "unmask_for_addressee",
 }
 OFFICER_DOORS = {
@@ -179,6 +180,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "reply": {"text": "The one by the river."},
         "report": {**STORY, "token": signed_token},
         "save_words": {"token": signed_token},
+        "tell_sender": {"word": "in-hand"},
         "tell": {"happening": "meeting", "token": signed_token},
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},

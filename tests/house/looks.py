@@ -120,6 +120,9 @@ LOOKS: dict[str, Look] = {
         {"earlier": "R-0000-0000"},
         "waiting",
     ),
+    "tell_sender": Look(
+        "detective", f"{A_REFERRAL}/tell", Event.REFERRAL_OPENED, {"word": "in-hand"}, "sent"
+    ),
     "undo": Look("analyst", "/en/sent/{referral}/undo", Event.REFERRAL_UNDONE, {}, "sent"),
     "unmask": Look(
         "analyst", f"{A_REPORT}/unmask/{{mention}}", Event.IDENTIFIER_UNMASKED, {}, "waiting"

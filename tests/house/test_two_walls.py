@@ -64,6 +64,7 @@ ITS_OWN = {
     "intake_incident": "report_id = ANY(%(mine)s)",
     "intake_message": "false",
     "intake_receipt": "false",
+    "intake_release": "agency_id = %(agency)s::uuid",
     "intake_report": "id = ANY(%(mine)s)",
     "intake_share": "agency_id = %(agency)s::uuid",
     "intake_stage": "report_id = ANY(%(mine)s)",
@@ -90,6 +91,7 @@ ITS_OWN_TO_CHANGE = {
     "cases_grant",
     "cases_member",
     "cases_task",
+    "intake_release",
     "referrals_alarm",
     "referrals_referral",
 }

@@ -29,6 +29,7 @@ from havre.intake.actions import Delivery, receive_report, send_message
 from havre.intake.law.actions import report_addresses
 from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.releases.rules.words import ReleaseWord
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.submission import (
     Channel,
@@ -45,6 +46,7 @@ from havre.referrals.actions import accept_referral, open_referral, record_outco
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import DueAlarm
 from havre.referrals.packages.actions import fetch_package
+from havre.referrals.releases.actions import release_outcome
 from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
@@ -235,3 +237,4 @@ def refer(report: Report, agency: Agency, world: World) -> None:
     fetch_package(referral.reference, by=detective)
     accept_referral(referral.reference, by=detective)
     record_outcome(referral.reference, disposition=Disposition.UNDER_INVESTIGATION, by=detective)
+    release_outcome(referral.reference, word=ReleaseWord.IN_HAND, by=detective)

@@ -25,6 +25,8 @@ from havre.referrals.pages.tables import (
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
+from havre.referrals.releases.reads import Telling as Told
+from havre.referrals.releases.reads import telling_of
 from havre.referrals.rules.redact import redacted
 from havre.referrals.rules.states import OVER
 from havre.referrals.sealed import Sent
@@ -121,6 +123,7 @@ class ReferralPage:
     identifiers: tuple[IdentifierRow, ...]
     links: tuple[LinkRow, ...]
     done: tuple[Done, ...]
+    told: Told
 
 
 def report_page(
@@ -186,6 +189,7 @@ def referral_page(
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
         links=link_rows(report.pk, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
+        told=telling_of(referral),
     )
 
 

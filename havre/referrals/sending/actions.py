@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
-from havre.intake.actions import ROUTE_TASK
+from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
+from havre.intake.rules.stages import StageWord
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.actions import refer_report
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.guards import HeldElsewhereError
+from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
 from havre.referrals.rules.states import OVER, Act, check_act
 from havre.referrals.sealed import add_remark, end_reading, move, write_line
@@ -82,10 +84,14 @@ def note_conflict(report: Report, *, agency: Agency, by: Officer) -> None:
 def undo_referral(reference: str, *, by: Officer) -> Referral:
     """Take back a referral that nobody has opened: for its addressee it was never sent.
 
-    Raises ReferralStateError once it was opened; then it can be cancelled.
+    Nor was it passed on, as far as its reporter may know, unless it was sent elsewhere too. Raises
+    ReferralStateError once it was opened; then it can be cancelled.
     """
     referral = referral_by_reference(reference, actor=by, is_held=True)
     move(referral, Act.UNDO, ended_at=clock.now())
+    sent = Referral.objects.filter(report=referral.report).exclude(state=ReferralState.UNDONE)
+    if not sent.exists():
+        take_back_stage(referral.report, StageWord.PASSED_ON, by=by)
     _take_back(referral)
     write_line(Event.REFERRAL_UNDONE, referral, by=by)
     return referral

@@ -57,6 +57,12 @@ PAGES = [
         "outcome",
     ),
     page(
+        "referrals/<str:reference>/tell",
+        "transmissions/<str:reference>/dire",
+        referrals.tell_sender,
+        "tell_sender",
+    ),
+    page(
         "referrals/<str:reference>/unmask/<uuid:mention>",
         "transmissions/<str:reference>/devoiler/<uuid:mention>",
         referrals.unmask,

@@ -1,0 +1,1 @@
+"""The words that may be told, and when."""

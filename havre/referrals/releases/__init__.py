@@ -1,0 +1,1 @@
+"""What an agency lets a report's sender know of what came of it."""
