@@ -9,18 +9,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from select import select
 
-import psycopg
 from django.db import connection, transaction
 
-from havre.plumbing.pipes import sent_together
+from havre.plumbing.baskets import Basket
+from havre.plumbing.pipes import packing, sent_together
 from havre.plumbing.scopes import Context
 
 KEYS = ("actor", "scope", "agency", "provider", "report", "token", "compartments")
-SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %s, true)" for key in KEYS)
+SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %({key})s, true)" for key in KEYS)
 # Plain INSERTs gain nothing from a plan of their own each time, and planning costs as much as
 # running them.
 SET_ALL_TO_WRITE = SET_ALL + ", set_config('plan_cache_mode', 'force_generic_plan', true)"
 
+_basket = Basket()
 _present: ContextVar[Context | None] = ContextVar("context", default=None)
 
 
@@ -58,8 +59,8 @@ def acting_at_once(context: Context) -> Iterator[None]:
     """Run a block as somebody, in one transaction and one trip to the database.
 
     For blocks that only write, by `run_statement`, rows whose ids are known: the statements are
-    sent together with the transaction's begin, context and commit, and errors come at the end of
-    the block. Whoever asks for an answer inside, or for a transaction of his own, is refused.
+    sent together at the end of the block, where errors come, and other threads' blocks may go with
+    them. Whoever asks for an answer inside, or for a transaction of his own, is refused.
     """
     drop_a_dead_connection()
     if connection.in_atomic_block:
@@ -69,33 +70,22 @@ def acting_at_once(context: Context) -> Iterator[None]:
     connection.ensure_connection()
     token = _present.set(context)
     try:
-        with connection.wrap_database_errors, _one_trip(connection.connection) as cursor:
-            cursor.execute(SET_ALL_TO_WRITE, _values(context), prepare=True)
+        with packing() as orders:
             yield
     finally:
         _present.reset(token)
+    with connection.wrap_database_errors:
+        told = (SET_ALL_TO_WRITE, _facts(context))
+        _basket.carry(connection.connection, [told, *orders])
 
 
-@contextmanager
-def _one_trip(wire: psycopg.Connection) -> Iterator[psycopg.Cursor]:
-    try:
-        with wire.pipeline(), wire.cursor() as cursor:
-            cursor.execute("BEGIN")
-            yield cursor
-            cursor.execute("COMMIT")
-    except BaseException:
-        if not wire.closed:
-            wire.rollback()
-        raise
-
-
-def _values(context: Context | None) -> list[str]:
-    return [getattr(context, key) for key in KEYS] if context else [""] * len(KEYS)
+def _facts(context: Context | None) -> dict[str, str]:
+    return {key: getattr(context, key) if context else "" for key in KEYS}
 
 
 def _tell(context: Context | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SET_ALL, _values(context))
+        cursor.execute(SET_ALL, _facts(context))
 
 
 def drop_a_dead_connection() -> None:

@@ -1,6 +1,7 @@
 """The command line: `python -m havre …`. Each command is a few lines; `up` has its own page."""
 
 import argparse
+import gc
 import importlib
 import importlib.util
 import os
@@ -24,6 +25,8 @@ from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, 
 
 LOOPBACKS = {LOOPBACK, "::1", "localhost"}
 SETTINGS = "havre.wiring.settings"
+# So many new objects before the collector looks for cycles: some thirty requests' worth.
+COLLECT_AFTER = 20_000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -200,8 +203,15 @@ def load_application(parent: int) -> Callable[..., Any]:
     import signal  # noqa: PLC0415 - a worker may start as a fresh interpreter
 
     die_with_parent(parent, signal.SIGTERM)
+    from django.urls import get_resolver  # noqa: PLC0415
+
     from havre.wiring.wsgi import application  # noqa: PLC0415 - Django is started first
 
+    # What is loaded now stays for good: the collector need not look through it again and again.
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     return application
 
 

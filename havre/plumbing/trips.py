@@ -1,0 +1,183 @@
+"""One trip to the database: statements of ours sent together, their answers read together.
+
+psycopg's own pipeline sends each statement by itself and looks for answers in between, which costs
+more than running them; libpq's does not (decision 006).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from select import POLLIN, POLLOUT, poll
+from struct import pack
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg import pq
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import abc
+
+# A statement of ours with its values by name. Every place in it carries its type: %(id)s::uuid.
+Order = tuple[str, Mapping[str, Any]]
+BEGIN: Order = ("BEGIN", {})
+COMMIT: Order = ("COMMIT", {})
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+_QUOTED = re.compile(r'(["\\])')
+BYTEA = 17
+TEXT, BINARY = 0, 1
+
+# What each connection's server keeps prepared, and under which name.
+_kept: WeakKeyDictionary[psycopg.Connection[Any], dict[str, bytes]] = WeakKeyDictionary()
+
+
+class TripRefusedError(psycopg.ProgrammingError):
+    """Something else was asked of the database while a trip is being packed, or of a broken one."""
+
+
+def travel(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.PGresult]:
+    """Send the orders in one packet, wait once, and give what each answered.
+
+    The first error is raised after the server has answered, as the driver would raise it; nothing
+    after it was run. Begin and commit are the caller's, as orders.
+    """
+    names = _kept.setdefault(wire, {})
+    try:
+        answers, fresh = _exchanged(wire, orders, names)
+    except BaseException:
+        # What the server still has to say would be taken for the answer to something else.
+        wire.close()
+        raise
+    for sql, answer in fresh:
+        if answer.status != pq.ExecStatus.COMMAND_OK:
+            names.pop(sql, None)
+    for answer in (*(answer for _sql, answer in fresh), *answers):
+        if answer.status == pq.ExecStatus.FATAL_ERROR:
+            error = error_from_result(answer, encoding=wire.info.encoding)
+            if isinstance(error, InvalidSqlStatementName):
+                names.clear()
+            raise error
+    return answers
+
+
+def rows(wire: psycopg.Connection[Any], answer: abc.PGresult) -> list[tuple[Any, ...]]:
+    """The rows of an answer as Python's own values."""
+    reader = psycopg.adapt.Transformer(wire)
+    reader.set_pgresult(answer)
+    return list(reader.load_rows(0, answer.ntuples, tuple))
+
+
+def _exchanged(
+    wire: psycopg.Connection[Any], orders: Sequence[Order], names: dict[str, bytes]
+) -> tuple[list[abc.PGresult], list[tuple[str, abc.PGresult]]]:
+    """The answers to the orders, and those to the statements that had to be prepared first."""
+    pgconn, asked = wire.pgconn, list[str | None]()
+    pgconn.enter_pipeline_mode()
+    for sql, values in orders:
+        text, places = numbered(sql)
+        name = names.get(sql)
+        if name is None:
+            name = names[sql] = f"ours_{len(names)}".encode()
+            pgconn.send_prepare(name, text)
+            asked.append(sql)
+        parts = [packed(values[place]) for place in places]
+        pgconn.send_query_prepared(
+            name, [part for part, _ in parts], [form for _, form in parts], BINARY
+        )
+        asked.append(None)
+    pgconn.pipeline_sync()
+    all_sent(pgconn)
+    results = _read(pgconn, len(asked))
+    pgconn.exit_pipeline_mode()
+    answers = [result for sql, result in zip(asked, results, strict=True) if sql is None]
+    fresh = [(sql, result) for sql, result in zip(asked, results, strict=True) if sql is not None]
+    return answers, fresh
+
+
+def all_sent(pgconn: abc.PGconn) -> None:
+    """Push out what was queued, taking in answers meanwhile, so that neither side is stuck."""
+    waiting = poll()
+    waiting.register(pgconn.socket, POLLIN | POLLOUT)
+    while pgconn.flush():
+        if any(ready & ~POLLOUT for _, ready in waiting.poll()):
+            pgconn.consume_input()
+
+
+def _read(pgconn: abc.PGconn, count: int) -> list[abc.PGresult]:
+    waiting = poll()
+    waiting.register(pgconn.socket, POLLIN)
+    results = list[abc.PGresult]()
+    while True:
+        while pgconn.is_busy():
+            waiting.poll()
+            pgconn.consume_input()
+        result = pgconn.get_result()
+        if result is None:
+            if pgconn.status == pq.ConnStatus.BAD:
+                msg = "the server hung up"
+                raise psycopg.OperationalError(msg)
+            continue
+        if result.status == pq.ExecStatus.PIPELINE_SYNC:
+            break
+        results.append(result)
+    if len(results) != count:
+        msg = f"{len(results)} answers to {count} orders"
+        raise psycopg.InternalError(msg)
+    return results
+
+
+@lru_cache(maxsize=500)
+def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """The statement with its places numbered, as the server has it, and their names in order."""
+    names = list(dict.fromkeys(_PLACE.findall(sql)))
+    text = _PLACE.sub(lambda place: f"${names.index(place[1]) + 1}", sql)
+    return text.encode(), tuple(names)
+
+
+def packed(value: Any) -> tuple[bytes | None, int]:  # noqa: ANN401 - any value a column takes
+    """A value as it travels, and whether as text (0) or in the server's own form (1)."""
+    if isinstance(value, str):
+        return _text(value), TEXT
+    if isinstance(value, bytes):
+        return value, BINARY
+    if isinstance(value, list):
+        is_bytes = bool(value) and all(isinstance(part, bytes) for part in value)
+        return (_byte_arrays(value), BINARY) if is_bytes else (_array(value), TEXT)
+    return (None if value is None else _text(_plain(value))), TEXT
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, int | UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    msg = f"no form for a value of {type(value).__name__}"
+    raise psycopg.ProgrammingError(msg)
+
+
+def _text(value: str) -> bytes:
+    if "\x00" in value:
+        msg = "PostgreSQL text fields cannot contain NUL (0x00) bytes"
+        raise psycopg.DataError(msg)
+    return value.encode()
+
+
+def _array(parts: list[Any]) -> bytes:
+    """An array of texts, numbers, ids or truth values; an empty part is NULL."""
+    written = ("NULL" if part is None else _quoted(part) for part in parts)
+    return _text("{" + ",".join(written) + "}")
+
+
+def _quoted(part: object) -> str:
+    text = part if isinstance(part, str) else _plain(part)
+    return '"' + _QUOTED.sub(r"\\\1", text) + '"'
+
+
+def _byte_arrays(parts: list[bytes]) -> bytes:
+    """bytea[] in the server's own form: one dimension, no NULL, counted from 1."""
+    head = pack("!iiIii", 1, 0, BYTEA, len(parts), 1)
+    return head + b"".join(pack("!i", len(part)) + part for part in parts)
