@@ -20,6 +20,7 @@ from havre.evidence.custody import (
 )
 from havre.evidence.models import Exhibit, RecordKey
 from havre.evidence.vault import sealed_exhibit
+from havre.intake.floods.rules.danger import may_be_danger
 from havre.intake.models import (
     Message,
     Receipt,
@@ -51,6 +52,8 @@ from havre.plumbing.queue import defer
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
 ROUTE_TASK = "route"
+# Behind both parts of the route of every other report.
+SET_ASIDE_PRIORITY = -20
 FILE_REPORT = Path(__file__).parent / "sql" / "file_report.sql"
 REFERENCE_BYTES = 5
 
@@ -116,7 +119,13 @@ def _file_report(delivery: Delivery, *, by: Actor) -> Received:
         files=report.file_count,
         source_sha256=source.sha256,
     )
-    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
+    waits = delivery.quarantined and not may_be_danger(delivery.submission)
+    defer(
+        ROUTE_TASK,
+        queue=ROUTE_TASK,
+        priority=SET_ASIDE_PRIORITY if waits else 0,
+        report=str(report.pk),
+    )
     return Received(report.reference, is_first=True)
 
 

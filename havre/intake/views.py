@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import open_door
+from havre.agencies.sign_in import address_of
 from havre.intake.actions import (
     Delivery,
     open_by_receipt,
@@ -26,6 +27,7 @@ from havre.intake.form_tokens import (
 )
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
 from havre.intake.pressed import pressed_page
+from havre.intake.public.doubting import is_doubtful
 from havre.intake.reads import OpenedReport, Received, delivered_before
 from havre.intake.releases.wording import SAID
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
@@ -36,6 +38,7 @@ from havre.plumbing.keys import KeyRefusedError
 
 # A field that people do not see. Whatever fills it in is not a person reading the page.
 HONEYPOT = "website"
+TYPED = ("story", "their_contact", "meeting", "anything_else")
 # A name that tells nothing to whoever looks over a shoulder or through the downloads.
 RECEIPT_FILE = "notes.txt"
 by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -133,13 +136,14 @@ def _kept(request: HttpRequest) -> ReportForm:
 
 
 def _delivery(request: HttpRequest, form: ReportForm, token: FormToken) -> Delivery:
-    is_odd = bool(request.POST.get(HONEYPOT)) or token.is_hasty(clock.now())
+    is_odd = bool(request.POST.get(HONEYPOT))
+    texts = (form.cleaned_data[name] for name in TYPED)
     return Delivery(
         submission=submission_of(form.cleaned_data, _language()),
         source=source_of(form.answers()),
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
-        quarantined=is_odd,
+        quarantined=is_doubtful(texts, token=token, address=address_of(request), is_odd=is_odd),
     )
 
 

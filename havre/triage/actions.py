@@ -22,10 +22,13 @@ from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
-from havre.triage.rules.words import Band, LinkFacts
+from havre.triage.rules.words import Assessment, Band, LinkFacts
 
 UNSCORED_RANK = 1
 RANKS = {Band.A: 0, Band.B: 2, Band.C: 3, Band.D: 4}
+# Set aside as a flood, and no sign of a child in it: behind the others, with its own clock.
+SET_ASIDE_RANK = 5
+NOTHING_UNDERSTOOD = "text-not-understood"
 
 
 class Step(Protocol):
@@ -44,10 +47,11 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     now = clock.now()
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
+    unscored = SET_ASIDE_RANK if report.quarantined else UNSCORED_RANK
     QueueItem.objects.get_or_create(
         report=report,
         defaults={
-            "rank": 0 if report.danger_now else UNSCORED_RANK,
+            "rank": 0 if report.danger_now else unscored,
             "queued_at": now,
             "review_by": now + timedelta(minutes=lane.minutes),
         },
@@ -71,7 +75,7 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     )
     minutes = policy.lanes[assessment.band].minutes
     QueueItem.objects.filter(report=report).update(
-        rank=RANKS[assessment.band],
+        rank=_rank(report, assessment),
         band=assessment.band,
         rule=assessment.rule,
         risk=assessment.risk,
@@ -94,6 +98,16 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
         action=assessment.actionability,
         policy=assessment.policy,
     )
+
+
+def _rank(report: Report, assessment: Assessment) -> int:
+    """Where a report stands: in its lane; behind all lanes if it was set aside and says nothing.
+
+    What mentions danger, or a child and something to fear, keeps its place: a person sees it first.
+    """
+    says_nothing = assessment.band in {Band.C, Band.D} or assessment.rule == NOTHING_UNDERSTOOD
+    is_behind = report.quarantined and not report.danger_now and says_nothing
+    return SET_ASIDE_RANK if is_behind else RANKS[assessment.band]
 
 
 @action(Event.ROUTE_SUGGESTED)

@@ -33,12 +33,12 @@ KEPT_HOURS = 24
     pass_context=True,
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
 )
-def route(_context: JobContext, *, report: str, because: str = "") -> None:
+def route(context: JobContext, *, report: str, because: str = "") -> None:
     """Put one report in the queue; its other steps wait behind every other report's first.
 
     `because` is "returned" when an agency sent it back.
     """
-    place(UUID(report), was_returned=because == RETURNED)
+    place(UUID(report), was_returned=because == RETURNED, priority=context.job.priority)
 
 
 @app.task(

@@ -43,10 +43,11 @@ class StepFailedError(Exception):
     """A step did not end well; the job is tried again. Names the step and the kind of fault."""
 
 
-def place(report_id: UUID, *, was_returned: bool = False) -> None:
+def place(report_id: UUID, *, was_returned: bool = False, priority: int = 0) -> None:
     """Take the first step alone, and ask for the rest, in one transaction. Safe to run again.
 
-    A report must stand before a person while thousands of others still wait to be scored.
+    A report must stand before a person while thousands of others still wait to be scored. The rest
+    waits behind every first step of its `priority`.
     """
     by = Station.PIPELINE
     with acting_as(by.context):
@@ -54,7 +55,8 @@ def place(report_id: UUID, *, was_returned: bool = False) -> None:
             name, step = ROUTE[0]
             take_step(report_id, step=name, run=step, by=by)
         because = RETURNED if was_returned else ""
-        defer(REST, queue="route", priority=REST_PRIORITY, report=str(report_id), because=because)
+        behind = priority + REST_PRIORITY
+        defer(REST, queue="route", priority=behind, report=str(report_id), because=because)
 
 
 def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) -> None:

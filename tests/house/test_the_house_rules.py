@@ -36,6 +36,7 @@ SUB_ROOMS = (
     "identifiers/money",
     "identifiers/people",
     "identifiers/platforms",
+    "intake/floods",
     "intake/law",
     "intake/providers",
     "intake/providers/wires",

@@ -8,8 +8,8 @@ import rfc8785
 
 from havre.intake.actions import Delivery, open_by_receipt, receive_report, send_message
 from havre.intake.form_tokens import FormToken, holder_of, token_in
+from havre.intake.public.doubting import is_doubtful
 from havre.intake.public.questions import as_text
-from havre.intake.public.rules.doubts import looks_made_by_a_machine
 from havre.intake.public.rules.journey import QUICK, Answers, Draft, Step
 from havre.intake.public.rules.telling import source_of, submission_of, texts_of
 from havre.intake.rules.submission import Channel
@@ -23,20 +23,24 @@ MARK = "filed"
 
 
 def file_draft(
-    draft: Draft, *, language: str, is_odd: bool = False, channel: Channel = Channel.PUBLIC_FORM
+    draft: Draft,
+    *,
+    language: str,
+    address: str,
+    is_odd: bool = False,
+    channel: Channel = Channel.PUBLIC_FORM,
 ) -> Draft:
     """File what a draft tells, and give the draft of what comes after: its answers forgotten.
 
     The same draft again gives the same reference. Raises ValueError when its token is too old.
     """
     token = token_of(draft)
-    is_machine_made = any(map(looks_made_by_a_machine, texts_of(draft)))
     delivery = Delivery(
         submission=submission_of(draft, language, channel),
         source=source_of(draft),
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
-        quarantined=is_odd or token.is_hasty(clock.now()) or is_machine_made,
+        quarantined=is_doubtful(texts_of(draft), token=token, address=address, is_odd=is_odd),
     )
     received = receive_report(delivery, by=token.sender)
     return replace(draft, sent=received.reference, answers=_left_of(draft))

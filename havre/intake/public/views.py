@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havre.agencies.doors import OfficerRequest, door, open_door
 from havre.agencies.rules.permits import Permit
+from havre.agencies.sign_in import address_of
 from havre.intake.actions import Delivery
 from havre.intake.form_tokens import (
     holder_of,
@@ -243,9 +244,9 @@ def _send(
     request: HttpRequest, draft: Draft, *, is_odd: bool = False, anew: bool = False
 ) -> HttpResponse:
     """File what was answered, or add it to what is filed; then the receipt."""
-    filed = (
-        add_draft(draft) if draft.sent else file_draft(draft, language=_language(), is_odd=is_odd)
-    )
+    if draft.sent:
+        return _on(request, DONE, add_draft(draft), anew=anew)
+    filed = file_draft(draft, language=_language(), address=address_of(request), is_odd=is_odd)
     return _on(request, DONE, filed, anew=anew)
 
 

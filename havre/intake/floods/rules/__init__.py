@@ -1,0 +1,1 @@
+"""When much is too much, and what is never set aside for it."""
