@@ -1,6 +1,7 @@
 """What happens at the front desk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from havre.evidence.models import Exhibit, RecordKey
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.floods.rules.danger import may_be_danger
 from havre.intake.models import (
+    Closure,
     Message,
     Receipt,
     Report,
@@ -32,6 +34,7 @@ from havre.intake.reads import (
     OpenedReport,
     Received,
     Said,
+    answer_told,
     delivered_before,
     exhibits_of,
     report_by_reference,
@@ -41,7 +44,7 @@ from havre.intake.releases.reads import shown_of
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
-from havre.intake.rules.stages import StageWord
+from havre.intake.rules.stages import ClosingAnswer, StageWord
 from havre.intake.rules.submission import Channel, Incident, Submission
 from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
@@ -264,6 +267,7 @@ def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
             messages=_messages(report, key),
             stages=stages_of(report),
             released=shown_of(report.pk),
+            answer=answer_told(report),
         )
         record(Event.REPORT_READ_BY_REPORTER, about_kind="report", about=report.pk, by=holder)
     return opened, holder
@@ -282,6 +286,9 @@ def send_message(
     )
     message.body = seal_text(report, text, key=key, spot=Spot("message", "body", message.pk))
     _add(message)
+    if message.from_reporter and Closure.objects.filter(report=report).exists():
+        # Somebody has more to say about what was closed: it waits for a person again.
+        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
     record(
         Event.MESSAGE_SENT,
         about_kind="report",
@@ -351,6 +358,27 @@ def take_back_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     """A stage turned out not to be reached: its reporter reads of it no more. Safe to repeat."""
     Stage.objects.filter(report=report, stage=stage).delete()
     record(Event.STAGE_TAKEN_BACK, about_kind="report", about=report.pk, by=by, stage=stage)
+
+
+@action(Event.CLOSURE_NOTED)
+def note_closed(
+    report: Report, answer: ClosingAnswer, *, tell_from: datetime | None, by: Actor
+) -> None:
+    """Note that a report was closed, and from when its reporter reads the answer. Safe to repeat.
+
+    Until it is open again, a job that is tried once more puts it in no queue.
+    """
+    Closure.objects.update_or_create(
+        report=report, defaults={"answer": answer, "tell_from": tell_from}
+    )
+    record(Event.CLOSURE_NOTED, about_kind="report", about=report.pk, by=by, answer=answer)
+
+
+@action(Event.CLOSURE_ENDED)
+def end_closure(report: Report, *, by: Actor) -> None:
+    """A report is closed no more; its reporter reads no answer. Safe to repeat."""
+    Closure.objects.filter(report=report).delete()
+    record(Event.CLOSURE_ENDED, about_kind="report", about=report.pk, by=by)
 
 
 def _told_as_far_as_it_opens(report: Report, by: Actor) -> tuple[Submission, bool]:

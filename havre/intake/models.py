@@ -6,7 +6,7 @@ from django.db import models
 from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.rules.permits import Compartment
 from havre.evidence.models import Exhibit
-from havre.intake.rules.stages import FilingState, Retention, StageWord
+from havre.intake.rules.stages import ClosingAnswer, FilingState, Retention, StageWord
 from havre.intake.rules.submission import AgeClass, Channel, Happening, LegalBasis
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -154,6 +154,27 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.stage}"
+
+
+class Closure(models.Model):
+    """A report was closed without being sent on: the row that a closing asks for.
+
+    Gone when the report is opened again.
+    """
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="closure"
+    )
+    answer = models.CharField(max_length=20, choices=[(a.value, a.value) for a in ClosingAnswer])
+    at = models.DateTimeField(default=clock.now)
+    # From then on its reporter reads the answer; never, while it is empty.
+    tell_from = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.answer}"
 
 
 class Message(models.Model):

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
-from havre.intake.models import Attachment, Report, Stage, Token
+from havre.intake.models import Attachment, Closure, Report, Stage, Token
 from havre.intake.releases.reads import Released
 from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
 
@@ -35,6 +36,8 @@ class OpenedReport:
     stages: tuple[Stage, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     released: tuple[Released, ...] = ()
+    # What its reporter may read by now of a report that was closed; "" before.
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,16 @@ def is_passed_on(report: UUID, *, actor: Actor) -> bool:
     """Whether a report was sent to an agency, or closed."""
     done = (StageWord.PASSED_ON, StageWord.CLOSED)
     with acting_as(actor.context):
-        return Stage.objects.filter(report=report, stage__in=done).exists()
+        return (
+            Closure.objects.filter(report=report).exists()
+            or Stage.objects.filter(report=report, stage__in=done).exists()
+        )
+
+
+def answer_told(report: Report) -> str:
+    """The answer that a closed report's reporter may read by now, or ""."""
+    told = Closure.objects.filter(report=report, tell_from__lte=clock.now()).first()
+    return told.answer if told else ""
 
 
 def stages_of(report: Report) -> tuple[Stage, ...]:

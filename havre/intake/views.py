@@ -193,6 +193,7 @@ def _show_report(
         "reference": opened.report.reference,
         "stages": [(stage.stage, stage.at) for stage in opened.stages],
         "released": [(SAID[told.word], told.since) for told in opened.released],
+        "answer": opened.answer,
         "messages_said": opened.messages,
         "incidents": opened.submission.incidents,
         "form": form,

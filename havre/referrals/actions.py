@@ -35,7 +35,7 @@ from havre.referrals.reads import (
     referral_by_reference,
     referrals_of,
 )
-from havre.referrals.rules.guards import check_recipient
+from havre.referrals.rules.guards import ClosedReportError, check_recipient
 from havre.referrals.rules.outcomes import (
     FINAL,
     Disposition,
@@ -55,6 +55,7 @@ from havre.referrals.sealed import (
     write_line,
 )
 from havre.triage.actions import take_off_queue
+from havre.triage.closing.reads import standing_closing
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 
@@ -81,9 +82,11 @@ def refer_report(
 
     From here on that agency may read the report, it leaves the queue, and its reporter may know
     that it was passed on. What came back goes on with its first clock. Raises
-    ConflictOfInterestError, AlreadyReferredError, Incident.DoesNotExist.
+    ClosedReportError, ConflictOfInterestError, AlreadyReferredError, Incident.DoesNotExist.
     """
     about = Incident.objects.select_related("report").get(report=report, number=incident)
+    if standing_closing(report.pk, actor=by):
+        raise ClosedReportError(to.code)
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
     known = _as_it_waits(report, by)

@@ -11,6 +11,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
+from havre.intake.actions import end_closure
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
@@ -19,7 +20,7 @@ from havre.plumbing import clock, ids
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
-from havre.triage.models import QueueItem, Suggestion
+from havre.triage.models import Closing, QueueItem, Suggestion
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, Band, LinkFacts
@@ -43,9 +44,14 @@ class AlreadyClaimedError(Exception):
 
 @action(Event.REPORT_QUEUED)
 def put_in_queue(report_id: UUID, *, by: Actor) -> None:
-    """Put a report before the analysts, unscored, to be read by a person. Safe to repeat."""
+    """Put a report before the analysts, unscored, to be read by a person. Safe to repeat.
+
+    One that was closed is closed no more: its reporter wrote again, or somebody opened it.
+    """
     report = Report.objects.visible_to(by).get(pk=report_id)
     now = clock.now()
+    if Closing.objects.filter(report=report, reopened_at=None).update(reopened_at=now):
+        end_closure(report, by=by)
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
     unscored = SET_ASIDE_RANK if report.quarantined else UNSCORED_RANK
     QueueItem.objects.get_or_create(

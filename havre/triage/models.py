@@ -5,6 +5,7 @@ from django.db import models
 from havre.agencies.models import Agency, Officer
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
+from havre.triage.closing.rules import ClosingReason, ClosingState
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -83,3 +84,63 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} to {self.agency_id}"
+
+
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """Closings are the tipline's own; each sees those of their compartments."""
+        return self.filter(report__in=Report.objects.visible_to(actor))
+
+
+class Closing(models.Model):
+    """A report was closed without referral: why, by whom, and who read it once more.
+
+    Lane, rule and score are those it had; the row stays when the report is opened again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=[(r.value, r.value) for r in ClosingReason])
+    duplicate_of = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.BinaryField()
+    tells_reporter = models.BooleanField()
+    band = models.CharField(max_length=1, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    title = models.JSONField(default=list)
+    risk = models.SmallIntegerField(default=0)
+    closed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(default=clock.now)
+    # Why a second person reads it, as codes; empty when the first one's word is final.
+    read_twice = models.JSONField(default=list)
+    read_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    # Nobody, when the reporter wrote again and it went back by itself.
+    reopened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+    reopened_note = models.BinaryField(null=True)
+
+    objects = ClosingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=models.Q(reopened_at=None),
+                name="a_report_is_closed_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(read_by=None) | ~models.Q(read_by=models.F("closed_by")),
+                name="a_closing_is_read_by_another_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.reason}"
+
+    @property
+    def state(self) -> ClosingState:
+        """Where it stands: to be read once more, final, or opened again."""
+        if self.reopened_at:
+            return ClosingState.REOPENED
+        return ClosingState.TO_READ if self.read_twice and not self.read_at else ClosingState.FINAL

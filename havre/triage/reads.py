@@ -194,6 +194,7 @@ def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
         .filter(received_at__lt=since, shares__isnull=True)
         .exclude(pk__in=queued)
         .exclude(stages__stage__in=["passed-on", "closed"])
+        .exclude(closure__isnull=False)
         .values_list("pk", flat=True)[:1000]
     )
 

@@ -194,7 +194,8 @@ def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
         # What providers sent stands apart: it was referred to nobody.
         told = Report.objects.filter(provider=None)
         references = dict(told.values_list("pk", "reference"))
-    (unsent,) = references.keys() - given_a - given_b - {world.closed_report}
+    kept_apart = {world.closed_report, world.shut_report}
+    (unsent,) = references.keys() - given_a - given_b - kept_apart
     ((own,), (shared,), (other,)) = given_a - given_b, given_a & given_b, given_b - given_a
     named = {
         "own": own,
@@ -202,6 +203,7 @@ def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
         "other": other,
         "unsent": unsent,
         "closed": world.closed_report,
+        "shut": world.shut_report,
     }
     return {name: references[pk] for name, pk in named.items()}
 

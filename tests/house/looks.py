@@ -14,7 +14,9 @@ from havre.intake.models import Message, Share, Stage
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Outcome, Referral
-from havre.triage.models import QueueItem
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
+from havre.triage.models import Closing, QueueItem
 from tests import make
 
 OF_WHAT = {"alarm", "identifier", "inbox", "log", "measures", "queue", "referral", "report"}
@@ -33,6 +35,7 @@ class World:
 
     waiting: str
     sent: str
+    shut: str
     referral: str
     mention: str
     their_mention: str
@@ -70,6 +73,17 @@ LOOKS: dict[str, Look] = {
         "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
     ),
     "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
+    "close": Look(
+        "analyst",
+        f"{A_REPORT}/close",
+        Event.REPORT_CLOSED,
+        {"reason": "no-offence", "note": "Boats."},
+        "waiting",
+    ),
+    "closings": Look("analyst", "/en/closed", Event.CLOSINGS_READ),
+    "confirm_closing": Look(
+        "supervisor", "/en/reports/{shut}/confirm-closing", Event.CLOSING_CONFIRMED, {}, "shut"
+    ),
     "conflict": Look(
         "analyst",
         f"{A_REPORT}/conflict",
@@ -102,6 +116,9 @@ LOOKS: dict[str, Look] = {
     ),
     "referral": Look("detective", A_REFERRAL, Event.REFERRAL_OPENED, None, "sent"),
     "release": Look("analyst", f"{A_REPORT}/release", Event.REPORT_RELEASED, {}, "waiting"),
+    "reopen": Look(
+        "analyst", "/en/reports/{shut}/reopen", Event.REPORT_REOPENED, {"note": "A pier."}, "shut"
+    ),
     "reply": Look(
         "analyst",
         "/en/sent/{referral}/reply",
@@ -162,6 +179,8 @@ def build() -> World:
     auditor = make.officer(agency_by_code("tipline"), Role.AUDITOR)
     waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
     referral = make.referral(sent, to=harbor, by=analyst)
+    shut = make.report("I am in danger now.", people=())
+    close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=analyst)
     with acting_as(Station.PIPELINE.context):
         masked = [
             Mention.objects.get(record__report=report, clear="") for report in (waiting, sent)
@@ -169,6 +188,7 @@ def build() -> World:
     return World(
         waiting=waiting.reference,
         sent=sent.reference,
+        shut=shut.reference,
         referral=referral.reference,
         mention=str(masked[0].pk),
         their_mention=str(masked[1].pk),
@@ -178,7 +198,7 @@ def build() -> World:
             "auditor": make.browser(auditor),
             "supervisor": make.browser(make.officer(the_tipline(), Role.SUPERVISOR)),
         },
-        ids={"waiting": str(waiting.pk), "sent": str(sent.pk)},
+        ids={"waiting": str(waiting.pk), "sent": str(sent.pk), "shut": str(shut.pk)},
     )
 
 
@@ -202,5 +222,5 @@ def everything_but_sessions() -> dict[str, list]:
     with acting_as(Station.PIPELINE.context):
         return {
             model.__name__: list(model.objects.order_by("pk").values())
-            for model in (Entry, Message, Outcome, QueueItem, Referral, Share, Stage)
+            for model in (Closing, Entry, Message, Outcome, QueueItem, Referral, Share, Stage)
         }

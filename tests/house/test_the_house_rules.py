@@ -47,6 +47,7 @@ SUB_ROOMS = (
     "referrals/pages",
     "referrals/releases",
     "referrals/sending",
+    "triage/closing",
     "triage/jurisdiction",
     "triage/reading",
     "wiring/addresses",

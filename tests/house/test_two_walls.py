@@ -59,6 +59,7 @@ ITS_OWN = {
     "identifiers_mention": "record_id = ANY(%(mine)s)",
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_attachment": "report_id = ANY(%(mine)s)",
+    "intake_closure": "false",
     "intake_filing": "false",
     "intake_filingfile": "false",
     "intake_incident": "report_id = ANY(%(mine)s)",
@@ -80,6 +81,7 @@ ITS_OWN = {
     "referrals_referral": "to_agency_id = %(agency)s::uuid AND state <> 'undone'",
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
+    "triage_closing": "false",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
 }

@@ -35,6 +35,7 @@ ASKED_FOR = {
     "caveats",
     "code",
     "count",
+    "duplicate_of",
     "incident",
     "insufficiency",
     "missing_fields",
@@ -44,6 +45,7 @@ ASKED_FOR = {
     "reason",
     "region",
     "suggested_agency",
+    "tells_reporter",
     "usefulness",
     "wants_quality",
 }

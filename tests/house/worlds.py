@@ -50,6 +50,8 @@ from havre.referrals.releases.actions import release_outcome
 from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
 from havre.wiring.route import walk
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -64,6 +66,7 @@ class World:
     analyst: Officer = None
     holder: Officer = None
     closed_report: UUID = None
+    shut_report: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
@@ -184,6 +187,10 @@ def build_world() -> World:
     taken_back = refer_report(closed, to=valley, reason="By mistake.", by=world.holder)
     undo_referral(taken_back.reference, by=world.holder)
     walk(closed.pk, was_returned=True)
+    shut, _ = a_report()
+    somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
+    close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=somebody)
+    world.shut_report = shut.pk
     a_filing()
     some_cases(world)
     return world

@@ -27,6 +27,8 @@ BUTTONS = {
     "ask",
     "cancel",
     "claim",
+    "close",
+    "confirm_closing",
     "conflict",
     "decline",
     "hand_over",
@@ -36,6 +38,7 @@ BUTTONS = {
     "package",
     "refer",
     "release",
+    "reopen",
     "reply",
     "revoke_provider_keys",
     "save_words",
@@ -279,6 +282,23 @@ def refer_without_reason(visit: Visit) -> None:
     visit.press("form:has(#refer_to) .btn")
 
 
+def close_without_reason(visit: Visit) -> None:
+    open_report(visit)
+    visit.page.locator("#close summary").click()
+    visit.press("form:has(#close_reason) .btn")
+
+
+def close_it(visit: Visit) -> None:
+    """Each language closes one report; then its page shows how it was closed."""
+    open_report(visit)
+    number = visit.page.url.rsplit("/", 1)[1]
+    visit.page.locator("#close summary").click()
+    visit.page.locator("#close_reason").select_option("no-offence")
+    visit.fill("#close_note", "Looked at the page: boats.")
+    visit.press("form:has(#close_reason) .btn")
+    visit.go("report_page", reference=number)
+
+
 def answer_nothing(visit: Visit) -> None:
     open_report(visit)
     visit.press("form:has(#answer_text) .btn")
@@ -344,6 +364,10 @@ DESK = (
     State("report_page", "filled", open_report, ANALYST),
     State("report_page", "referring in error", refer_without_reason, ANALYST, 422),
     State("report_page", "answering in error", answer_nothing, ANALYST, 422),
+    State("report_page", "closing in error", close_without_reason, ANALYST, 422),
+    State("report_page", "closed without referral", close_it, ANALYST),
+    opened("closings", SUPERVISOR, "filled"),
+    State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
     opened("inbox", DETECTIVE, "filled"),
     opened("alarms", ANALYST, "filled"),
     opened("alarms", DETECTIVE, "for an agency"),

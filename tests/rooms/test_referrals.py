@@ -36,6 +36,7 @@ from havre.referrals.rules.outcomes import (
     ReferralState,
     ReferralStateError,
 )
+from havre.referrals.sending.actions import open_for_desk
 from havre.referrals.wording import REFUSALS
 from havre.triage.actions import read_queue
 from havre.wiring.route import walk
@@ -179,9 +180,9 @@ def test_a_link_never_shows_an_agency_a_report_it_was_not_sent(analyst, harbor, 
 def test_a_link_says_what_counts_and_the_bits_add_up(analyst):
     report = make.report(SAID)
     make.report("Another one, by the same address.", people=(make.SUSPECT,))
-    opened, none_sent = open_sent(report.reference, by=analyst)
+    desk = open_for_desk(report.reference, by=analyst)
     with acting_as(analyst.context):
-        page = report_page(opened, none_sent, language="en", unmasked={}, actor=analyst)
+        page = report_page(desk, language="en", unmasked={}, actor=analyst)
 
     (link,) = page.links
     assert "same e-mail address" in link.sentence.lower()
@@ -191,9 +192,9 @@ def test_a_link_says_what_counts_and_the_bits_add_up(analyst):
 
 def test_the_points_of_both_scores_add_up_and_lead_to_their_marks(analyst):
     report = make.report(SAID)
-    opened, none_sent = open_sent(report.reference, by=analyst)
+    desk = open_for_desk(report.reference, by=analyst)
     with acting_as(analyst.context):
-        page = report_page(opened, none_sent, language="en", unmasked={}, actor=analyst)
+        page = report_page(desk, language="en", unmasked={}, actor=analyst)
     marks = {p.anchor for text in page.telling.texts for p in text.pieces if p.anchor}
     rows = [row for card in page.scores for row in card.reasons]
 

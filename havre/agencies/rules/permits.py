@@ -54,6 +54,7 @@ class Permit(StrEnum):
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_READ = "referral:read"
     REPORT_ANSWER = "report:answer"
+    REPORT_CLOSE = "report:close"
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
     REPORT_TAKE = "report:take"
@@ -66,6 +67,7 @@ _DESK = frozenset(
         Permit.IDENTIFIER_UNMASK,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
+        Permit.REPORT_CLOSE,
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
         Permit.REPORT_TAKE,

@@ -12,6 +12,15 @@ class StageWord(StrEnum):
     RECEIVED = "received"
 
 
+class ClosingAnswer(StrEnum):
+    """What a reporter reads of a report that was closed. It tells nothing of anybody else."""
+
+    EDUCATION = "education"
+    ELSEWHERE = "elsewhere"
+    NOTHING_MORE = "nothing-more"
+    TOO_LITTLE = "too-little"
+
+
 class FilingState(StrEnum):
     """The life of a provider's filing on the wire."""
 

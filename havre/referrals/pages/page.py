@@ -9,6 +9,7 @@ from havre.intake.reads import OpenedReport
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
 from havre.referrals.models import Referral
+from havre.referrals.pages.closings import ClosingView, closing_views
 from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.tables import (
     Done,
@@ -29,8 +30,9 @@ from havre.referrals.releases.reads import Telling as Told
 from havre.referrals.releases.reads import telling_of
 from havre.referrals.rules.redact import redacted
 from havre.referrals.rules.states import OVER
-from havre.referrals.sealed import Sent
+from havre.referrals.sending.actions import OnTheDesk
 from havre.referrals.sending.reads import Weighing, weighing_of
+from havre.triage.closing.reads import title_of_closing
 from havre.triage.models import QueueItem
 from havre.triage.reads import (
     Suggested,
@@ -89,6 +91,17 @@ class ReportPage:
     done: tuple[Done, ...]
     weighing: Weighing
     handovers: tuple[HandoverRow, ...]
+    closings: tuple[ClosingView, ...]
+
+    @property
+    def closing_sample_percent(self) -> int:
+        """Of so many in a hundred closings, a second person reads each."""
+        return policy_in_force().closing_sample_percent
+
+    @property
+    def closing(self) -> ClosingView | None:
+        """How it is closed now, if it is."""
+        return next((view for view in self.closings if view.is_standing), None)
 
     @property
     def barred(self) -> frozenset[str]:
@@ -127,30 +140,25 @@ class ReferralPage:
 
 
 def report_page(
-    opened: OpenedReport,
-    sent: tuple[Sent, ...],
-    *,
-    language: str,
-    unmasked: Unmasked,
-    actor: Officer,
+    desk: OnTheDesk, *, language: str, unmasked: Unmasked, actor: Officer
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
-    report, last = opened.report, sent[-1].referral if sent else None
+    opened, sent, report = desk.opened, desk.sent, desk.opened.report
+    closings = closing_views(desk.closings, actor=actor)
     item = item_of(report.pk, actor=actor)
     assessment = assessment_of(item) if item else None
     reasons = assessment.reasons if assessment else ()
     told = telling(opened.submission, exhibits=opened.exhibits, reasons=reasons)
     texts = texts_of(opened.submission).values()
     weighing = weighing_of(report.pk, texts=texts, language=language, actor=actor)
-    title = title_as_sent(last, language=language) if last else ""
-    rule = rule_as_sent(last, language=language) if last else ""
+    band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
         report=report,
         item=item,
-        band=item.band if item else last.band if last else "",
-        title=title_of(item, language=language) if item else title,
-        rule=rule_of(item, language=language) if item else rule,
+        band=band,
+        title=title,
+        rule=rule,
         came_by=came_by(report),
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
@@ -164,6 +172,7 @@ def report_page(
         done=done_rows(report.pk, actor=actor),
         weighing=weighing,
         handovers=tuple(handover_row(each) for each in weighing.handovers),
+        closings=closings,
     )
 
 
@@ -191,6 +200,22 @@ def referral_page(
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
     )
+
+
+def _standing(item: QueueItem | None, desk: OnTheDesk, language: str) -> tuple[str, str, str]:
+    """Lane, title and rule: as it waits, as it was closed, or as it was last sent."""
+    if item:
+        return item.band, title_of(item, language=language), rule_of(item, language=language)
+    closed = next((one.closing for one in desk.closings if not one.closing.reopened_at), None)
+    if closed:
+        as_it_was = QueueItem(band=closed.band, rule=closed.rule, title=closed.title)
+        rule = rule_of(as_it_was, language=language)
+        return closed.band, title_of_closing(closed, language=language), rule
+    if desk.sent:
+        last = desk.sent[-1].referral
+        rule = rule_as_sent(last, language=language)
+        return last.band, title_as_sent(last, language=language), rule
+    return "", "", ""
 
 
 def _cards(assessment: Assessment, told: Telling, language: str) -> tuple[ScoreCard, ...]:

@@ -20,6 +20,10 @@ class AlreadyReferredError(ReferralRefusedError):
     """The agency has this incident already: add to it instead."""
 
 
+class ClosedReportError(ReferralRefusedError):
+    """The report is closed without referral: it is opened again first."""
+
+
 class ConflictOfInterestError(ReferralRefusedError):
     """Somebody whom the report names works for this agency: another one must look at it."""
 

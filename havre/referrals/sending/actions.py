@@ -1,24 +1,43 @@
 """Sending to several agencies at once, adding to what was sent, and taking it back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
+from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
-from havre.referrals.actions import refer_report
+from havre.referrals.actions import open_sent, refer_report
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.guards import HeldElsewhereError
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
 from havre.referrals.rules.states import OVER, Act, check_act
-from havre.referrals.sealed import add_remark, end_reading, move, write_line
+from havre.referrals.sealed import Sent, add_remark, end_reading, move, write_line
 from havre.referrals.sending.reads import held_elsewhere
+from havre.triage.closing.sealed import OpenedClosing, opened_closings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheDesk:
+    """A report opened by the desk, with where it was sent and how it was closed."""
+
+    opened: OpenedReport
+    sent: tuple[Sent, ...]
+    closings: tuple[OpenedClosing, ...]
+
+
+@action(Event.REPORT_OPENED)
+def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
+    """Open a report with everything that was decided on it and said of that."""
+    opened, sent = open_sent(reference, by=by)
+    return OnTheDesk(opened=opened, sent=sent, closings=opened_closings(opened.report, by=by))
 
 
 @action(Event.REFERRAL_SENT)

@@ -17,7 +17,6 @@ from havre.agencies.rules.permits import Permit
 from havre.identifiers.actions import unmask_mention
 from havre.intake.actions import send_message
 from havre.intake.reads import report_by_reference
-from havre.referrals.actions import open_sent
 from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.pages.page import report_page as page_of_report
@@ -27,6 +26,7 @@ from havre.referrals.sending.actions import (
     add_to_referral,
     cancel_referral,
     note_conflict,
+    open_for_desk,
     send_report,
     supplement_referral,
     undo_referral,
@@ -40,6 +40,10 @@ from havre.referrals.sending.forms import (
     SupplementForm,
 )
 from havre.referrals.sending.reads import parallel_to, report_of_referral
+from havre.triage.actions import AlreadyClaimedError
+from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
+from havre.triage.closing.forms import CloseForm, ReopenForm
+from havre.triage.closing.rules import DuplicateOfNothingError, NotStandingError, SamePersonError
 
 UNPROCESSABLE = 422
 
@@ -157,6 +161,55 @@ def answer(request: OfficerRequest, reference: str) -> HttpResponse:
     return _back(request, reference, done=_("Your answer waits for the reporter."))
 
 
+@door(Permit.REPORT_CLOSE)
+@require_POST
+def close(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _report(request, reference, close=form, faulty=form)
+    try:
+        closing = close_report(reference, **form.cleaned_data, by=request.user)
+    except DuplicateOfNothingError:
+        form.refuse_duplicate()
+        return _report(request, reference, close=form, faulty=form)
+    except AlreadyClaimedError:
+        words = _("A colleague has %(report)s in hand. Nothing was changed.")
+        return _back(request, reference, look=words % {"report": reference})
+    except NotStandingError:
+        return _back(request, reference, look=_("It no longer waits. Nothing was changed."))
+    twice = closing.read_twice
+    done = _("%(report)s left the queue. A second person reads the closing before it is final.")
+    final = _("%(report)s is closed. It can be opened again from its page.")
+    messages.success(request, (done if twice else final) % {"report": reference})
+    return redirect("queue")
+
+
+@door(Permit.REPORT_CLOSE)
+@require_POST
+def confirm(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        confirm_closing(reference, by=request.user)
+    except SamePersonError:
+        words = _("Somebody else reads what you closed. Nothing was changed.")
+        return _back(request, reference, look=words)
+    except NotStandingError:
+        return _back(request, reference, look=_("It waits for no second reader any more."))
+    return _back(request, reference, done=_("The closing is final."))
+
+
+@door(Permit.REPORT_CLOSE)
+@require_POST
+def reopen(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _report(request, reference, reopen=form, faulty=form)
+    try:
+        reopen_report(reference, **form.cleaned_data, by=request.user)
+    except NotStandingError:
+        return _back(request, reference, look=_("It is not closed. Nothing was changed."))
+    return _back(request, reference, done=_("It waits in the queue again, with its first clock."))
+
+
 def _report(
     request: OfficerRequest,
     reference: str,
@@ -166,10 +219,8 @@ def _report(
     **forms: Any,  # noqa: ANN401 - each form by the name the page knows it by
 ) -> HttpResponse:
     """The page of a report; with a form that did not read, its faults and what was typed."""
-    opened, sent = open_sent(reference, by=request.user)
-    page = page_of_report(
-        opened, sent, language=_language(), unmasked=unmasked or {}, actor=request.user
-    )
+    desk = open_for_desk(reference, by=request.user)
+    page = page_of_report(desk, language=_language(), unmasked=unmasked or {}, actor=request.user)
     fresh = {
         "refer": ReferForm(
             language=_language(),
@@ -180,6 +231,8 @@ def _report(
         ),
         "conflict": ConflictForm(language=_language()),
         "message": MessageForm(),
+        "close": CloseForm(),
+        "reopen": ReopenForm(),
         "supplements": [
             (held, _kept(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held

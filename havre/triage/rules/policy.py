@@ -14,6 +14,8 @@ from havre.triage.rules.words import Band, Score
 
 # The group of signs that say how a text reads. They are no danger, and no danger is among them.
 READING = "reading"
+# A policy that says nothing of the sample has every closing read twice; none has fewer than these.
+EVERY_ONE, FEWEST = 100, 5
 CURRENT = Path(__file__).parent.parent / "policy" / "2026-11-29.toml"
 
 
@@ -102,6 +104,8 @@ class Policy:
     concepts: Concepts
     frames: tuple[Frame, ...]
     default_rule: Wording
+    # Of so many in a hundred reports closed without referral, a second person reads the closing.
+    closing_sample_percent: int
     title_without_reason: Wording
 
     def wording(self, code: str) -> tuple[Wording, Wording]:
@@ -129,6 +133,12 @@ def parse_policy(text: str) -> Policy:
         concepts=read_concepts(tree),
         frames=read_frames(tree),
         default_rule=_wording(tree, "default_rule", "policy"),
+        closing_sample_percent=_points(
+            {"sample_percent": EVERY_ONE} | tree.get("closing", {}),
+            "sample_percent",
+            "closing",
+            least=FEWEST,
+        ),
         title_without_reason=_wording(tree, "title_without_reason", "policy"),
     )
     _check_names(policy)

@@ -6,6 +6,7 @@ from havre.intake.public import views as journey
 from havre.oversight import views as oversight
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
+from havre.triage.closing import views as closing
 from havre.wiring.words import page
 
 PAGES = [
@@ -46,6 +47,25 @@ PAGES = [
         "signalements/<str:reference>/conflit",
         sending.conflict,
         "conflict",
+    ),
+    page("closed", "fermes", closing.closings, "closings"),
+    page(
+        "reports/<str:reference>/close",
+        "signalements/<str:reference>/fermer",
+        sending.close,
+        "close",
+    ),
+    page(
+        "reports/<str:reference>/confirm-closing",
+        "signalements/<str:reference>/confirmer",
+        sending.confirm,
+        "confirm_closing",
+    ),
+    page(
+        "reports/<str:reference>/reopen",
+        "signalements/<str:reference>/rouvrir",
+        sending.reopen,
+        "reopen",
     ),
     page(
         "sent/<str:reference>/undo",

@@ -28,6 +28,8 @@ from havre.referrals.models import Referral
 from havre.referrals.reads import RECEIVING_KINDS
 from havre.referrals.rules.outcomes import COUNTED, Disposition, Insufficiency, MissingField
 from havre.triage.actions import claim_report, park_report
+from havre.triage.closing.actions import close_report, confirm_closing
+from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.reads import suggested_for
 from havre.wiring.country.people import Country
 from havre.wiring.country.plan import Mark, Plan
@@ -36,6 +38,8 @@ from havre.wiring.country.texts import dice, said, suspects
 from havre.wiring.route import walk
 
 CLAIMED_OF_URGENT, RETURNED, HEARD_AGAIN = 0.3, 0.05, 0.5
+# So many of the calm reports dealt with were closed; so many of those to read twice are read.
+CLOSED_OF_CALM, READ_TWICE = 0.6, 0.7
 # How often each word is the first that comes back.
 FIRST_WORDS = {
     Disposition.UNDER_INVESTIGATION: 34,
@@ -112,7 +116,9 @@ class Life:
             self._after(minutes=3_000, act=partial(self._answer, told, "afterwords"))
         chance = dice("claim", plan.number)
         if plan.dealt_with_at:
-            self.calendar.put(plan.dealt_with_at, partial(self._refer, told, None))
+            is_closed = plan.band == "D" and not plan.marks and chance.random() < CLOSED_OF_CALM
+            act = partial(self._close, told) if is_closed else partial(self._refer, told, None)
+            self.calendar.put(plan.dealt_with_at, act)
             if plan.band == "A":
                 self._after(minutes=3, act=partial(self._claim, told))
         elif plan.band in "AB" and chance.random() < CLAIMED_OF_URGENT:
@@ -144,6 +150,17 @@ class Life:
         chance = dice(what, told.plan.number)
         text = said(what, language=told.plan.language, chance=chance, city=told.plan.spot.city)
         send_message(told.report, text, receipt_key=told.holder.key, by=told.holder)
+
+    def _close(self, told: Told) -> None:
+        """Close it without referral; somebody else reads the closing, if it is to be read."""
+        chance, analyst = dice("close", told.plan.number), self._analyst(told)
+        reason = chance.choice([r for r in ClosingReason if r is not ClosingReason.DUPLICATE])
+        note = said("looked_at", language=analyst.language, chance=chance)
+        closing = close_report(told.report.reference, reason=reason, note=note, by=analyst)
+        if closing.state is ClosingState.TO_READ and chance.random() < READ_TWICE:
+            second = self.country.second_reader(analyst, chance)
+            read = partial(_confirm, told, second)
+            self._after(minutes=chance.uniform(60, 600), act=read)
 
     def _refer(self, told: Told, to: Agency | None) -> None:
         """Send it to the agency named, else to the first one suggested."""
@@ -226,3 +243,7 @@ def _walk(report: Report, *, was_returned: bool = False) -> None:
 
 def _look(referral: Referral, officer: Officer) -> None:
     open_referral(referral.reference, by=officer)
+
+
+def _confirm(told: Told, second: Officer) -> None:
+    confirm_closing(told.report.reference, by=second)

@@ -38,6 +38,11 @@ class Country:
         desk = [o for o in self.officers if o.role == Role.TIPLINE_ANALYST]
         return chance.choice([o for o in desk if o.language == language] or desk)
 
+    def second_reader(self, first: Officer, chance: Random) -> Officer:
+        """Another person of the desk."""
+        desk = [o for o in self.officers if o.may(Permit.REPORT_CLOSE) and o != first]
+        return chance.choice(desk)
+
     def who_answers_at(self, agency: Agency, chance: Random) -> Officer | None:
         """Somebody of an agency who may answer referrals, if it has anybody here."""
         there = [o for o in self.officers if o.agency_id == agency.pk]

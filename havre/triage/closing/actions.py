@@ -1,0 +1,177 @@
+"""Closing a report without referral, reading a closing once more, and opening it again."""
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Event
+from havre.intake.actions import ROUTE_TASK, end_closure, note_closed
+from havre.intake.models import Report
+from havre.intake.reads import report_by_reference
+from havre.plumbing import clock, ids
+from havre.plumbing.queue import defer
+from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
+from havre.triage.closing.reads import ClosingsPage, closings_page, first_of_duplicates
+from havre.triage.closing.rules import (
+    ANSWER_WAITS,
+    ClosingReason,
+    ClosingState,
+    NotStandingError,
+    SamePersonError,
+    Standing,
+    answer_to,
+    read_twice_because,
+)
+from havre.triage.closing.sealed import sealed_note
+from havre.triage.models import Closing, QueueItem
+from havre.triage.reads import policy_in_force
+
+
+@action(Event.REPORT_CLOSED)
+def close_report(
+    reference: str,
+    *,
+    reason: ClosingReason,
+    note: str,
+    duplicate_of: str = "",
+    tells_reporter: bool = True,
+    by: Officer,
+) -> Closing:
+    """Close a report that waits, without sending it to anybody. It leaves the queue.
+
+    Some are final only when a second person has read them. The reporter reads an answer a day
+    after that. Raises Report.DoesNotExist, NotStandingError, AlreadyClaimedError,
+    DuplicateOfNothingError.
+    """
+    report = report_by_reference(reference, actor=by)
+    item = _waiting(report, by)
+    is_duplicate = reason is ClosingReason.DUPLICATE
+    first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
+    closing = _drafted(item, reason, by=by)
+    closing.duplicate_of, closing.tells_reporter = first, tells_reporter
+    closing.note = sealed_note(closing, note, column="note", by=by)
+    closing.save(force_insert=True)
+    take_off_queue(report, by=by)
+    _answer(closing, by=by)
+    record(
+        Event.REPORT_CLOSED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        reason=reason,
+        band=closing.band,
+        read_twice=[*closing.read_twice],
+        duplicate_of=str(first.pk) if first else None,
+    )
+    return closing
+
+
+@action(Event.CLOSING_CONFIRMED)
+def confirm_closing(reference: str, *, by: Officer) -> Closing:
+    """Say, as a second reader, that a report was rightly closed. From then on it is final.
+
+    Raises NotStandingError when it does not wait for that, SamePersonError for whoever closed it.
+    """
+    closing = _standing(reference, by)
+    if closing.state is not ClosingState.TO_READ:
+        raise NotStandingError
+    if closing.closed_by_id == by.pk:
+        raise SamePersonError
+    closing.read_by, closing.read_at = by, clock.now()
+    closing.save(update_fields=["read_by", "read_at"])
+    _answer(closing, by=by)
+    record(Event.CLOSING_CONFIRMED, about_kind="report", about=closing.report_id, by=by)
+    return closing
+
+
+@action(Event.REPORT_REOPENED)
+def reopen_report(reference: str, *, note: str, by: Officer) -> Closing:
+    """Open a closed report again: it waits in the queue with its first clock, and is scored anew.
+
+    Raises NotStandingError when it is not closed.
+    """
+    closing = _standing(reference, by)
+    was = closing.state
+    closing.reopened_by, closing.reopened_at = by, clock.now()
+    closing.reopened_note = sealed_note(closing, note, column="reopened_note", by=by)
+    closing.save(update_fields=["reopened_by", "reopened_at", "reopened_note"])
+    end_closure(closing.report, by=by)
+    put_in_queue(closing.report_id, by=by)
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(closing.report_id), because="returned")
+    record(
+        Event.REPORT_REOPENED,
+        about_kind="report",
+        about=closing.report_id,
+        by=by,
+        was=was,
+        reason=closing.reason,
+    )
+    return closing
+
+
+@action(Event.CLOSINGS_READ)
+def read_closings(
+    *,
+    state: str = "",
+    reason: str = "",
+    sought: str = "",
+    after: str = "",
+    language: str = "en",
+    by: Officer,
+) -> ClosingsPage:
+    """Look at a page of closed reports. Titles hold nothing that anybody typed."""
+    page = closings_page(
+        state=state, reason=reason, sought=sought, after=after, language=language, actor=by
+    )
+    about = state or "everything"
+    record(Event.CLOSINGS_READ, about_kind="closings", about=about, by=by, rows=len(page.rows))
+    return page
+
+
+def _waiting(report: Report, by: Officer) -> QueueItem:
+    found = QueueItem.objects.visible_to(by).filter(report=report)
+    item = found.select_for_update(of=("self",)).first()
+    if item is None:
+        raise NotStandingError
+    if item.held_by not in {None, by}:
+        raise AlreadyClaimedError
+    return item
+
+
+def _standing(reference: str, by: Officer) -> Closing:
+    report = report_by_reference(reference, actor=by)
+    found = Closing.objects.visible_to(by).filter(report=report, reopened_at=None)
+    closing = found.select_for_update(of=("self",)).select_related("report").first()
+    if closing is None:
+        raise NotStandingError
+    return closing
+
+
+def _drafted(item: QueueItem, reason: ClosingReason, *, by: Officer) -> Closing:
+    standing = Standing(
+        report=item.report_id,
+        band=item.band,
+        danger_now=item.report.danger_now,
+        strong_links=item.strong_links,
+    )
+    percent = policy_in_force().closing_sample_percent
+    return Closing(
+        id=ids.uuid7(),
+        report=item.report,
+        reason=reason,
+        band=item.band,
+        rule=item.rule,
+        title=item.title,
+        risk=item.risk,
+        closed_by=by,
+        read_twice=[*read_twice_because(standing, percent=percent)],
+    )
+
+
+def _answer(closing: Closing, *, by: Officer) -> None:
+    """The reporter's answer stands a day after the last word on it, if there is to be one."""
+    is_told = closing.tells_reporter and closing.state is ClosingState.FINAL
+    note_closed(
+        closing.report,
+        answer_to(ClosingReason(closing.reason)),
+        tell_from=clock.now() + ANSWER_WAITS if is_told else None,
+        by=by,
+    )

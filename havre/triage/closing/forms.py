@@ -1,0 +1,106 @@
+"""What is typed to close a report, to open it again, and to find those that are closed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.triage.closing.rules import ClosingReason
+from havre.triage.closing.wording import CHOICES, REASONS
+
+LONGEST_NOTE_CHARACTERS = 1_000
+MOST_PLACE_CHARACTERS = 100
+INPUT = {"class": "input"}
+
+
+class CloseForm(forms.Form):
+    """Why a report is closed without referral."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Reason"),
+        coerce=ClosingReason,
+        choices=[("", _("Choose a reason")), *REASONS.items()],
+        widget=forms.Select(INPUT),
+        error_messages={
+            "required": _("Choose why it is closed."),
+            "invalid_choice": _("Choose a reason from the list."),
+        },
+    )
+    duplicate_of = forms.CharField(
+        label=_("Number of the report it repeats"),
+        help_text=_("Only for a report that repeats another, for example R-7K2M-9QXD."),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({**INPUT, "spellcheck": "false"}),
+    )
+    note = forms.CharField(
+        label=_("What you looked at"),
+        help_text=_("The second reader reads your words. The reporter does not."),
+        max_length=LONGEST_NOTE_CHARACTERS,
+        widget=forms.Textarea({**INPUT, "rows": 2}),
+        error_messages={"required": _("Say in a sentence what you looked at.")},
+    )
+    tells_reporter = forms.BooleanField(
+        label=_("Let the reporter read an answer, a day after it is final"), required=False
+    )
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="close_%s", initial={"tells_reporter": True})
+
+    def clean_duplicate_of(self) -> str:
+        """The number as it is written on pages."""
+        return str(self.cleaned_data["duplicate_of"]).strip().upper()
+
+    def clean(self) -> dict[str, Any]:
+        """A duplicate names what it repeats."""
+        given = super().clean() or self.cleaned_data
+        if given.get("reason") is ClosingReason.DUPLICATE and not given.get("duplicate_of"):
+            self.add_error("duplicate_of", _("Write the number of the report it repeats."))
+        return given
+
+    def refuse_duplicate(self) -> None:
+        """Say beside the number that it repeats nothing."""
+        self.add_error(
+            "duplicate_of",
+            _("No report with this number stands for itself. Check it, or choose another reason."),
+        )
+
+
+class ReopenForm(forms.Form):
+    """Why a closed report is opened again."""
+
+    note = forms.CharField(
+        label=_("Why it is opened again"),
+        max_length=LONGEST_NOTE_CHARACTERS,
+        widget=forms.TextInput(INPUT),
+        error_messages={"required": _("Say in a sentence why. Whoever closed it reads it.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="reopen_%s")
+
+
+class ClosingsForm(forms.Form):
+    """The choice above the list of closed reports. What does not read is no choice."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=list(CHOICES.items()), widget=forms.Select(INPUT)
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", _("Any reason")), *REASONS.items()],
+        widget=forms.Select(INPUT),
+    )
+    sought = forms.CharField(
+        label=_("Number"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({**INPUT, "spellcheck": "false"}),
+    )
+    after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)
+
+    def asked(self) -> dict[str, str]:
+        """The choice as `read_closings` takes it."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}

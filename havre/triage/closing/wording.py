@@ -1,0 +1,38 @@
+"""What the desk calls the things of closing, in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from havre.intake.rules.stages import ClosingAnswer
+from havre.triage.closing.reads import FOR_ME
+from havre.triage.closing.rules import ClosingReason, ClosingState, ReadTwice
+
+Words = dict[str, Promise]
+
+REASONS: Words = {
+    ClosingReason.INSUFFICIENT: _("Not enough in it to act on"),
+    ClosingReason.DUPLICATE: _("It repeats another report"),
+    ClosingReason.EDUCATION: _("A question that education answers"),
+    ClosingReason.FOREIGN_ONLY: _("It concerns another country only"),
+    ClosingReason.NOT_ILLEGAL_HERE: _("Not against the law here"),
+    ClosingReason.NO_OFFENCE: _("No offence is told of"),
+}
+STATES: Words = {
+    ClosingState.TO_READ: _("To be read once more"),
+    ClosingState.FINAL: _("Closed"),
+    ClosingState.REOPENED: _("Opened again"),
+}
+CHOICES: Words = {"": _("Any state"), FOR_ME: _("For me to read"), **STATES}
+BECAUSE: Words = {
+    ReadTwice.DANGER: _("it was said to be a danger now"),
+    ReadTwice.IMMEDIATE: _("it stood in the immediate lane"),
+    ReadTwice.LINKED: _("it is strongly linked to other reports"),
+    ReadTwice.SAMPLE: _("it is in the sample"),
+    ReadTwice.UNSCORED: _("it had no score yet"),
+}
+ANSWERS: Words = {
+    ClosingAnswer.EDUCATION: _("Our pages say more about your question."),
+    ClosingAnswer.ELSEWHERE: _("Another service or another country looks after this."),
+    ClosingAnswer.NOTHING_MORE: _("We need nothing more from you."),
+    ClosingAnswer.TOO_LITTLE: _("We could not act on what we have."),
+}
