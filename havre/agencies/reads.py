@@ -44,6 +44,11 @@ def officer_names(ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Officer.objects.filter(pk__in=ids).values_list("pk", "display_name"))
 
 
+def agency_names(ids: Collection[str], *, language: str) -> dict[str, str]:
+    """What agencies are called in a language, by their id."""
+    return {str(one.pk): one.name(language) for one in Agency.objects.filter(pk__in=list(ids))}
+
+
 def the_tipline() -> Agency:
     """The clearing house itself. Raises Agency.DoesNotExist before the directory is loaded."""
     return Agency.objects.get(kind="tipline")

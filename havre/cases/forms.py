@@ -140,10 +140,12 @@ class NewForm(CaseForm):
 
 
 class SearchForm(CaseForm):
-    """A name or an identifier to look for."""
+    """A name, an identifier or words to look for."""
 
     text = write(
-        _("A name, or an identifier"), _("Write a name or an identifier."), longest=LONGEST_TITLE
+        _("A name, an identifier, or words of notes"),
+        _("Write a name, an identifier or a few words."),
+        longest=LONGEST_TITLE,
     )
 
 

@@ -151,7 +151,8 @@ def search_rows(found: Found, *, language: str) -> dict[str, object]:
         )
         for person in people.values()
     ]
-    return {"people": rows, "referrals": found.referrals, "is_done": True}
+    notes = [(one, one.case.agency.name(language)) for one in found.notes]
+    return {"people": rows, "referrals": found.referrals, "notes": notes, "is_done": True}
 
 
 def case_view(contents: Contents, *, language: str, officer: Officer) -> CaseView:

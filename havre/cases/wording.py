@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState, ClosingReason, Move
+from havre.cases.timeline.rules.moments import Happening
 from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
 
 Words = dict[str, Promise]
@@ -63,4 +64,22 @@ LEGAL_BASES: Words = {
     LegalBasis.STATUTORY_REPORT: _("Statutory report"),
     LegalBasis.ORDER: _("Court order"),
     LegalBasis.PUBLIC: _("Open to everyone"),
+}
+HAPPENINGS: Words = {
+    Happening.OPENED: _("The case was opened"),
+    Happening.MOVED: _("The state changed"),
+    Happening.HANDED_OVER: _("Handed over to"),
+    Happening.MEMBER_JOINED: _("A member joined"),
+    Happening.MEMBER_LEFT: _("A member left"),
+    Happening.NOTED: _("A note"),
+    Happening.TASK_SET: _("A task was set"),
+    Happening.TASK_DONE: _("A task was done"),
+    Happening.PERSON_ADDED: _("Somebody was added"),
+    Happening.REPORT_LINKED: _("A report was linked"),
+    Happening.EXHIBIT_TAKEN: _("An exhibit was taken in"),
+    Happening.REQUEST_MADE: _("A legal request was drafted"),
+    Happening.REQUEST_SENT: _("A legal request was sent"),
+    Happening.REQUEST_SETTLED: _("A legal request was settled"),
+    Happening.SHARED: _("Shared with"),
+    Happening.SHARE_ENDED: _("A share ended"),
 }

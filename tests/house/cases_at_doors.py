@@ -26,6 +26,7 @@ from tests.house.worlds import World
 PARTNER = "isle-police"
 CASE_DOORS = {
     "case",
+    "case_timeline",
     "change_case",
     "end_share",
     "exhibit_case",

@@ -32,6 +32,7 @@ SUB_ROOMS = (
     "cases/contents",
     "cases/search",
     "cases/sharing",
+    "cases/timeline",
     "agencies/staff",
     "identifiers/money",
     "identifiers/people",

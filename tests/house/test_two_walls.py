@@ -51,6 +51,7 @@ ITS_OWN = {
     "cases_grant": "%(agency)s::uuid IN (from_agency_id, to_agency_id)",
     "cases_member": CASE_OF % "case_id",
     "cases_note": CASE_OF % "case_id",
+    "cases_noteword": CASE_OF % "case_id",
     "cases_person": CASE_OF % "case_id",
     "cases_personidentifier": CASE_OF % "case_id",
     "cases_task": CASE_OF % "case_id",

@@ -52,6 +52,11 @@ def a_full_case(visit: Visit) -> None:
     visit.go("case", reference=case)
 
 
+def a_long_story(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.press("a[href$=timeline], a[href$=chronologie]")
+
+
 def note_nothing(visit: Visit) -> None:
     a_full_case(visit)
     visit.press("form:has(#note_text) .btn")
@@ -92,6 +97,7 @@ CASES = (
     opened("new_case", DETECTIVE),
     State("case", "just opened", open_one, DETECTIVE),
     State("case", "full", a_full_case, DETECTIVE),
+    State("case_timeline", "filled", a_long_story, DETECTIVE),
     State("case", "in error", note_nothing, DETECTIVE, 422),
     opened("cases", DETECTIVE, "filled"),
     State("cases", "empty", none_dormant, DETECTIVE),

@@ -32,6 +32,7 @@ from havre.cases.reads import case_by_reference, case_to_write_in, members_of, s
 from havre.cases.rules.access import Part
 from havre.cases.sealed import case_key, open_words, seal_words
 from havre.cases.search.digests import digests_of
+from havre.cases.search.keeping import keep_words
 from havre.evidence.models import Exhibit
 from havre.identifiers.reads import IN_CLEAR, token_of
 from havre.identifiers.rules.normal import normalise
@@ -104,6 +105,7 @@ def add_note(reference: str, text: str, *, by: Officer) -> Note:
     note = Note(id=ids.uuid7(), case=case, at=clock.now(), by=by)
     note.body = _sealed(case, text, column="note", row=note.pk, by=by)
     note.save(force_insert=True)
+    keep_words(note, text, case=case)
     note_on(case, Event.CASE_NOTED, by=by, note=str(note.pk))
     return note
 

@@ -1,15 +1,26 @@
 """Searching. Looking for somebody is an act, and what was typed stands nowhere."""
 
+from collections import Counter
+from dataclasses import replace
+
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
-from havre.cases.search.reads import Found, found_by
+from havre.cases.keeping import note_on
+from havre.cases.models import Case, Note
+from havre.cases.sealed import case_keys, open_words
+from havre.cases.search.reads import MOST_FOUND, Found, FoundNote, found_by, notes_telling
+from havre.cases.search.rules.words import around, asked_for, tells_of
 
 
 @action(Event.CASES_SEARCHED)
 def search_cases(text: str, *, by: Officer) -> Found:
-    """Look for a name or an identifier in all that one may see; the log holds counts alone."""
-    found = found_by(text, actor=by)
+    """Look for a name, an identifier or words of notes in all that one may see.
+
+    The log holds counts alone, and a line about each case of which words are shown.
+    """
+    notes = _opened(notes_telling(text, actor=by), text, by=by)
+    found = replace(found_by(text, actor=by), notes=notes)
     record(
         Event.CASES_SEARCHED,
         about_kind="cases",
@@ -17,5 +28,23 @@ def search_cases(text: str, *, by: Officer) -> Found:
         by=by,
         people=len(found.called) + len(found.known_by),
         referrals=len(found.referrals),
+        notes=len(notes),
     )
+    shown: Counter[Case] = Counter(one.case for one in notes)
+    for case, count in shown.items():
+        note_on(case, Event.CASES_SEARCHED, by=by, notes=count)
     return found
+
+
+def _opened(notes: tuple[Note, ...], text: str, *, by: Officer) -> tuple[FoundNote, ...]:
+    """The notes that truly hold the words: equal digests are a reason to read, not proof."""
+    asked, found = asked_for(text), []
+    opened = case_keys(list({note.case for note in notes}), by=by)
+    for note in notes:
+        key = opened.get(note.case_id)
+        if key is None:
+            continue
+        body = open_words(note.case, note.body, key=key, column="note", row=note.pk)
+        if tells_of(body, asked):
+            found.append(FoundNote(note=note, case=note.case, part=around(body, asked)))
+    return tuple(found[:MOST_FOUND])

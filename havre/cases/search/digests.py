@@ -1,6 +1,8 @@
-"""Keys of names as keyed digests: equal keys meet, and nobody reads a name from them."""
+"""Keys of names, and words of notes, as keyed digests: equal ones meet, and nobody reads them."""
 
 import hmac
+from collections.abc import Iterable
+from uuid import UUID
 
 from havre.cases.search.rules.names import name_keys
 from havre.plumbing.keys import keys
@@ -15,5 +17,14 @@ def digests_of(name: str) -> dict[int, int]:
 
 def digest_of(key: str) -> int:
     """One key as 64 bits under a pepper of its own."""
-    whole = hmac.digest(keys().pepper("name"), key.encode(), "sha256")
+    return _short(hmac.digest(keys().pepper("name"), key.encode(), "sha256"))
+
+
+def word_digests(stems: Iterable[str], *, agency: UUID) -> list[int]:
+    """Stems of words as 64 bits under a key of one agency: two agencies' have nothing in common."""
+    key = hmac.digest(keys().pepper("words"), agency.bytes, "sha256")
+    return sorted({_short(hmac.digest(key, stem.encode(), "sha256")) for stem in stems})
+
+
+def _short(whole: bytes) -> int:
     return int.from_bytes(whole[:DIGEST_BYTES], "big", signed=True)

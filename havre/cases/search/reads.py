@@ -1,26 +1,32 @@
-"""Who and what is found by a name or an identifier, among all that the actor may see."""
+"""Who and what is found by a name, an identifier or words, among all that the actor may see."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import BigIntegerField, Value
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
-from havre.cases.models import Person, PersonIdentifier
+from havre.cases.models import Case, Grant, Note, NoteWord, Person, PersonIdentifier
 from havre.cases.rules.access import Part
-from havre.cases.search.digests import digests_of
+from havre.cases.search.digests import digests_of, word_digests
 from havre.cases.search.rules.names import WEIGHTS, likeness
+from havre.cases.search.rules.words import asked_for
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
+from havre.plumbing import clock
 from havre.referrals.models import Referral
 from havre.referrals.pages.reads import is_given
 
 MOST_WEIGHED = 2_000
 MOST_FOUND = 20
+MOST_WORDS = 8
+# So many notes are opened for one search, and no more.
+MOST_READ = 50
 # Less alike than this is chance: one part of a name of two, by its sound alone.
 LEAST_LIKENESS = 0.3
 # Kinds that a few typed words can be at once; the others need words around them.
@@ -28,12 +34,22 @@ TYPED_ALONE = (Kind.CRYPTO, Kind.EMAIL, Kind.FILE_HASH, Kind.IP, Kind.PHONE, Kin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundNote:
+    """A note that holds the words, and the part of it around them."""
+
+    note: Note
+    case: Case
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search found: people by name, people by identifier, referred reports."""
+    """What a search found: people by name or identifier, referred reports, notes by words."""
 
     called: tuple[Person, ...]
     known_by: tuple[Person, ...]
     referrals: tuple[Referral, ...]
+    notes: tuple[FoundNote, ...] = ()
 
 
 def found_by(text: str, *, actor: Officer) -> Found:
@@ -89,3 +105,26 @@ def referrals_telling_of(tokens: Collection[bytes], *, actor: Officer) -> tuple[
     reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
     told = Referral.objects.visible_to(actor).filter(report__in=reports)
     return tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
+
+
+def notes_telling(text: str, *, actor: Actor) -> tuple[Note, ...]:
+    """Notes that seem to hold all the words of a text, newest first: sealed, and to be checked.
+
+    A case's words stand under the key of the agency that holds it, so each of these keys is tried.
+    """
+    asked = asked_for(text)[:MOST_WORDS]
+    if not asked:
+        return ()
+    agencies = _agencies_with_cases_for(actor)
+    seen = Note.objects.visible_to(actor, Part.NOTES)
+    for stems in asked:
+        digests = [one for agency in agencies for one in word_digests(stems, agency=agency)]
+        telling = NoteWord.objects.filter(digest__in=digests)
+        seen = seen.filter(pk__in=telling.values("note"))
+    return tuple(seen.select_related("case__agency", "by")[:MOST_READ])
+
+
+def _agencies_with_cases_for(actor: Actor) -> list[UUID]:
+    own = UUID(actor.context.agency)
+    shared = Grant.objects.filter(to_agency=own, withdrawn_at=None, until__gt=clock.now())
+    return [own, *shared.order_by().values_list("from_agency", flat=True).distinct()]

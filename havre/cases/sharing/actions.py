@@ -13,6 +13,7 @@ from havre.cases.reads import access_to, case_to_lead
 from havre.cases.rules import access as rules
 from havre.cases.rules.access import GrantKind, Part
 from havre.cases.sealed import case_key, wrap_case_key
+from havre.cases.search.keeping import keep_words_anew
 from havre.evidence.custody import agency_recipient
 from havre.evidence.models import RecordKey
 from havre.plumbing import clock, ids
@@ -100,6 +101,7 @@ def hand_over_case(reference: str, *, to: Agency, by: Officer) -> Case:
         case.restricted, case.changed_at = after.restricted, now
         case.save()
         wrap_case_key(case, key, agency=to.pk)
+        keep_words_anew(case, key=key)
         _tidy(case, now)
         note_on(case, Event.CASE_HANDED_OVER, by=Station.PIPELINE, agency=str(to.pk))
     return case

@@ -1,6 +1,7 @@
 """The pages of the agencies that act."""
 
 from havre.cases import views as cases
+from havre.cases.timeline import views as timelines
 from havre.referrals import views as referrals
 from havre.referrals.packages import views as packages
 from havre.wiring.words import page
@@ -72,6 +73,12 @@ PAGES = [
     page("cases/search", "dossiers/recherche", cases.search, "case_search"),
     page("cases/new", "dossiers/nouveau", cases.new_case, "new_case"),
     page("cases/<str:reference>", "dossiers/<str:reference>", cases.case, "case"),
+    page(
+        "cases/<str:reference>/timeline",
+        "dossiers/<str:reference>/chronologie",
+        timelines.timeline,
+        "case_timeline",
+    ),
     page(
         "cases/<str:reference>/move",
         "dossiers/<str:reference>/etat",

@@ -1,0 +1,1 @@
+"""All that happened in a case, in the order of time."""
