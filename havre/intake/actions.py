@@ -1,7 +1,6 @@
 """What happens at the front desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -44,7 +43,7 @@ from havre.intake.releases.reads import shown_of
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
-from havre.intake.rules.stages import ClosingAnswer, StageWord
+from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Channel, Incident, Submission
 from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
@@ -358,27 +357,6 @@ def take_back_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     """A stage turned out not to be reached: its reporter reads of it no more. Safe to repeat."""
     Stage.objects.filter(report=report, stage=stage).delete()
     record(Event.STAGE_TAKEN_BACK, about_kind="report", about=report.pk, by=by, stage=stage)
-
-
-@action(Event.CLOSURE_NOTED)
-def note_closed(
-    report: Report, answer: ClosingAnswer, *, tell_from: datetime | None, by: Actor
-) -> None:
-    """Note that a report was closed, and from when its reporter reads the answer. Safe to repeat.
-
-    Until it is open again, a job that is tried once more puts it in no queue.
-    """
-    Closure.objects.update_or_create(
-        report=report, defaults={"answer": answer, "tell_from": tell_from}
-    )
-    record(Event.CLOSURE_NOTED, about_kind="report", about=report.pk, by=by, answer=answer)
-
-
-@action(Event.CLOSURE_ENDED)
-def end_closure(report: Report, *, by: Actor) -> None:
-    """A report is closed no more; its reporter reads no answer. Safe to repeat."""
-    Closure.objects.filter(report=report).delete()
-    record(Event.CLOSURE_ENDED, about_kind="report", about=report.pk, by=by)
 
 
 def _told_as_far_as_it_opens(report: Report, by: Actor) -> tuple[Submission, bool]:

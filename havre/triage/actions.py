@@ -11,8 +11,8 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
-from havre.intake.actions import end_closure
 from havre.intake.models import Report
+from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to
 from havre.links.rules.explaining import Tie

@@ -3,9 +3,10 @@
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
-from havre.intake.actions import ROUTE_TASK, end_closure, note_closed
+from havre.intake.actions import ROUTE_TASK
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
+from havre.intake.releases.actions import end_closure, note_closed
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
