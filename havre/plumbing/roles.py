@@ -85,6 +85,8 @@ def make_role(admin: psycopg.Connection, role: str, database: str, renew: bool) 
     verb = "CREATE" if found is None else "ALTER"
     order = sql.SQL(f"{verb} ROLE {{}} {PLAIN_RIGHTS} PASSWORD {{}}")
     admin.execute(order.format(sql.Identifier(role), sql.Literal(password)))
+    # Our questions are many and short: compiling one takes seconds where answering takes none.
+    admin.execute(sql.SQL("ALTER ROLE {} SET jit = off").format(sql.Identifier(role)))
     comment = sql.SQL("COMMENT ON ROLE {} IS {}")
     admin.execute(comment.format(sql.Identifier(role), sql.Literal(sign_of(database))))
     return password

@@ -172,6 +172,10 @@ def test_the_web_s_account_owns_nothing_and_passes_no_wall(db):
     ]
 
 
+def test_no_question_is_compiled_before_it_is_answered(db):
+    assert rows("SHOW jit") == [("off",)]
+
+
 def test_an_agency_finds_exactly_its_own_rows(world):
     for agency, officer in world.officers.items():
         values = {"agency": str(agency.pk), "mine": world.reports_of(agency)}
