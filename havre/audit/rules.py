@@ -76,6 +76,9 @@ class Event(StrEnum):
     OUTCOME_RECORDED = "outcome.recorded"
     OUTCOME_RELEASED = "outcome.released"
     PACKAGE_FETCHED = "package.fetched"
+    PARTNERS_READ = "partners.read"
+    PARTNER_ADDED = "partner.added"
+    PARTNER_CHANGED = "partner.changed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
     PRESERVATION_ENDED = "preservation.ended"

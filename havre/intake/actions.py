@@ -72,6 +72,8 @@ class Delivery:
     provider: Provider | None = None
     compartment: Compartment = Compartment.GENERAL
     quarantined: bool = False
+    # The word of the link that led here.
+    via: str = ""
     # A provider's filing brings its id, its key, which until now was wrapped for the provider
     # alone, and the exhibits that are sealed already.
     record: UUID | None = None
@@ -151,6 +153,7 @@ def _report_of(delivery: Delivery) -> Report:
         retention_class=retention_class(said),
         legal_basis=said.legal_basis,
         quarantined=delivery.quarantined,
+        via=delivery.via,
     )
 
 
@@ -176,6 +179,7 @@ def _report_row(report: Report, delivery: Delivery) -> dict[str, object]:
         "retention_class": str(report.retention_class),
         "legal_basis": str(report.legal_basis),
         "quarantined": report.quarantined,
+        "via": report.via,
         "incident_ids": [ids.uuid7() for _ in incidents],
         "happenings": [str(incident.happening) for incident in incidents],
         "dangers": [incident.danger_now for incident in incidents],

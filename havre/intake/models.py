@@ -68,6 +68,8 @@ class Report(models.Model):
     )
     legal_basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in LegalBasis])
     quarantined = models.BooleanField(default=False)
+    # The word of a partner's link, as it came in the address; "" without one.
+    via = models.CharField(max_length=40, blank=True, default="")
 
     objects = ReportQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ from havre.intake.form_tokens import (
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
 from havre.intake.pressed import pressed_page
 from havre.intake.public.doubting import is_doubtful
+from havre.intake.public.rules.journey import partner_in
 from havre.intake.reads import OpenedReport, Received, delivered_before
 from havre.intake.releases.wording import SAID
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
@@ -128,6 +129,7 @@ def _ask(
     sent = request.POST.get("token", "")
     token = sent if not trouble and token_in(sent) else minted_token()
     page = {"form": form, "token": token, "trouble": trouble, "honeypot": HONEYPOT}
+    page["via"] = _via(request)
     return render(request, "intake/report.html", page, status=status)
 
 
@@ -144,6 +146,7 @@ def _delivery(request: HttpRequest, form: ReportForm, token: FormToken) -> Deliv
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
         quarantined=is_doubtful(texts, token=token, address=address_of(request), is_odd=is_odd),
+        via=_via(request),
     )
 
 
@@ -201,6 +204,10 @@ def _show_report(
         "has_added": has_added,
     }
     return render(request, "intake/my_report.html", page, status=status)
+
+
+def _via(request: HttpRequest) -> str:
+    return partner_in(request.POST.get("via", "") or request.GET.get("via", ""))
 
 
 def _language() -> str:

@@ -120,6 +120,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
+    if row.door in {"close_partner", "partner"}:
+        parts = {"code": {"own": "harbor-school"}.get(row.whose, "no-school")}
     parts |= of_a_provider(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
@@ -178,6 +180,14 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
             "regime": "ca-mra",
             "contact": "Night desk",
             "is_active": "on",
+        },
+        "close_partner": {"open": "0"},
+        "partner": {"name_en": "Harbor School", "name_fr": "École du port", "site": ""},
+        "partners": {
+            "name_en": "Pier School",
+            "name_fr": "École du quai",
+            "site": "https://example.com",
+            "code": "pier-school",
         },
         "providers": {"name": "Pier Chat", "provider": "pier-chat", "environment": "test"},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},

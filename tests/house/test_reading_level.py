@@ -29,6 +29,7 @@ PAGES = {
         "/en/come-back",
         "/en/parents",
         "/en/my-picture",
+        "/en/link-to-us",
         "/en/tell/what",
     ),
     "fr": (
@@ -39,6 +40,7 @@ PAGES = {
         "/fr/revenir",
         "/fr/parents",
         "/fr/mon-image",
+        "/fr/faire-un-lien",
         "/fr/dire/quoi",
     ),
 }

@@ -39,6 +39,7 @@ SUB_ROOMS = (
     "identifiers/platforms",
     "intake/floods",
     "intake/law",
+    "intake/partners",
     "intake/providers",
     "intake/providers/wires",
     "intake/public",

@@ -65,6 +65,7 @@ ITS_OWN = {
     "intake_filingfile": "false",
     "intake_incident": "report_id = ANY(%(mine)s)",
     "intake_message": "false",
+    "intake_partner": "false",
     "intake_receipt": "false",
     "intake_release": "agency_id = %(agency)s::uuid",
     "intake_report": "id = ANY(%(mine)s)",

@@ -29,6 +29,7 @@ from havre.intake.actions import Delivery, receive_report, send_message
 from havre.intake.law.actions import report_addresses
 from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.partners.actions import add_partner
 from havre.intake.releases.rules.words import ReleaseWord
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.submission import (
@@ -191,6 +192,7 @@ def build_world() -> World:
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=somebody)
     world.shut_report = shut.pk
+    add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)
     a_filing()
     some_cases(world)
     return world

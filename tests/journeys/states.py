@@ -6,6 +6,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.officer_states import OFFICERS
+from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.town import (
     ADMIN,
     ANALYST,
@@ -44,13 +45,16 @@ BUTTONS = {
     "save_words",
     "send_back",
     "supplement",
+    "tell_sender",
     "undo",
     "unmask",
     "unmask_for_addressee",
     "withdraw",
-} | CASE_BUTTONS
+}
+BUTTONS |= CASE_BUTTONS | PARTNER_BUTTONS
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"}
-OF_A_REPORT = BUTTONS - OF_A_PROVIDER - {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
+OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
+OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -59,10 +63,11 @@ OF_AN_INBOX = {
     "outcome",
     "package",
     "send_back",
+    "tell_sender",
     "unmask_for_addressee",
 } | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
-FILES = {"mfa_download_recovery_codes"}
+FILES = {"badge", "mfa_download_recovery_codes"}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
 
 # ------------------------------------------------------------------------------- for everyone
@@ -393,4 +398,4 @@ DESK = (
         404,
     ),
 )
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS, *CASES)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS, *CASES, *PARTNERS)

@@ -22,6 +22,7 @@ from tests.journeys.looking import (
     bring_axe,
     faults_of,
 )
+from tests.journeys.partner_states import PARTNER_BUTTONS
 from tests.journeys.states import (
     BUTTONS,
     FILES,
@@ -33,7 +34,16 @@ from tests.journeys.states import (
     STATES,
     Visit,
 )
-from tests.journeys.town import ADMIN, ANALYST, DETECTIVE, KEEPER, Town, add_passkey, settle
+from tests.journeys.town import (
+    ADMIN,
+    ANALYST,
+    DETECTIVE,
+    KEEPER,
+    SUPERVISOR,
+    Town,
+    add_passkey,
+    settle,
+)
 from tests.live import LiveHouse
 
 MACHINES = ("law_", "wire_")
@@ -130,8 +140,10 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_report = {"reference": "R-0000-0000"} if name in OF_A_REPORT else {}
     of_a_provider = {"provider": "example-chat"} if name in OF_A_PROVIDER else {}
     of_a_mention = {"mention": uuid4()} if "unmask" in name else {}
-    address = town.at(name, "en", **of_a_report, **of_a_provider, **of_a_mention)
+    of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
+    address = town.at(name, "en", **of_a_report, **of_a_provider, **of_a_mention, **of_a_partner)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
+    keeper = SUPERVISOR if name in PARTNER_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)

@@ -49,6 +49,7 @@ class Permit(StrEnum):
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
     OFFICERS_KEEP = "officers:keep"
+    PARTNERS_KEEP = "partners:keep"
     PROVIDERS_KEEP = "providers:keep"
     QUEUE_READ = "queue:read"
     REFERRAL_ANSWER = "referral:answer"
@@ -99,7 +100,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.RESEARCHER: _ACCOUNT,
-    Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ, Permit.OFFICERS_KEEP},
+    Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ, Permit.OFFICERS_KEEP, Permit.PARTNERS_KEEP},
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
 }

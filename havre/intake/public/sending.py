@@ -41,6 +41,7 @@ def file_draft(
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
         quarantined=is_doubtful(texts_of(draft), token=token, address=address, is_odd=is_odd),
+        via=draft.via,
     )
     received = receive_report(delivery, by=token.sender)
     return replace(draft, sent=received.reference, answers=_left_of(draft))

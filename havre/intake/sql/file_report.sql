@@ -7,14 +7,14 @@ WITH the_token AS (
   INSERT INTO intake_report
     (id, reference, channel, provider_id, language, received_at, received_zone, body, body_version,
      contact, incident_count, person_count, file_count, danger_now, subject_age_class, compartment,
-     retention_class, legal_basis, quarantined)
+     retention_class, legal_basis, quarantined, via)
   VALUES
     (%(id)s::uuid, %(reference)s::text, %(channel)s::text, %(provider)s::uuid,
      %(language)s::text, %(at)s::timestamptz, %(zone)s::text, %(body)s::bytea,
      %(body_version)s::smallint, %(contact)s::bytea, %(incident_count)s::smallint,
      %(person_count)s::smallint, %(file_count)s::smallint, %(danger_now)s::boolean,
      %(subject_age_class)s::text, %(compartment)s::text, %(retention_class)s::text,
-     %(legal_basis)s::text, %(quarantined)s::boolean)
+     %(legal_basis)s::text, %(quarantined)s::boolean, %(via)s::text)
 ), the_incidents AS (
   INSERT INTO intake_incident (id, report_id, number, happening, danger_now)
   SELECT incident, %(id)s::uuid, number, happening, danger_now

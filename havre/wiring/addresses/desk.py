@@ -1,6 +1,7 @@
 """The tipline's own pages."""
 
 from havre.agencies import views as agencies
+from havre.intake.partners import views as partners
 from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
 from havre.oversight import views as oversight
@@ -106,6 +107,14 @@ PAGES = [
     page("measures", "mesures", oversight.measures, "measures"),
     page("take-report", "recueillir", journey.take, "take_report"),
     page("log", "journal", oversight.log, "log"),
+    page("partners", "partenaires", partners.partners, "partners"),
+    page("partners/<slug:code>", "partenaires/<slug:code>", partners.partner, "partner"),
+    page(
+        "partners/<slug:code>/close",
+        "partenaires/<slug:code>/fermer",
+        partners.close,
+        "close_partner",
+    ),
     page("providers", "fournisseurs", providers.providers, "providers"),
     page(
         "providers/<slug:provider>",

@@ -4,6 +4,7 @@ from django.urls import register_converter
 from django.utils.translation import get_language
 
 from havre.intake import views as intake
+from havre.intake.partners import views as partners
 from havre.intake.public import views as journey
 from havre.intake.public.rules.journey import Page, page_of
 from havre.wiring import views
@@ -28,6 +29,8 @@ PAGES = [
     page("", "", views.start, "start"),
     page("safety", "securite", views.safety, "safety"),
     page("about", "a-propos", views.about, "about"),
+    page("link-to-us", "faire-un-lien", partners.link_to_us, "link_to_us"),
+    page("badge.svg", "insigne.svg", partners.badge, "badge"),
     page("report", "signaler", intake.report, "report"),
     page("report/words", "signaler/mots", intake.save_words, "save_words"),
     page("tell/<question:page>", "dire/<question:page>", journey.tell, "tell"),
