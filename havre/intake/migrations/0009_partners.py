@@ -9,7 +9,7 @@ DESK = scope_is("tipline", "work")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0007_releases"), ("agencies", "0004_officers_accounts")]
+    dependencies = [("intake", "0008_closings"), ("agencies", "0004_officers_accounts")]
     operations = [
         migrations.AddField(
             model_name="report",
