@@ -2,15 +2,21 @@
 
 import hmac
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.plumbing import clock
 from havre.plumbing.keys import keys
+from havre.plumbing.pipes import ask, statement
 
+PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
+PROVIDER_FIELDS = (
+    *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
+    *("wants_quality", "contact", "regime"),
+)
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -56,9 +62,11 @@ def the_tipline() -> Agency:
 
 def provider_of_key(username: str, password: str) -> Provider | None:
     """The active provider of a wire credential that is in force, or None."""
-    digest = credential_digest(username, password)
-    in_force = Q(keys__until=None) | Q(keys__until__gt=clock.now())
-    return Provider.objects.filter(in_force, keys__digest=digest, is_active=True).first()
+    values = {"digest": credential_digest(username, password), "now": clock.now()}
+    (found,) = ask((statement(PROVIDER_OF_KEY), values))
+    for row in found:
+        return Provider.from_db("default", PROVIDER_FIELDS, row)
+    return None
 
 
 def provider_by_code(code: str) -> Provider:

@@ -1,6 +1,7 @@
 """What the vault does on its own account."""
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 from havre.audit.actions import action, record
@@ -8,15 +9,18 @@ from havre.audit.rules import Actor, Event
 from havre.evidence.custody import RECEIPT
 from havre.evidence.models import RecordKey
 from havre.plumbing.keys import keys
+from havre.plumbing.pipes import ask, statement
+
+DESTROY_KEYS = Path(__file__).parent / "sql" / "destroy_keys.sql"
 
 
-@action(Event.KEYS_DESTROYED)
+@action(Event.KEYS_DESTROYED, at_once=True)
 def destroy_keys(record_id: UUID, *, authority: str, by: Actor) -> int:
     """Delete every wrap of a record's data key. What it sealed can never be read again.
 
     `authority` is the code of the rule or order that allows it. Gives how many wraps there were.
     """
-    count, _ = RecordKey.objects.filter(record=record_id).delete()
+    (((count,),),) = ask((statement(DESTROY_KEYS), {"record": record_id}))
     record(
         Event.KEYS_DESTROYED,
         about_kind="record",
@@ -25,7 +29,7 @@ def destroy_keys(record_id: UUID, *, authority: str, by: Actor) -> int:
         authority=authority,
         wraps=count,
     )
-    return count
+    return int(count)
 
 
 @action(Event.KEYS_ROTATED)

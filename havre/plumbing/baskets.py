@@ -6,7 +6,7 @@ once. An action's promise is its own: it returns after the commit, and if the sh
 each goes alone, so that a bad report never holds back its neighbour's (decision 006).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from threading import Lock
 from typing import Any
@@ -18,6 +18,7 @@ from psycopg.pq import abc
 from havre.plumbing.trips import BEGIN, COMMIT, Order, travel
 
 MOST_TOGETHER = 16
+Going = Callable[[psycopg.Connection[Any], Sequence[Order]], list[abc.PGresult]]
 
 
 class Turn(Enum):
@@ -99,9 +100,27 @@ class Basket:
 
 def committed(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> None:
     """Run orders in one transaction and one trip: all of them or nothing."""
-    whole = [BEGIN, *orders, COMMIT]
+    _whole(travelled, wire, [BEGIN, *orders, COMMIT])
+
+
+def ended(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> None:
+    """Run the last orders of a transaction and commit it: all of it or nothing."""
+    _whole(travel, wire, [*orders, COMMIT])
+
+
+def travelled(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.PGresult]:
+    """The answers to orders outside any transaction, or that begin one."""
     try:
-        answers = _travelled(wire, whole)
+        return travel(wire, orders)
+    except InvalidSqlStatementName:
+        # The driver let the server forget its statements; nothing was run.
+        wire.rollback()
+        return travel(wire, orders)
+
+
+def _whole(go: Going, wire: psycopg.Connection[Any], orders: Sequence[Order]) -> None:
+    try:
+        answers = go(wire, orders)
     except BaseException:
         if not wire.closed:
             wire.rollback()
@@ -109,12 +128,3 @@ def committed(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> None:
     if answers[-1].command_status != b"COMMIT":
         msg = "the server did not commit"
         raise psycopg.InternalError(msg)
-
-
-def _travelled(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.PGresult]:
-    try:
-        return travel(wire, orders)
-    except InvalidSqlStatementName:
-        # The driver let the server forget its statements; nothing was run.
-        wire.rollback()
-        return travel(wire, orders)

@@ -11,9 +11,9 @@ from select import select
 
 from django.db import connection, transaction
 
-from havre.plumbing.baskets import Basket
-from havre.plumbing.pipes import packing, sent_together
+from havre.plumbing.pipes import is_packing, packing
 from havre.plumbing.scopes import Context
+from havre.plumbing.trips import TripRefusedError
 
 KEYS = ("actor", "scope", "agency", "provider", "report", "token", "compartments")
 SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %({key})s, true)" for key in KEYS)
@@ -21,7 +21,6 @@ SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %({key})s, true)" fo
 # running them.
 SET_ALL_TO_WRITE = SET_ALL + ", set_config('plan_cache_mode', 'force_generic_plan', true)"
 
-_basket = Basket()
 _present: ContextVar[Context | None] = ContextVar("context", default=None)
 
 
@@ -56,27 +55,29 @@ def acting_as(context: Context) -> Iterator[None]:
 
 @contextmanager
 def acting_at_once(context: Context) -> Iterator[None]:
-    """Run a block as somebody, in one transaction and one trip to the database.
+    """Run a block as somebody, in one transaction and, while it asks nothing, in one trip.
 
-    For blocks that only write, by `run_statement`, rows whose ids are known: the statements are
-    sent together at the end of the block, where errors come, and other threads' blocks may go with
-    them. Whoever asks for an answer inside, or for a transaction of his own, is refused.
+    For blocks of statements by hand, rows whose ids are known: they are sent together at the end
+    of the block, where errors come, and other threads' blocks may go with them; `ask` sends what
+    there is so far. Whoever comes by Django's ways, or acts as somebody else inside, is refused.
     """
+    if is_packing():
+        if _present.get() != context:
+            msg = "somebody else's trip is being packed"
+            raise TripRefusedError(msg)
+        yield
+        return
     drop_a_dead_connection()
     if connection.in_atomic_block:
-        with acting_as(context), sent_together():
+        with acting_as(context):
             yield
         return
-    connection.ensure_connection()
     token = _present.set(context)
     try:
-        with packing() as orders:
+        with packing((SET_ALL_TO_WRITE, _facts(context))):
             yield
     finally:
         _present.reset(token)
-    with connection.wrap_database_errors:
-        told = (SET_ALL_TO_WRITE, _facts(context))
-        _basket.carry(connection.connection, [told, *orders])
 
 
 def _facts(context: Context | None) -> dict[str, str]:

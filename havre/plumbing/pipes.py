@@ -1,4 +1,4 @@
-"""Statements written by hand, and statements that need no answer, sent together."""
+"""Statements written by hand: run, asked, or packed to be sent together."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,10 +9,39 @@ from typing import Any, NoReturn
 
 from django.db import connection
 
-from havre.plumbing.trips import Order, TripRefusedError
+from havre.plumbing.baskets import Basket, ended, travelled
+from havre.plumbing.trips import BEGIN, Order, TripRefusedError, rows, travel
 
-# What is being packed for one trip, if anything is.
-_packed: ContextVar[list[Order] | None] = ContextVar("packed", default=None)
+Rows = list[tuple[Any, ...]]
+_basket = Basket()
+
+
+class Pack:
+    """The statements of one action. They leave when it asks for an answer, or when it ends."""
+
+    def __init__(self, context: Order) -> None:
+        self.orders = [context]
+        self.has_begun = False
+
+    def ask(self, orders: list[Order]) -> list[Rows]:
+        """Send what is packed and then these; gives what these answered."""
+        wire = connection.connection
+        if self.has_begun:
+            answers = travel(wire, [*self.orders, *orders])
+        else:
+            answers = travelled(wire, [BEGIN, *self.orders, *orders])
+        self.orders, self.has_begun = [], True
+        return [rows(wire, answer) for answer in answers[-len(orders) :]]
+
+    def end(self) -> None:
+        """Send the rest and commit; who never asked may share the commit with others."""
+        if self.has_begun:
+            ended(connection.connection, self.orders)
+        else:
+            _basket.carry(connection.connection, self.orders)
+
+
+_pack: ContextVar[Pack | None] = ContextVar("pack", default=None)
 
 
 @cache
@@ -23,9 +52,9 @@ def statement(file: Path) -> str:
 
 def run_statement(sql: str, values: Mapping[str, Any]) -> None:
     """Run a statement of ours, kept prepared by the server; inside `packing`, with the others."""
-    orders = _packed.get()
-    if orders is not None:
-        orders.append((sql, values))
+    pack = _pack.get()
+    if pack is not None:
+        pack.orders.append((sql, values))
         return
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
@@ -33,32 +62,54 @@ def run_statement(sql: str, values: Mapping[str, Any]) -> None:
         cursor.execute(sql, values, prepare=True)
 
 
+def ask(*orders: Order) -> list[Rows]:
+    """Ask questions of ours, one after the other, in one trip where that can be."""
+    pack = _pack.get()
+    connection.ensure_connection()
+    if pack is not None:
+        with connection.wrap_database_errors:
+            return pack.ask(list(orders))
+    if connection.in_atomic_block:
+        return [_asked(*order) for order in orders]
+    with connection.wrap_database_errors:
+        wire = connection.connection
+        return [rows(wire, answer) for answer in travelled(wire, orders)]
+
+
+def is_packing() -> bool:
+    """Whether statements are being packed."""
+    return _pack.get() is not None
+
+
 @contextmanager
-def packing() -> Iterator[list[Order]]:
-    """Inside the block statements are not run but packed; the block's caller sends them.
+def packing(context: Order) -> Iterator[None]:
+    """Inside the block statements are packed, and leave in one transaction that `context` begins.
 
-    Only for INSERTs whose ids are known: whoever asks the database for anything is refused.
-    """
-    orders: list[Order] = []
-    token = _packed.set(orders)
-    try:
-        with connection.execute_wrapper(_refuse):
-            yield orders
-    finally:
-        _packed.reset(token)
-
-
-@contextmanager
-def sent_together() -> Iterator[None]:
-    """Inside the block, writes are sent without waiting; errors come at its end, or sooner.
-
-    Only for INSERTs whose ids are known: nothing may be read inside.
+    Only `run_statement` and `ask` reach the database: whoever comes by Django's ways is refused.
     """
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    pack = Pack(context)
+    token = _pack.set(pack)
+    try:
+        with connection.execute_wrapper(_refuse):
+            yield
+    except BaseException:
+        wire = connection.connection
+        if pack.has_begun and not wire.closed:
+            wire.rollback()
+        raise
+    finally:
+        _pack.reset(token)
+    with connection.wrap_database_errors:
+        pack.end()
+
+
+def _asked(sql: str, values: Mapping[str, Any]) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _refuse(_execute: Callable[..., Any], *_rest: object) -> NoReturn:
-    msg = "nothing can be asked of the database while a trip is being packed"
+    msg = "by hand only, while a trip to the database is being packed"
     raise TripRefusedError(msg)

@@ -6,7 +6,7 @@ more than running them; libpq's does not (decision 006).
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from select import POLLIN, POLLOUT, poll
 from struct import pack
@@ -153,7 +153,7 @@ def _plain(value: object) -> str:
         return "t" if value else "f"
     if isinstance(value, int | UUID):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     msg = f"no form for a value of {type(value).__name__}"
     raise psycopg.ProgrammingError(msg)

@@ -1,36 +1,38 @@
 """What a provider does on the wire: open a filing, add files to it, finish it or take it back."""
 
-import hashlib
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import connection
-
 from havre.agencies.models import Provider
-from havre.agencies.rules.permits import Compartment
 from havre.agencies.rules.providers import Environment
 from havre.audit.actions import action, record
 from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
-from havre.evidence.custody import key_of, provider_recipient, wrapped_key
-from havre.evidence.models import Exhibit, RecordKey
+from havre.evidence.custody import key_of
+from havre.evidence.models import Exhibit
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
-from havre.intake.law.clocks import new_clock
+from havre.intake.law.clocks import start_clock
 from havre.intake.models import Filing, FilingFile
 from havre.intake.providers.reads import (
     facts_of,
     file_of,
-    files_of,
-    finished_filing_of,
+    finished,
+    not_closed,
     open_filing_of,
-    reference_of_filing,
-    same_filing,
     submission_of,
     whole_submission,
 )
 from havre.intake.providers.rules.expiry import ends_at
 from havre.intake.providers.rules.quality import quality_of
+from havre.intake.providers.statements import (
+    Found,
+    close_as_finished,
+    filing_to_finish,
+    filing_to_supplement,
+    next_number,
+    write_filing,
+)
 from havre.intake.providers.wires.ispws import (
     FileDetails,
     InvalidReport,
@@ -39,11 +41,9 @@ from havre.intake.providers.wires.ispws import (
 )
 from havre.intake.providers.wires.ispws_answer import FILE_ID_BYTES, Code, new_file_id
 from havre.intake.providers.wires.refusals import WireRefusal
-from havre.intake.rules.receipts import wire_number
 from havre.intake.rules.stages import FilingState
 from havre.intake.rules.submission import FileFacts, Submission, as_tree, facts_tree
 from havre.plumbing import clock, ids
-from havre.plumbing.keys import keys
 from havre.plumbing.sealing import new_data_key, place, seal_json
 
 # Under whose authority the key of a filing that was taken back is destroyed.
@@ -52,7 +52,7 @@ EXPIRY, RETRACTION, TEST_ACCOUNT = "ispws:expiry", "ispws:retract", "ispws:test-
 SUPPLEMENTS = "supplement/reportId"
 
 
-@action(Event.FILING_OPENED)
+@action(Event.FILING_OPENED, at_once=True)
 def open_filing(
     document: ReportDocument, *, source: bytes, supplements: int | None = None, by: Provider
 ) -> Filing:
@@ -62,14 +62,12 @@ def open_filing(
     hour give the same filing while it is open: a client that heard no answer sends twice.
     `supplements` is the number of the finished report that this one adds to. Raises WireRefusal.
     """
-    sha256 = hashlib.sha256(source).hexdigest()
-    number = _next_number(by, sha256)
-    first = finished_filing_of(supplements, actor=by) if supplements else None
-    filing = same_filing(sha256, first, actor=by)
+    first = finished(filing_to_supplement(supplements, by=by)) if supplements else None
+    number, sha256, filing = next_number(source, first, by=by)
     if filing is None:
-        filing = _new_filing(document, number, source, by)
+        filing, exhibit, key = _new_filing(document, number, source, by)
         filing.supplements = first
-        filing.save(force_insert=True)
+        write_filing(filing, exhibit, key, by=by)
     record(
         Event.FILING_OPENED,
         about_kind="filing",
@@ -145,31 +143,31 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filin
     return filing
 
 
-@action(Event.FILING_FINISHED)
+@action(Event.FILING_FINISHED, at_once=True)
 def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
     """Make the report of a filing, and close it; gives it with the ids of its files.
 
     The provider's key is deleted: from here on only the desk opens what was sent. What a test
     account finishes ends here, and nobody opens it any more. Raises WireRefusal.
     """
-    filing = open_filing_of(number, actor=by, to_change=True)
-    files, key = files_of(filing), key_of(filing.pk, by=by)
-    submission = whole_submission(filing, files, key)
-    if is_batched(submission) and len(files) > 1:
+    found = filing_to_finish(number, by=by)
+    filing = not_closed(found.filing)
+    submission = whole_submission(filing, found.files, found.key)
+    if is_batched(submission) and len(found.files) > 1:
         raise WireRefusal(
             Code.VALIDATION_FAILED,
-            f"a batched report holds one file at most, not {len(files)}; retract and submit again",
+            "a batched report holds one file at most,"
+            f" not {len(found.files)}; retract and submit again",
         )
     _rate(filing, submission)
     is_test = by.environment == Environment.TEST
     if is_test:
         destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
     else:
-        _receive(filing, submission, files, key, by)
-    _close(filing, FilingState.FINISHED)
-    RecordKey.objects.filter(record=filing.pk, recipient=provider_recipient(by.pk)).delete()
+        _receive(filing, found, submission, by)
+    close_as_finished(filing, by=by)
     record(Event.FILING_FINISHED, about_kind="filing", about=filing.pk, by=by, is_test=is_test)
-    return filing, [file.file_id for file in files]
+    return filing, [file.file_id for file in found.files]
 
 
 @action(Event.FILING_RETRACTED)
@@ -201,14 +199,11 @@ def expire_filing(filing: UUID, *, by: Station) -> bool:
     return is_over
 
 
-def _receive(
-    filing: Filing, submission: Submission, files: list[FilingFile], key: bytes, by: Provider
-) -> None:
-    told = [file.details_source for file in files if file.details_source is not None]
-    first = filing.supplements
-    if first:
-        reference = reference_of_filing(first, actor=by)
-        submission = replace(submission, extra=((SUPPLEMENTS, reference), *submission.extra))
+def _receive(filing: Filing, found: Found, submission: Submission, by: Provider) -> None:
+    told = [file.details_source for file in found.files if file.details_source is not None]
+    if filing.supplements_id:
+        first = (SUPPLEMENTS, found.supplements)
+        submission = replace(submission, extra=(first, *submission.extra))
     receive_report(
         Delivery(
             submission=submission,
@@ -216,41 +211,25 @@ def _receive(
             zone=clock.LEGAL_ZONE.key,
             provider=by,
             record=filing.pk,
-            key=key,
+            key=found.key,
             source_exhibit=filing.source,
-            exhibits=(*(file.exhibit for file in files), *told),
+            exhibits=(*(file.exhibit for file in found.files), *told),
         ),
         by=by,
     )
-    preservation = new_clock(filing.pk, number=filing.number, provider=by)
-    if preservation is not None:
-        preservation.save(force_insert=True)
+    start_clock(filing.pk, number=filing.number, provider=by)
 
 
-def _new_filing(document: ReportDocument, number: int, source: bytes, by: Provider) -> Filing:
+def _new_filing(
+    document: ReportDocument, number: int, source: bytes, by: Provider
+) -> tuple[Filing, Exhibit, bytes]:
     key = new_data_key()
     filing = Filing(id=ids.uuid7(), number=number, provider=by, warnings=list(document.warnings))
     _rate(filing, document.submission)
-    filing.source = sealed_exhibit([source], record=filing.pk, key=key)
+    exhibit = sealed_exhibit([source], record=filing.pk, key=key)
     at = place("filing", "body", filing.pk)
     filing.body = seal_json(key, as_tree(document.submission), at=at)
-    wrapped_key(
-        filing.pk, key, recipient=provider_recipient(by.pk), compartment=Compartment.GENERAL
-    ).save(force_insert=True)
-    filing.source.save(force_insert=True)
-    return filing
-
-
-def _next_number(by: Provider, sha256: str) -> int:
-    """A number of the wire. Two who send the same bytes at once come one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval('intake_filing_counter'),"
-            " pg_advisory_xact_lock(hashtextextended(%s::text, 0))",
-            [f"{by.pk}/{sha256}"],
-        )
-        counter, _ = cursor.fetchone() or (0, None)
-    return wire_number(counter, keys().pepper("wire-number"))
+    return filing, exhibit, key
 
 
 def _sealed_facts(facts: FileFacts, exhibit: Exhibit, key: bytes) -> bytes:

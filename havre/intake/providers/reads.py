@@ -10,7 +10,6 @@ from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.providers.rules.expiry import (
     AFTER_LAST_CHANGE,
     AFTER_OPENING,
-    SAME_WITHIN,
     ends_at,
 )
 from havre.intake.providers.wires.ispws_answer import Code
@@ -37,10 +36,12 @@ def open_filing_of(number: int, *, actor: Actor, to_change: bool = False) -> Fil
     filings = Filing.objects.visible_to(actor)
     if to_change:
         filings = filings.select_for_update()
-    filing = filings.filter(number=number).first()
-    if filing is None:
-        raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
-    if filing.state == FilingState.EXPIRED:
+    return not_closed(filings.filter(number=number).first())
+
+
+def not_closed(filing: Filing | None) -> Filing:
+    """The filing, when it is there and open. Raises WireRefusal, as `open_filing_of` says."""
+    if filing is None or filing.state == FilingState.EXPIRED:
         raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
     if filing.state in CLOSED:
         raise WireRefusal(CLOSED[FilingState(filing.state)])
@@ -87,23 +88,8 @@ def whole_submission(filing: Filing, files: list[FilingFile], key: bytes) -> Sub
     return from_tree(tree)
 
 
-def same_filing(sha256: str, supplements: Filing | None, *, actor: Actor) -> Filing | None:
-    """The open filing that the same bytes opened a moment ago, or None."""
-    return (
-        Filing.objects.visible_to(actor)
-        .filter(
-            state=FilingState.OPEN,
-            opened_at__gt=clock.now() - SAME_WITHIN,
-            source__sha256=sha256,
-            supplements=supplements,
-        )
-        .first()
-    )
-
-
-def finished_filing_of(number: int, *, actor: Actor) -> Filing:
-    """A finished filing, to add to. Raises WireRefusal."""
-    filing = Filing.objects.visible_to(actor).filter(number=number).first()
+def finished(filing: Filing | None) -> Filing:
+    """The filing, when it is there and finished, to add to. Raises WireRefusal."""
     if filing is None or filing.state == FilingState.EXPIRED:
         raise WireRefusal(Code.REPORT_DOES_NOT_EXIST)
     if filing.state == FilingState.RETRACTED:
