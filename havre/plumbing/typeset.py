@@ -92,7 +92,7 @@ def _each_text(tree: Any, change: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _compiled(template: str, data: Any, *, language: str, at: datetime) -> bytes:  # noqa: ANN401 - JSON
-    moment = at.astimezone(UTC)
+    moment = at.astimezone(UTC).replace(microsecond=0)
     made = typst.compile(
         HOUSE / template,
         root=HOUSE,

@@ -19,7 +19,7 @@ from havre.plumbing.typeset import (
     typeset,
 )
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 # Markup of every kind that the typesetter knows; each must stand on the page as it was typed.
 MARKUP = '#panic("no") *bold* _x_ $x$ = not a heading @ref <label> `code` \\ // gone /* gone */'
 EVERY_PART = [

@@ -1,6 +1,8 @@
 """Making the package of a referral, once, and serving it again."""
 
 import json
+from collections import Counter
+from datetime import datetime
 from importlib.resources import files
 
 from havre.agencies.models import Officer
@@ -17,13 +19,16 @@ from havre.referrals.packages.rules.archive import checked, packed
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, police_report
-from havre.referrals.pages.reads import values_held
+from havre.referrals.packages.summary import Told, summaries
+from havre.referrals.pages.reads import held_mentions, values_held
 from havre.referrals.pages.telling import texts_of
-from havre.referrals.rules.redact import redacted
+from havre.referrals.rules.redact import Cut, redacted
 from havre.referrals.rules.states import OVER
-from havre.referrals.sealed import held_by, write_line
+from havre.referrals.sealed import held_by, opened_words, write_line
 
 SCHEMA = "police.schema.json"
+# The desk's own words, as a field among the report's.
+REASON = "reason"
 
 
 @action(Event.PACKAGE_FETCHED)
@@ -40,7 +45,7 @@ def fetch_package(reference: str, *, by: Officer) -> bytes:
     package = Package.objects.filter(referral=referral).first()
     if package is None:
         package = Package(id=ids.uuid7(), referral=referral, made_by=by, made_at=clock.now())
-        container = _made(referral, by=by)
+        container = _made(referral, at=package.made_at, by=by)
         package.sha256 = checked(container).sha256
         at = place("package", "sealed", package.pk)
         package.sealed = seal_bytes(key, container, at=at)
@@ -50,19 +55,27 @@ def fetch_package(reference: str, *, by: Officer) -> bytes:
     return container
 
 
-def _made(referral: Referral, *, by: Officer) -> bytes:
+def _made(referral: Referral, *, at: datetime, by: Officer) -> bytes:
     opened = open_report(referral.report.reference, by=by)
-    texts = texts_of(opened.submission)
-    report = opened.report.pk
-    held = values_held(report, texts, actor=by)
+    reason = opened_words(referral, by=by).reason
+    texts = {**texts_of(opened.submission), REASON: reason}
+    held = values_held(opened.report.pk, texts, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
-    told = redacted(opened.submission, recipient=recipient, held=held)
+    given = redacted(opened.submission, recipient=recipient, held=held)
     about = _about(referral, opened)
+    told = Told(
+        submission=given,
+        exhibits=opened.exhibits,
+        withheld=Counter(held_mentions(opened.report.pk, actor=by).values()),
+        reason=Cut(held)(REASON, reason),
+        made_at=at,
+    )
     members = {
-        "case.jsonld": _written(case_graph(told, about)),
-        "identifiers.csv": identifier_list(told),
-        "police.json": _written(police_report(told, about)),
+        "case.jsonld": _written(case_graph(given, about)),
+        "identifiers.csv": identifier_list(given),
+        "police.json": _written(police_report(given, about)),
         SCHEMA: (files("havre.referrals.packages") / "data" / SCHEMA).read_bytes(),
+        **summaries(referral, told),
     }
     return packed(members, about=referral.reference)
 

@@ -33,7 +33,7 @@ def redacted(
     `held` are stretches of its texts by field, start and end. What came beside the fields of the
     form stays behind, for nobody has read whose it is; all but a last word on the matter.
     """
-    cut = _Cut(held)
+    cut = Cut(held)
     return replace(
         submission,
         extra=tuple(
@@ -59,7 +59,7 @@ def redacted(
     )
 
 
-class _Cut:
+class Cut:
     """Cuts what is held out of a text of a field."""
 
     def __init__(self, held: Sequence[Span]) -> None:
@@ -74,7 +74,7 @@ class _Cut:
         return text
 
 
-def _incident(incident: Incident, path: str, recipient: AgencyKind, cut: _Cut) -> Incident:
+def _incident(incident: Incident, path: str, recipient: AgencyKind, cut: Cut) -> Incident:
     return replace(
         incident,
         narrative=cut(f"{path}.narrative", incident.narrative),
@@ -85,11 +85,11 @@ def _incident(incident: Incident, path: str, recipient: AgencyKind, cut: _Cut) -
     )
 
 
-def _moment(moment: Moment | None, field: str, cut: _Cut) -> Moment | None:
+def _moment(moment: Moment | None, field: str, cut: Cut) -> Moment | None:
     return moment and replace(moment, said=cut(field, moment.said))
 
 
-def _person(person: Person, path: str, recipient: AgencyKind, cut: _Cut) -> Person:
+def _person(person: Person, path: str, recipient: AgencyKind, cut: Cut) -> Person:
     if person.role in NAMELESS:
         return Person(role=person.role)
     return replace(
