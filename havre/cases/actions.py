@@ -19,6 +19,7 @@ from havre.cases.reads import (
     standing_of,
     who_could_join,
 )
+from havre.cases.requests.reads import overdue_requests
 from havre.cases.rules.access import CaseRole, check_keeps_a_lead
 from havre.cases.rules.states import CaseState, ClosingReason, Life, Move, moved
 from havre.cases.sealed import case_key, case_keys, open_words, seal_words, wrap_case_key
@@ -36,6 +37,7 @@ class TitledCases:
 
     page: CasePage
     titles: dict[UUID, str]
+    overdue_requests: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def read_cases(*, state: str = "", whose: str = "", after: str = "", by: Officer
         if case.pk in opened
     }
     record(Event.CASES_READ, about_kind="cases", about=by.agency_id, by=by, rows=len(page.cases))
-    return TitledCases(page=page, titles=titles)
+    return TitledCases(page=page, titles=titles, overdue_requests=overdue_requests(by))
 
 
 @action(Event.CASE_READ)

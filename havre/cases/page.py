@@ -26,6 +26,8 @@ from havre.cases.forms import (
 )
 from havre.cases.models import Case, Grant, Member, Task
 from havre.cases.reads import members_of, who_could_join
+from havre.cases.requests.page import RequestRow, request_row
+from havre.cases.requests.reads import requests_of
 from havre.cases.rules.states import CaseState, Move, moves_from
 from havre.cases.search.reads import Found
 from havre.cases.sharing.reads import grants_of
@@ -118,6 +120,7 @@ class CaseView:
     tasks: tuple[TaskRow, ...]
     members: tuple[MemberRow, ...]
     grants: tuple[GrantRow, ...]
+    requests: tuple[RequestRow, ...]
     done: tuple[Done, ...]
 
     @property
@@ -177,6 +180,7 @@ def case_view(contents: Contents, *, language: str, officer: Officer) -> CaseVie
             for one in members
         ),
         grants=tuple(_grant(one, language) for one in grants_of(case)) if standing.is_owner else (),
+        requests=tuple(map(request_row, requests_of(case, actor=officer))),
         done=done_rows(case.pk, actor=officer),
     )
 

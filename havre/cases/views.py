@@ -50,6 +50,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
     form = forms.CasesForm(initial=asked)
     rows = case_rows(found, language=_language())
     context = {"form": form, "page": found.page, "rows": rows}
+    context["overdue"] = found.overdue_requests
     context["may_open"] = request.user.may(Permit.CASE_WRITE)
     return render(request, "cases/cases.html", context)
 

@@ -14,6 +14,10 @@ from havre.cases.contents.actions import (
     set_task,
 )
 from havre.cases.models import Case, Member
+from havre.cases.requests.actions import draft_request
+from havre.cases.requests.models import LegalRequest
+from havre.cases.requests.reads import today
+from havre.cases.requests.rules.kinds import RequestKind
 from havre.cases.rules.access import Part
 from havre.cases.sharing.actions import share_case
 from havre.identifiers.rules.words import Kind
@@ -35,6 +39,7 @@ CASE_DOORS = {
     "identify_person",
     "join_case",
     "leave_case",
+    "new_request",
     "note_case",
     "person_case",
     "report_case",
@@ -43,7 +48,17 @@ CASE_DOORS = {
     "task_case",
     "wall_case",
 }
+REQUEST_DOORS = {"legal_request", "request_sent", "request_settled", "save_request"}
 Parts = dict[str, object]
+
+
+A_REQUEST = {
+    "kind": RequestKind.PRESERVATION_DEMAND,
+    "provider": "bell",
+    "addressee": "",
+    "sought": "The account dock_master.",
+    "grounds": "He asked her to meet.",
+}
 
 
 def cases_by_whose(world: World, reports: dict[str, str]) -> dict[str, Parts]:
@@ -54,7 +69,12 @@ def cases_by_whose(world: World, reports: dict[str, str]) -> dict[str, Parts]:
         "own": _a_case(world.officers[harbor], reports["own"]),
         "shared": _parts_of(world.cases[harbor], world.officers[harbor]),
         "other": _a_case(world.officers[valley], reports["other"]),
-        "missing": {**nothing, "case": "C-0000-0000", "report": "R-0000-0000"},
+        "missing": {
+            **nothing,
+            "case": "C-0000-0000",
+            "report": "R-0000-0000",
+            "request": "L-0000-0000",
+        },
     }
 
 
@@ -65,6 +85,7 @@ def _a_case(lead: Officer, report: str) -> Parts:
     person = add_person(case, "Robin Example", role=PersonRole.VICTIM, by=lead)
     add_identifier(case, person.pk, "robin@example.com", kind=Kind.EMAIL, by=lead)
     link_report(case, report, by=lead)
+    draft_request(case, **A_REQUEST, by=lead)
     partner = Agency.objects.get(code=PARTNER)
     until = clock.now() + timedelta(days=30)
     grant = share_case(case, to=partner, until=until, parts=[Part.NOTES], by=lead)
@@ -75,12 +96,14 @@ def _parts_of(case: str, lead: Officer) -> Parts:
     found = read_case(case, by=lead)
     with acting_as(Context(actor="test", scope=Scope.WORK)):
         member = Member.objects.get(case=Case.objects.get(reference=case))
+        request = LegalRequest.objects.get(case=member.case_id)
     return {
         "case": case,
         "exhibit": next((one.pk for one in found.takeable), uuid4()),
         "grant": uuid4(),
         "member": member.pk,
         "person": found.people[0].person.pk,
+        "request": request.reference,
         "report": found.reports[0].link.reference,
         "task": found.tasks[0][0].pk,
     }
@@ -111,6 +134,10 @@ def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, objec
             "restricted": "",
             "report": "",
         },
+        "new_request": A_REQUEST,
+        "request_sent": {"sent_on": today().isoformat(), "answer_by": "", "order_number": "7"},
+        "request_settled": {"step": "withdraw", "outcome": "Not needed."},
+        "save_request": {**A_REQUEST, "provider": "", "addressee": "Harbor Chat, 1 Pier Road"},
         "note_case": {"text": "He was seen again."},
         "person_case": {"name": "A. Roy", "role": "suspect", "age_class": "adult"},
         "report_case": {"report": parts["report"]},

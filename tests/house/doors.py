@@ -14,7 +14,7 @@ from django.utils.translation import override
 from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
-from tests.house.cases_at_doors import CASE_DOORS, typed_in_a_case
+from tests.house.cases_at_doors import CASE_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
@@ -116,6 +116,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"officer_id": kept[row.whose]}
     if row.door in CASE_DOORS:
         parts = {"reference": street.cases[row.whose]["case"]}
+    if row.door in REQUEST_DOORS:
+        parts = {"reference": street.cases[row.whose]["request"]}
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
@@ -200,7 +202,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
     }
-    if row.door in CASE_DOORS | {"case_search", "new_case"}:
+    if row.door in CASE_DOORS | REQUEST_DOORS | {"case_search", "new_case"}:
         joining = street.callers["detective A"][0].officer
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}

@@ -30,6 +30,7 @@ ROOMS = {
 }
 SUB_ROOMS = (
     "cases/contents",
+    "cases/requests",
     "cases/search",
     "cases/sharing",
     "cases/timeline",

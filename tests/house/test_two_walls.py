@@ -84,6 +84,7 @@ ITS_OWN = {
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
     "triage_closing": "false",
+    "requests_legalrequest": CASE_OF % "case_id",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
 }
@@ -98,6 +99,7 @@ ITS_OWN_TO_CHANGE = {
     "intake_release",
     "referrals_alarm",
     "referrals_referral",
+    "requests_legalrequest",
 }
 WORK = Context(actor="test", scope=Scope.WORK)
 

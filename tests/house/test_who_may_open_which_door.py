@@ -37,6 +37,7 @@ ASKED_FOR = {
     "count",
     "duplicate_of",
     "incident",
+    "is_foreign",
     "insufficiency",
     "missing_fields",
     "name",

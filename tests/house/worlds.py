@@ -20,6 +20,8 @@ from havre.cases.contents.actions import (
     set_task,
     take_exhibit,
 )
+from havre.cases.requests.actions import draft_request
+from havre.cases.requests.rules.kinds import RequestKind
 from havre.cases.rules.access import GrantKind, Part
 from havre.cases.sharing.actions import share_case
 from havre.evidence.custody import INTAKE, provider_recipient, wrapped_key
@@ -231,6 +233,13 @@ def a_full_case(case: str, report: str, officer: Officer) -> None:
     person = add_person(case, "Robin Example", role=PersonRole.VICTIM, by=officer)
     add_identifier(case, person.pk, "robin@example.com", kind=Kind.EMAIL, by=officer)
     link_report(case, report, by=officer)
+    draft_request(
+        case,
+        kind=RequestKind.PRESERVATION_DEMAND,
+        sought="The account.",
+        provider="bell",
+        by=officer,
+    )
     for exhibit in read_case(case, by=officer).takeable:
         take_exhibit(case, exhibit.pk, by=officer)
 

@@ -10,6 +10,8 @@ from havre.cases.contents.actions import (
     add_person,
     set_task,
 )
+from havre.cases.requests.actions import draft_request
+from havre.cases.requests.rules.kinds import RequestKind
 from havre.cases.rules.access import Part
 from havre.cases.sharing.actions import share_case
 from havre.identifiers.rules.words import Kind
@@ -33,6 +35,9 @@ CASE_BUTTONS = {
     "report_case",
     "share",
     "show_person",
+    "request_sent",
+    "request_settled",
+    "save_request",
     "task_case",
     "wall_case",
 }
@@ -47,9 +52,53 @@ def a_full_case(visit: Visit) -> None:
     for name, role in (("A. Roy", PersonRole.SUSPECT), ("Robin Example", PersonRole.VICTIM)):
         person = add_person(case, name, role=role, by=lead)
         add_identifier(case, person.pk, "204-555-0142", kind=Kind.PHONE, by=lead)
+    draft_request(
+        case,
+        kind=RequestKind.PRESERVATION_DEMAND,
+        sought="The account dock_master, from 1 to 22 November.",
+        provider="bell",
+        by=lead,
+    )
     until = clock.now() + timedelta(days=30)
     share_case(case, to=agency_by_code(PARTNER), until=until, parts=[Part.NOTES], by=lead)
     visit.go("case", reference=case)
+
+
+def a_draft(visit: Visit) -> None:
+    """The page of a legal request in a case with one of everything."""
+    a_full_case(visit)
+    visit.press("section[aria-labelledby=requests] p a")
+
+
+def a_sent_request(visit: Visit) -> None:
+    a_draft(visit)
+    visit.press("form[action$=sent] .btn, form[action$=envoi] .btn")
+
+
+def send_on_no_day(visit: Visit) -> None:
+    a_draft(visit)
+    visit.fill("[name=sent_on]", "")
+    visit.press("form[action$=sent] .btn, form[action$=envoi] .btn")
+
+
+def draft_nothing(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.press("a[href$='requests/new'], a[href$='demandes/nouvelle']")
+    visit.press()
+
+
+def open_the_draft_form(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.press("a[href$='requests/new'], a[href$='demandes/nouvelle']")
+
+
+def requests_of_all(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.go("requests")
+
+
+def none_refused(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('requests', visit.language)}?which=settled")
 
 
 def a_long_story(visit: Visit) -> None:
@@ -97,6 +146,13 @@ CASES = (
     opened("new_case", DETECTIVE),
     State("case", "just opened", open_one, DETECTIVE),
     State("case", "full", a_full_case, DETECTIVE),
+    State("legal_request", "draft", a_draft, DETECTIVE),
+    State("legal_request", "sent", a_sent_request, DETECTIVE),
+    State("legal_request", "in error", send_on_no_day, DETECTIVE, 422),
+    State("new_request", "as it opens", open_the_draft_form, DETECTIVE),
+    State("new_request", "in error", draft_nothing, DETECTIVE, 422),
+    State("requests", "filled", requests_of_all, DETECTIVE),
+    State("requests", "empty", none_refused, DETECTIVE),
     State("case_timeline", "filled", a_long_story, DETECTIVE),
     State("case", "in error", note_nothing, DETECTIVE, 422),
     opened("cases", DETECTIVE, "filled"),

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from havre.agencies.reads import agency_names
+from havre.cases.requests.wording import KINDS
 from havre.cases.timeline.actions import Timeline
 from havre.cases.timeline.rules.moments import Happening, Moment
 from havre.cases.wording import CASE_ROLES, HAPPENINGS, MOVES, PERSON_ROLES
@@ -49,4 +50,6 @@ def _detail(moment: Moment, agencies: dict[str, str]) -> Promise | str:
             return CASE_ROLES[moment.detail]
         case Happening.EXHIBIT_TAKEN:
             return _("number %(number)s") % {"number": moment.detail}
+    if moment.what in OF_REQUESTS:
+        return KINDS[moment.detail]
     return agencies.get(moment.detail, "") if moment.what in OF_AGENCIES else moment.detail

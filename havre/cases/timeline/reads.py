@@ -13,6 +13,7 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.cases.models import Case, CaseExhibit, CaseReport, Grant, Member, Note, Person, Task
 from havre.cases.reads import Standing
+from havre.cases.requests.models import LegalRequest
 from havre.cases.rules.access import Part
 from havre.cases.timeline.rules.moments import PAGE_ROWS, Happening, Moment, Place
 from havre.plumbing import clock
@@ -79,6 +80,20 @@ def _sources(case: Case, standing: Standing, actor: Officer) -> Iterator[Source]
     tasks = Task.objects.visible_to(actor, None).filter(case=case)
     yield Source(Happening.TASK_SET, tasks.select_related("made_by"), "made_at", "made_by")
     yield Source(Happening.TASK_DONE, tasks.select_related("done_by"), "done_at", "done_by")
+    asked = LegalRequest.objects.visible_to(actor, None).filter(case=case)
+    yield Source(
+        Happening.REQUEST_MADE, asked.select_related("made_by"), "made_at", "made_by", "kind"
+    )
+    yield Source(
+        Happening.REQUEST_SENT, asked.select_related("sent_by"), "sent_at", "sent_by", "kind"
+    )
+    yield Source(
+        Happening.REQUEST_SETTLED,
+        asked.select_related("settled_by"),
+        "settled_at",
+        "settled_by",
+        "kind",
+    )
     members = Member.objects.filter(case=case).select_related("officer")
     yield Source(Happening.MEMBER_JOINED, members, "since", "officer", "role")
     yield Source(Happening.MEMBER_LEFT, members, "until", "officer")

@@ -1,6 +1,7 @@
 """The pages of the agencies that act."""
 
 from havre.cases import views as cases
+from havre.cases.requests import views as requests
 from havre.cases.timeline import views as timelines
 from havre.referrals import views as referrals
 from havre.referrals.packages import views as packages
@@ -163,5 +164,36 @@ PAGES = [
         "dossiers/<str:reference>/transfert",
         cases.pass_case_on,
         "pass_case_on",
+    ),
+    page("requests", "demandes", requests.requests, "requests"),
+    page(
+        "cases/<str:reference>/requests/new",
+        "dossiers/<str:reference>/demandes/nouvelle",
+        requests.new_request,
+        "new_request",
+    ),
+    page(
+        "requests/<str:reference>",
+        "demandes/<str:reference>",
+        requests.legal_request,
+        "legal_request",
+    ),
+    page(
+        "requests/<str:reference>/draft",
+        "demandes/<str:reference>/ebauche",
+        requests.save_request,
+        "save_request",
+    ),
+    page(
+        "requests/<str:reference>/sent",
+        "demandes/<str:reference>/envoi",
+        requests.request_sent,
+        "request_sent",
+    ),
+    page(
+        "requests/<str:reference>/settled",
+        "demandes/<str:reference>/suite",
+        requests.request_settled,
+        "request_settled",
     ),
 ]

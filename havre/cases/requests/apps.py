@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    """The sub-room keeps a table of its own."""
+
+    name = "havre.cases.requests"
+    label = "requests"

@@ -1,0 +1,1 @@
+"""What the law gives each legal request, how it moves, and when it is due."""
