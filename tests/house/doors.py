@@ -66,6 +66,7 @@ OFFICER_DOORS = {
     "reset_password",
     "reset_second_factor",
 }
+PARTS_OF_CASES = {"case": CASE_DOORS, "request": REQUEST_DOORS}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -102,6 +103,14 @@ def of_a_provider(row: Row, street: Street) -> dict[str, object]:
     return {}
 
 
+def of_a_case(row: Row, street: Street) -> dict[str, object]:
+    """Where a case stands, or what is reached from it; nothing for the doors of others."""
+    for name, its_doors in PARTS_OF_CASES.items():
+        if row.door in its_doors:
+            return {"reference": street.cases[row.whose][name]}
+    return {}
+
+
 def address_of(row: Row, caller: Caller, street: Street) -> str:
     """Where the thing of this row stands."""
     parts: dict[str, object] = {}
@@ -114,10 +123,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
-    if row.door in CASE_DOORS:
-        parts = {"reference": street.cases[row.whose]["case"]}
-    if row.door in REQUEST_DOORS:
-        parts = {"reference": street.cases[row.whose]["request"]}
+    parts |= of_a_case(row, street)
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
