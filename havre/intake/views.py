@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import open_door
+from havre.agencies.rules.directory import community_of
 from havre.agencies.sign_in import address_of
 from havre.intake.actions import (
     Delivery,
@@ -28,12 +29,14 @@ from havre.intake.form_tokens import (
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
 from havre.intake.pressed import pressed_page
 from havre.intake.public.doubting import is_doubtful
-from havre.intake.public.rules.journey import partner_in
+from havre.intake.public.rules.journey import Door, partner_in
+from havre.intake.public.sheets import sheet_of
 from havre.intake.reads import OpenedReport, Received, delivered_before
 from havre.intake.releases.wording import SAID
-from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
+from havre.intake.rules.public_form import Teller, WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.senders import ReceiptHolder
+from havre.intake.rules.submission import Happening
 from havre.plumbing import clock
 from havre.plumbing.keys import KeyRefusedError
 
@@ -153,12 +156,16 @@ def _delivery(request: HttpRequest, form: ReportForm, token: FormToken) -> Deliv
 def _thank(
     request: HttpRequest, form: ReportForm, token: FormToken, received: Received
 ) -> HttpResponse:
-    region = form.cleaned_data["region"]
+    region, who = form.cleaned_data["region"], form.cleaned_data["who"]
+    door = Door.YOUNG if who == Teller.UNDER_18 else Door.ADULT
+    happening = Happening(form.cleaned_data["happening"])
     page = {
         "is_first": received.is_first,
         "now": clock.now().replace(second=0, microsecond=0),
         "is_danger": form.cleaned_data["danger"] == "yes",
         "region": "" if region in set(WhereAnswer) else region,
+        "sheet": tuple(str(line) for line in sheet_of(happening, door)),
+        "town": community_of(region, form.cleaned_data["town"]),
     }
     blanks: dict[str, str | tuple[str, ...]] = {
         "reference": received.reference,

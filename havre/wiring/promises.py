@@ -64,10 +64,13 @@ def promises_in(language: str) -> dict[str, Promise]:
 
 
 @cache
-def emergency_in(language: str, region: str = "") -> tuple[EmergencyNumber, ...]:
-    """The numbers to call, in a language: of one region and the country, or of every region."""
+def emergency_in(language: str, region: str = "", town: str = "") -> tuple[EmergencyNumber, ...]:
+    """The numbers to call, in a language: of one region and the country, or of every region.
+
+    `town` is a community's name as it stands in the data.
+    """
     rows = shipped_emergency_numbers()
-    chosen = numbers_for(rows, region) if region else rows
+    chosen = numbers_for(rows, region, town) if region else rows
     return tuple(_number(row, language) for row in chosen)
 
 

@@ -4,7 +4,10 @@ phone or colours of their own meets it.
 WCAG 2.2 AA and axe's best practice, without exception; `details` are opened first.
 """
 
+import json
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,10 +16,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from tests.database import addresses_of, clone_template, use_database
+from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.looking import (
     CONTRAST,
     DESK,
+    TOO_WIDE,
     assert_sound_as_sent,
     axe_finds,
     bring_axe,
@@ -54,6 +59,16 @@ ODD_LIGHT = {
     "queue, filled",
     "referral, taken",
 }
+# Where every reader begins, asks, is put right, ends and comes back.
+SEEN_BY_ALL = {
+    "start, as it opens",
+    "tell, as it opens",
+    "report, in error",
+    "report, receipt",
+    "come_back, as it opens",
+    "come_back, my report",
+}
+TAB_ORDER = Path(__file__).with_name("tab_order.json")
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -205,3 +220,53 @@ def test_what_is_missing_has_the_focus_without_any_script(visit, state):
 
     came.page.locator(".summary:focus").wait_for()
     assert came.page.locator(":focus").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("errand", "way"), ways(whole=os.environ.get("HAVRE_JOURNEYS") == "whole"), ids=str
+)
+def test_an_errand_is_done_in_every_language_with_and_without_script_on_every_screen(
+    visit, errand, way
+):
+    """Each errand one way here; HAVRE_JOURNEYS=whole goes every way."""
+    (who, do), (language, script, width) = ERRANDS[errand], way
+    came = visit(who, language, script=script)
+    came.page.set_viewport_size({"width": width, "height": 800})
+
+    do(came)
+
+
+@pytest.mark.parametrize("state", [s for s in STATES if str(s) in SEEN_BY_ALL], ids=str)
+def test_nothing_is_lost_at_twice_the_size_or_in_colours_of_ones_own(visit, state):
+    came = visit(state.who, "fr")
+    state.reach(came)
+    usual = came.page.evaluate(TO_BE_SEEN)
+
+    came.page.set_viewport_size({"width": DESK["width"] // 2, "height": DESK["height"] // 2})
+    twice = came.page.evaluate(TO_BE_SEEN)
+    assert came.page.evaluate(TOO_WIDE) == []
+    came.page.set_viewport_size(DESK)
+    came.page.emulate_media(forced_colors="active")
+    forced = came.page.evaluate(TO_BE_SEEN)
+    edgeless = came.page.evaluate(WITHOUT_EDGE)
+
+    assert len(usual) > 10
+    assert (sorted(set(usual) - set(twice)), sorted(set(usual) - set(forced))) == ([], [])
+    assert edgeless == []
+
+
+@pytest.mark.parametrize("state", [s for s in STATES if str(s) in SEEN_BY_ALL], ids=str)
+def test_the_tab_key_goes_where_it_went_before(visit, state):
+    """HAVRE_KEEP_TAB_ORDER=1 keeps what is found as the order from now on."""
+    kept = json.loads(TAB_ORDER.read_text(encoding="utf-8")) if TAB_ORDER.exists() else {}
+    came = visit(state.who, "en")
+    state.reach(came)
+    came.page.evaluate("document.activeElement.blur()")
+
+    found = tab_order(came)
+
+    if os.environ.get("HAVRE_KEEP_TAB_ORDER"):
+        kept[str(state)] = found
+        words = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+        TAB_ORDER.write_text(words + "\n", encoding="utf-8")
+    assert found == kept[str(state)]

@@ -354,3 +354,17 @@ def test_nothing_typed_stands_in_the_ticket_or_the_token(client, slowly):
     ticket = hidden(back(client, " ".join(words_on(assert_sound(page)))).content, "ticket")
     assert secret.hex() not in ticket
     assert holder_of(secret).lookup not in hidden(page, "token")
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        ({"happening": "threat"}, "Do not pay. Whoever is paid asks for more."),
+        ({"happening": "friend"}, "Tell your friend that you believe them"),
+        ({"happening": "meeting", "who": "under-18"}, "Do not go to meet them"),
+        ({"happening": "family-or-known", "who": "under-18"}, "It is not your job to stop them."),
+        ({"happening": "other"}, "Nobody has to meet anyone."),
+    ],
+)
+def test_the_sheet_for_tonight_is_about_what_happened_and_for_who_reads_it(slowly, answers, line):
+    assert line in slowly(**answers).content.decode()

@@ -87,3 +87,23 @@ def test_a_form_sent_twice_is_one_report_and_one_with_an_old_token_none(desk):
     assert "open for a long time" in late.content.decode()
     with acting_as(EVERYTHING):
         assert models.Report.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("phone", "Read these eight words out"),
+        ("mail", "Print these eight words for the answer"),
+        ("agency", "Give these eight words to the agency"),
+    ],
+)
+def test_what_came_on_paper_is_kept_with_it_and_the_words_go_the_way_it_came(desk, channel, said):
+    paper = {"came_from": "Harbor School", "their_number": "HS-12", "written_on": "1 November"}
+    answer = taken(desk, channel=channel, **paper)
+
+    assert said in assert_sound(answer.content).text_content()
+    with acting_as(EVERYTHING):
+        reference = models.Report.objects.get().reference
+    page = assert_sound(desk.get(f"/en/reports/{reference}").content).text_content()
+    for told in paper.values():
+        assert told in page

@@ -358,3 +358,15 @@ def test_without_cookies_nothing_is_lost_silently(english):
 
     assert english.here == "what"
     assert "This browser did not keep your answer" in english.page.content.decode()
+
+
+@pytest.mark.parametrize(("town", "is_known"), [("in iqaluit", True), ("the blue house", False)])
+def test_danger_in_a_town_with_a_number_of_its_own_shows_that_one_first(english, town, is_known):
+    english.walk("danger")
+    english.press(danger="yes", region="NU")
+    english.press(story="He is here now.", town=town)
+
+    shown = english.tree.xpath("//section[@class='danger']//dd")[0].text_content()
+    assert english.here == "done"
+    assert ("867-979-1111" in shown) is is_known
+    assert "blue house" not in english.page.content.decode()

@@ -34,6 +34,7 @@ GOOD = {
 }
 CALL = {
     "region": "NU",
+    "community": "",
     "name_en": "Harbor line",
     "name_fr": "Ligne du port",
     "number": "867-___-1111",
@@ -134,6 +135,29 @@ def test_own_numbers_come_before_those_of_the_whole_country():
     assert [row.region for row in numbers_for(rows, "NU")] == ["NU", "CA"]
     assert [row.region for row in numbers_for(rows, "CA")] == ["CA"]
     assert [row.region for row in numbers_for(rows, "")] == ["CA"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Iqaluit", "in IQALUIT, at the shore", "Pré-du-Port", "pre-du-port"]
+)
+def test_a_town_s_own_number_comes_first_and_other_towns_are_left_out(typed):
+    town = "Pré-du-Port" if "du" in typed else "Iqaluit|Frobisher Bay"
+    rows = read_emergency(
+        calls(
+            {}, {"community": town, "name_en": "Own"}, {"community": "Elsewhere"}, {"region": "CA"}
+        )
+    )
+
+    found = numbers_for(rows, "NU", typed)
+
+    assert [(row.region, row.community) for row in found] == [("NU", town), ("NU", ""), ("CA", "")]
+
+
+@pytest.mark.parametrize("typed", ["", "Iqaluitlike", "Arviat"])
+def test_a_town_that_has_none_gets_the_region_s_and_every_town_s(typed):
+    rows = read_emergency(calls({}, {"community": "Iqaluit"}))
+
+    assert numbers_for(rows, "NU", typed) == rows
 
 
 def test_every_province_and_territory_has_police_to_ask_first():

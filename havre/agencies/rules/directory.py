@@ -7,9 +7,11 @@ is the Netherlands, NL is Newfoundland and Labrador), X-ALL for the whole world.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 
 from havre.agencies.rules.words import AgencyKind
@@ -36,6 +38,8 @@ AGENCY_COLUMNS = (
 )
 EMERGENCY_COLUMNS = (
     "region",
+    # Where in the region it answers: a community's names, parted by "|"; empty for all of it.
+    "community",
     "name_en",
     "name_fr",
     "number",
@@ -75,6 +79,7 @@ class EmergencyRow:
     """A number to call, and where it answers. A blank in it (___) is told of in the note."""
 
     region: str
+    community: str
     name_en: str
     name_fr: str
     number: str
@@ -126,11 +131,43 @@ def first_level(rows: Iterable[AgencyRow], region: str) -> AgencyRow:
     return asked_first.get(region, asked_first[COUNTRY])
 
 
-def numbers_for(rows: Iterable[EmergencyRow], region: str) -> tuple[EmergencyRow, ...]:
-    """Whom to call in a region: its own numbers first, then those of the whole country."""
+def numbers_for(
+    rows: Iterable[EmergencyRow], region: str, town: str = ""
+) -> tuple[EmergencyRow, ...]:
+    """Whom to call in a region: its own numbers first, then those of the whole country.
+
+    Where a town has a number of its own, that one comes before all, and other towns' are left out.
+    """
     listed = tuple(rows)
     own = tuple(row for row in listed if row.region == region != COUNTRY)
+    here = tuple(row for row in own if is_in(row, town))
+    if here:
+        own = here + tuple(row for row in own if not row.community)
     return own + tuple(row for row in listed if row.region == COUNTRY)
+
+
+def is_in(row: EmergencyRow, town: str) -> bool:
+    """Whether a number answers in a town in particular, however its name is typed."""
+    typed = _plain(town)
+    return bool(typed) and any(
+        re.search(rf"\b{re.escape(_plain(name))}\b", typed)
+        for name in row.community.split("|")
+        if name
+    )
+
+
+def community_of(region: str, typed: str) -> str:
+    """The community that was typed and has a number of its own, by its first name in the data.
+
+    "" where none was. Never anything that somebody typed.
+    """
+    found = (row for row in shipped_emergency_numbers() if row.region == region)
+    return next((row.community.partition("|")[0] for row in found if is_in(row, typed)), "")
+
+
+def _plain(name: str) -> str:
+    lower = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(c for c in lower if not unicodedata.combining(c)).split())
 
 
 def shipped_agencies() -> tuple[AgencyRow, ...]:
@@ -138,6 +175,7 @@ def shipped_agencies() -> tuple[AgencyRow, ...]:
     return read_agencies(_page("agencies.csv"))
 
 
+@cache
 def shipped_emergency_numbers() -> tuple[EmergencyRow, ...]:
     """The emergency numbers of the data file that comes with Havre."""
     return read_emergency(_page("emergency.csv"))

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import rfc8785
 
+from havre.agencies.rules.directory import community_of
 from havre.intake.actions import Delivery, open_by_receipt, receive_report, send_message
 from havre.intake.form_tokens import FormToken, holder_of, token_in
 from havre.intake.public.doubting import is_doubtful
 from havre.intake.public.questions import as_text
-from havre.intake.public.rules.journey import QUICK, Answers, Draft, Step
+from havre.intake.public.rules.journey import QUICK, Answers, Draft, Page, Step
 from havre.intake.public.rules.telling import source_of, submission_of, texts_of
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
@@ -75,6 +76,14 @@ def token_of(draft: Draft) -> FormToken:
     return token
 
 
+def town_of(draft: Draft) -> str:
+    """The community where the child is, if it has a number of its own: a name from our data."""
+    danger = draft.of(Page(Step.DANGER))
+    typed = (draft.of(page).get("town", "") for page in (QUICK, Page(Step.CHILD)))
+    told = danger.get("town") or next(filter(None, typed), "")
+    return community_of(danger.get("region", ""), told)
+
+
 def _left_of(draft: Draft) -> Mapping[str, Answers]:
     """What is kept of a draft once its answers are filed."""
     left: dict[str, Answers] = {
@@ -82,6 +91,9 @@ def _left_of(draft: Draft) -> Mapping[str, Answers]:
         for step in STILL_NEEDED_OF
         if (told := draft.answers.get(step.value)) is not None
     }
+    if draft.is_danger:
+        # Where the child is, for the number to call; gone with the rest within the hour.
+        left["danger"] = {**left.get("danger", {}), "town": town_of(draft)}
     if draft.is_quick:
         quick = draft.of(QUICK)
         left[QUICK.key] = {MARK: quick.get(MARK) or _mark_of(quick)}

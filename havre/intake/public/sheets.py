@@ -18,6 +18,12 @@ SHEETS: dict[Happening, tuple[Promise, ...]] = {
         _("Do not tell that person that you reported."),
         _("Is the child not safe where they sleep? Call the emergency number."),
     ),
+    Happening.FRIEND: (
+        _("Tell your friend that you believe them and that it is not their fault."),
+        _("Stay in touch tonight. Ask an adult you both trust to help."),
+        _("Do not write to the other person for your friend."),
+        KEEP,
+    ),
     Happening.MEETING: (
         _("Nobody goes to the meeting, not even to watch."),
         _("Do not write to the other person yourself."),
@@ -57,6 +63,18 @@ YOUNG_EVERYBODY = (
     pgettext_lazy("young", "Tell one grown-up you trust."),
 )
 YOUNG_SHEETS: dict[Happening, tuple[Promise, ...]] = {
+    Happening.FAMILY_OR_KNOWN: (
+        pgettext_lazy("young", "You did nothing wrong."),
+        pgettext_lazy("young", "It is not your job to stop them."),
+        pgettext_lazy("young", "If you can, stay where you feel safe tonight."),
+        pgettext_lazy("young", "Tell a grown-up who is not that person."),
+    ),
+    Happening.MEETING: (
+        pgettext_lazy("young", "You did nothing wrong."),
+        pgettext_lazy("young", "Do not go to meet them, not even with a friend."),
+        pgettext_lazy("young", "You do not have to write back. Keep the chat."),
+        pgettext_lazy("young", "Tell one grown-up you trust today."),
+    ),
     Happening.PICTURES: (
         pgettext_lazy("young", "You did nothing wrong."),
         pgettext_lazy("young", "Do not send more, even if they ask."),

@@ -54,7 +54,7 @@ from havre.intake.public.rules.journey import (
     pages,
     partner_in,
 )
-from havre.intake.public.sending import add_draft, file_draft, is_filed_already, token_of
+from havre.intake.public.sending import add_draft, file_draft, is_filed_already, token_of, town_of
 from havre.intake.public.sheets import sheet_of
 from havre.intake.rules.public_form import WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
@@ -157,15 +157,16 @@ def take(request: OfficerRequest) -> HttpResponse:
         page = {"form": form, "token": minted_token(), "trouble": "late"}
         return render(request, "intake/public/take.html", page, status=422)
     told = submission_of(form.cleaned_data, _language())
+    channel = Channel(form.cleaned_data["channel"])
     delivery = Delivery(
-        submission=replace(told, channel=Channel(form.cleaned_data["channel"])),
+        submission=replace(told, channel=channel, extra=(*told.extra, *form.on_paper())),
         source=source_of(form.answers()),
         zone=clock.LEGAL_ZONE.key,
         receipt=holder_of(token.secret),
     )
     received = take_report(delivery, sender=token.sender, by=request.user)
     words = words_of(token.secret, language=_language())
-    page = {"reference": received.reference, "words": words}
+    page = {"reference": received.reference, "words": words, "channel": channel}
     return render(request, "intake/public/taken.html", page)
 
 
@@ -273,6 +274,7 @@ def _done(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         "now": kept.until - KEPT_FOR,
         "is_danger": draft.is_danger,
         "region": "" if region in set(WhereAnswer) else region,
+        "town": town_of(draft),
         "further": first_open(draft) if draft.takes_more else None,
         "added": draft.added,
         "is_shared": draft.of(Page(Step.READERS)).get("readers", "no") != "no",
@@ -311,6 +313,7 @@ def _ask(
         "another": one_more(page, shown.door),
         "until": kept.until if kept and draft else None,
         "region": shown.of(Page(Step.DANGER)).get("region", ""),
+        "town": town_of(shown),
     }
     return render(request, "intake/public/question.html", context, status=status)
 

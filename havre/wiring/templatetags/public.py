@@ -30,9 +30,12 @@ def promises() -> list[Promise]:
 
 
 @register.simple_tag
-def emergency_numbers(region: str = "") -> tuple[EmergencyNumber, ...]:
-    """The numbers to call in a region and the whole country; of every region without one."""
-    return emergency_in(_language(), region)
+def emergency_numbers(region: str = "", town: str = "") -> tuple[EmergencyNumber, ...]:
+    """The numbers to call in a region and the whole country; of every region without one.
+
+    `town` is a community's name as it stands in the data: its own number comes first.
+    """
+    return emergency_in(_language(), region, town)
 
 
 @register.simple_tag
