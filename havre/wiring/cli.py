@@ -21,6 +21,7 @@ from havre.wiring.cli_officers import add_officers_command, keep_officers
 from havre.wiring.cli_package import add_package, run_package
 from havre.wiring.cli_progress import Bar, say
 from havre.wiring.cli_providers import add_providers, run_providers
+from havre.wiring.cli_signing import add_signing, run_signing, signing_findings
 from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
 
 LOOPBACKS = {LOOPBACK, "::1", "localhost"}
@@ -69,6 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("collect-static", run_collect_static, "gather styles and scripts under hashed names")
     add("check-config", run_check_config, "say whether this installation is safe to use")
     add_package(add("package", run_package, "check a package that an agency took away"))
+    add_signing(add("signing", run_signing, "the key that packages are signed with"))
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
@@ -247,7 +249,7 @@ def run_providers_alone(told: argparse.Namespace) -> int:
 
 def run_check_config(_: argparse.Namespace) -> int:
     with database.database_at_hand("database_url") as addresses:
-        findings = check_config(addresses)
+        findings = [*check_config(addresses), *signing_findings()]
     for finding in findings:
         say(f"  {'yes' if finding.holds else 'NO '}  {finding.sentence}")
     return 0 if all(finding.holds for finding in findings) else 1

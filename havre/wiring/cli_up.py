@@ -27,8 +27,10 @@ from havre.plumbing.environment import (
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres import Cluster
 from havre.plumbing.postgres_home import DatabaseRefusedError
+from havre.plumbing.signing import signing_file
 from havre.wiring.cli_children import Child, answers
 from havre.wiring.cli_progress import say, step
+from havre.wiring.cli_signing import make_trial_key
 
 LOCK = "up.lock"
 LOOPBACK = "127.0.0.1"
@@ -83,6 +85,8 @@ def _run(stack: ExitStack, chosen: int) -> None:
     # Sign-ins without a second factor are for a demo world only, never beside real reports.
     is_demo = wants_demo() and run_havre(["demo"], environment, shown=True) == 0
     environment |= {"HAVRE_DEMO_SIGN_INS": "1" if is_demo else "0"}
+    if is_demo and not signing_file().exists():
+        make_trial_key()
     with step("directory of agencies"):
         run_havre(["directory"], environment)
     children = make_children(chosen, environment, addresses)

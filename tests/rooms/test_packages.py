@@ -27,7 +27,7 @@ from havre.intake.rules.submission import (
 )
 from havre.referrals.models import Referral
 from havre.referrals.packages.actions import fetch_package
-from havre.referrals.packages.rules.archive import MANIFEST, checked, packed
+from havre.referrals.packages.rules.archive import MANIFEST, SUMS, checked, manifest_of, packed
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, police_report
@@ -219,15 +219,20 @@ def test_a_sheet_runs_nothing_and_a_phone_stays_a_phone():
 MEMBERS = {"police.json": b'{"reportId": "R-BBBB-BBBB"}', "identifiers.csv": b"kind,value\r\n"}
 
 
+def packed_alone(members: dict[str, bytes], about: str = "R") -> bytes:
+    manifest = manifest_of(members, about=about, made_at=NOON)
+    return packed(members, manifest=manifest, proofs={})
+
+
 def test_the_same_members_make_the_same_bytes():
     backwards = dict(reversed(MEMBERS.items()))
 
-    assert packed(MEMBERS, about="R") == packed(backwards, about="R")
-    assert checked(packed(MEMBERS, about="R")).is_whole
+    assert packed_alone(MEMBERS) == packed_alone(backwards)
+    assert checked(packed_alone(MEMBERS)).is_whole
 
 
 def test_one_flipped_byte_anywhere_is_caught_and_named():
-    whole = packed(MEMBERS, about="R")
+    whole = packed_alone(MEMBERS)
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         inside = {
             place: info.filename
@@ -235,7 +240,7 @@ def test_one_flipped_byte_anywhere_is_caught_and_named():
             for start in [info.header_offset + 30 + len(info.filename)]
             for place in range(start, start + info.file_size)
         }
-    assert set(inside.values()) == {*MEMBERS, MANIFEST, "verify.txt"}
+    assert set(inside.values()) == {*MEMBERS, MANIFEST, SUMS, "verify.txt"}
 
     for place in range(len(whole)):
         flipped = bytearray(whole)
@@ -247,7 +252,7 @@ def test_one_flipped_byte_anywhere_is_caught_and_named():
 
 
 def test_what_is_added_taken_away_or_cut_short_is_caught():
-    whole = packed(MEMBERS, about="R")
+    whole = packed_alone(MEMBERS)
 
     assert not checked(whole + b"x").is_whole
     assert not checked(whole[:-1]).is_whole
@@ -256,7 +261,7 @@ def test_what_is_added_taken_away_or_cut_short_is_caught():
 
 def test_a_package_is_verified_without_a_server(tmp_path, capsys):
     file = tmp_path / "R-AAAA-AAAA.zip"
-    whole = packed(MEMBERS, about="R-AAAA-AAAA")
+    whole = packed_alone(MEMBERS, "R-AAAA-AAAA")
     file.write_bytes(whole)
     assert main(["package", "verify", str(file)]) == 0
     file.write_bytes(whole.replace(b"kind,value", b"kind,valuE"))

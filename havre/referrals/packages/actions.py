@@ -14,8 +14,11 @@ from havre.intake.actions import open_report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock, ids
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
+from havre.plumbing.signing import signing_key
+from havre.plumbing.timestamps import time_authority
 from havre.referrals.models import Package, Referral
-from havre.referrals.packages.rules.archive import checked, packed
+from havre.referrals.packages.proving import proven
+from havre.referrals.packages.rules.archive import checked
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, police_report
@@ -77,7 +80,13 @@ def _made(referral: Referral, *, at: datetime, by: Officer) -> bytes:
         SCHEMA: (files("havre.referrals.packages") / "data" / SCHEMA).read_bytes(),
         **summaries(referral, told),
     }
-    return packed(members, about=referral.reference)
+    return proven(
+        members,
+        about=referral.reference,
+        made_at=at,
+        key=signing_key(),
+        authority=time_authority(),
+    )
 
 
 def _about(referral: Referral, opened: OpenedReport) -> About:

@@ -1,6 +1,8 @@
 """The container: the same members give the same bytes, and one flipped byte is named.
 
-Checked offline: the container is hashed first, then each member against the manifest.
+The manifest lists what was told, as it was before anybody signed it, so making the package again
+gives the manifest again. SHA256SUMS lists every member as it lies in the archive, the comment of
+the archive its digest. Checked offline: the container first, then each member.
 """
 
 import hashlib
@@ -8,29 +10,51 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
 import rfc8785
 
 MANIFEST = "manifest.json"
 README = "verify.txt"
+SUMS = "SHA256SUMS"
+SIGNATURE = "manifest.sig"
+CERTIFICATES = "certificates.pem"
+STAMP = "manifest.tsr"
+# What proves the manifest and so cannot stand in it.
+PROOFS = frozenset({MANIFEST, SUMS, SIGNATURE, CERTIFICATES, STAMP})
 # The earliest moment that a ZIP can name: no member tells when it was packed.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-HOW_TO = (
-    "python -m havre package verify FILE\n"
-    "Or by hand: sha256sum of each member is in manifest.json.\n"
-    "Ou à la main : le sha256sum de chaque pièce est dans manifest.json.\n"
-)
+HOW_TO = """\
+With Havre, without a network:
+Avec Havre, sans réseau :
+  python -m havre package verify FILE --certificate tipline.pem --time-root authority.pem
+
+By hand / À la main :
+  sha256sum -c SHA256SUMS
+  openssl x509 -in certificates.pem -noout -pubkey > key.pem
+  openssl dgst -sha256 -verify key.pem -signature manifest.sig manifest.json
+  openssl ts -verify -data manifest.json -in manifest.tsr -CAfile authority.pem
+
+Ask the tipline for its certificate by another way than the one this file came by.
+Demandez à la ligne son certificat par une autre voie que celle de ce fichier.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What checking a package found: its digest, what it is about, and what is wrong with it."""
+    """What checking a package found: its digest, what it is about, and what is wrong with it.
+
+    `found` are its members, none where the container itself cannot be trusted.
+    """
 
     sha256: str
-    about: str
-    members: int
-    faults: tuple[str, ...]
+    about: str = ""
+    made_at: datetime | None = None
+    stamped_by: str = ""
+    faults: tuple[str, ...] = ()
+    found: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def is_whole(self) -> bool:
@@ -38,57 +62,109 @@ class Verdict:
         return not self.faults
 
 
-def packed(members: Mapping[str, bytes], *, about: str) -> bytes:
-    """One archive of named members with its manifest, the same bytes each time."""
-    every = {**members, README: HOW_TO.encode()}
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in every.items()}
-    manifest = rfc8785.dumps({"about": about, "sha256": digests, "version": 1})
-    every[MANIFEST] = manifest
+def manifest_of(
+    payload: Mapping[str, bytes], *, about: str, made_at: datetime, stamped_by: str = ""
+) -> bytes:
+    """What a package tells, as it is before it is signed; `stamped_by` who vouches for when."""
+    members: dict[str, Any] = {
+        name: {"bytes": len(data), "sha256": _digest(data)}
+        for name, data in with_readme(payload).items()
+    }
+    return rfc8785.dumps(
+        {
+            "about": about,
+            "made_at": made_at.astimezone(UTC).isoformat(),
+            "members": members,
+            "time_stamp": stamped_by or None,
+            "version": 2,
+        }
+    )
+
+
+def with_readme(payload: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is told, and how to check it."""
+    return {**payload, README: HOW_TO.encode()}
+
+
+def packed(payload: Mapping[str, bytes], *, manifest: bytes, proofs: Mapping[str, bytes]) -> bytes:
+    """One archive, the same bytes each time. `proofs` may take the place of what they prove."""
+    every = {**with_readme(payload), MANIFEST: manifest, **proofs}
+    sums = "".join(f"{_digest(every[name])}  {name}\n" for name in sorted(every)).encode()
+    return _zipped({**every, SUMS: sums})
+
+
+def checked(container: bytes) -> Verdict:
+    """What is wrong with a package, member by member; nothing when it is as it was packed."""
+    digest = _digest(container)
+    try:
+        return _checked(container, digest)
+    except (zipfile.BadZipFile, RuntimeError, ValueError, KeyError, TypeError, OSError):
+        return Verdict(sha256=digest, faults=("container",))
+
+
+def _zipped(every: Mapping[str, bytes]) -> bytes:
     container = io.BytesIO()
     with zipfile.ZipFile(container, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(every):
             member = zipfile.ZipInfo(name, EPOCH)
             member.external_attr = 0o600 << 16
             archive.writestr(member, every[name])
-        # The manifest's own digest stands in the container's comment: it is checked like the rest.
-        archive.comment = hashlib.sha256(manifest).hexdigest().encode()
+        archive.comment = _digest(every[SUMS]).encode()
     return container.getvalue()
-
-
-def checked(container: bytes) -> Verdict:
-    """What is wrong with a package, member by member; nothing when it is as it was packed."""
-    digest = hashlib.sha256(container).hexdigest()
-    try:
-        return _checked(container, digest)
-    except (zipfile.BadZipFile, RuntimeError, ValueError, KeyError, TypeError, OSError):
-        return Verdict(sha256=digest, about="", members=0, faults=("container",))
 
 
 def _checked(container: bytes, digest: str) -> Verdict:
     with zipfile.ZipFile(io.BytesIO(container)) as archive:
         found = {name: _read(archive, name) for name in archive.namelist()}
         seal = archive.comment.decode()
-    manifest = found.pop(MANIFEST)
-    if manifest is None or hashlib.sha256(manifest).hexdigest() != seal:
-        return Verdict(sha256=digest, about="", members=len(found), faults=(MANIFEST,))
-    listed = json.loads(manifest)
-    expected: dict[str, str] = listed["sha256"]
-    faults = [
+    sums = found[SUMS]
+    if sums is None or _digest(sums) != seal:
+        return Verdict(sha256=digest, faults=(SUMS,))
+    expected = dict(line.split("  ", 1)[::-1] for line in sums.decode().splitlines())
+    whole = {name: data for name, data in found.items() if data is not None}
+    wrong = [
         name
-        for name in sorted(expected.keys() | found.keys())
-        if name not in expected
-        or (data := found.get(name)) is None
-        or hashlib.sha256(data).hexdigest() != expected[name]
+        for name in sorted((expected.keys() | found.keys()) - {SUMS})
+        if name not in whole or expected.get(name) != _digest(whole[name])
     ]
+    if wrong:
+        return Verdict(sha256=digest, faults=tuple(wrong))
+    told = json.loads(whole[MANIFEST])
+    wrong = _unlike(told["members"], whole)
     # Between the members lies only what packing them again would write: anything else is a change.
-    if not faults:
-        whole = {name: data for name, data in found.items() if data is not None and name != README}
-        if packed(whole, about=listed["about"]) != container:
-            faults = ["container"]
-    return Verdict(sha256=digest, about=listed["about"], members=len(found), faults=tuple(faults))
+    if not wrong and _zipped(whole) != container:
+        wrong = ["container"]
+    return Verdict(
+        sha256=digest,
+        about=told["about"],
+        made_at=datetime.fromisoformat(told["made_at"]),
+        stamped_by=told["time_stamp"] or "",
+        faults=tuple(wrong),
+        found=whole,
+    )
+
+
+def _unlike(members: Mapping[str, Any], whole: Mapping[str, bytes]) -> list[str]:
+    """Members that do not begin with what the manifest says was told, or that it does not know."""
+    return [
+        name
+        for name in sorted((members.keys() | whole.keys()) - PROOFS)
+        if name not in members
+        or name not in whole
+        or _digest(whole[name][: members[name]["bytes"]]) != members[name]["sha256"]
+        # Only a signature may come after what was told, and only a document bears one.
+        or (len(whole[name]) > members[name]["bytes"] and not name.endswith(".pdf"))
+    ]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    # We pack nothing: a member that says it is packed was changed, and might unpack without end.
+    if archive.getinfo(name).compress_type != zipfile.ZIP_STORED:
+        return None
     try:
         return archive.read(name)
     # A flipped flag may say that a member is encrypted, which is a RuntimeError.

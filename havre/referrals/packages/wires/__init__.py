@@ -1,0 +1,1 @@
+"""Forms of proof that others read: signatures in documents, time stamps, sealed files."""
