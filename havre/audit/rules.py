@@ -119,6 +119,7 @@ class Event(StrEnum):
     REQUESTS_READ = "requests.read"
     REQUEST_CHANGED = "request.changed"
     REQUEST_DRAFTED = "request.drafted"
+    REQUEST_PRINTED = "request.printed"
     REQUEST_READ = "request.read"
     REQUEST_SENT = "request.sent"
     REQUEST_SETTLED = "request.settled"

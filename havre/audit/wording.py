@@ -106,6 +106,7 @@ EVENTS: dict[str, Promise] = {
     Event.REQUESTS_READ: _("Legal requests read"),
     Event.REQUEST_CHANGED: _("Draft of a legal request changed"),
     Event.REQUEST_DRAFTED: _("Legal request drafted"),
+    Event.REQUEST_PRINTED: _("Legal request put on paper"),
     Event.REQUEST_READ: _("Legal request read"),
     Event.REQUEST_SENT: _("Legal request sent"),
     Event.REQUEST_SETTLED: _("What came of a legal request noted"),

@@ -48,7 +48,13 @@ CASE_DOORS = {
     "task_case",
     "wall_case",
 }
-REQUEST_DOORS = {"legal_request", "request_sent", "request_settled", "save_request"}
+REQUEST_DOORS = {
+    "legal_request",
+    "request_paper",
+    "request_sent",
+    "request_settled",
+    "save_request",
+}
 Parts = dict[str, object]
 
 

@@ -1,9 +1,12 @@
 """Legal requests of a case: what the law gives each, how it moves, when it is due, who sees it."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 
+import pypdf
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +43,7 @@ from havre.cases.requests.rules.kinds import (
     service_addresses,
     term_of,
 )
+from havre.cases.requests.wording import KINDS
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.sharing.actions import share_case
 from havre.plumbing import clock
@@ -327,3 +331,30 @@ def test_an_order_without_its_day_is_sent_back_beside_the_field(case, detective)
     )
     assert page.status_code == 422
     assert "this kind of order names one" in assert_sound(page.content).text_content()
+
+
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_a_request_is_put_on_paper_in_both_languages_and_is_clearly_a_draft(case, detective, kind):
+    made = draft_request(
+        case,
+        kind=kind,
+        sought="#let x = 1 *Tout* <b>",
+        grounds="Le quai.",
+        provider="bell",
+        by=detective,
+    )
+    with clock.clock_set_to(at(DAY)):
+        answer = make.browser(detective).get(f"/en/requests/{made.reference}/paper")
+        again = make.browser(detective).get(f"/fr/demandes/{made.reference}/papier")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content == again.content
+    words = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
+    assert all(page.count("DRAFT / ÉBAUCHE") >= 1 for page in words)
+    french = words[len(words) // 2 :]
+    with override("fr"):
+        assert str(KINDS[kind]) in french[0].replace("\n", " ")
+    text = " ".join(words)
+    assert "general knowledge" in text
+    assert "connaissance générale" in text
+    assert "#let x = 1 *Tout* <b>" in text
+    assert "1 carrefour Alexander-Graham-Bell" in text

@@ -192,6 +192,14 @@ def read_request(reference: str, *, by: Officer) -> OpenedRequest:
     )
 
 
+@action(Event.REQUEST_PRINTED)
+def open_to_print(reference: str, *, by: Officer) -> OpenedRequest:
+    """A legal request to be put on paper. That it was leaves a line of its own."""
+    opened = read_request(reference, by=by)
+    _note(opened.request, Event.REQUEST_PRINTED, by=by)
+    return opened
+
+
 @action(Event.REQUESTS_READ)
 def read_requests(*, which: str = "", after: str = "", by: Officer) -> RequestPage:
     """Look at the legal requests of the cases that one's agency works on."""

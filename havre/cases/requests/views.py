@@ -16,12 +16,14 @@ from havre.cases.requests.actions import (
     change_request,
     draft_request,
     look_where_to_draft,
+    open_to_print,
     read_request,
     read_requests,
     send_request,
     settle_request,
 )
 from havre.cases.requests.page import request_context, request_row
+from havre.cases.requests.paper import paper_of
 from havre.cases.requests.rules.clocks import NoDayError, RequestStateError, WrongDayError
 from havre.cases.requests.rules.kinds import NoSuchLawError
 
@@ -56,6 +58,16 @@ def new_request(request: OfficerRequest, reference: str) -> HttpResponse:
 @require_safe
 def legal_request(request: OfficerRequest, reference: str) -> HttpResponse:
     return _page(request, reference)
+
+
+@door(Permit.CASE_READ)
+@require_safe
+def request_paper(request: OfficerRequest, reference: str) -> HttpResponse:
+    opened = open_to_print(reference, by=request.user)
+    answer = HttpResponse(paper_of(opened), content_type="application/pdf")
+    name = f"{opened.request.reference}-draft-ebauche.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @door(Permit.CASE_WRITE)

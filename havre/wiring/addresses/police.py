@@ -179,6 +179,12 @@ PAGES = [
         "legal_request",
     ),
     page(
+        "requests/<str:reference>/paper",
+        "demandes/<str:reference>/papier",
+        requests.request_paper,
+        "request_paper",
+    ),
+    page(
         "requests/<str:reference>/draft",
         "demandes/<str:reference>/ebauche",
         requests.save_request,
