@@ -79,6 +79,7 @@ SHOTS = (
     Shot("queue-phone-fr", "queue, filled", "fr", is_phone=True),
     Shot("report-en", "report_page, filled"),
     Shot("report-fr", "report_page, filled", "fr"),
+    Shot("chart-en", "chart, one opened"),
     Shot("inbox-en", "inbox, filled"),
     Shot("referral-fr", "referral, new", "fr"),
     Shot("outcome-form-en", "referral, taken"),

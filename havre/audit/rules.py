@@ -45,6 +45,7 @@ class Event(StrEnum):
     CASE_TASK_DONE = "case.task-done"
     CASE_TASK_SET = "case.task-set"
     CASE_UNMASKED = "case.unmasked"
+    CHART_READ = "chart.read"
     CLOSINGS_READ = "closings.read"
     CLOSING_CONFIRMED = "closing.confirmed"
     CLOSURE_ENDED = "closure.ended"

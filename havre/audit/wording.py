@@ -32,6 +32,7 @@ EVENTS: dict[str, Promise] = {
     Event.CASE_TASK_DONE: _("Task done"),
     Event.CASE_TASK_SET: _("Task set"),
     Event.CASE_UNMASKED: _("Person of the case unmasked"),
+    Event.CHART_READ: _("Chart of links looked at"),
     Event.CLOSINGS_READ: _("Closed reports looked at"),
     Event.CLOSING_CONFIRMED: _("Closing read and confirmed by a second person"),
     Event.CLOSURE_ENDED: _("Closing ended: nothing is answered"),

@@ -53,7 +53,8 @@ def linked_to(
             seen_in, coherent = len(theirs) + 1, _coherence(theirs, exact)
             for record, other in theirs.items():
                 value = _shared(left_of[key], other, seen_in)
-                shared[record].append(replace(value, coherent=coherent, near=is_near))
+                value = replace(value, coherent=coherent, near=is_near, key=key.hex())
+                shared[record].append(value)
     in_all = max(Report.objects.visible_to(actor).count(), 2)
     explained = {record: explain(ties, reports_in_all=in_all) for record, ties in shared.items()}
     return _strongest(explained, actor)

@@ -31,6 +31,7 @@ PLACES = {
 }
 REPORT_DOORS = {
     "answer",
+    "chart",
     "claim",
     "close",
     "confirm_closing",

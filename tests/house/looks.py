@@ -72,6 +72,7 @@ LOOKS: dict[str, Look] = {
     "cancel": Look(
         "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
     ),
+    "chart": Look("analyst", f"{A_REPORT}/chart", Event.CHART_READ, None, "waiting"),
     "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
     "close": Look(
         "analyst",

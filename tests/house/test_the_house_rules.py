@@ -29,6 +29,7 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "referrals/chart",
     "cases/contents",
     "cases/requests",
     "cases/search",

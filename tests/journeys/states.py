@@ -304,8 +304,15 @@ def close_it(visit: Visit) -> None:
     visit.go("report_page", reference=number)
 
 
+def charted(visit: Visit) -> None:
+    """Two reports tell of one person: the first of them, then the other opened beside it."""
+    visit.go("chart", reference=visit.report(0))
+    visit.press("svg.chart a")
+
+
 def answer_nothing(visit: Visit) -> None:
-    open_report(visit)
+    """Of a report that has a reporter; the first of the queue may be a provider's."""
+    visit.go("report_page", reference=visit.report(2))
     visit.press("form:has(#answer_text) .btn")
 
 
@@ -371,6 +378,8 @@ DESK = (
     State("report_page", "answering in error", answer_nothing, ANALYST, 422),
     State("report_page", "closing in error", close_without_reason, ANALYST, 422),
     State("report_page", "closed without referral", close_it, ANALYST),
+    State("chart", "one opened", charted, ANALYST),
+    State("chart", "empty", lambda visit: visit.go("chart", reference=visit.report(1)), ANALYST),
     opened("closings", SUPERVISOR, "filled"),
     State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
     opened("inbox", DETECTIVE, "filled"),

@@ -56,6 +56,7 @@ class Town:
     demo_password: str = ""
     officers: dict[str, Officer] = field(default_factory=dict)
     referrals: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
 
     def at(self, name: str, language: str, **parts: object) -> str:
         """The address of a page in a language."""
@@ -104,6 +105,7 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
         told = make.report(story, danger_now=True, people=(suspect(contact),))
         sent = make.referral(told, to=police, by=analyst, reason=REASON)
         town.referrals.append(sent.reference)
+        town.reports.append(told.reference)
     return town
 
 

@@ -51,8 +51,15 @@ class Visit:
 
     def referral(self, number: int) -> str:
         """One of the referrals that lie ready for this language."""
-        half = len(self.town.referrals) // 2
-        return self.town.referrals[LANGUAGES.index(self.language) * half + number]
+        return self._ours(self.town.referrals)[number]
+
+    def report(self, number: int) -> str:
+        """One of the reports that were referred, for this language."""
+        return self._ours(self.town.reports)[number]
+
+    def _ours(self, numbers: list[str]) -> list[str]:
+        half = len(numbers) // 2
+        return numbers[half:] if self.language == "fr" else numbers[:half]
 
 
 Reach = Callable[[Visit], None]

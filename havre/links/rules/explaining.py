@@ -56,7 +56,8 @@ class Shared:
     `roles` and `fields` are (left, right): whose it is in each report, and where it stood.
     `seen_in` counts the distinct reports that hold it, these two among them. `coherent` says
     whether those mostly share something else with this one too; None while too few can tell.
-    `near` marks two values that only resemble each other.
+    `near` marks two values that only resemble each other. `key` tells values apart that are shown
+    masked; it is never shown.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Shared:
     fields: tuple[str, str]
     coherent: bool | None = None
     near: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

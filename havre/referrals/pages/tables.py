@@ -15,7 +15,7 @@ from havre.audit.reads import done_to
 from havre.audit.wording import EVENTS
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import Noted, noted_in
-from havre.links.reads import linked_to
+from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Evidence, Strength
 from havre.links.rules.sentences import sentence
 from havre.referrals.models import Outcome, Referral
@@ -177,19 +177,20 @@ def identifier_rows(
 
 def link_rows(report: UUID, *, language: str, actor: Officer) -> tuple[LinkRow, ...]:
     """The reports tied to a report that this officer may see, strongest first."""
-    return tuple(
-        LinkRow(
-            reference=linked.reference,
-            strength=STRENGTHS[linked.explanation.strength],
-            is_strong=linked.explanation.strength is Strength.STRONG,
-            sentence=sentence(linked.explanation, language),
-            bits=linked.explanation.bits,
-            evidence=tuple(
-                _evidence(row)
-                for row in (*linked.explanation.evidence, *linked.explanation.ignored)
-            ),
-        )
-        for linked in linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
+    linked = linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
+    return tuple(link_row(one, language=language) for one in linked)
+
+
+def link_row(linked: Linked, *, language: str) -> LinkRow:
+    """A link in words."""
+    why = linked.explanation
+    return LinkRow(
+        reference=linked.reference,
+        strength=STRENGTHS[why.strength],
+        is_strong=why.strength is Strength.STRONG,
+        sentence=sentence(why, language),
+        bits=why.bits,
+        evidence=tuple(_evidence(row) for row in (*why.evidence, *why.ignored)),
     )
 
 

@@ -5,6 +5,7 @@ from havre.intake.partners import views as partners
 from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
 from havre.oversight import views as oversight
+from havre.referrals.chart import views as chart
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
 from havre.triage.closing import views as closing
@@ -48,6 +49,12 @@ PAGES = [
         "signalements/<str:reference>/conflit",
         sending.conflict,
         "conflict",
+    ),
+    page(
+        "reports/<str:reference>/chart",
+        "signalements/<str:reference>/schema",
+        chart.chart,
+        "chart",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(

@@ -1,0 +1,1 @@
+"""The neighbourhood of a report as a picture, with the same in a table below it."""
