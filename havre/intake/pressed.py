@@ -7,6 +7,7 @@ with marks in their places, and the marks are filled in.
 
 from collections.abc import Hashable, Mapping
 from html import escape
+from types import MappingProxyType
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -24,13 +25,15 @@ def pressed_page(
     page: Mapping[str, object],
     *,
     blanks: Mapping[str, str | tuple[str, ...]],
+    follows: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
     """The page, with `blanks` filled in.
 
     Everything in `page` is part of what it is kept under, so it must be plain values. A blank is
-    escaped; the template may print it and do nothing else with it.
+    escaped; the template may print it and do nothing else with it. What `follows` is made of those
+    plain values alone, such as a form that nobody has filled in.
     """
-    key = (template, request.path, tuple(sorted(page.items())))
+    key = (template, request.path, tuple(blanks), tuple(sorted(page.items())))
     parts = _kept.get(key)
     if parts is None:
         marks = {
@@ -39,7 +42,7 @@ def pressed_page(
             else f"{MARK}{name}{MARK}"
             for name, value in blanks.items()
         }
-        parts = render_to_string(template, {**page, **marks}, request).split(MARK)
+        parts = render_to_string(template, {**page, **follows, **marks}, request).split(MARK)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[key] = parts

@@ -370,3 +370,18 @@ def test_danger_in_a_town_with_a_number_of_its_own_shows_that_one_first(english,
     assert english.here == "done"
     assert ("867-979-1111" in shown) is is_known
     assert "blue house" not in english.page.content.decode()
+
+
+def test_a_page_that_is_the_same_for_all_shows_nobody_another_s_answers(english):
+    other = Walker(Client(HTTP_HOST="localhost"))
+    for one in (english, other):
+        one.walk("person")
+    blank = other.page.content
+    english.press("another", their_name="dock_master")
+
+    assert b"dock_master" in english.open("/en/tell/person").content
+    assert other.open("/en/tell/person").content == blank
+    first = [Client(HTTP_HOST="localhost").get("/en/tell/what").content for _ in range(2)]
+    tokens = [hidden(page, "token").encode() for page in first]
+    assert tokens[0] != tokens[1]
+    assert first[0].replace(tokens[0], b"") == first[1].replace(tokens[1], b"")

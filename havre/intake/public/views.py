@@ -25,6 +25,7 @@ from havre.intake.form_tokens import (
 )
 from havre.intake.forms import region_choices
 from havre.intake.public.actions import take_report, withdraw_report
+from havre.intake.public.asking import question_page, token_of_form, via_of
 from havre.intake.public.clerk import ClerkForm
 from havre.intake.public.drafts import (
     COOKIE,
@@ -37,7 +38,7 @@ from havre.intake.public.drafts import (
 )
 from havre.intake.public.duties import DutyRow, duties_on
 from havre.intake.public.forms import QuestionForm
-from havre.intake.public.questions import form_of, one_more, parts
+from havre.intake.public.questions import form_of, parts
 from havre.intake.public.rules.journey import (
     CHECK,
     DONE,
@@ -52,7 +53,6 @@ from havre.intake.public.rules.journey import (
     next_page,
     page_before,
     pages,
-    partner_in,
 )
 from havre.intake.public.sending import add_draft, file_draft, is_filed_already, token_of, town_of
 from havre.intake.public.sheets import sheet_of
@@ -79,7 +79,9 @@ def tell(request: HttpRequest, page: Page) -> HttpResponse:
     if request.method != "POST":
         return _look(request, page, kept)
     if not is_from_our_own_page(request):
-        return _ask(request, page, kept, _again(request, page, kept), status=403, trouble="foreign")
+        return question_page(
+            request, page, kept, _again(request, page, kept), status=403, trouble="foreign"
+        )
     if kept is None or kept.draft.sent or "begin" in request.POST:
         kept = _begun(request, page) or kept
     if kept is None:
@@ -123,7 +125,7 @@ def _door(request: HttpRequest, door: Door) -> HttpResponse:
         "door": door,
         "young": door is Door.YOUNG,
         "token": minted_token(),
-        "via": _via(request),
+        "via": via_of(request),
         "duties": _duties() if door is Door.DUTY else (),
     }
     return render(request, "intake/public/door.html", page)
@@ -149,7 +151,7 @@ def take(request: OfficerRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ClerkForm(request.POST) if is_sent else ClerkForm(initial={"channel": Channel.PHONE})
     if not is_sent or not form.is_valid():
-        page = {"form": form, "token": _token(request)}
+        page = {"form": form, "token": token_of_form(request)}
         status = 422 if form.errors else 200
         return render(request, "intake/public/take.html", page, status=status)
     token = token_in(request.POST.get("token", ""))
@@ -182,7 +184,7 @@ def _look(request: HttpRequest, page: Page, kept: Kept | None) -> HttpResponse:
             return _to_the_first(request)
         happening = request.GET.get("what", "")
         form = form_of(FIRST, Door.ADULT)(initial={"happening": happening})
-        return _ask(
+        return question_page(
             request,
             FIRST,
             None,
@@ -196,7 +198,9 @@ def _look(request: HttpRequest, page: Page, kept: Kept | None) -> HttpResponse:
         return redirect("tell", first_open(draft))
     if page == CHECK:
         return _ask_to_check(request, kept)
-    return _ask(request, page, kept, form_of(page, draft.door)(initial=dict(draft.of(page))))
+    return question_page(
+        request, page, kept, form_of(page, draft.door)(initial=dict(draft.of(page)))
+    )
 
 
 def _answer(request: HttpRequest, page: Page, kept: Kept) -> HttpResponse:
@@ -207,10 +211,10 @@ def _answer(request: HttpRequest, page: Page, kept: Kept) -> HttpResponse:
     if page not in pages(draft) or not may_open(draft, page):
         return redirect("tell", first_open(draft))
     if "other_language" in request.POST:
-        return _ask(request, page, kept, _again(request, page, kept))
+        return question_page(request, page, kept, _again(request, page, kept))
     form = form_of(page, draft.door)(request.POST)
     if not form.is_valid():
-        return _ask(request, page, kept, form, status=422)
+        return question_page(request, page, kept, form, status=422)
     return _go_on(request, page, draft, form)
 
 
@@ -284,40 +288,6 @@ def _done(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     return render(request, "intake/public/done.html", page)
 
 
-def _ask(
-    request: HttpRequest,
-    page: Page,
-    kept: Kept | None,
-    form: QuestionForm,
-    *,
-    status: int = 200,
-    trouble: str = "",
-) -> HttpResponse:
-    draft = kept.draft if kept and not kept.draft.sent else None
-    if kept and kept.draft.is_quick:
-        draft = kept.draft
-    shown = draft or Draft(token="")
-    before = page_before(shown, page)
-    asked = pages(shown)
-    context = {
-        "form": form,
-        "page": page,
-        "young": shown.door is Door.YOUNG,
-        "trouble": trouble,
-        "token": "" if draft and draft.answers else _token(request),
-        "via": _via(request),
-        "back": reverse("tell", args=[before]) if before else reverse("start"),
-        "number": asked.index(page) + 1 if page in asked else 1,
-        "count": len(asked) - 1,
-        "change": bool(request.POST.get("change") or "change" in request.GET),
-        "another": one_more(page, shown.door),
-        "until": kept.until if kept and draft else None,
-        "region": shown.of(Page(Step.DANGER)).get("region", ""),
-        "town": town_of(shown),
-    }
-    return render(request, "intake/public/question.html", context, status=status)
-
-
 def _ask_to_check(request: HttpRequest, kept: Kept) -> HttpResponse:
     draft = kept.draft
     before = page_before(draft, CHECK)
@@ -359,22 +329,13 @@ def _begun(request: HttpRequest, page: Page) -> Kept | None:
         return None
     door = request.POST.get("door", Door.ADULT)
     known = Door(door) if door in set(Door) else Door.ADULT
-    return Kept(Draft(token=token, door=known, via=_via(request)), clock.now() + KEPT_FOR)
+    return Kept(Draft(token=token, door=known, via=via_of(request)), clock.now() + KEPT_FOR)
 
 
 def _again(request: HttpRequest, page: Page, kept: Kept | None) -> QuestionForm:
     """The form of a page with what was typed, and no word of what is missing."""
     door = kept.draft.door if kept else Door.ADULT
     return form_of(page if page not in (CHECK, DONE) else FIRST, door)(initial=request.POST.dict())
-
-
-def _token(request: HttpRequest) -> str:
-    sent = request.POST.get("token", "")
-    return sent if token_in(sent) else minted_token()
-
-
-def _via(request: HttpRequest) -> str:
-    return partner_in(request.POST.get("via", "") or request.GET.get("via", ""))
 
 
 def _language() -> str:
