@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.trials.house_under_fire import ON_AN_ERROR_PAGE
-from tests.trials.test_canary import REFERENCE, has_walked, referral_of, until
-from tests.trials.visitors import Visitor
+from tests.trials.test_canary import JOURNEY, REFERENCE, has_walked, referral_of, until
+from tests.trials.visitors import Visitor, Walker
 
 PLAIN = {"happening": "meeting", "story": "He asked me to meet on Saturday."}
 TEXTS = (
@@ -24,6 +24,8 @@ ODD = {
     "nothing but spaces within": "a\u00a0\u2003\u3000b",
     "noncharacters": "a\ufffe\uffff\ufeffb",
 }
+# Answers of the journey that are chosen, not typed.
+CHOSEN = {"happening", "danger", "region", "where_kind", "again"}
 STATUS_OF_REFUSALS = {400, 403, 404, 413, 422}
 
 
@@ -79,6 +81,33 @@ def test_a_script_is_only_text_in_the_queue_and_to_the_addressee(house, officers
     assert SCRIPT.format("reason") in unescape(page)
     for name in ("my_name", "my_contact"):
         assert SCRIPT.format(name) not in unescape(page)
+
+
+def test_a_script_on_every_page_of_the_journey_is_only_text_there_and_at_the_desk(house, officers):
+    told = {
+        page: {
+            name: said if name in CHOSEN else SCRIPT.format(f"{page}-{name}")
+            for name, said in fields.items()
+        }
+        for page, fields in JOURNEY.items()
+    }
+    walker = Walker(Visitor(house), told)
+    done = walker.walk()
+    for page in walker.seen:
+        assert_inert(page.text)
+    check = next(
+        page for page in walker.seen if SCRIPT.format("you-my_name") in unescape(page.text)
+    )
+    for page, fields in told.items():
+        for name in fields.keys() - CHOSEN:
+            assert SCRIPT.format(f"{page}-{name}") in unescape(check.text), (page, name)
+    reference = REFERENCE.search(done.text)[0]
+    assert until(lambda: has_walked(house, reference))
+    shown = officers["analyst"].get(f"/en/reports/{reference}").text
+    assert_inert(shown)
+    plain = unescape(re.sub(r"</?mark[^>]*>", "", shown))
+    for told_on in ("story-story", "story-2-story", "next-threats", "more-anything_else"):
+        assert SCRIPT.format(told_on) in plain, told_on
 
 
 def test_a_script_that_is_refused_comes_back_as_text(house):

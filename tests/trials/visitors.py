@@ -78,6 +78,31 @@ class Visitor:
         return self.post(path, [*given, ("token", self.get(path).hidden("token"))])
 
 
+@dataclass
+class Walker:
+    """A visitor on the journey, page by page; `told` is what is answered where, by page."""
+
+    visitor: Visitor
+    told: dict[str, Fields]
+    seen: list[Page] = field(default_factory=list)
+
+    def walk(self, until: str = "done") -> Page:
+        """Go from the first question to a page; gives that page."""
+        path = "/en/tell/what"
+        page = self.visitor.get(path)
+        while not path.endswith(f"/{until}"):
+            given = self.told.get(path.rpartition("/")[2], {})
+            token = re.search(HIDDEN.format("token"), page.text)
+            first = {"token": unescape(token[1])} if token else {}
+            moved = self.visitor.post(path, {**first, **dict(given)})
+            assert moved.status == 303, (path, moved.status)
+            path = moved.location
+            page = self.visitor.get(path)
+            assert page.status == 200
+            self.seen.append(page)
+        return page
+
+
 def officer(house: House, username: str, code: str) -> Visitor:
     """An officer who has signed in, with a code of the app."""
     browser = Visitor(house)
