@@ -189,6 +189,15 @@ class ReportForm(forms.Form):
     contact_is_safe = cards(_("Is it safe for us to reach you there?"), YES_OR_NO)
     anything_else = Words(label=_("Anything else?"), rows=4, longest=LONGEST_TEXT)
 
+    def _clean_fields(self) -> None:
+        """As Django's own, without a bound field for each: none of ours is a file or disabled."""
+        for name, field in self.fields.items():
+            try:
+                typed = field.widget.value_from_datadict(self.data, self.files, name)
+                self.cleaned_data[name] = field.clean(typed)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
     def answers(self) -> dict[str, str]:
         """The answers as they came, by name: for the source document."""
         return {name: self.data[name] for name in self.fields if name in self.data}

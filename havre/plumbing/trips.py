@@ -138,11 +138,12 @@ def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
 
 def packed(value: Any) -> tuple[bytes | None, int]:  # noqa: ANN401 - any value a column takes
     """A value as it travels, and whether as text (0) or in the server's own form (1)."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _text(value), TEXT
-    if isinstance(value, bytes):
+    if kind is bytes:
         return value, BINARY
-    if isinstance(value, list):
+    if kind is list:
         is_bytes = bool(value) and all(isinstance(part, bytes) for part in value)
         return (_byte_arrays(value), BINARY) if is_bytes else (_array(value), TEXT)
     return (None if value is None else _text(_plain(value))), TEXT
@@ -151,7 +152,7 @@ def packed(value: Any) -> tuple[bytes | None, int]:  # noqa: ANN401 - any value 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
-    if isinstance(value, int | UUID):
+    if isinstance(value, str | int | UUID):
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
