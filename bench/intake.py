@@ -1,15 +1,17 @@
 """How many durable reports a second the doors take, beside what the machine could do at most.
 
-    python bench/intake.py            # three rounds of eight seconds each
-    python bench/intake.py --small    # one short round, as ./check runs it
+    python bench/intake.py            # 1, 16 and 64 connections, three rounds of six seconds each
+    python bench/intake.py --small    # 16 connections, one short round, as ./check runs it
+    python bench/intake.py --peers    # also makes the environment of the FastAPI door, once
 
-Public form and XML door with everything on (walls, keys, log, job), through granian; beside them
-pgbench's bare insert and a bare WSGI + psycopg door on the same server. 16 connections.
-Afterwards reports = log lines = jobs = acknowledged, or the bench fails.
+Public form and provider wire (without and with one 200 kB file) with everything on: walls, keys,
+log, job, through granian. Beside them pgbench's bare insert, a bare WSGI + psycopg door, FastAPI +
+asyncpg, and our own doors without a database. The machine may be shared, so processor time for each
+errand is shown too: of the web, of PostgreSQL, of the load itself. Afterwards reports = log lines =
+jobs = acknowledged, or the bench fails.
 """
 
 import argparse
-import base64
 import os
 import re
 import secrets
@@ -17,185 +19,122 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from itertools import count as counting
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 
 CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
-from bench.loader import Load, request, run_load
+from bench.errands import STORY, bare, filings, filings_with_a_file, forms
+from bench.loader import Load, run_load
+from bench.servers import (
+    Server,
+    by_granian,
+    by_uvicorn,
+    has_fastapi,
+    make_fastapi,
+    ours,
+    processor_seconds,
+    served,
+)
 from havre.plumbing import postgres
 from tests.live import free_port
 
-CONNECTIONS = 16
-COUNT = counting()
-NUMBER = re.compile(rb"<reportId>(\d+)</reportId>")
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-STORY = "He asked me to meet on Saturday at the library in Winnipeg. " * 8
-ANSWERS = {
-    "who": "adult",
-    "happening": "meeting",
-    "danger": "no",
-    "story": STORY,
-    "where": "Example Chat",
-    "their_name": "river.fox88",
-    "their_contact": "204-555-0142",
-    "child_age": "14",
-    "region": "MB",
-    "town": "Winnipeg",
-}
-REPORT = b"""<?xml version="1.0" encoding="UTF-8"?>
-<report><incidentSummary>
-<incidentType>Online Enticement of Children for Sexual Acts</incidentType>
-<platform>Example Chat</platform><incidentDateTime>2026-01-15T14:30:00-05:00</incidentDateTime>
-</incidentSummary><internetDetails><chatImIncident>
-<content>He asked me to meet on Saturday.</content></chatImIncident></internetDetails>
-<reporter><reportingPerson><firstName>Pat</firstName><email>desk@example.com</email>
-</reportingPerson></reporter><personOrUserReported><screenName>dock_master</screenName>
-<ipCaptureEvent><ipAddress>192.0.2.44</ipAddress><eventName>Login</eventName>
-<dateTime>2026-01-15T13:30:00Z</dateTime><port>51514</port></ipCaptureEvent>
-</personOrUserReported></report>"""
+PROVIDERS = 16
+MOST_FORMS_A_SECOND = 2500
 
 
-def forms(count: int) -> Iterator:
-    """Errands of the public form, each with a token minted some seconds ago."""
-    from havre.intake.form_tokens import minted_token
-    from havre.plumbing import clock
+@dataclass
+class Door:
+    """One door under load, and what was measured at it."""
 
-    with clock.clock_set_to(clock.now() - timedelta(seconds=30)):
-        tokens = [minted_token() for _ in range(count)]
-    for token in tokens:
-        body = urlencode({**ANSWERS, "token": token}).encode()
+    words: str
+    server: Server
+    errands: Callable[[int], Iterator]
+    files: bool = False
+    loads: dict[int, list[Load]] = field(default_factory=dict)
+    # Processor seconds: web, database, load.
+    used: dict[int, list[float]] = field(default_factory=dict)
 
-        def errand(body=body):
-            yield request("POST", "/en/report", body, FORM)
+    def measure(self, connections: int, seconds: int, database: int) -> None:
+        errands = self.errands(seconds)
+        before = self._used(database)
+        load = run_load(self.server.port, errands, connections=connections, seconds=seconds)
+        spent = [after - was for was, after in zip(before, self._used(database), strict=True)]
+        self.loads.setdefault(connections, []).append(load)
+        sums = self.used.setdefault(connections, [0.0] * len(spent))
+        self.used[connections] = [a + b for a, b in zip(sums, spent, strict=True)]
 
-        yield errand
+    def _used(self, database: int) -> tuple[float, ...]:
+        web = processor_seconds(self.server.pid)
+        return web, processor_seconds(database), time.process_time()
 
+    def rate(self, connections: int) -> float:
+        return statistics.median(load.rate for load in self.loads[connections])
 
-def another() -> bytes:
-    """The report in other bytes: the same ones again would be the same filing."""
-    return REPORT + f"<!-- {next(COUNT)} -->".encode()
-
-
-def filings(user: str, key: str) -> Iterator:
-    """Errands of the XML door: submit, then finish."""
-    who = {"Authorization": "Basic " + base64.b64encode(f"{user}:{key}".encode()).decode()}
-
-    def errand():
-        answer = yield request(
-            "POST", "/ispws/submit", another(), {"Content-Type": "text/xml", **who}
-        )
-        number = NUMBER.search(answer)
-        if number:
-            yield request("POST", "/ispws/finish", b"id=" + number[1], {**FORM, **who})
-
-    while True:
-        yield errand
-
-
-def bare() -> Iterator:
-    def errand():
-        yield request("POST", "/", STORY.encode())
-
-    while True:
-        yield errand
+    def line(self, connections: int, floor: float) -> str:
+        loads = self.loads[connections]
+        done = max(sum(load.done for load in loads), 1)
+        p50, p99 = (statistics.median(load.quantile(q) for load in loads) for q in (0.5, 0.99))
+        spent = "".join(f"{1000 * seconds / done:>8.2f}" for seconds in self.used[connections])
+        rate = self.rate(connections)
+        return f"{self.words:<42}{rate:>9.0f}{rate / floor:>8.2f}{p50:>9.1f}{p99:>9.1f}{spent}"
 
 
-@contextmanager
-def served(command: list[str], environment: dict[str, str], port: int) -> Iterator[None]:
-    from tests.trials.house_under_fire import until
-
-    with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, cwd=CLONE, env=environment, stdout=log, stderr=log)
-        try:
-            assert until(lambda: _is_open(port)), "the server did not start"
-            yield
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _is_open(port: int) -> bool:
-    import socket
-
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
-
-
-def pgbench(cluster: postgres.Cluster, seconds: int, folder: str) -> float:
+def pgbench(cluster: postgres.Cluster, *, connections: int, seconds: int, folder: str) -> float:
     """Bare inserts a second by the database's own bench, the same row, the same connections."""
     script = Path(folder, "insert.sql")
     script.write_text(f"INSERT INTO bare (body) VALUES ('{STORY}');\n")
     url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
-    command = [str(cluster.programs / "pgbench"), "-n", "-M", "prepared", "-c", str(CONNECTIONS)]
-    command += ["-j", "2", "-T", str(seconds), "-f", str(script), url]
+    command = [str(cluster.programs / "pgbench"), "-n", "-M", "prepared", "-c", str(connections)]
+    command += ["-j", str(min(connections, 2)), "-T", str(seconds), "-f", str(script), url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
 
 
-def measure(*, rounds: int, seconds: int) -> None:
+def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
     settings = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
     with tempfile.TemporaryDirectory() as folder, postgres.throwaway(settings) as cluster:
-        environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
-        environment |= {
-            "HAVRE_DEMO_SIGN_INS": "",
-            "DJANGO_SETTINGS_MODULE": "havre.wiring.settings",
-        }
-        os.environ.update(environment)
-        for command in ("migrate", "directory", "collect-static"):
-            subprocess.run(
-                [sys.executable, "-m", "havre", command],
-                cwd=CLONE,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        key = prepare(cluster)
+        environment = set_up(cluster, folder)
+        keys = prepare(cluster)
         environment["BARE_URL"] = os.environ["BARE_URL"]
-        ours, theirs = free_port(), free_port()
-        serve = [sys.executable, "-m", "havre", "serve", f"--port={ours}"]
-        granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
-        granian += [
-            "--blocking-threads",
-            "8",
-            "--port",
-            str(theirs),
-            "bench.peers.bare_wsgi:application",
-        ]
-        results: dict[str, list[Load]] = {"form": [], "xml": [], "bare": []}
-        inserts = []
-        with served(serve, environment, ours), served(granian, environment, theirs):
-            most = 4000 * seconds
-            # Each server's first requests load code and plan statements: they are not measured.
-            warm = [
-                run_load(port, errands, connections=CONNECTIONS, seconds=2)
-                for port, errands in ((ours, forms(2000)), (ours, filings("bench", key)))
-            ]
-            run_load(theirs, bare(), connections=CONNECTIONS, seconds=1)
-            for _ in range(rounds):
-                inserts.append(pgbench(cluster, seconds, folder))
-                for name, port, errands in (
-                    ("bare", theirs, bare()),
-                    ("form", ours, forms(most)),
-                    ("xml", ours, filings("bench", key)),
-                ):
-                    results[name].append(
-                        run_load(port, errands, connections=CONNECTIONS, seconds=seconds)
+        with ExitStack() as stack:
+            doors = open_doors(stack, environment, keys)
+            warm = warm_up(doors)
+            inserts: dict[int, list[float]] = {count: [] for count in connections}
+            for count in connections:
+                for _ in range(rounds):
+                    inserts[count].append(
+                        pgbench(cluster, connections=count, seconds=seconds, folder=folder)
                     )
-        show(results, inserts)
-        ours_all = [*warm, *results["form"], *results["xml"]]
-        check(cluster, sum(load.done for load in ours_all))
-        assert not any(load.failed for loads in results.values() for load in loads), "some failed"
+                    for door in doors:
+                        door.measure(count, seconds, cluster.running_pid() or 0)
+        show(doors, inserts)
+        check(cluster, [*warm, *filed(doors)])
+        failed = {door.words: sum(load.failed for load in all_of(door)) for door in doors}
+        assert not any(failed.values()), f"some failed: {failed}"
 
 
-def prepare(cluster: postgres.Cluster) -> str:
-    """The bare table, and a provider with a wire key."""
+def set_up(cluster: postgres.Cluster, folder: str) -> dict[str, str]:
+    """A whole Havre on the throw-away server; gives the environment of its processes."""
+    environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
+    environment |= {"HAVRE_DEMO_SIGN_INS": "", "DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
+    # One provider's budget is not what is measured.
+    environment["HAVRE_WIRE_PER_SECOND"] = "100000"
+    os.environ.update(environment)
+    for command in ("migrate", "directory", "collect-static"):
+        call = [sys.executable, "-m", "havre", command]
+        subprocess.run(call, cwd=CLONE, check=True, stdout=subprocess.DEVNULL)
+    return environment
+
+
+def prepare(cluster: postgres.Cluster) -> list[tuple[str, str]]:
+    """The bare table, and providers with a wire key each."""
     import django
 
     django.setup()
@@ -206,30 +145,88 @@ def prepare(cluster: postgres.Cluster) -> str:
     os.environ["BARE_URL"] = url
     with psycopg.connect(url) as admin:
         admin.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, body bytea)")
-    key = secrets.token_hex(16)
-    add_provider("bench", name="Example Chat", password=key, by=Station.SET_UP)
-    return key
+    keys = [(f"bench-{number}", secrets.token_hex(16)) for number in range(PROVIDERS)]
+    for name, key in keys:
+        add_provider(name, name=name.title(), password=key, by=Station.SET_UP)
+    return keys
 
 
-def show(results: dict[str, list[Load]], inserts: list[float]) -> None:
-    floor = statistics.median(load.rate for load in results["bare"])
-    print(f"{CONNECTIONS} connections, {len(inserts)} round(s), medians\n")
-    print(f"{'door':<34}{'per second':>12}{'of bare door':>14}{'p50 ms':>9}{'p99 ms':>9}")
-    insert = statistics.median(inserts)
-    print(f"{'pgbench, bare insert':<34}{insert:>12.0f}{insert / floor:>14.2f}")
-    for name, words in (
-        ("bare", "bare WSGI + psycopg, one row"),
-        ("form", "Havre, public form, all walls"),
-        ("xml", "Havre, XML door, submit + finish"),
-    ):
-        loads = results[name]
-        rate = statistics.median(load.rate for load in loads)
-        p50, p99 = (statistics.median(load.quantile(q) for load in loads) for q in (0.5, 0.99))
-        print(f"{words:<34}{rate:>12.0f}{rate / floor:>14.2f}{p50:>9.1f}{p99:>9.1f}")
+def open_doors(
+    stack: ExitStack, environment: dict[str, str], keys: list[tuple[str, str]]
+) -> list[Door]:
+    """Start every server; the last three doors are those whose reports are counted."""
+
+    def start(command: Callable[[int], list[str]]) -> Server:
+        port = free_port()
+        return stack.enter_context(served(command(port), environment, port))
+
+    def rows(_seconds: int) -> Iterator:
+        return bare()
+
+    def papers(seconds: int) -> Iterator:
+        return forms(MOST_FORMS_A_SECOND * seconds)
+
+    def wire(_seconds: int) -> Iterator:
+        return filings(keys)
+
+    plain = start(lambda port: by_granian("bench.peers.bare_wsgi:application", port))
+    doors = [Door("bare WSGI + psycopg, one row", plain, rows)]
+    if has_fastapi():
+        doors.append(Door("FastAPI + asyncpg, one row", start(by_uvicorn), rows))
+    else:
+        print("FastAPI + asyncpg: not measured, its environment is missing (--peers makes it)\n")
+    alone = start(lambda port: by_granian("bench.peers.no_database:application", port))
+    house = start(ours)
+    return [
+        *doors,
+        Door("Havre without a database: form", alone, papers),
+        Door("Havre without a database: submit, finish", alone, wire),
+        Door("Havre: public form", house, papers, files=True),
+        Door("Havre: submit, finish", house, wire, files=True),
+        Door(
+            "Havre: submit, upload, fileinfo, finish",
+            house,
+            lambda _seconds: filings_with_a_file(keys),
+            files=True,
+        ),
+    ]
 
 
-def check(cluster: postgres.Cluster, acknowledged: int) -> None:
+def warm_up(doors: list[Door]) -> list[Load]:
+    """Each server's first requests load code and plan statements: they are not measured."""
+    loads = []
+    for door in doors:
+        load = run_load(door.server.port, door.errands(1), connections=16, seconds=1)
+        if door.files:
+            loads.append(load)
+    return loads
+
+
+def all_of(door: Door) -> list[Load]:
+    return [load for loads in door.loads.values() for load in loads]
+
+
+def filed(doors: list[Door]) -> list[Load]:
+    return [load for door in doors if door.files for load in all_of(door)]
+
+
+def show(doors: list[Door], inserts: dict[int, list[float]]) -> None:
+    for connections, rates in inserts.items():
+        floor = doors[0].rate(connections)
+        insert = statistics.median(rates)
+        busy = os.getloadavg()[0]
+        print(f"{connections} connection(s), {len(rates)} round(s), medians; load {busy:.1f}")
+        print(f"{'door':<42}{'a second':>9}{'of bare':>8}{'p50 ms':>9}{'p99 ms':>9}", end="")
+        print(f"{'web':>8}{'db':>8}{'load':>8}   (processor ms each)")
+        print(f"{'pgbench, bare insert':<42}{insert:>9.0f}{insert / floor:>8.2f}")
+        for door in doors:
+            print(door.line(connections, floor))
+        print()
+
+
+def check(cluster: postgres.Cluster, loads: list[Load]) -> None:
     """Nothing acknowledged is missing, nothing is there twice."""
+    acknowledged = sum(load.done for load in loads)
     url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
     with psycopg.connect(url) as admin:
         reports, lines, jobs = (
@@ -240,12 +237,18 @@ def check(cluster: postgres.Cluster, acknowledged: int) -> None:
                 "procrastinate_jobs WHERE task_name = 'route'",
             )
         )
-    print(f"\nreports {reports} = log lines {lines} = jobs {jobs} = acknowledged {acknowledged}")
+    print(f"reports {reports} = log lines {lines} = jobs {jobs} = acknowledged {acknowledged}")
     assert reports == lines == jobs == acknowledged
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="one round of two seconds")
+    parser.add_argument("--peers", action="store_true", help="make the FastAPI environment first")
     told = parser.parse_args()
-    measure(rounds=1 if told.small else 3, seconds=2 if told.small else 8)
+    if told.peers:
+        make_fastapi()
+    if told.small:
+        measure(rounds=1, seconds=2, connections=(16,))
+    else:
+        measure(rounds=3, seconds=6, connections=(1, 16, 64))

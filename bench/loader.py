@@ -73,6 +73,8 @@ async def _person(port: int, errands: Iterator, until: float, load: Load) -> Non
             load.times.append(time.perf_counter() - started)
             load.done += is_well
             load.failed += not is_well
+    except (ConnectionError, asyncio.IncompleteReadError):
+        load.failed += 1
     finally:
         writer.close()
 

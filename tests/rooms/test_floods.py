@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from havre.audit.rules import Station
 from havre.intake.floods import watch
 from havre.intake.floods.rules.danger import mentions_danger
-from havre.intake.floods.rules.likeness import FEWEST_WORDS, likeness, sketch_of
-from havre.intake.floods.watch import MOST_ALIKE, MOST_FROM_A_NETWORK, WINDOW, is_flood
+from havre.intake.floods.rules.likeness import ALIKE, FEWEST_WORDS, are_alike, likeness, sketch_of
+from havre.intake.floods.watch import (
+    MOST_ALIKE,
+    MOST_FROM_A_NETWORK,
+    MOST_NEAR,
+    WINDOW,
+    Watch,
+    is_flood,
+)
 from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
@@ -208,3 +215,18 @@ def test_the_pipeline_takes_everybody_else_first_and_words_of_danger_with_them()
     assert found[str(danger.pk)] == found[str(foreign.pk)] == found[str(usual.pk)]
     walk(aside.pk)
     assert rank_of(aside) == SET_ASIDE_RANK
+
+
+def test_what_is_quickly_told_apart_is_told_apart_by_the_measure_too():
+    texts = [" ".join(LONG.split()[start:]) + f" pier {start} boat {start}" for start in range(30)]
+    sketches = [sketch_of(text, KEY) for text in texts if len(text.split()) >= FEWEST_WORDS]
+    for one in sketches:
+        for other in sketches:
+            assert are_alike(one, other) == (likeness(one, other) >= ALIKE)
+
+
+def test_a_flood_of_texts_that_differ_in_a_word_does_not_make_the_next_one_dearer():
+    today = Watch(NOW.date())
+    said = [today.said_before(f"{LONG} {number}") for number in range(300)]
+    assert all(count >= MOST_ALIKE for count in said[MOST_ALIKE:])
+    assert all(len(sketches) <= MOST_NEAR for sketches in today.by_digest.values())

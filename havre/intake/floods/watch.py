@@ -9,10 +9,11 @@ import hmac
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 from threading import Lock
 
 from havre.agencies.rules.slowing import network_of
-from havre.intake.floods.rules.likeness import ALIKE, Sketch, likeness, sketch_of
+from havre.intake.floods.rules.likeness import Sketch, are_alike, sketch_of
 from havre.plumbing import clock, ids
 
 # More from one network in this time is a flood. A school or a shelter shares one network.
@@ -22,6 +23,8 @@ MOST_FROM_A_NETWORK = 10
 MOST_ALIKE = 5
 MOST_NETWORKS = 50_000
 MOST_TEXTS = 5_000
+# Texts that share a digest, as many as are looked at.
+MOST_NEAR = 32
 KEY_BYTES = 32
 # The digests of a sketch by which texts like it are looked for.
 FEELERS = 4
@@ -48,20 +51,30 @@ class Watch:
         return count
 
     def said_before(self, text: str) -> int:
-        """How many texts of this day were nearly this one."""
+        """How many texts of this day were nearly this one, counted no further than it matters."""
         sketch = sketch_of(text, self.key)
         if not sketch:
             return 0
-        near = set[Sketch]().union(*(self.by_digest.get(d, set()) for d in sketch[:FEELERS]))
-        alike = [other for other in near if likeness(sketch, other) >= ALIKE]
-        before = sum(self.texts[other] for other in alike)
+        before = 0
+        for other in self._near(sketch):
+            if are_alike(sketch, other):
+                before += self.texts[other]
+            if before >= MOST_ALIKE:
+                break
         self._remember(sketch)
         return before
+
+    def _near(self, sketch: Sketch) -> list[Sketch]:
+        # A flood of texts that differ in a word each must not make every next one dearer.
+        near = (self.by_digest.get(digest, ()) for digest in sketch[:FEELERS])
+        return list(dict.fromkeys(chain.from_iterable(near)))
 
     def _remember(self, sketch: Sketch) -> None:
         self.texts[sketch] = self.texts.pop(sketch, 0) + 1
         for digest in sketch[:FEELERS]:
-            self.by_digest.setdefault(digest, set()).add(sketch)
+            known = self.by_digest.setdefault(digest, set())
+            if len(known) < MOST_NEAR:
+                known.add(sketch)
         while len(self.texts) > MOST_TEXTS:
             oldest, _ = self.texts.popitem(last=False)
             for digest in oldest[:FEELERS]:

@@ -30,6 +30,14 @@ def sketch_of(text: str, key: bytes) -> Sketch:
     return tuple(nsmallest(SKETCH_DIGESTS, digests))
 
 
+def are_alike(one: Sketch, other: Sketch) -> bool:
+    """Whether two texts say nearly the same. Quick to say no: most texts share hardly a word."""
+    shared = len({*one}.intersection(other))
+    if shared < ALIKE * max(len(one), len(other)):
+        return False  # the likeness is at most this share
+    return likeness(one, other) >= ALIKE
+
+
 def likeness(one: Sketch, other: Sketch) -> float:
     """How much of what two texts say is the same, from 0 to 1, as far as their sketches tell."""
     if not one or not other:
