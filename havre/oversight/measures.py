@@ -19,6 +19,7 @@ from django.db.models import (
 
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
+from havre.oversight.decisions import Decisions, decisions_since
 from havre.oversight.rules import ACTIONABLE, Share, out_of_order
 from havre.referrals.models import Outcome, Referral
 from havre.triage.models import QueueItem
@@ -81,11 +82,13 @@ class Measures:
     misrouted: Share
     agencies: tuple[AgencyMeasure, ...]
     origins: tuple[OriginMeasure, ...]
+    decisions: Decisions
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to count."""
-        return not any(lane.sent for lane in self.lanes) and not self.origins
+        is_sent = any(lane.sent for lane in self.lanes)
+        return not is_sent and not self.origins and self.decisions.is_empty
 
 
 def measures_since(since: datetime, *, actor: Actor) -> Measures:
@@ -101,6 +104,7 @@ def measures_since(since: datetime, *, actor: Actor) -> Measures:
         ),
         agencies=agencies,
         origins=_origins(sent, since, actor),
+        decisions=decisions_since(since, actor=actor),
     )
 
 

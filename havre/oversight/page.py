@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
 from havre.intake.rules.submission import Channel
 from havre.oversight.measures import LaneMeasure, Measures, OriginMeasure
 from havre.referrals.wording import DISPOSITIONS
+from havre.triage.closing.wording import REASONS as WHY_CLOSED
+from havre.triage.overrides.wording import REASONS as WHY_LANE
+from havre.triage.reads import policy_in_force
+from havre.triage.rules.assess import rule_by
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
 
 
@@ -17,7 +23,17 @@ def measures_page(found: Measures, *, language: str) -> dict[str, object]:
         "agencies": [(one.agency.name(language), one) for one in found.agencies],
         "wrong_order": [(LANES[first], LANES[later]) for first, later in found.wrong_order],
         "origins": [_origin(origin) for origin in found.origins],
+        "decisions": found.decisions,
+        "override_reasons": [(WHY_LANE[one], count) for one, count in found.decisions.reasons],
+        "overruled": [(_rule(one.rule, language), one) for one in found.decisions.rules],
+        "closings": [(WHY_CLOSED[one.reason], one) for one in found.decisions.closings],
     }
+
+
+def _rule(code: str, language: str) -> str:
+    if not code:
+        return str(_("Without a score"))
+    return rule_by(code, policy=policy_in_force(), language=language)
 
 
 def _lane(lane: LaneMeasure) -> dict[str, object]:

@@ -20,16 +20,13 @@ from havre.plumbing import clock, ids
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
-from havre.triage.models import Closing, QueueItem, Suggestion
+from havre.triage.models import Closing, Override, QueueItem, Suggestion
+from havre.triage.overrides.rules import OverrideState, due, still_holds
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
+from havre.triage.rules.policy import Policy
+from havre.triage.rules.ranks import RANKS, SET_ASIDE_RANK, UNSCORED_RANK, rank_of
 from havre.triage.rules.words import Assessment, Band, LinkFacts
-
-UNSCORED_RANK = 1
-RANKS = {Band.A: 0, Band.B: 2, Band.C: 3, Band.D: 4}
-# Set aside as a flood, and no sign of a child in it: behind the others, with its own clock.
-SET_ASIDE_RANK = 5
-NOTHING_UNDERSTOOD = "text-not-understood"
 
 
 class Step(Protocol):
@@ -79,10 +76,8 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
         now=report.received_at,
         policy=policy,
     )
-    minutes = policy.lanes[assessment.band].minutes
     QueueItem.objects.filter(report=report).update(
-        rank=_rank(report, assessment),
-        band=assessment.band,
+        **_placed(report, assessment, policy),
         rule=assessment.rule,
         risk=assessment.risk,
         action=assessment.actionability,
@@ -91,7 +86,6 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
         title=list(assessment.title),
         policy=assessment.policy,
         strong_links=links.strong,
-        review_by=report.received_at + timedelta(minutes=minutes),
     )
     record(
         Event.REPORT_SCORED,
@@ -106,14 +100,35 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     )
 
 
-def _rank(report: Report, assessment: Assessment) -> int:
-    """Where a report stands: in its lane; behind all lanes if it was set aside and says nothing.
-
-    What mentions danger, or a child and something to fear, keeps its place: a person sees it first.
-    """
-    says_nothing = assessment.band in {Band.C, Band.D} or assessment.rule == NOTHING_UNDERSTOOD
-    is_behind = report.quarantined and not report.danger_now and says_nothing
-    return SET_ASIDE_RANK if is_behind else RANKS[assessment.band]
+def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str, object]:
+    """The place that a score gives, or that a person set and still holds beside it."""
+    scored = assessment.band
+    placed = {"scored_band": scored, "band": scored}
+    override = Override.objects.standing().filter(report=report).first()
+    if override and not still_holds(
+        scored_then=override.scored_band, scored_now=scored, to=Band(override.to_band)
+    ):
+        Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
+        override = None
+    if override is None or override.state is not OverrideState.IN_FORCE:
+        minutes = policy.lanes[scored].minutes
+        review_by = report.received_at + timedelta(minutes=minutes)
+        rank = rank_of(
+            scored,
+            rule=assessment.rule,
+            is_aside=report.quarantined,
+            danger_now=report.danger_now,
+        )
+        return {**placed, "rank": rank, "review_by": review_by}
+    to = Band(override.to_band)
+    review_by = due(
+        {band: lane.minutes for band, lane in policy.lanes.items()},
+        received_at=report.received_at,
+        set_at=override.set_at,
+        scored=scored,
+        to=to,
+    )
+    return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
 
 
 @action(Event.ROUTE_SUGGESTED)

@@ -6,6 +6,7 @@ from havre.agencies.models import Agency, Officer
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.triage.closing.rules import ClosingReason, ClosingState
+from havre.triage.overrides.rules import OverrideReason, OverrideState
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -28,8 +29,10 @@ class QueueItem(models.Model):
     )
     # Where it stands: 0 for IMMEDIATE or said to be in danger, then unscored, then B, C, D.
     rank = models.SmallIntegerField()
-    # "" until scored.
+    # The lane it stands in; "" until scored.
     band = models.CharField(max_length=1, blank=True)
+    # The lane that the rules ask for; "" until scored, and in rows older than overrides.
+    scored_band = models.CharField(max_length=1, blank=True, default="")
     rule = models.CharField(max_length=60, blank=True)
     risk = models.SmallIntegerField(default=0)
     action = models.SmallIntegerField(default=0)
@@ -58,6 +61,16 @@ class QueueItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.band or 'unscored'}"
+
+    @property
+    def rule_band(self) -> str:
+        """The lane that the rules ask for, whatever a person set; "" until scored."""
+        return self.scored_band or (self.band if self.rule else "")
+
+    @property
+    def is_set_by_hand(self) -> bool:
+        """Whether a person set another lane than the rules."""
+        return self.rule_band != self.band
 
     @property
     def held_by(self) -> Officer | None:
@@ -144,3 +157,62 @@ class Closing(models.Model):
         if self.reopened_at:
             return ClosingState.REOPENED
         return ClosingState.TO_READ if self.read_twice and not self.read_at else ClosingState.FINAL
+
+
+class OverrideQuerySet(models.QuerySet["Override"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """Overrides are the tipline's own; each sees those of their compartments."""
+        return self.filter(report__in=Report.objects.visible_to(actor))
+
+    def standing(self) -> Self:
+        """Those that hold, or wait to be confirmed."""
+        return self.filter(ended_at=None)
+
+
+class Override(models.Model):
+    """A person set another lane for a report than the rules, or asks for one."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    # What the rules asked for when it was set, and by which rule; "" of a report without a score.
+    scored_band = models.CharField(max_length=1, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    policy = models.CharField(max_length=40, blank=True)
+    to_band = models.CharField(max_length=1)
+    reason = models.CharField(max_length=20, choices=[(r.value, r.value) for r in OverrideReason])
+    note = models.BinaryField()
+    set_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
+    needs_second = models.BooleanField()
+    confirmed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    # Nobody, when a new score ended it.
+    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OverrideQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=models.Q(ended_at=None),
+                name="one_override_of_a_report_stands_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("set_by")),
+                name="a_lowered_lane_is_confirmed_by_another_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} to {self.to_band}"
+
+    @property
+    def state(self) -> OverrideState:
+        """Where it stands: asked for, in force, or over."""
+        if self.ended_at:
+            return OverrideState.ENDED
+        waits = self.needs_second and not self.confirmed_at
+        return OverrideState.TO_CONFIRM if waits else OverrideState.IN_FORCE

@@ -15,7 +15,7 @@ from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
-from havre.triage.models import QueueItem, Suggestion
+from havre.triage.models import Override, QueueItem, Suggestion
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.clocks import Clock, clock_of
 from havre.triage.rules.policy import Policy, load_policy
@@ -78,7 +78,7 @@ def policy_in_force() -> Policy:
 
 def assessment_of(item: QueueItem) -> Assessment | None:
     """The stored assessment as the rules know it, or None while unscored."""
-    if not item.band:
+    if not item.rule:
         return None
     return Assessment(
         band=Band(item.band),
@@ -96,14 +96,14 @@ def assessment_of(item: QueueItem) -> Assessment | None:
 
 def title_of(item: QueueItem, *, language: str) -> str:
     """A report's title by rule, or "" while unscored."""
-    if not item.band:
+    if not item.rule:
         return ""
     return title_by(item.title, policy=policy_in_force(), language=language)
 
 
 def rule_of(item: QueueItem, *, language: str) -> str:
     """The rule that put a report in its lane, as a sentence; "" while unscored."""
-    return rule_by(item.rule, policy=policy_in_force(), language=language) if item.band else ""
+    return rule_by(item.rule, policy=policy_in_force(), language=language) if item.rule else ""
 
 
 def came_by(report: Report) -> str:
@@ -204,11 +204,19 @@ def _in_lane(lane: str, actor: Actor) -> Q:
         return Q(band=lane)
     others = {
         Also.ATTENTION: Q(needs_attention=True),
+        Also.CONFIRM: Q(report__in=_to_confirm(actor)),
         Also.MINE: Q(claimed_by=actor.signature.removeprefix("officer:")),
         Also.QUARANTINE: Q(report__quarantined=True),
         Also.UNSCORED: Q(band=""),
     }
     return others[Also(lane)] if lane in set(Also) else Q()
+
+
+def _to_confirm(actor: Actor) -> QuerySet[Override, UUID]:
+    """Reports that somebody else asks to lower."""
+    asked = Override.objects.standing().filter(needs_second=True, confirmed_at=None)
+    me = actor.signature.removeprefix("officer:")
+    return asked.exclude(Q(set_by=me)).values_list("report", flat=True)
 
 
 def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:

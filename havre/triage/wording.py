@@ -28,6 +28,7 @@ LANES: dict[str, Promise] = {
 OTHER_VIEWS: dict[str, Promise] = {
     Also.UNSCORED: _("Not scored yet"),
     Also.ATTENTION: _("Needs attention"),
+    Also.CONFIRM: _("Lowering to confirm"),
     Also.QUARANTINE: _("Quarantine"),
     Also.MINE: _("Claimed by me"),
 }

@@ -16,7 +16,10 @@ from havre.plumbing.context import acting_as
 from havre.referrals.models import Outcome, Referral
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.models import Closing, QueueItem
+from havre.triage.models import Closing, Override, QueueItem
+from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.rules import OverrideReason
+from havre.triage.rules.words import Band
 from tests import make
 
 OF_WHAT = {"alarm", "identifier", "inbox", "log", "measures", "queue", "referral", "report"}
@@ -36,6 +39,7 @@ class World:
     waiting: str
     sent: str
     shut: str
+    asked: str
     referral: str
     mention: str
     their_mention: str
@@ -84,6 +88,17 @@ LOOKS: dict[str, Look] = {
     "closings": Look("analyst", "/en/closed", Event.CLOSINGS_READ),
     "confirm_closing": Look(
         "supervisor", "/en/reports/{shut}/confirm-closing", Event.CLOSING_CONFIRMED, {}, "shut"
+    ),
+    "confirm_rank": Look(
+        "supervisor", "/en/reports/{asked}/confirm-lane", Event.RANKING_CONFIRMED, {}, "asked"
+    ),
+    "end_rank": Look("analyst", "/en/reports/{asked}/end-lane", Event.RANKING_ENDED, {}, "asked"),
+    "rank": Look(
+        "analyst",
+        f"{A_REPORT}/lane",
+        Event.REPORT_RANKED,
+        {"to": "A", "reason": "context", "note": "The school called."},
+        "waiting",
     ),
     "conflict": Look(
         "analyst",
@@ -181,6 +196,9 @@ def build() -> World:
     waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
     referral = make.referral(sent, to=harbor, by=analyst)
     shut = make.report("I am in danger now.", people=())
+    asked = make.report("I am in danger now.", people=())
+    why = OverrideReason.CONTEXT
+    set_lane(asked.reference, to=Band.C, reason=why, note="The school called.", by=analyst)
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=analyst)
     with acting_as(Station.PIPELINE.context):
         masked = [
@@ -190,6 +208,7 @@ def build() -> World:
         waiting=waiting.reference,
         sent=sent.reference,
         shut=shut.reference,
+        asked=asked.reference,
         referral=referral.reference,
         mention=str(masked[0].pk),
         their_mention=str(masked[1].pk),
@@ -199,7 +218,12 @@ def build() -> World:
             "auditor": make.browser(auditor),
             "supervisor": make.browser(make.officer(the_tipline(), Role.SUPERVISOR)),
         },
-        ids={"waiting": str(waiting.pk), "sent": str(sent.pk), "shut": str(shut.pk)},
+        ids={
+            "asked": str(asked.pk),
+            "sent": str(sent.pk),
+            "shut": str(shut.pk),
+            "waiting": str(waiting.pk),
+        },
     )
 
 
@@ -223,5 +247,15 @@ def everything_but_sessions() -> dict[str, list]:
     with acting_as(Station.PIPELINE.context):
         return {
             model.__name__: list(model.objects.order_by("pk").values())
-            for model in (Closing, Entry, Message, Outcome, QueueItem, Referral, Share, Stage)
+            for model in (
+                Closing,
+                Entry,
+                Message,
+                Outcome,
+                Override,
+                QueueItem,
+                Referral,
+                Share,
+                Stage,
+            )
         }

@@ -53,6 +53,7 @@ SUB_ROOMS = (
     "referrals/sending",
     "triage/closing",
     "triage/jurisdiction",
+    "triage/overrides",
     "triage/reading",
     "wiring/addresses",
     "wiring/country",

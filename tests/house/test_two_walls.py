@@ -85,6 +85,7 @@ ITS_OWN = {
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
     "triage_closing": "false",
     "requests_legalrequest": CASE_OF % "case_id",
+    "triage_override": "false",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
 }

@@ -55,6 +55,9 @@ from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
+from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.rules import OverrideReason
+from havre.triage.rules.words import Band
 from havre.wiring.route import walk
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -106,7 +109,9 @@ def an_officer(
     )
 
 
-def a_report(compartment: Compartment = Compartment.GENERAL) -> tuple[Report, ReceiptHolder]:
+def a_report(
+    compartment: Compartment = Compartment.GENERAL, *, danger_now: bool = False
+) -> tuple[Report, ReceiptHolder]:
     """A public report with a suspect, a reporter and a message."""
     suspect = Person(
         role=PersonRole.SUSPECT,
@@ -119,7 +124,11 @@ def a_report(compartment: Compartment = Compartment.GENERAL) -> tuple[Report, Re
     submission = Submission(
         channel=Channel.PUBLIC_FORM,
         language="en",
-        incidents=(Incident(narrative="He asked me to meet on Saturday.", people=(0, 1)),),
+        incidents=(
+            Incident(
+                narrative="He asked me to meet on Saturday.", people=(0, 1), danger_now=danger_now
+            ),
+        ),
         people=(suspect, reporter),
     )
     holder = ReceiptHolder(secrets.token_hex(32), secrets.token_bytes(32))
@@ -181,9 +190,13 @@ def build_world() -> World:
         world.officers[agency] = an_officer(agency, Role.DETECTIVE)
         world.given[agency] = []
     for given_to in ((harbor,), (valley,), (harbor, valley), ()):
-        report, _ = a_report()
+        # What waits is immediate, so that lowering it takes two.
+        report, _ = a_report(danger_now=not given_to)
         for agency in given_to:
             refer(report, agency, world)
+    somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
+    why = OverrideReason.CONTEXT
+    set_lane(report.reference, to=Band.C, reason=why, note="The school called.", by=somebody)
     closed, _ = a_report(Compartment.TRAFFICKING)
     world.closed_report = closed.pk
     note_conflict(closed, agency=harbor, by=world.holder)
@@ -191,7 +204,6 @@ def build_world() -> World:
     undo_referral(taken_back.reference, by=world.holder)
     walk(closed.pk, was_returned=True)
     shut, _ = a_report()
-    somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=somebody)
     world.shut_report = shut.pk
     add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)

@@ -30,13 +30,16 @@ BUTTONS = {
     "claim",
     "close",
     "confirm_closing",
+    "confirm_rank",
     "conflict",
     "decline",
+    "end_rank",
     "hand_over",
     "issue_provider_key",
     "mfa_login_webauthn",
     "outcome",
     "package",
+    "rank",
     "refer",
     "release",
     "reopen",
@@ -310,6 +313,22 @@ def charted(visit: Visit) -> None:
     visit.press("svg.chart a")
 
 
+def rank_without_reason(visit: Visit) -> None:
+    open_report(visit)
+    visit.page.locator("#lane summary").click()
+    visit.press("form:has(#lane_to) .btn")
+
+
+def ask_to_lower(visit: Visit) -> None:
+    """The first report of the queue is immediate: it stays so until somebody else agrees."""
+    open_report(visit)
+    visit.page.locator("#lane summary").click()
+    visit.page.locator("#lane_to").select_option("C")
+    visit.page.locator("#lane_reason").select_option("context")
+    visit.fill("#lane_note", "The school called about it.")
+    visit.press("form:has(#lane_to) .btn")
+
+
 def answer_nothing(visit: Visit) -> None:
     """Of a report that has a reporter; the first of the queue may be a provider's."""
     visit.go("report_page", reference=visit.report(2))
@@ -380,6 +399,9 @@ DESK = (
     State("report_page", "closed without referral", close_it, ANALYST),
     State("chart", "one opened", charted, ANALYST),
     State("chart", "empty", lambda visit: visit.go("chart", reference=visit.report(1)), ANALYST),
+    State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),
+    State("report_page", "asked to be lowered", ask_to_lower, ANALYST),
+    State("queue", "to confirm", narrowed("queue", "lane=confirm"), SUPERVISOR),
     opened("closings", SUPERVISOR, "filled"),
     State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
     opened("inbox", DETECTIVE, "filled"),

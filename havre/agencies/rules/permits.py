@@ -56,6 +56,7 @@ class Permit(StrEnum):
     REFERRAL_READ = "referral:read"
     REPORT_ANSWER = "report:answer"
     REPORT_CLOSE = "report:close"
+    REPORT_RANK = "report:rank"
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
     REPORT_TAKE = "report:take"
@@ -69,6 +70,7 @@ _DESK = frozenset(
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
         Permit.REPORT_CLOSE,
+        Permit.REPORT_RANK,
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
         Permit.REPORT_TAKE,

@@ -10,6 +10,7 @@ from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
+from havre.referrals.pages.overrides import OverrideView, override_views
 from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.tables import (
     Done,
@@ -92,6 +93,7 @@ class ReportPage:
     weighing: Weighing
     handovers: tuple[HandoverRow, ...]
     closings: tuple[ClosingView, ...]
+    overrides: tuple[OverrideView, ...]
 
     @property
     def closing_sample_percent(self) -> int:
@@ -173,6 +175,7 @@ def report_page(
         weighing=weighing,
         handovers=tuple(handover_row(each) for each in weighing.handovers),
         closings=closings,
+        overrides=override_views(desk.overrides, actor=actor),
     )
 
 

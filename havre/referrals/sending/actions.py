@@ -22,6 +22,7 @@ from havre.referrals.rules.states import OVER, Act, check_act
 from havre.referrals.sealed import Sent, add_remark, end_reading, move, write_line
 from havre.referrals.sending.reads import held_elsewhere
 from havre.triage.closing.sealed import OpenedClosing, opened_closings
+from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,19 @@ class OnTheDesk:
     opened: OpenedReport
     sent: tuple[Sent, ...]
     closings: tuple[OpenedClosing, ...]
+    overrides: tuple[OpenedOverride, ...]
 
 
 @action(Event.REPORT_OPENED)
 def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
     """Open a report with everything that was decided on it and said of that."""
     opened, sent = open_sent(reference, by=by)
-    return OnTheDesk(opened=opened, sent=sent, closings=opened_closings(opened.report, by=by))
+    return OnTheDesk(
+        opened=opened,
+        sent=sent,
+        closings=opened_closings(opened.report, by=by),
+        overrides=opened_overrides(opened.report, by=by),
+    )
 
 
 @action(Event.REFERRAL_SENT)

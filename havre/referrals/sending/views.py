@@ -44,6 +44,15 @@ from havre.triage.actions import AlreadyClaimedError
 from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
 from havre.triage.closing.forms import CloseForm, ReopenForm
 from havre.triage.closing.rules import DuplicateOfNothingError, NotStandingError, SamePersonError
+from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
+from havre.triage.overrides.forms import LaneForm
+from havre.triage.overrides.rules import (
+    NoOverrideError,
+    NotScoredError,
+    OwnOverrideError,
+    SameLaneError,
+)
+from havre.triage.overrides.wording import REFUSED as LANE_REFUSED
 
 UNPROCESSABLE = 422
 
@@ -210,6 +219,50 @@ def reopen(request: OfficerRequest, reference: str) -> HttpResponse:
     return _back(request, reference, done=_("It waits in the queue again, with its first clock."))
 
 
+@door(Permit.REPORT_RANK)
+@require_POST
+def rank(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = LaneForm(request.POST)
+    if not form.is_valid():
+        return _report(request, reference, lane=form, faulty=form)
+    try:
+        override = set_lane(reference, **form.cleaned_data, by=request.user)
+    except (NotScoredError, SameLaneError) as error:
+        form.refuse(LANE_REFUSED[type(error)])
+        return _report(request, reference, lane=form, faulty=form)
+    except AlreadyClaimedError:
+        words = _("A colleague has %(report)s in hand. Nothing was changed.")
+        return _back(request, reference, look=words % {"report": reference})
+    except NoOverrideError:
+        return _back(request, reference, look=_("It no longer waits. Nothing was changed."))
+    waits = _("It stays in its lane until a second person agrees that it is lowered.")
+    done = _("It stands in the lane you chose. The score stays as it is.")
+    return _back(request, reference, done=waits if override.needs_second else done)
+
+
+@door(Permit.REPORT_RANK)
+@require_POST
+def confirm_rank(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        confirm_lane(reference, by=request.user)
+    except OwnOverrideError:
+        words = _("Somebody else agrees to what you asked for. Nothing was changed.")
+        return _back(request, reference, look=words)
+    except NoOverrideError:
+        return _back(request, reference, look=_("No lowering waits to be confirmed."))
+    return _back(request, reference, done=_("It was lowered."))
+
+
+@door(Permit.REPORT_RANK)
+@require_POST
+def end_rank(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        end_lane(reference, by=request.user)
+    except NoOverrideError:
+        return _back(request, reference, look=_("No lane is set by hand. Nothing was changed."))
+    return _back(request, reference, done=_("It stands where the rules put it."))
+
+
 def _report(
     request: OfficerRequest,
     reference: str,
@@ -233,6 +286,7 @@ def _report(
         "message": MessageForm(),
         "close": CloseForm(),
         "reopen": ReopenForm(),
+        "lane": LaneForm(),
         "supplements": [
             (held, _kept(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held

@@ -18,6 +18,7 @@ class Also(StrEnum):
     """Ways to look at the queue beside its lanes."""
 
     ATTENTION = "attention"
+    CONFIRM = "confirm"
     MINE = "mine"
     QUARANTINE = "quarantine"
     UNSCORED = "unscored"

@@ -76,6 +76,24 @@ PAGES = [
         "reopen",
     ),
     page(
+        "reports/<str:reference>/lane",
+        "signalements/<str:reference>/voie",
+        sending.rank,
+        "rank",
+    ),
+    page(
+        "reports/<str:reference>/confirm-lane",
+        "signalements/<str:reference>/confirmer-voie",
+        sending.confirm_rank,
+        "confirm_rank",
+    ),
+    page(
+        "reports/<str:reference>/end-lane",
+        "signalements/<str:reference>/voie-par-regle",
+        sending.end_rank,
+        "end_rank",
+    ),
+    page(
         "sent/<str:reference>/undo",
         "transmis/<str:reference>/reprendre",
         sending.undo,

@@ -1,0 +1,144 @@
+"""Setting another lane than the rules, confirming a lowering, and giving it back to the rules."""
+
+from datetime import timedelta
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Event
+from havre.intake.reads import report_by_reference
+from havre.plumbing import clock, ids
+from havre.triage.actions import AlreadyClaimedError
+from havre.triage.models import Override, QueueItem
+from havre.triage.overrides.rules import (
+    UNSCORED_AS,
+    NoOverrideError,
+    OverrideReason,
+    OverrideState,
+    OwnOverrideError,
+    check_lane,
+    due,
+    needs_second,
+)
+from havre.triage.overrides.sealed import sealed_note
+from havre.triage.reads import policy_in_force
+from havre.triage.rules.ranks import RANKS, UNSCORED_RANK, rank_of
+from havre.triage.rules.words import Band
+
+
+@action(Event.REPORT_RANKED)
+def set_lane(
+    reference: str, *, to: Band, reason: OverrideReason, note: str, by: Officer
+) -> Override:
+    """Set another lane for a report than the rules. It replaces one that was set before.
+
+    An immediate report stays where it is until a second person agrees. Raises Report.DoesNotExist,
+    NoOverrideError when it no longer waits, AlreadyClaimedError, SameLaneError, NotScoredError.
+    """
+    item = _waiting(reference, by)
+    if item.held_by not in {None, by}:
+        raise AlreadyClaimedError
+    check_lane(scored=item.rule_band, standing=item.band, to=to)
+    _end(item, by=by)
+    override = Override(
+        id=ids.uuid7(),
+        report=item.report,
+        scored_band=item.rule_band,
+        rule=item.rule,
+        policy=item.policy,
+        to_band=to,
+        reason=reason,
+        set_by=by,
+        needs_second=needs_second(scored=item.rule_band, to=to),
+    )
+    override.note = sealed_note(override, note, by=by)
+    override.save(force_insert=True)
+    _place(item, override)
+    record(
+        Event.REPORT_RANKED,
+        about_kind="report",
+        about=item.report_id,
+        by=by,
+        scored=override.scored_band,
+        rule=override.rule,
+        to=to,
+        reason=reason,
+        waits=override.needs_second,
+    )
+    return override
+
+
+@action(Event.RANKING_CONFIRMED)
+def confirm_lane(reference: str, *, by: Officer) -> Override:
+    """Agree, as a second person, that an immediate report is lowered.
+
+    Raises NoOverrideError when none waits for that, OwnOverrideError for whoever asked.
+    """
+    item = _waiting(reference, by)
+    override = _standing(item)
+    if override is None or override.state is not OverrideState.TO_CONFIRM:
+        raise NoOverrideError
+    if override.set_by_id == by.pk:
+        raise OwnOverrideError
+    override.confirmed_by, override.confirmed_at = by, clock.now()
+    override.save(update_fields=["confirmed_by", "confirmed_at"])
+    _place(item, override)
+    about, to = item.report_id, override.to_band
+    record(Event.RANKING_CONFIRMED, about_kind="report", about=about, by=by, to=to)
+    return override
+
+
+@action(Event.RANKING_ENDED)
+def end_lane(reference: str, *, by: Officer) -> None:
+    """Give the lane back to the rules, or refuse to lower it. Raises NoOverrideError."""
+    item = _waiting(reference, by)
+    if not _end(item, by=by):
+        raise NoOverrideError
+    _place(item, None)
+    record(Event.RANKING_ENDED, about_kind="report", about=item.report_id, by=by)
+
+
+def _waiting(reference: str, by: Officer) -> QueueItem:
+    report = report_by_reference(reference, actor=by)
+    found = QueueItem.objects.visible_to(by).filter(report=report)
+    item = found.select_for_update(of=("self",)).select_related("report", "claimed_by").first()
+    if item is None:
+        raise NoOverrideError
+    return item
+
+
+def _standing(item: QueueItem) -> Override | None:
+    return Override.objects.standing().filter(report=item.report_id).first()
+
+
+def _end(item: QueueItem, *, by: Officer) -> int:
+    standing = Override.objects.standing().filter(report=item.report_id)
+    return standing.update(ended_at=clock.now(), ended_by=by)
+
+
+def _place(item: QueueItem, override: Override | None) -> None:
+    """Put a report where a person set it, or where the rules do while nobody has."""
+    lanes, scored = policy_in_force().lanes, item.rule_band
+    item.scored_band = scored
+    if override and override.state is OverrideState.IN_FORCE:
+        to = Band(override.to_band)
+        item.band, item.rank = to, RANKS[to]
+        item.review_by = due(
+            {band: lane.minutes for band, lane in lanes.items()},
+            received_at=item.report.received_at,
+            set_at=override.set_at,
+            scored=scored,
+            to=to,
+        )
+    else:
+        by_rule = Band(scored) if scored else UNSCORED_AS
+        report = item.report
+        rank = rank_of(
+            by_rule,
+            rule=item.rule,
+            is_aside=report.quarantined,
+            danger_now=report.danger_now,
+        )
+        item.band, item.rank = scored, rank if scored else UNSCORED_RANK
+        minutes = lanes[by_rule].minutes
+        item.review_by = item.report.received_at + timedelta(minutes=minutes)
+    item.save(update_fields=["scored_band", "band", "rank", "review_by"])
