@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import groupby
 
 import pytest
@@ -75,7 +76,12 @@ def street(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Str
         django_db_blocker.unblock(),
         # A session that is noted as used sends its cookie once more; here no minute passes.
         clock.clock_set_to(clock.now()),
-        override_settings(VAULT=tmp_path_factory.mktemp("vault"), PASSWORD_HASHERS=QUICK),
+        override_settings(
+            VAULT=tmp_path_factory.mktemp("vault"),
+            PASSWORD_HASHERS=QUICK,
+            # On a slow machine the tests outlast the minutes for which a sign-in is fresh.
+            ACCOUNT_REAUTHENTICATION_TIMEOUT=timedelta(days=1).total_seconds(),
+        ),
         outer,
     ):
         built = build_street()
