@@ -207,11 +207,50 @@ class Alarm(models.Model):
         return f"{self.reference} {self.which} {self.level}"
 
 
-class Package(models.Model):
-    """What an agency took away of a referral, sealed as it was made; never made a second time."""
+class AgencyKeyQuerySet(models.QuerySet["AgencyKey"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """An agency knows its own."""
+        agency = actor.context.agency
+        return self.filter(agency=agency) if agency else self.none()
+
+
+class AgencyKey(models.Model):
+    """A public age key of an agency: files in its packages are sealed to the one that stands."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    recipient = models.CharField(max_length=100)
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AgencyKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-added_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(withdrawn_at=None),
+                name="an_agency_has_one_key_for_files",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.recipient}"
+
+
+class Package(models.Model):
+    """What an agency took away of a referral, sealed as it was made.
+
+    One that lacks files for want of a key is followed by another once a key stands; both are kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
+    lacks_key = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     # The archive, sealed under the report's key.
     sealed = models.BinaryField()
@@ -219,7 +258,12 @@ class Package(models.Model):
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["made_at"]
+        ordering: ClassVar = ["made_at", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["referral", "number"], name="a_package_has_its_number_in_a_referral"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.referral_id} {self.sha256[:8]}"

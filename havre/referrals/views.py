@@ -28,6 +28,7 @@ from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_al
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
+from havre.referrals.packages.reads import key_for_files
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_over
 from havre.referrals.releases.actions import keep_outcome, release_outcome
@@ -159,6 +160,8 @@ def _referral(
         **forms,
         "faulty": next(iter(forms.values()), None),
         "may_answer": request.user.may(Permit.REFERRAL_ANSWER),
+        "files_key": key_for_files(actor=request.user),
+        "may_keep_key": request.user.may(Permit.KEYS_KEEP),
     }
     status = UNPROCESSABLE if context["faulty"] else 200
     return render(request, "referrals/referral.html", context, status=status)

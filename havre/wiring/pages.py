@@ -24,6 +24,7 @@ DESK_PAGES = (
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
+    ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
 )

@@ -46,6 +46,7 @@ REPORT_DOORS = {
     "supplement",
     "unmask",
 }
+A_PUBLIC_KEY = "age1mgnna3nu8njulmufnecmemx0sk6247km9w07cc3ggkpuwfxhwqnsgz7jx9"
 ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
 PROVIDER_DOORS = {"issue_provider_key", "provider_page", "revoke_provider_keys"}
 REFERRAL_DOORS = {
@@ -167,6 +168,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "withdraw": {"ticket": ticket_for(token.secret)},
         "take_report": {**STORY, "channel": "phone", "token": minted_token()},
         "add_to_referral": {"text": "It was at noon."},
+        "agency_key": {"typed": A_PUBLIC_KEY},
         "answer": {"text": "Thank you. Where was it?"},
         "ask": {"text": "Which library?"},
         "cancel": {"because": "mistake"},

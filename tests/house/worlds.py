@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from pyrage import x25519
+
 from havre.agencies.actions import add_officer, add_provider
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
@@ -48,7 +50,7 @@ from havre.plumbing.sealing import new_data_key
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, refer_report
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import DueAlarm
-from havre.referrals.packages.actions import fetch_package
+from havre.referrals.packages.actions import fetch_package, register_key
 from havre.referrals.releases.actions import release_outcome
 from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.states import Alarm, ClockName, Level
@@ -264,6 +266,7 @@ def refer(report: Report, agency: Agency, world: World) -> None:
     world.given[agency].append(report.pk)
     detective = world.officers[agency]
     open_referral(referral.reference, by=detective)
+    register_key(str(x25519.Identity.generate().to_public()), by=detective)
     fetch_package(referral.reference, by=detective)
     accept_referral(referral.reference, by=detective)
     record_outcome(referral.reference, disposition=Disposition.UNDER_INVESTIGATION, by=detective)

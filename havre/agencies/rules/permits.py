@@ -46,6 +46,7 @@ class Permit(StrEnum):
     CASE_WRITE = "case:write"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
+    KEYS_KEEP = "keys:keep"
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
     OFFICERS_KEEP = "officers:keep"
@@ -90,7 +91,7 @@ _CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {
-    Role.AGENCY_SUPERVISOR: _INBOX | _CASES | {Permit.OFFICERS_KEEP},
+    Role.AGENCY_SUPERVISOR: _INBOX | _CASES | {Permit.KEYS_KEEP, Permit.OFFICERS_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},

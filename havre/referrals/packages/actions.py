@@ -1,105 +1,102 @@
-"""Making the package of a referral, once, and serving it again."""
-
-import json
-from collections import Counter
-from datetime import datetime
-from importlib.resources import files
+"""Making the package of a referral and serving it again; the key that its files are sealed to."""
 
 from havre.agencies.models import Officer
-from havre.agencies.rules.words import AgencyKind
-from havre.audit.actions import action
+from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.evidence.custody import key_of
-from havre.intake.actions import open_report
-from havre.intake.reads import OpenedReport
 from havre.plumbing import clock, ids
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
-from havre.plumbing.signing import signing_key
-from havre.plumbing.timestamps import time_authority
-from havre.referrals.models import Package, Referral
-from havre.referrals.packages.proving import proven
+from havre.referrals.models import AgencyKey, Package, Referral
+from havre.referrals.packages.making import made_of
+from havre.referrals.packages.reads import KeysPage, keys_of, last_package, standing_key
 from havre.referrals.packages.rules.archive import checked
-from havre.referrals.packages.rules.case import case_graph
-from havre.referrals.packages.rules.identifiers import identifier_list
-from havre.referrals.packages.rules.police import About, police_report
-from havre.referrals.packages.summary import Told, summaries
-from havre.referrals.pages.reads import held_mentions, values_held
-from havre.referrals.pages.telling import texts_of
-from havre.referrals.rules.redact import Cut, redacted
+from havre.referrals.packages.wires.age import fingerprint_of, recipient_in
 from havre.referrals.rules.states import OVER
-from havre.referrals.sealed import held_by, opened_words, write_line
-
-SCHEMA = "police.schema.json"
-# The desk's own words, as a field among the report's.
-REASON = "reason"
+from havre.referrals.sealed import held_by, write_line
 
 
 @action(Event.PACKAGE_FETCHED)
 def fetch_package(reference: str, *, by: Officer) -> bytes:
     """The package of a referral to this officer's agency: made at the first call, kept sealed.
 
-    From then on it is the same, byte for byte. Raises Referral.DoesNotExist, and KeyRefusedError
-    once the report's key is gone.
+    From then on it is the same, byte for byte, unless it lacked files for want of a key and now a
+    key stands: then another follows, and both are kept. Raises Referral.DoesNotExist, and
+    KeyRefusedError once the report's key is gone.
     """
     referral = held_by(by, reference)
     if referral.state in OVER:
         raise Referral.DoesNotExist
     key = key_of(referral.report_id, by=by)
-    package = Package.objects.filter(referral=referral).first()
-    if package is None:
-        package = Package(id=ids.uuid7(), referral=referral, made_by=by, made_at=clock.now())
-        container = _made(referral, at=package.made_at, by=by)
-        package.sha256 = checked(container).sha256
-        at = place("package", "sealed", package.pk)
-        package.sealed = seal_bytes(key, container, at=at)
-        package.save(force_insert=True)
+    package = last_package(referral)
+    if package is None or (package.lacks_key and standing_key(actor=by)):
+        package = _packaged(referral, key, number=package.number + 1 if package else 1, by=by)
     container = open_bytes(key, bytes(package.sealed), at=place("package", "sealed", package.pk))
-    write_line(Event.PACKAGE_FETCHED, referral, by=by, sha256=package.sha256)
+    write_line(Event.PACKAGE_FETCHED, referral, by=by, sha256=package.sha256, number=package.number)
     return container
 
 
-def _made(referral: Referral, *, at: datetime, by: Officer) -> bytes:
-    opened = open_report(referral.report.reference, by=by)
-    reason = opened_words(referral, by=by).reason
-    texts = {**texts_of(opened.submission), REASON: reason}
-    held = values_held(opened.report.pk, texts, actor=by)
-    recipient = AgencyKind(referral.to_agency.kind)
-    given = redacted(opened.submission, recipient=recipient, held=held)
-    about = _about(referral, opened)
-    told = Told(
-        submission=given,
-        exhibits=opened.exhibits,
-        withheld=Counter(held_mentions(opened.report.pk, actor=by).values()),
-        reason=Cut(held)(REASON, reason),
-        made_at=at,
+@action(Event.PACKAGE_KEYS_READ)
+def read_keys(*, by: Officer) -> KeysPage:
+    """The keys of this officer's agency."""
+    record(Event.PACKAGE_KEYS_READ, about_kind="agency", about=by.agency_id, by=by)
+    return keys_of(actor=by)
+
+
+@action(Event.PACKAGE_KEY_ADDED)
+def register_key(typed: str, *, by: Officer) -> AgencyKey:
+    """From now on files in packages are sealed to this key; the one before is withdrawn.
+
+    Packages that were made stay sealed to the key of their day. Raises NotAKeyError.
+    """
+    recipient = recipient_in(typed)
+    standing = standing_key(actor=by)
+    if standing is not None and standing.recipient == recipient:
+        _record_key(Event.PACKAGE_KEY_ADDED, standing, by=by)
+        return standing
+    if standing is not None:
+        _end(standing, by=by)
+    key = AgencyKey(id=ids.uuid7(), agency=by.agency, recipient=recipient, added_by=by)
+    key.save(force_insert=True)
+    _record_key(Event.PACKAGE_KEY_ADDED, key, by=by)
+    return key
+
+
+@action(Event.PACKAGE_KEY_WITHDRAWN)
+def withdraw_key(*, by: Officer) -> None:
+    """Files are sealed to no key any more until another is registered.
+
+    Raises AgencyKey.DoesNotExist when none stands.
+    """
+    standing = standing_key(actor=by)
+    if standing is None:
+        raise AgencyKey.DoesNotExist
+    _end(standing, by=by)
+    _record_key(Event.PACKAGE_KEY_WITHDRAWN, standing, by=by)
+
+
+def _record_key(event: Event, key: AgencyKey, *, by: Officer) -> None:
+    """Write a line about a key: by its fingerprint, which people compare."""
+    record(
+        event,
+        about_kind="agency-key",
+        about=key.pk,
+        by=by,
+        fingerprint=fingerprint_of(key.recipient),
     )
-    members = {
-        "case.jsonld": _written(case_graph(given, about)),
-        "identifiers.csv": identifier_list(given),
-        "police.json": _written(police_report(given, about)),
-        SCHEMA: (files("havre.referrals.packages") / "data" / SCHEMA).read_bytes(),
-        **summaries(referral, told),
-    }
-    return proven(
-        members,
-        about=referral.reference,
-        made_at=at,
-        key=signing_key(),
-        authority=time_authority(),
+
+
+def _end(key: AgencyKey, *, by: Officer) -> None:
+    key.withdrawn_at, key.withdrawn_by = clock.now(), by
+    key.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
+def _packaged(referral: Referral, key: bytes, *, number: int, by: Officer) -> Package:
+    package = Package(
+        id=ids.uuid7(), referral=referral, number=number, made_by=by, made_at=clock.now()
     )
-
-
-def _about(referral: Referral, opened: OpenedReport) -> About:
-    provider = opened.report.provider
-    return About(
-        referral=referral.reference,
-        report=opened.report.reference,
-        received_at=opened.report.received_at,
-        sent_at=referral.sent_at,
-        agency=referral.to_agency.name_en,
-        provider=provider.name if provider else "",
-    )
-
-
-def _written(tree: object) -> bytes:
-    return (json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    made = made_of(referral, at=package.made_at, by=by)
+    package.sha256, package.lacks_key = checked(made.container).sha256, made.lacks_key
+    at = place("package", "sealed", package.pk)
+    package.sealed = seal_bytes(key, made.container, at=at)
+    package.save(force_insert=True)
+    return package

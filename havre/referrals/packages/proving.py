@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
 
 from havre.plumbing.signing import SigningKey
 from havre.plumbing.timestamps import NoStampError, TimeAuthority
@@ -11,6 +13,7 @@ from havre.referrals.packages.rules.archive import (
     MANIFEST,
     SIGNATURE,
     STAMP,
+    SealedFile,
     Verdict,
     checked,
     manifest_of,
@@ -43,15 +46,17 @@ def proven(
     made_at: datetime,
     key: SigningKey | None,
     authority: TimeAuthority | None,
+    sealed: Mapping[str, SealedFile] = MappingProxyType({}),
 ) -> bytes:
     """The archive of what is told, with the signature and the stamp that can be had now.
 
     An authority that does not answer holds nothing up: the manifest says that there is no stamp.
     """
     proofs: dict[str, bytes] = {}
-    manifest = manifest_of(payload, about=about, made_at=made_at)
+    told = partial(manifest_of, payload, about=about, made_at=made_at, sealed=sealed)
+    manifest = told()
     if authority:
-        stamped = manifest_of(payload, about=about, made_at=made_at, stamped_by=authority.name)
+        stamped = told(stamped_by=authority.name)
         if stamp := _stamp(stamped, authority):
             manifest, proofs[STAMP] = stamped, stamp
     if key:

@@ -12,8 +12,10 @@ from havre.evidence.models import Exhibit
 from havre.intake.rules.submission import GivenIdentifier, Moment, Submission
 from havre.plumbing.typeset import DOCUMENT, typeset
 from havre.referrals.models import Referral
+from havre.referrals.packages.rules.exhibits import Absence
 from havre.referrals.packages.rules.identifiers import every_identifier
 from havre.referrals.packages.wording import (
+    ABSENCES,
     FOOT,
     HANDLING,
     LEFT_OUT,
@@ -21,6 +23,7 @@ from havre.referrals.packages.wording import (
     NO_CAVEAT,
     NO_FILE,
     NO_IDENTIFIER,
+    NOT_HERE,
     NOT_KNOWN,
     NOT_SCORED,
     OUTCOME,
@@ -51,6 +54,8 @@ class Told:
 
     submission: Submission
     exhibits: Sequence[Exhibit]
+    # Of each exhibit the member that it is, or why it is none; "" of the report itself.
+    places: Sequence[str | Absence]
     withheld: Mapping[Held, int]
     reason: str
     made_at: datetime
@@ -209,14 +214,24 @@ def _custody(referral: Referral, told: Told, rows: Sequence[FileRow]) -> Iterato
         source = _("Report as it came, kept by the tipline")
         yield {"kind": "title", "text": source if row.is_source else _("File %s") % number}
         yield {"kind": "code", "rows": [["SHA-256", row.sha256 or str(NOT_KNOWN)]]}
+        where = _where(told.places, number)
         yield _facts(
             [
+                *([(_("In this archive"), where)] if where else []),
                 (_("Type"), row.media_type or NOT_KNOWN),
                 (_("Size in bytes"), row.size),
                 (_("Seen by the sender"), VIEWED[row.was_viewed]),
                 (_("Classified as"), row.classification or NOT_KNOWN),
             ]
         )
+
+
+def _where(places: Sequence[str | Absence], number: int) -> str:
+    """Which member a file is, or why it is none; "" of the report as it came."""
+    if number > len(places):
+        return str(NOT_HERE)
+    place = places[number - 1]
+    return str(ABSENCES[place]) if isinstance(place, Absence) else place
 
 
 def _listed(items: Sequence[object]) -> list[Part]:

@@ -1,11 +1,17 @@
-"""The door where an agency takes a package away."""
+"""The doors where an agency takes a package away, and says which key its files are sealed to."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
-from havre.referrals.packages.actions import fetch_package
+from havre.referrals.packages.actions import fetch_package, read_keys, register_key, withdraw_key
+from havre.referrals.packages.forms import KeyForm
+
+UNPROCESSABLE = 422
 
 
 @door(Permit.REFERRAL_ANSWER)
@@ -15,3 +21,24 @@ def package(request: OfficerRequest, reference: str) -> HttpResponse:
     answer = HttpResponse(container, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{reference}.zip"'
     return answer
+
+
+@door(Permit.KEYS_KEEP)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_key(request: OfficerRequest) -> HttpResponse:
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        register_key(**form.cleaned_data, by=request.user)
+        messages.success(request, _("Registered. Compare the fingerprint with whoever made it."))
+        return redirect("agency_key")
+    context = {"form": form, "page": read_keys(by=request.user), "faulty": form.is_bound}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "referrals/agency_key.html", context, status=status)
+
+
+@door(Permit.KEYS_KEEP)
+@require_POST
+def withdraw_agency_key(request: OfficerRequest) -> HttpResponse:
+    withdraw_key(by=request.user)
+    messages.success(request, _("Withdrawn. Files stay out of packages until a key stands again."))
+    return redirect("agency_key")

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.intake.rules.submission import LegalBasis
+from havre.referrals.packages.rules.exhibits import Absence
 from havre.referrals.rules.sending import Held
 
 Words = dict[str, Promise]
@@ -39,6 +40,20 @@ VIEWED: dict[bool | None, Promise] = {
     None: _("not said"),
 }
 NOT_KNOWN = _("not known")
+NOT_HERE = _("no: the tipline was told of it and does not have it")
+ABSENCES: dict[str, Promise] = {
+    Absence.BEYOND_NEED: _("no: your work does not need it"),
+    Absence.NO_KEY: _(
+        "no: your agency has registered no key. A supervisor registers one on the page “Files key”;"
+        " then take the package again."
+    ),
+    Absence.TOO_LARGE: _("no: it is too large for the archive. Ask the tipline for it."),
+}
+NOT_A_KEY = _("This is no public key. Paste the line that begins with age1.")
+SECRET_KEY = _(
+    "This is a secret key. Nothing was kept, but it left your hands: make a new pair and register"
+    " its public line."
+)
 LEFT_OUT = _("[withheld]")
 TITLE = _("Referral %(referral)s")
 FOOT = _("Report %(report)s. Copies only as the handling notes allow.")

@@ -70,6 +70,13 @@ PAGES = [
         referrals.unmask,
         "unmask_for_addressee",
     ),
+    page("files-key", "cle-des-fichiers", packages.agency_key, "agency_key"),
+    page(
+        "files-key/withdraw",
+        "cle-des-fichiers/retirer",
+        packages.withdraw_agency_key,
+        "withdraw_agency_key",
+    ),
     page("cases", "dossiers", cases.cases, "cases"),
     page("cases/search", "dossiers/recherche", cases.search, "case_search"),
     page("cases/new", "dossiers/nouveau", cases.new_case, "new_case"),

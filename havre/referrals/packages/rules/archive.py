@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
@@ -22,6 +23,7 @@ SUMS = "SHA256SUMS"
 SIGNATURE = "manifest.sig"
 CERTIFICATES = "certificates.pem"
 STAMP = "manifest.tsr"
+SEALED = ".age"
 # What proves the manifest and so cannot stand in it.
 PROOFS = frozenset({MANIFEST, SUMS, SIGNATURE, CERTIFICATES, STAMP})
 # The earliest moment that a ZIP can name: no member tells when it was packed.
@@ -30,6 +32,10 @@ HOW_TO = """\
 With Havre, without a network:
 Avec Havre, sans réseau :
   python -m havre package verify FILE --certificate tipline.pem --time-root authority.pem
+
+Files / Fichiers :
+  age --decrypt --identity key.txt --output FILE exhibits/2.age
+  (sha256sum FILE: as in manifest.json / comme dans manifest.json)
 
 By hand / À la main :
   sha256sum -c SHA256SUMS
@@ -62,14 +68,35 @@ class Verdict:
         return not self.faults
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """A file that only the agency opens: its size and digest as it came, and to which key."""
+
+    size: int
+    sha256: str
+    sealed_to: str
+
+
 def manifest_of(
-    payload: Mapping[str, bytes], *, about: str, made_at: datetime, stamped_by: str = ""
+    payload: Mapping[str, bytes],
+    *,
+    about: str,
+    made_at: datetime,
+    stamped_by: str = "",
+    sealed: Mapping[str, SealedFile] = MappingProxyType({}),
 ) -> bytes:
-    """What a package tells, as it is before it is signed; `stamped_by` who vouches for when."""
+    """What a package tells, as it is before it is signed; `stamped_by` who vouches for when.
+
+    Of a `sealed` member the file as it came counts: sealing it again gives other bytes.
+    """
     members: dict[str, Any] = {
         name: {"bytes": len(data), "sha256": _digest(data)}
         for name, data in with_readme(payload).items()
+        if name not in sealed
     }
+    for name, file in sealed.items():
+        told = {"bytes": file.size, "sha256": file.sha256, "sealed_to": file.sealed_to}
+        members[name] = told
     return rfc8785.dumps(
         {
             "about": about,
@@ -146,15 +173,21 @@ def _checked(container: bytes, digest: str) -> Verdict:
 
 def _unlike(members: Mapping[str, Any], whole: Mapping[str, bytes]) -> list[str]:
     """Members that do not begin with what the manifest says was told, or that it does not know."""
+    names = sorted((members.keys() | whole.keys()) - PROOFS)
     return [
         name
-        for name in sorted((members.keys() | whole.keys()) - PROOFS)
-        if name not in members
-        or name not in whole
-        or _digest(whole[name][: members[name]["bytes"]]) != members[name]["sha256"]
-        # Only a signature may come after what was told, and only a document bears one.
-        or (len(whole[name]) > members[name]["bytes"] and not name.endswith(".pdf"))
+        for name in names
+        if name not in members or name not in whole or _is_unlike(members[name], whole[name], name)
     ]
+
+
+def _is_unlike(told: Mapping[str, Any], data: bytes, name: str) -> bool:
+    if "sealed_to" in told:
+        # What is inside, only the agency can compare; that it is the one packed, SHA256SUMS says.
+        return not name.endswith(SEALED)
+    # Only a signature may come after what was told, and only a document bears one.
+    is_longer = len(data) > told["bytes"] and not name.endswith(".pdf")
+    return is_longer or _digest(data[: told["bytes"]]) != told["sha256"]
 
 
 def _digest(data: bytes) -> str:

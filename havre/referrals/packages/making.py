@@ -1,0 +1,140 @@
+"""What goes into a package: the members, the files sealed to the agency, the proofs."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from havre.agencies.models import Officer
+from havre.agencies.rules.words import AgencyKind
+from havre.evidence.custody import key_of
+from havre.evidence.models import Exhibit
+from havre.evidence.vault import opened_exhibit
+from havre.intake.actions import open_report
+from havre.intake.reads import OpenedReport
+from havre.plumbing.signing import signing_key
+from havre.plumbing.timestamps import time_authority
+from havre.referrals.models import Referral
+from havre.referrals.packages.proving import proven
+from havre.referrals.packages.reads import standing_key
+from havre.referrals.packages.rules.archive import SEALED, SealedFile
+from havre.referrals.packages.rules.case import case_graph
+from havre.referrals.packages.rules.exhibits import Absence, absences
+from havre.referrals.packages.rules.identifiers import identifier_list
+from havre.referrals.packages.rules.police import About, police_report
+from havre.referrals.packages.summary import Told, summaries
+from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
+from havre.referrals.pages.reads import held_mentions, values_held
+from havre.referrals.pages.telling import texts_of
+from havre.referrals.rules.redact import Cut, redacted
+from havre.referrals.sealed import opened_words
+
+SCHEMA = "police.schema.json"
+# The desk's own words, as a field among the report's.
+REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An archive, and whether it lacks files for want of a key."""
+
+    container: bytes
+    lacks_key: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The files of a report in a package: those that go in sealed, and why others do not.
+
+    `places` says of each exhibit, in its order, the member it is or why it is none.
+    """
+
+    members: dict[str, bytes]
+    sealed: dict[str, SealedFile]
+    places: tuple[str | Absence, ...]
+
+
+def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
+    """The archive of a referral as it is now."""
+    opened = open_report(referral.report.reference, by=by)
+    going = _files(opened.exhibits, referral, by=by)
+    reason = opened_words(referral, by=by).reason
+    texts = {**texts_of(opened.submission), REASON: reason}
+    held = values_held(opened.report.pk, texts, actor=by)
+    recipient = AgencyKind(referral.to_agency.kind)
+    told = Told(
+        submission=redacted(opened.submission, recipient=recipient, held=held),
+        exhibits=opened.exhibits,
+        places=going.places,
+        withheld=Counter(held_mentions(opened.report.pk, actor=by).values()),
+        reason=Cut(held)(REASON, reason),
+        made_at=at,
+    )
+    container = proven(
+        {**_told_in_forms(referral, opened, told), **going.members},
+        about=referral.reference,
+        made_at=at,
+        key=signing_key(),
+        authority=time_authority(),
+        sealed=going.sealed,
+    )
+    return Made(container=container, lacks_key=Absence.NO_KEY in going.places)
+
+
+def _told_in_forms(referral: Referral, opened: OpenedReport, told: Told) -> dict[str, bytes]:
+    about = _about(referral, opened)
+    return {
+        "case.jsonld": _written(case_graph(told.submission, about)),
+        "identifiers.csv": identifier_list(told.submission),
+        "police.json": _written(police_report(told.submission, about)),
+        SCHEMA: (files("havre.referrals.packages") / "data" / SCHEMA).read_bytes(),
+        **summaries(referral, told),
+    }
+
+
+def _files(exhibits: Sequence[Exhibit], referral: Referral, *, by: Officer) -> Files:
+    """Every file but the first, which is the report as it came: it names its reporter."""
+    key = standing_key(actor=by)
+    out = absences(
+        [exhibit.size for exhibit in exhibits[1:]],
+        recipient=AgencyKind(referral.to_agency.kind),
+        has_key=key is not None,
+    )
+    going = Files(members={}, sealed={}, places=("", *(why or "" for why in out)))
+    if key is None:
+        return going
+    places: list[str | Absence] = [*going.places]
+    opens = key_of(referral.report_id, by=by)
+    for place, (exhibit, why) in enumerate(zip(exhibits[1:], out, strict=True), start=1):
+        if why is not None:
+            continue
+        # By number: a file's own name may tell who sent it.
+        name = f"exhibits/{place + 1}{SEALED}"
+        data = b"".join(opened_exhibit(exhibit, key=opens))
+        going.members[name] = sealed_for(key.recipient, data)
+        going.sealed[name] = SealedFile(
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            sealed_to=fingerprint_of(key.recipient),
+        )
+        places[place] = name
+    return Files(members=going.members, sealed=going.sealed, places=tuple(places))
+
+
+def _about(referral: Referral, opened: OpenedReport) -> About:
+    provider = opened.report.provider
+    return About(
+        referral=referral.reference,
+        report=opened.report.reference,
+        received_at=opened.report.received_at,
+        sent_at=referral.sent_at,
+        agency=referral.to_agency.name_en,
+        provider=provider.name if provider else "",
+    )
+
+
+def _written(tree: object) -> bytes:
+    return (json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
