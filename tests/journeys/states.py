@@ -5,6 +5,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.journey_states import JOURNEY
+from tests.journeys.key_states import KEY_BUTTONS, KEYS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.town import (
@@ -54,10 +55,10 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 }
-BUTTONS |= CASE_BUTTONS | PARTNER_BUTTONS
+BUTTONS |= CASE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"}
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
-OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS
+OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS - KEY_BUTTONS
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -429,4 +430,4 @@ DESK = (
         404,
     ),
 )
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *OFFICERS, *CASES, *PARTNERS)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *PARTNERS)

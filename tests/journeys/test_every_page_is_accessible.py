@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from tests.database import addresses_of, clone_template, use_database
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
+from tests.journeys.key_states import KEY_BUTTONS
 from tests.journeys.looking import (
     CONTRAST,
     DESK,
@@ -41,6 +42,7 @@ from tests.journeys.states import (
 )
 from tests.journeys.town import (
     ADMIN,
+    AGENCY_SUPERVISOR,
     ANALYST,
     DETECTIVE,
     KEEPER,
@@ -159,6 +161,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     address = town.at(name, "en", **of_a_report, **of_a_provider, **of_a_mention, **of_a_partner)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS else keeper
+    keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)

@@ -1,0 +1,35 @@
+"""The page of the key that an agency's files are sealed to."""
+
+from pyrage import x25519
+
+from tests.journeys.town import AGENCY_SUPERVISOR
+from tests.journeys.visits import State, Visit, opened
+
+KEY_BUTTONS = {"withdraw_agency_key"}
+REGISTER = "main section[aria-labelledby=register] .btn"
+
+
+def register_nothing(visit: Visit) -> None:
+    visit.go("agency_key")
+    visit.press(REGISTER)
+
+
+def register(visit: Visit) -> None:
+    """Twice, so that the page shows one that stands and one before it."""
+    visit.go("agency_key")
+    for _ in range(2):
+        visit.fill("main [name=typed]", str(x25519.Identity.generate().to_public()))
+        visit.press(REGISTER)
+
+
+def withdraw(visit: Visit) -> None:
+    register(visit)
+    visit.press("main section[aria-labelledby=stands] .btn")
+
+
+KEYS = (
+    opened("agency_key", AGENCY_SUPERVISOR),
+    State("agency_key", "in error", register_nothing, AGENCY_SUPERVISOR, 422),
+    State("agency_key", "filled", register, AGENCY_SUPERVISOR),
+    State("agency_key", "empty", withdraw, AGENCY_SUPERVISOR),
+)
