@@ -98,7 +98,7 @@ def pgbench(cluster: postgres.Cluster, *, connections: int, seconds: int, folder
 
 
 def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
-    settings = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
+    settings = {"shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "200"}
     with tempfile.TemporaryDirectory() as folder, postgres.throwaway(settings) as cluster:
         environment = set_up(cluster, folder)
         keys = prepare(cluster)
@@ -245,10 +245,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="one round of two seconds")
     parser.add_argument("--peers", action="store_true", help="make the FastAPI environment first")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of six seconds (%(default)s)")
     told = parser.parse_args()
     if told.peers:
         make_fastapi()
     if told.small:
         measure(rounds=1, seconds=2, connections=(16,))
     else:
-        measure(rounds=3, seconds=6, connections=(1, 16, 64))
+        measure(rounds=told.rounds, seconds=6, connections=(1, 16, 64))

@@ -8,7 +8,6 @@ from havre.agencies.rules.providers import Environment
 from havre.audit.actions import action, record
 from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
-from havre.evidence.custody import key_of
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
@@ -16,7 +15,7 @@ from havre.intake.law.clocks import start_clock
 from havre.intake.models import Filing, FilingFile
 from havre.intake.providers.reads import (
     facts_of,
-    file_of,
+    file_in,
     finished,
     not_closed,
     open_filing_of,
@@ -28,9 +27,11 @@ from havre.intake.providers.rules.quality import quality_of
 from havre.intake.providers.statements import (
     Found,
     close_as_finished,
-    filing_to_finish,
     filing_to_supplement,
+    locked_filing,
     next_number,
+    write_description,
+    write_file,
     write_filing,
 )
 from havre.intake.providers.wires.ispws import (
@@ -80,22 +81,21 @@ def open_filing(
     return filing
 
 
-@action(Event.EXHIBIT_SEALED)
+@action(Event.EXHIBIT_SEALED, at_once=True)
 def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) -> FilingFile:
     """Add a file that is sealed already to an open filing. Raises WireRefusal.
 
     The file may have taken an hour to arrive, so the filing's state is asked again.
     """
-    filing = open_filing_of(number, actor=by, to_change=True)
+    found = locked_filing(number, by=by)
+    filing = not_closed(found.filing)
     file = FilingFile(
         exhibit=exhibit,
         filing=filing,
         file_id=new_file_id(ids.random_bytes(FILE_ID_BYTES)),
-        details=_sealed_facts(facts, exhibit, key_of(filing.pk, by=by)),
+        details=_sealed_facts(facts, exhibit, found.key),
     )
-    exhibit.save(force_insert=True)
-    file.save(force_insert=True)
-    _touch(filing)
+    write_file(file)
     record(
         Event.EXHIBIT_SEALED,
         about_kind="exhibit",
@@ -108,37 +108,34 @@ def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) 
     return file
 
 
-@action(Event.FILE_DESCRIBED)
+@action(Event.FILE_DESCRIBED, at_once=True)
 def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filing:
     """Add what the provider says of a file, once for each file. Raises WireRefusal."""
-    filing = open_filing_of(details.report_number, actor=by, to_change=True)
-    file = file_of(filing, details.file_id)
+    found = locked_filing(details.report_number, by=by)
+    filing = not_closed(found.filing)
+    file = file_in(found.files, details.file_id)
     if file.details_source_id is not None:
         raise WireRefusal(
             Code.VALIDATION_FAILED, "fileDetails/fileId: this file has its details already"
         )
-    key = key_of(filing.pk, by=by)
-    if details.faults_in_a_batch and is_batched(submission_of(filing, key)):
+    if details.faults_in_a_batch and is_batched(submission_of(filing, found.key)):
         raise InvalidReport(details.faults_in_a_batch)
-    file.details_source = sealed_exhibit([source], record=filing.pk, key=key)
-    file.details_source.save(force_insert=True)
-    uploaded = facts_of(file, key)
+    exhibit = sealed_exhibit([source], record=filing.pk, key=found.key)
+    uploaded = facts_of(file, found.key)
     facts = replace(
         details.facts,
         name=details.facts.name or str(uploaded["name"]),
         media_type=str(uploaded["media_type"]),
     )
-    file.details = _sealed_facts(facts, file.exhibit, key)
-    file.save(update_fields=["details", "details_source"])
-    filing.warnings = [*filing.warnings, *details.warnings]
-    _touch(filing)
+    file.details = _sealed_facts(facts, file.exhibit, found.key)
+    write_description(file, exhibit, details.warnings)
     record(
         Event.FILE_DESCRIBED,
         about_kind="exhibit",
         about=file.pk,
         by=by,
         filing=str(filing.pk),
-        source_sha256=file.details_source.sha256,
+        source_sha256=exhibit.sha256,
     )
     return filing
 
@@ -150,7 +147,7 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
     The provider's key is deleted: from here on only the desk opens what was sent. What a test
     account finishes ends here, and nobody opens it any more. Raises WireRefusal.
     """
-    found = filing_to_finish(number, by=by)
+    found = locked_filing(number, by=by)
     filing = not_closed(found.filing)
     submission = whole_submission(filing, found.files, found.key)
     if is_batched(submission) and len(found.files) > 1:
@@ -235,11 +232,6 @@ def _new_filing(
 def _sealed_facts(facts: FileFacts, exhibit: Exhibit, key: bytes) -> bytes:
     known = replace(facts, exhibit=str(exhibit.pk), size=exhibit.size)
     return seal_json(key, facts_tree(known), at=place("filingfile", "details", exhibit.pk))
-
-
-def _touch(filing: Filing) -> None:
-    filing.changed_at = clock.now()
-    filing.save(update_fields=["changed_at", "warnings"])
 
 
 def _rate(filing: Filing, submission: Submission) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from havre.agencies.models import Provider
 from havre.audit.rules import Actor
-from havre.evidence.custody import key_of
 from havre.intake.law.reads import notices_of, preserve_until
 from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.providers.rules.expiry import (
@@ -12,13 +12,14 @@ from havre.intake.providers.rules.expiry import (
     AFTER_OPENING,
     ends_at,
 )
+from havre.intake.providers.statements import locked_filing
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.stages import FilingState
 from havre.intake.rules.submission import Submission, from_tree
 from havre.plumbing import clock
-from havre.plumbing.context import acting_as
+from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.sealing import open_json, place
 
 CLOSED = {
@@ -48,24 +49,19 @@ def not_closed(filing: Filing | None) -> Filing:
     return filing
 
 
-def filing_and_key(number: int, *, actor: Actor) -> tuple[Filing, bytes]:
+def filing_and_key(number: int, *, by: Provider) -> tuple[Filing, bytes]:
     """An open filing with its data key, read in a moment of its own. Raises as above."""
-    with acting_as(actor.context):
-        filing = open_filing_of(number, actor=actor)
-        return filing, key_of(filing.pk, by=actor)
+    with acting_at_once(by.context):
+        found = locked_filing(number, by=by)
+    return not_closed(found.filing), found.key
 
 
-def files_of(filing: Filing) -> list[FilingFile]:
-    """The files of a filing, oldest first."""
-    return list(FilingFile.objects.filter(filing=filing).select_related("exhibit"))
-
-
-def file_of(filing: Filing, file_id: str) -> FilingFile:
-    """One file of a filing. Raises WireRefusal 5002."""
-    found = FilingFile.objects.filter(filing=filing, file_id=file_id).first()
-    if found is None:
-        raise WireRefusal(Code.FILE_DOES_NOT_EXIST)
-    return found
+def file_in(files: list[FilingFile], file_id: str) -> FilingFile:
+    """The file of an id among a filing's. Raises WireRefusal 5002."""
+    for file in files:
+        if file.file_id == file_id:
+            return file
+    raise WireRefusal(Code.FILE_DOES_NOT_EXIST)
 
 
 def facts_of(file: FilingFile, key: bytes) -> dict[str, object]:

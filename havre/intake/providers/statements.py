@@ -1,6 +1,7 @@
-"""The statements of `submit` and `finish`, by hand: what is asked, and what is written (006)."""
+"""The statements of the wire, by hand: what is asked, and what is written (decision 006)."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -21,14 +22,16 @@ NEXT_NUMBER = SQL / "next_number.sql"
 SAME_FILING = SQL / "same_filing.sql"
 OPEN_FILING = SQL / "open_filing.sql"
 FILING_TO_SUPPLEMENT = SQL / "filing_to_supplement.sql"
-FILING_TO_FINISH = SQL / "filing_to_finish.sql"
+LOCKED_FILING = SQL / "locked_filing.sql"
 FILES_OF_FILING = SQL / "files_of_filing.sql"
+KEEP_FILE = SQL / "keep_file.sql"
+DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A filing with its key and its files, oldest first: all that `finish` needs."""
+    """A filing with its key and its files, oldest first: as it is locked to be changed."""
 
     filing: Filing | None
     key: bytes
@@ -80,13 +83,13 @@ def write_filing(filing: Filing, source: Exhibit, key: bytes, *, by: Provider) -
     )
 
 
-def filing_to_finish(number: int, *, by: Provider) -> Found:
+def locked_filing(number: int, *, by: Provider) -> Found:
     """The filing of a number, locked, whatever its state, where the provider has one.
 
     Raises KeyRefusedError when the key of an open one is gone.
     """
     values = {"number": number, "provider": by.pk, "recipient": provider_recipient(by.pk)}
-    found, files = ask((statement(FILING_TO_FINISH), values), (statement(FILES_OF_FILING), values))
+    found, files = ask((statement(LOCKED_FILING), values), (statement(FILES_OF_FILING), values))
     for pk, state, body, source, sha256, supplements, reference, kek_id, wrapped in found:
         exhibit = Exhibit(pk=source, record=pk, sha256=sha256 or "")
         filing = Filing(pk=pk, number=number, provider=by, state=state, body=bytes(body))
@@ -94,6 +97,21 @@ def filing_to_finish(number: int, *, by: Provider) -> Found:
         key = _unwrapped(pk, kek_id, wrapped, by) if filing.body else b""
         return Found(filing, key, [_file(filing, row) for row in files], reference)
     return Found(None, b"", [], "")
+
+
+def write_file(file: FilingFile) -> None:
+    """Write a new file of a filing, sealed already."""
+    values = {"id": file.filing_id, "at": clock.now(), "file_id": file.file_id}
+    run_statement(
+        statement(KEEP_FILE), {**values, "details": file.details, **_source_row(file.exhibit)}
+    )
+
+
+def write_description(file: FilingFile, source: Exhibit, warnings: Sequence[str]) -> None:
+    """Write what is said of a file, and the document that said so."""
+    values = {"id": file.filing_id, "at": clock.now(), "exhibit": file.exhibit_id}
+    values |= {"details": file.details, "warnings": list(warnings)}
+    run_statement(statement(DESCRIBE_FILE), {**values, **_source_row(source)})
 
 
 def close_as_finished(filing: Filing, *, by: Provider) -> None:
@@ -118,10 +136,10 @@ def _unwrapped(record: UUID, kek_id: str | None, wrapped: bytes | None, by: Prov
     return keys().unwrap(kek_id, bytes(wrapped), recipient=recipient, bound_to=str(record))
 
 
-def _file(filing: Filing, row: tuple[UUID, str, bytes | None, UUID | None]) -> FilingFile:
-    exhibit, file_id, details, source = row
+def _file(filing: Filing, row: tuple[UUID, str, bytes | None, UUID | None, int]) -> FilingFile:
+    exhibit, file_id, details, source, size = row
     return FilingFile(
-        exhibit=Exhibit(pk=exhibit, record=filing.pk),
+        exhibit=Exhibit(pk=exhibit, record=filing.pk, size=size),
         filing=filing,
         file_id=file_id,
         details=details,

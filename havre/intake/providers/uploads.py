@@ -46,7 +46,7 @@ def _seal_and_keep(
     form: FileForm, parts: Iterable[bytes], by: Provider
 ) -> tuple[FilingFile, Exhibit]:
     number = number_in(form.fields)
-    filing, key = filing_and_key(number, actor=by)
+    filing, key = filing_and_key(number, by=by)
     exhibit = sealed_exhibit(parts, record=filing.pk, key=key)
     facts = FileFacts(name=form.head.filename, media_type=form.head.media_type)
     try:
