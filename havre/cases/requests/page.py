@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.cases.models import Case
@@ -52,6 +53,7 @@ def request_context(opened: OpenedRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "opened": opened,
         "row": request_row(request),
+        "provision": opened.term.provision(get_language() or "en"),
         "standing": STANDINGS[opened.term.standing],
         "address_standing": STANDINGS["general knowledge"] if opened.address else None,
     }

@@ -68,7 +68,7 @@ def _facts(opened: OpenedRequest, language: str) -> list[list[str]]:
         [_("Agency"), request.case.agency.name(language)],
         [_("Number"), f"{request.reference}, {request.case.written_number}"],
         [_("Whom it goes to"), whom],
-        [_("Provision"), opened.term.provision],
+        [_("Provision"), opened.term.provision(language)],
         *form,
         *([[_("Number of the order or of the court file"), number]] if number else []),
         [_("Period"), _period(opened)],

@@ -39,7 +39,7 @@ STEPS: Words = {
     Step.REOPEN: _("Take the last step back"),
 }
 STANDINGS: Words = {
-    "stated": _("periods as stated in the order for this system; to be checked by counsel"),
+    "stated": _("periods of the statute as we were told them: counsel checks them before use"),
     "general knowledge": _("general knowledge, not checked: confirm it before it is used"),
 }
 WHICH: Words = {

@@ -36,11 +36,15 @@ class Term:
     days: int | None
     foreign_days: int | None
     lapses: bool
-    provision: str
+    provision_en: str
+    provision_fr: str
     form: str
     standing: str
-    source: str
     as_of: date
+
+    def provision(self, language: str) -> str:
+        """Where the law says so, in a language."""
+        return self.provision_fr if language == "fr" else self.provision_en
 
     def lasting(self, *, is_foreign: bool) -> int | None:
         """For how many days it binds; None where the order or the officer says."""
@@ -80,13 +84,13 @@ def all_terms() -> tuple[Term, ...]:
             days=int(days) if days else None,
             foreign_days=int(foreign) if foreign else None,
             lapses=lapses == "yes",
-            provision=provision,
+            provision_en=english,
+            provision_fr=french,
             form=form,
             standing=standing,
-            source=source,
             as_of=date.fromisoformat(as_of),
         )
-        for kind, since, days, foreign, lapses, provision, form, standing, source, as_of in _rows(
+        for kind, since, days, foreign, lapses, english, french, form, standing, as_of in _rows(
             "kinds.csv"
         )
     )
