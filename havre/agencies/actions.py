@@ -42,16 +42,15 @@ def add_officer(
     password: str | None,
     language: str = "en",
     compartments: Sequence[Compartment] = (Compartment.GENERAL,),
+    provider: Provider | None = None,
     by: Actor,
 ) -> Officer:
     """Give a person of an agency a sign-in. Their second factor they set up themselves.
 
-    Without a password they are known, and cannot sign in yet. Raises WrongPlaceError for a role
-    that an agency of this kind has not: nobody works the tipline's desk from elsewhere.
+    Without a password they cannot sign in yet. Raises WrongPlaceError for a role that an agency
+    of this kind has not. An engineer, and nobody else, is of a provider.
     """
-    if not stands_at(Role(role), AgencyKind(agency.kind)):
-        msg = f"there is no {role} at an agency of the kind {agency.kind}"
-        raise WrongPlaceError(msg)
+    _refuse_wrong_place(Role(role), agency, provider)
     officer = Officer(
         id=ids.uuid7(),
         username=username,
@@ -60,6 +59,7 @@ def add_officer(
         role=role,
         language=language,
         compartments=list(compartments),
+        provider=provider,
     )
     officer.set_password(password)
     officer.save(force_insert=True)
@@ -70,6 +70,7 @@ def add_officer(
         by=by,
         agency=str(agency.pk),
         role=role,
+        provider=str(provider.pk) if provider else None,
     )
     return officer
 
@@ -189,6 +190,15 @@ def note_authenticator_removed(officer: Officer, *, kind: str, by: Actor) -> Non
 def note_password_changed(officer: Officer, *, by: Actor) -> None:
     """Write down that an officer has a new password."""
     record(Event.PASSWORD_CHANGED, about_kind="officer", about=officer.pk, by=by)
+
+
+def _refuse_wrong_place(role: Role, agency: Agency, provider: Provider | None) -> None:
+    if (role is Role.PROVIDER_ENGINEER) is not (provider is not None):
+        msg = "an engineer is of a provider, and nobody else is"
+        raise WrongPlaceError(msg)
+    if not stands_at(role, AgencyKind(agency.kind)):
+        msg = f"there is no {role} at an agency of the kind {agency.kind}"
+        raise WrongPlaceError(msg)
 
 
 def _give_key(provider: Provider, password: str) -> ProviderKey:

@@ -11,6 +11,8 @@ from havre.agencies.rules.words import AgencyKind
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
 
+IS_ENGINEER = models.Q(role="provider-engineer")
+
 
 class Agency(models.Model):
     """A body we work with: a row of the directory, public reference data."""
@@ -63,6 +65,11 @@ class Officer(AbstractBaseUser):
     email = models.EmailField(blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officers")
     role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
+    # Whose reports this one sees: an engineer's alone. `agency` is then the house that keeps the
+    # account, and opens nothing of it.
+    provider = models.ForeignKey(
+        "Provider", on_delete=models.PROTECT, null=True, related_name="engineers"
+    )
     compartments = ArrayField(models.CharField(max_length=30), default=list)
     language = models.CharField(max_length=2, default="en")
     theme = models.CharField(max_length=5, blank=True)
@@ -82,6 +89,13 @@ class Officer(AbstractBaseUser):
 
     class Meta:
         ordering: ClassVar = ["username"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(models.Q(provider__isnull=False) & IS_ENGINEER)
+                | (~IS_ENGINEER & models.Q(provider=None)),
+                name="an_engineer_has_a_provider_and_nobody_else_has",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -98,6 +112,8 @@ class Officer(AbstractBaseUser):
     @property
     def scope(self) -> Scope:
         """In what capacity this officer acts."""
+        if self.role == Role.PROVIDER_ENGINEER:
+            return Scope.PROVIDER
         if self.role in DESK_ROLES and self.agency.is_tipline:
             return Scope.TIPLINE
         if self.role in {Role.AUDITOR, Role.PRIVACY_OFFICER}:
@@ -109,6 +125,9 @@ class Officer(AbstractBaseUser):
     @property
     def context(self) -> Context:
         """What the database is told when this officer acts."""
+        if self.scope is Scope.PROVIDER:
+            provider = str(self.provider_id or "")
+            return Context(actor=self.signature, scope=Scope.PROVIDER, provider=provider)
         held = [c for c in self.compartments if c in set(Compartment)]
         return Context(
             actor=self.signature,

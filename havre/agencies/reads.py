@@ -84,6 +84,18 @@ def provider_codes() -> set[str]:
     return set(Provider.objects.values_list("code", flat=True))
 
 
+def engineers_of(provider: Provider) -> list[Officer]:
+    """The people of a provider who sign in to its console, by sign-in name."""
+    return list(Officer.objects.filter(provider=provider))
+
+
+def provider_of(officer: Officer) -> Provider:
+    """Whose engineer an officer is. Raises Provider.DoesNotExist for anybody else."""
+    if officer.provider_id is None:
+        raise Provider.DoesNotExist
+    return Provider.objects.get(pk=officer.provider_id)
+
+
 def keys_of(provider: Provider) -> list[ProviderKey]:
     """The credentials a provider was ever given, newest first."""
     return list(ProviderKey.objects.filter(provider=provider))

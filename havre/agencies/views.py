@@ -21,6 +21,7 @@ DESKS = (
     (Permit.LOG_READ, "log"),
     (Permit.OFFICERS_KEEP, "officers"),
     (Permit.PROVIDERS_KEEP, "providers"),
+    (Permit.CONSOLE_USE, "console"),
     (Permit.ACCOUNT_KEEP, "mfa_index"),
 )
 

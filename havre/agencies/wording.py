@@ -24,6 +24,7 @@ ROLES: dict[str, Promise] = {
     Role.OUTREACH_OFFICER: _("Outreach officer"),
     Role.PLATFORM_ADMIN: _("Platform administrator"),
     Role.PRIVACY_OFFICER: _("Privacy officer"),
+    Role.PROVIDER_ENGINEER: _("Engineer of a provider"),
     Role.RESEARCHER: _("Researcher"),
     Role.SUPERVISOR: _("Supervisor of the tipline"),
     Role.TIPLINE_ANALYST: _("Tipline analyst"),

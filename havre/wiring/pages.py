@@ -27,6 +27,10 @@ DESK_PAGES = (
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
+    ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),
+    ("console_duties", Permit.CONSOLE_USE, gettext_noop("Preservation")),
+    ("console_check", Permit.CONSOLE_USE, gettext_noop("Check a document")),
+    ("console_keys", Permit.CONSOLE_USE, gettext_noop("Keys")),
 )
 
 
@@ -78,6 +82,8 @@ def officer_of(request: HttpRequest) -> Officer | None:
 def agency_name_of(request: HttpRequest, language: str) -> str:
     """The name of the officer's agency."""
     officer = officer_of(request)
+    if officer and officer.provider:
+        return officer.provider.name
     return officer.agency.name(language) if officer else ""
 
 

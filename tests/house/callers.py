@@ -24,7 +24,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from havre.agencies.actions import add_officer
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
@@ -171,7 +171,7 @@ def build_street() -> Street:
     }
     street = Street(
         world=world,
-        callers=_outside(wires) | _officers(world, harbor, valley),
+        callers=_outside(wires) | _officers(world, harbor, valley) | _engineers(world, wires),
         reports={**reports, "missing": "R-0000-0000"},
         referrals={**referrals, "missing": "R-0000-0000"},
         new_referrals={**new_referrals, "missing": "R-0000-0000"},
@@ -287,12 +287,20 @@ def _officers(world: World, harbor: Agency, valley: Agency) -> dict[str, list[Ca
     }
 
 
+def _engineers(world: World, wires: list[Wire]) -> dict[str, list[Caller]]:
+    """A person each of the two providers, who signs in to the console."""
+    house, role = world.analyst.agency, Role.PROVIDER_ENGINEER
+    own, other = ([_officer(house, role, provider=wire.provider)] for wire in wires)
+    return {"engineer": own, "other engineer": other}
+
+
 def _officer(
     agency: Agency,
     role: Role,
     compartments: tuple[Compartment, ...] = (Compartment.GENERAL,),
     *,
     has_second_factor: bool = True,
+    provider: Provider | None = None,
 ) -> Caller:
     """An officer who signed in and confirmed it a moment ago, as the account's pages ask."""
     officer = add_officer(
@@ -302,6 +310,7 @@ def _officer(
         role=role,
         password=PASSWORD,
         compartments=compartments,
+        provider=provider,
         by=Station.SET_UP,
     )
     client, passkey = Client(), None

@@ -48,7 +48,12 @@ REPORT_DOORS = {
 }
 A_PUBLIC_KEY = "age1mgnna3nu8njulmufnecmemx0sk6247km9w07cc3ggkpuwfxhwqnsgz7jx9"
 ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
-PROVIDER_DOORS = {"issue_provider_key", "provider_page", "revoke_provider_keys"}
+PROVIDER_DOORS = {
+    "add_provider_engineer",
+    "issue_provider_key",
+    "provider_page",
+    "revoke_provider_keys",
+}
 REFERRAL_DOORS = {
     "add_to_referral",
     "ask",
@@ -94,14 +99,22 @@ def read_table() -> list[Row]:
     lines = [line for line in TABLE.read_text().splitlines() if not line.startswith("#")]
     head, *rows = ([cell.strip() for cell in cells] for cells in csv.reader(lines))
     assert head[:3] == ["door", "method", "whose"]
-    return [Row(*cells[:3], dict(zip(head[3:], cells[3:], strict=True))) for cells in rows]
+    return [
+        Row(*cells[:3], dict(zip(head[3:], whole(cells, head)[3:], strict=True))) for cells in rows
+    ]
+
+
+def whole(cells: list[str], head: list[str]) -> list[str]:
+    """A line with the columns of the engineers, who are answered as other roles are."""
+    at = head.index("other roles") + 1
+    return cells if len(cells) > at else [*cells, *[cells[-1]] * (len(head) - at)]
 
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:
     """Where a provider's thing stands; nothing for the doors of others."""
     if row.door == "law_receipt":
         return {"incident_number": street.receipts[row.whose]}
-    if row.door == "wire_state":
+    if row.door in {"console_report", "wire_state"}:
         return {"number": street.filings[row.whose]}
     if row.door in PROVIDER_DOORS:
         return {"provider": {"own": "harbor-chat"}.get(row.whose, "no-chat")}
@@ -187,6 +200,9 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "mfa_edit_webauthn": {"name": "Bag key"},
         "mfa_reauthenticate": {"code": totp_code()},
         "outcome": {"disposition": "under-investigation"},
+        "add_provider_engineer": {"name": "Pat Roy", "username": "p.roy", "language": "en"},
+        "console_check": {"document": REPORT.decode()},
+        "console_keys": {"days": "7"},
         "issue_provider_key": {"days": "7"},
         "provider_page": {
             "reading": "lenient",

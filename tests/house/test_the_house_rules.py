@@ -39,6 +39,7 @@ SUB_ROOMS = (
     "identifiers/money",
     "identifiers/people",
     "identifiers/platforms",
+    "intake/console",
     "intake/floods",
     "intake/law",
     "intake/partners",

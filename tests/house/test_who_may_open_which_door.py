@@ -37,6 +37,7 @@ ASKED_FOR = {
     "code",
     "count",
     "duplicate_of",
+    "username",
     "incident",
     "is_foreign",
     "insufficiency",
@@ -60,6 +61,7 @@ OUTSIDE = {"stranger", "reporter", "provider", "other provider"}
 EMPTY_FORMS = {
     ("add_officer", "GET"),
     ("case_search", "GET"),
+    ("console_check", "GET"),
     ("new_case", "GET"),
     ("take_report", "GET"),
 }

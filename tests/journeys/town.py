@@ -27,6 +27,7 @@ from havre.wiring.country.texts import people
 from tests import make
 from tests.journeys.test_sign_in_browser import plug_in_passkey
 from tests.signing_in import signed_in, with_totp
+from tests.wires.wire import Wire
 
 REPORTS = 40
 POLICE = "toronto-police"
@@ -34,6 +35,7 @@ ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
 # Officers at the beginning and at the end of setting up their sign-in.
 NEWCOMER, KEEPER = "demo-interpreter", "demo-outreach"
 SUPERVISOR, ADMIN, AGENCY_SUPERVISOR = "demo-supervisor", "demo-admin", "demo-chief"
+ENGINEER = "demo-engineer"
 # Who mistypes: one for each page, so that nobody waits for another's slips.
 CLUMSY = ("demo-missing", "demo-wellbeing", "demo-researcher", "demo-admin")
 REASON = "The child lives there, and the meeting is there."
@@ -100,6 +102,9 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     for username in (KEEPER, *CLUMSY):
         with_totp(town.officers[username])
     RecoveryCodes.activate(town.officers[KEEPER])
+    told_by = people()["provider"][0]
+    wire = Wire.of(told_by["code"], told_by["key"])
+    wire.finish(wire.submit())
     analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
     for story, contact in STORIES:
         told = make.report(story, danger_now=True, people=(suspect(contact),))

@@ -20,6 +20,7 @@ class Role(StrEnum):
     OUTREACH_OFFICER = "outreach-officer"
     PLATFORM_ADMIN = "platform-admin"
     PRIVACY_OFFICER = "privacy-officer"
+    PROVIDER_ENGINEER = "provider-engineer"
     RESEARCHER = "researcher"
     SUPERVISOR = "supervisor"
     TIPLINE_ANALYST = "tipline-analyst"
@@ -44,6 +45,7 @@ class Permit(StrEnum):
     CASE_LEAD = "case:lead"
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
+    CONSOLE_USE = "console:use"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
@@ -102,6 +104,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
+    Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ, Permit.OFFICERS_KEEP, Permit.PARTNERS_KEEP},
     Role.TIPLINE_ANALYST: _DESK,
@@ -124,6 +127,8 @@ PLACES: dict[Role, Collection[AgencyKind]] = {
     Role.NATIONAL_COORDINATOR: {AgencyKind.NATIONAL_CENTRE},
     Role.PLATFORM_ADMIN: {AgencyKind.TIPLINE},
     Role.PRIVACY_OFFICER: _WATCHERS,
+    # A guest of the house: sees what the own provider sent, and nothing of the tipline.
+    Role.PROVIDER_ENGINEER: {AgencyKind.TIPLINE},
     Role.SUPERVISOR: {AgencyKind.TIPLINE},
     Role.TIPLINE_ANALYST: {AgencyKind.TIPLINE},
 }

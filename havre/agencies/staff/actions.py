@@ -7,7 +7,8 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 
 from havre.agencies.actions import add_officer
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.reads import the_tipline
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.staff.reads import (
@@ -91,6 +92,7 @@ def add_with_one_time_password(
     role: Role,
     language: str,
     compartments: Collection[Compartment] = (Compartment.GENERAL,),
+    provider: Provider | None = None,
     by: Actor,
 ) -> NewPassword:
     """Give a person a sign-in whose password opens only the page where they choose their own.
@@ -116,9 +118,29 @@ def add_with_one_time_password(
         password=None,
         language=language,
         compartments=sorted(compartments),
+        provider=provider,
         by=by,
     )
     return NewPassword(officer=officer, password=_make_password(officer))
+
+
+@action(Event.OFFICER_ADDED)
+def add_engineer(
+    provider: Provider, *, username: str, name: str, language: str, by: Actor
+) -> NewPassword:
+    """Give a person of a provider a sign-in to its console, with a one-time password.
+
+    The tipline keeps the account. Raises OfficerRefusedError with why.
+    """
+    return add_with_one_time_password(
+        username,
+        name=name,
+        agency=the_tipline(),
+        role=Role.PROVIDER_ENGINEER,
+        language=language,
+        provider=provider,
+        by=by,
+    )
 
 
 @action(Event.OFFICER_CHANGED)

@@ -28,6 +28,7 @@ ABOVE = frozenset(
         Role.NATIONAL_COORDINATOR,
         Role.PLATFORM_ADMIN,
         Role.PRIVACY_OFFICER,
+        Role.PROVIDER_ENGINEER,
         Role.SUPERVISOR,
     }
 )
@@ -87,8 +88,16 @@ class Account:
 
 
 def roles_given_by(keeper: Keeper, kind: AgencyKind | None = None) -> tuple[Role, ...]:
-    """The roles this one may give, in an agency of this kind or anywhere."""
-    given = (role for role in Role if keeper.keeps_everybody or role not in ABOVE)
+    """The roles this one may give, in an agency of this kind or anywhere.
+
+    An engineer's is given on the page of their provider alone.
+    """
+    given = (
+        role
+        for role in Role
+        if role is not Role.PROVIDER_ENGINEER
+        if keeper.keeps_everybody or role not in ABOVE
+    )
     return tuple(role for role in given if kind is None or stands_at(role, kind))
 
 
@@ -122,6 +131,8 @@ def refusal_to_change(
         return Refusal.ONESELF
     if account.is_last_admin and role is not Role.PLATFORM_ADMIN:
         return Refusal.LAST_ADMIN
+    if (role is Role.PROVIDER_ENGINEER) is not (account.role is Role.PROVIDER_ENGINEER):
+        return Refusal.WRONG_PLACE
     return _stands_above(keeper, account) or refusal_to_give(
         keeper,
         role=role,

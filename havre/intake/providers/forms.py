@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.reads import provider_codes
 from havre.agencies.rules.providers import OVERLAP, Environment, Reading
+from havre.agencies.staff.forms import A_NAME, LANGUAGES, MOST_NAME, MOST_SOUGHT
+from havre.agencies.staff.rules import Refusal
+from havre.agencies.staff.wording import REFUSALS
 from havre.intake.law.rules.regimes import REGIMES
 
 ENVIRONMENTS = [
@@ -70,6 +73,33 @@ class ProfileForm(forms.Form):
         label=_("Tell it in each answer how good its report is"), required=False
     )
     is_active = forms.BooleanField(label=_("It may come in"), required=False)
+
+
+class EngineerForm(forms.Form):
+    """A person of a provider who shall sign in to its console."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=MOST_SOUGHT,
+        widget=TEXT,
+        error_messages={"required": _("Write the name of the person.")},
+    )
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        help_text=_("Small letters and figures, such as r.gagnon. It cannot be changed later."),
+        max_length=MOST_NAME,
+        validators=[A_NAME],
+        widget=forms.TextInput({"class": "input", "autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Choose a sign-in name.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the console"), choices=LANGUAGES, widget=CHOICE
+    )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why not, where it can be mended."""
+        place = "username" if refusal is Refusal.NAME_TAKEN else None
+        self.add_error(place, str(REFUSALS[refusal]))
 
 
 class KeyForm(forms.Form):

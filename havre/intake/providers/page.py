@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from havre.agencies.models import Provider
-from havre.agencies.reads import keys_of
+from havre.agencies.models import Provider, ProviderKey
+from havre.agencies.reads import engineers_of, keys_of
+from havre.agencies.staff.actions import NewPassword
 from havre.intake.law.rules.regimes import REGIMES
-from havre.intake.providers.forms import KeyForm, ProfileForm
+from havre.intake.providers.forms import EngineerForm, KeyForm, ProfileForm
 from havre.plumbing import clock
 
 PROFILE = ("reading", "fault_status", "regime", "contact", "wants_quality", "is_active")
@@ -23,6 +24,18 @@ class KeyRow:
     is_in_force: bool
 
 
+def key_rows(given: list[ProviderKey]) -> list[KeyRow]:
+    """The credentials of a provider, as they may be shown."""
+    now = clock.now()
+    return [KeyRow(one.issued_at, one.until, one.until is None or one.until > now) for one in given]
+
+
+def preserve_days_of(provider: Provider) -> int | None:
+    """How many days a report of today makes a provider keep its data; None by no law of ours."""
+    regime = REGIMES.get(provider.regime)
+    return regime.on(clock.now().date()).preserve_days if regime else None
+
+
 def profile_form(provider: Provider, typed: QueryDict | None) -> ProfileForm:
     """The form of a provider's profile, as it stands or as it was typed."""
     return ProfileForm(typed, initial={name: getattr(provider, name) for name in PROFILE})
@@ -34,18 +47,18 @@ def provider_context(
     key: str = "",
     profile: ProfileForm | None = None,
     keying: KeyForm | None = None,
+    joining: EngineerForm | None = None,
+    made: NewPassword | None = None,
 ) -> dict[str, object]:
-    """All that the page shows. `key` is a credential that was made just now: it is shown once."""
-    now = clock.now()
-    regime = REGIMES.get(provider.regime)
+    """All that the page shows. `key` and `made` were made just now: they are shown once."""
     return {
         "provider": provider,
         "key": key,
         "profile": profile or profile_form(provider, None),
         "keying": keying or KeyForm(),
-        "keys": [
-            KeyRow(one.issued_at, one.until, one.until is None or one.until > now)
-            for one in keys_of(provider)
-        ],
-        "preserve_days": regime.on(now.date()).preserve_days if regime else None,
+        "keys": key_rows(keys_of(provider)),
+        "preserve_days": preserve_days_of(provider),
+        "engineers": engineers_of(provider),
+        "joining": joining or EngineerForm(),
+        "made": made,
     }

@@ -18,8 +18,10 @@ from havre.agencies.actions import (
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.reads import provider_by_code
 from havre.agencies.rules.permits import Permit
+from havre.agencies.staff.actions import add_engineer
+from havre.agencies.staff.rules import OfficerRefusedError
 from havre.agencies.wire_keys import new_wire_key
-from havre.intake.providers.forms import KeyForm, NewProviderForm
+from havre.intake.providers.forms import EngineerForm, KeyForm, NewProviderForm
 from havre.intake.providers.page import profile_form, provider_context
 
 by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,3 +75,19 @@ def revoke_provider_keys(request: OfficerRequest, provider: str) -> HttpResponse
     revoke_keys(provider_by_code(provider), by=request.user)
     messages.success(request, _("Its keys open nothing any more. A new one can be issued."))
     return redirect("provider_page", provider=provider)
+
+
+@door(Permit.PROVIDERS_KEEP)
+@require_POST
+def add_provider_engineer(request: OfficerRequest, provider: str) -> HttpResponse:
+    found, form = provider_by_code(provider), EngineerForm(request.POST)
+    if form.is_valid():
+        try:
+            made = add_engineer(found, **form.cleaned_data, by=request.user)
+        except OfficerRefusedError as error:
+            form.refuse(error.refusal)
+        else:
+            return render(request, "intake/provider.html", provider_context(found, made=made))
+    return render(
+        request, "intake/provider.html", provider_context(found, joining=form), status=422
+    )

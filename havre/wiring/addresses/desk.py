@@ -154,6 +154,12 @@ PAGES = [
         "issue_provider_key",
     ),
     page(
+        "providers/<slug:provider>/people",
+        "fournisseurs/<slug:provider>/personnes",
+        providers.add_provider_engineer,
+        "add_provider_engineer",
+    ),
+    page(
         "providers/<slug:provider>/revoke",
         "fournisseurs/<slug:provider>/revoquer",
         providers.revoke_provider_keys,

@@ -1,0 +1,1 @@
+"""A provider's own console: its reports, how good they are, its duties and its keys."""

@@ -1,0 +1,68 @@
+"""What a provider's engineer chooses and types at the console."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.intake.console.reads import OVER, RUNNING
+from havre.intake.console.wording import STATES
+
+CHOICE = forms.Select({"class": "input"})
+MOST_SOUGHT = 30
+# A page takes less than the wire: a longer document goes to /ispws/check.
+MOST_PASTED = 500_000
+
+
+class ReportsForm(forms.Form):
+    """The choice above the list of reports. What does not read is no choice."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any state")), *STATES.items()],
+        widget=CHOICE,
+    )
+    sought = forms.CharField(
+        label=_("Report number"),
+        required=False,
+        max_length=MOST_SOUGHT,
+        widget=forms.TextInput({"class": "input", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    after = forms.CharField(required=False, max_length=MOST_SOUGHT)
+
+    def asked(self) -> dict[str, str]:
+        """The choice as `read_reports` takes it."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
+
+
+class DutiesForm(forms.Form):
+    """Which clocks to show. What does not read is those that run."""
+
+    state = forms.ChoiceField(
+        label=_("Clocks"),
+        required=False,
+        choices=[(RUNNING, _("Running: keep the data")), (OVER, _("Over: destroy the data"))],
+        widget=CHOICE,
+    )
+    after = forms.CharField(required=False, max_length=MOST_SOUGHT)
+
+    def asked(self) -> dict[str, str]:
+        """The choice as `read_duties` takes it."""
+        self.is_valid()
+        chosen = {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
+        return {**chosen, "state": chosen["state"] or RUNNING}
+
+
+class CheckForm(forms.Form):
+    """A document to be looked at."""
+
+    document = forms.CharField(
+        label=_("Your document"),
+        help_text=_("A report, a supplement or the details of a file, as you would send it."),
+        max_length=MOST_PASTED,
+        strip=False,
+        error_messages={"required": _("Paste a document first.")},
+        widget=forms.Textarea(
+            {"class": "input mono", "rows": 16, "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )

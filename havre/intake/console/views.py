@@ -1,0 +1,97 @@
+"""The doors of a provider's engineer: the own provider's reports, duties and keys."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from havre.agencies.doors import OfficerRequest, door
+from havre.agencies.rules.permits import Permit
+from havre.intake.console.actions import (
+    change_own_key,
+    check_document,
+    read_duties,
+    read_keys,
+    read_report,
+    read_reports,
+)
+from havre.intake.console.forms import CheckForm, DutiesForm, ReportsForm
+from havre.intake.console.wording import STATES, why
+from havre.intake.providers.forms import KeyForm
+from havre.intake.providers.page import key_rows, preserve_days_of
+from havre.intake.releases.wording import SAID
+
+by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def console(request: OfficerRequest) -> HttpResponse:
+    asked = ReportsForm(request.GET).asked()
+    page, card, provider = read_reports(**asked, by=request.user)
+    rows = [
+        (row, STATES[row.filing.state], [SAID[one.word] for one in row.released])
+        for row in page.rows
+    ]
+    context = {
+        "form": ReportsForm(initial=asked),
+        "page": page,
+        "rows": rows,
+        "card": card,
+        "counts": [(STATES[state], count) for state, count in card.counts.items()],
+        "fields": [(one, why(one.field)) for one in card.fields],
+        "preserve_days": preserve_days_of(provider),
+    }
+    return render(request, "intake/console/reports.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def report(request: OfficerRequest, number: int) -> HttpResponse:
+    found = read_report(number, by=request.user)
+    context = {
+        "found": found,
+        "state": STATES[found.state.state],
+        "missing": [(field, why(field)) for field in found.state.missing],
+        "released": [(SAID[one.word], one.since) for one in found.released],
+    }
+    return render(request, "intake/console/report.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def duties(request: OfficerRequest) -> HttpResponse:
+    asked = DutiesForm(request.GET).asked()
+    page = read_duties(**asked, by=request.user)
+    context = {"form": DutiesForm(initial=asked), "page": page, "asked": asked}
+    return render(request, "intake/console/duties.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@by_page_or_form
+def check(request: OfficerRequest) -> HttpResponse:
+    form = CheckForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "intake/console/check.html", {"form": form}, status=status)
+    found = check_document(form.cleaned_data["document"].encode(), by=request.user)
+    missing = [(field, why(field)) for field in found.quality.missing] if found.quality else []
+    context = {"form": form, "found": found, "missing": missing}
+    return render(request, "intake/console/check.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@by_page_or_form
+def keys(request: OfficerRequest) -> HttpResponse:
+    form, key = KeyForm(request.POST if request.method == "POST" else None), ""
+    if form.is_valid():
+        key = change_own_key(overlap=timedelta(days=form.cleaned_data["days"]), by=request.user)
+    provider, given = read_keys(by=request.user)
+    context = {
+        "provider": provider,
+        "keys": key_rows(given),
+        "key": key,
+        "keying": KeyForm() if key else form,
+    }
+    return render(request, "intake/console/keys.html", context, status=422 if form.errors else 200)

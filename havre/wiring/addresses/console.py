@@ -1,0 +1,17 @@
+"""The console of a provider's engineers."""
+
+from havre.intake.console import views as console
+from havre.wiring.words import page
+
+PAGES = [
+    page("my-reports", "mes-signalements", console.console, "console"),
+    page(
+        "my-reports/<int:number>",
+        "mes-signalements/<int:number>",
+        console.report,
+        "console_report",
+    ),
+    page("preservation", "conservation", console.duties, "console_duties"),
+    page("check-document", "verifier-document", console.check, "console_check"),
+    page("keys", "cles", console.keys, "console_keys"),
+]

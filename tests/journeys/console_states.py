@@ -1,0 +1,70 @@
+"""The pages of a provider's console, and what an administrator keeps of it."""
+
+from tests.journeys.town import ADMIN, ENGINEER
+from tests.journeys.visits import State, Visit, opened
+from tests.wires.wire import REPORT
+
+CONSOLE_BUTTONS = {"add_provider_engineer"}
+
+
+def first_report(visit: Visit) -> None:
+    visit.go("console")
+    visit.press("main .row-title")
+
+
+def nothing_found(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('console', visit.language)}?sought=1")
+
+
+def nothing_over(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('console_duties', visit.language)}?state=over")
+
+
+def check(text: str):
+    def reach(visit: Visit) -> None:
+        visit.go("console_check")
+        visit.fill("[name=document]", text)
+        visit.press()
+
+    return reach
+
+
+def make_key(visit: Visit) -> None:
+    visit.go("console_keys")
+    visit.press()
+
+
+def make_for_too_long(visit: Visit) -> None:
+    visit.go("console_keys")
+    visit.fill("[name=days]", "400")
+    visit.press()
+
+
+def add_engineer(visit: Visit) -> None:
+    visit.go("provider_page", provider="example-chat")
+    visit.fill("[name=name]", "Robin Larsen")
+    visit.fill("[name=username]", f"p.larsen.{visit.language}")
+    visit.press("main section[aria-labelledby=people] .btn")
+
+
+def add_nobody(visit: Visit) -> None:
+    visit.go("provider_page", provider="example-chat")
+    visit.press("main section[aria-labelledby=people] .btn")
+
+
+CONSOLE = (
+    opened("console", ENGINEER, "filled"),
+    State("console", "empty", nothing_found, ENGINEER),
+    State("console_report", "filled", first_report, ENGINEER),
+    opened("console_duties", ENGINEER, "filled"),
+    State("console_duties", "empty", nothing_over, ENGINEER),
+    opened("console_check", ENGINEER),
+    State("console_check", "in error", check(""), ENGINEER, 422),
+    State("console_check", "with faults", check("<report><pier/></report>"), ENGINEER),
+    State("console_check", "without a fault", check(REPORT.decode()), ENGINEER),
+    opened("console_keys", ENGINEER, "filled"),
+    State("console_keys", "with a new key", make_key, ENGINEER),
+    State("console_keys", "in error", make_for_too_long, ENGINEER, 422),
+    State("provider_page", "with a new engineer", add_engineer, ADMIN),
+    State("provider_page", "adding an engineer in error", add_nobody, ADMIN, 422),
+)
