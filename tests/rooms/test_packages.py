@@ -7,6 +7,7 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -45,6 +46,7 @@ ABOUT = About(
     provider="Example Chat",
 )
 SCHEMA = json.loads((files("havre.referrals.packages") / "data/police.schema.json").read_text())
+SNAPSHOT = Path(__file__).with_name("police.json")
 CASES = 5_000
 TYPES = {
     "array": list,
@@ -195,6 +197,46 @@ def test_an_address_carries_its_legal_basis_and_goes_only_on_one_that_is_met():
     for made in (json.dumps(tree), graph):
         assert "192.0.2.7" not in made
     assert cut.incidents[0].narrative == f"From {WITHHELD}."
+
+
+def test_the_police_json_of_one_report_is_what_it_was():
+    """Others read it by its keys: a change here is a change of the wire, and meant."""
+    suspect = Person(
+        role=PersonRole.SUSPECT,
+        names=("Dock Master",),
+        age=41,
+        identifiers=(
+            GivenIdentifier(kind="email", value="dock.master@example.com", verified=True),
+            GivenIdentifier(kind="phone", value="+12045550142"),
+            GivenIdentifier(
+                kind="ip",
+                value="192.0.2.8",
+                event="Login",
+                port=443,
+                at=Moment(at="2026-11-20T14:31:00.5+02:00"),
+                legal_basis=LegalBasis.ORDER,
+            ),
+        ),
+        places=(Place(role=PlaceRole.SUSPECT, city="Winnipeg", region="MB", country="CA"),),
+    )
+    told = Submission(
+        channel=Channel.ISPWS,
+        language="en",
+        incidents=(
+            Incident(
+                category="Online Enticement",
+                narrative="He asked me to meet on Saturday.",
+                moment=Moment(at="2026-11-20T14:31:00Z", said="Friday at noon"),
+                identifiers=(GivenIdentifier(kind="url", value="https://example.com/pier"),),
+            ),
+        ),
+        people=(suspect, Person(role=PersonRole.REPORTER, names=("Robin",))),
+        files=(FileFacts(viewed_by_sender=True, hashes=(("MD5", "0" * 32),), notes="A pier."),),
+    )
+
+    made = police_report(redacted(told, recipient=AgencyKind.POLICE), ABOUT)
+
+    assert made == json.loads(SNAPSHOT.read_text())
 
 
 def test_a_sheet_runs_nothing_and_a_phone_stays_a_phone():

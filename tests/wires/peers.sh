@@ -1,11 +1,29 @@
 #!/bin/sh
-# Public clients of the provider wire, each in an environment of its own, against a running Havre.
-# Needs Python 3.13 and the package registry; says what it ran, or why it did not.
+# Public peers, each in an environment of its own: NIST's validator of CASE over our documents, and a
+# client of the provider wire against a running Havre. `peers.sh case` runs the first alone.
+# Needs the package registry, the second Python 3.13; says what it ran, or why it did not.
 # Against `./run` it works as it stands; elsewhere set HAVRE_URL, HAVRE_PROVIDER, HAVRE_PROVIDER_KEY.
 set -eu
 
-here=$(dirname "$0")
-place="${HAVRE_PEERS:-$here/../../var/peers}/ncmec-cybertip"
+here=$(cd "$(dirname "$0")" && pwd)
+peers="${HAVRE_PEERS:-$here/../../var/peers}"
+
+# The validator of CASE: it reads every kind of document that a package can hold.
+ours="$here/../../.venv/bin/python"
+if [ ! -x "$ours" ]; then
+    echo "case-utils: not run, ./check makes .venv first"
+else
+    if [ ! -x "$peers/case-utils/bin/case_validate" ]; then
+        python3 -m venv "$peers/case-utils"
+        "$peers/case-utils/bin/pip" install --quiet case-utils==0.18.0
+    fi
+    rm -rf "$peers/case-documents"
+    (cd "$here/../.." && "$ours" -m tests.wires.peers.case_documents "$peers/case-documents")
+    "$peers/case-utils/bin/case_validate" "$peers"/case-documents/*.jsonld
+fi
+[ "${1:-}" != case ] || exit 0
+
+place="$peers/ncmec-cybertip"
 python="${PYTHON313:-python3.13}"
 export HAVRE_URL="${HAVRE_URL:-http://127.0.0.1:8000}"
 export HAVRE_PROVIDER="${HAVRE_PROVIDER:-example-chat}"
