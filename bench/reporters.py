@@ -90,20 +90,51 @@ def measure(size: Size) -> None:
             worker.terminate()
             worker.wait(30)
         show(size, thinking, rush)
-        shown = [*thinking[0].shown, *rush["ours"][0].shown]
+        shown = [*thinking.tally.shown, *rush["ours"].tally.shown]
         check(cluster, shown, recorded_before=1)
-        dropped = [*thinking[0].dropped, *rush["ours"][0].dropped]
+        dropped = [*thinking.tally.dropped, *rush["ours"].tally.dropped]
         assert not dropped, dropped[:5]
 
 
-def together(
-    port: int, people: int, seconds: float, think: tuple[float, float]
-) -> tuple[Tally, float]:
-    """What people met who walked together, and how long it took."""
-    started = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What people met who walked together, how long it took, and the server's processor time."""
+
+    tally: Tally
+    seconds: float
+    processor: float
+
+    @property
+    def milliseconds_of_processor(self) -> float:
+        """For one page. Says more than the clock where others use the machine too."""
+        return self.processor * 1000 / max(1, len(self.tally.every))
+
+
+def together(port: int, people: int, seconds: float, think: tuple[float, float]) -> Met:
+    """Let people walk at once."""
+    started, used = time.monotonic(), processor_seconds(port)
     walk = walk_together(port, people=people, seconds=seconds, think=think, seed=people)
     tally = asyncio.run(walk)
-    return tally, time.monotonic() - started
+    return Met(tally, time.monotonic() - started, processor_seconds(port) - used)
+
+
+def processor_seconds(port: int) -> float:
+    """What the server on a port has used so far, with its workers."""
+    parents, used, servers = {}, {}, set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            facts = folder.joinpath("stat").read_text().rpartition(")")[2].split()
+            words = folder.joinpath("cmdline").read_bytes().replace(b"\0", b" ").split()
+        except OSError:
+            continue
+        pid = int(folder.name)
+        parents[pid], used[pid] = int(facts[1]), int(facts[11]) + int(facts[12])
+        if {b"--port=%d" % port, b"%d" % port} & set(words):
+            servers.add(pid)
+    whole = set(servers)
+    while more := {pid for pid, parent in parents.items() if parent in whole} - whole:
+        whole |= more
+    return sum(used[pid] for pid in whole) / os.sysconf("SC_CLK_TCK")
 
 
 def as_json(recorded: dict) -> str:
@@ -125,8 +156,8 @@ def quantile(values: list[float], share: float) -> float:
     return values[min(len(values) - 1, int(len(values) * share))]
 
 
-def show(size: Size, thinking: tuple[Tally, float], rush: dict[str, tuple[Tally, float]]) -> None:
-    tally, seconds = thinking
+def show(size: Size, thinking: Met, rush: dict[str, Met]) -> None:
+    tally, seconds = thinking.tally, thinking.seconds
     print(f"{size.people} people for {size.seconds:g} s and their last journeys ({seconds:.0f} s)")
     print(f"journeys ended {tally.journeys}, dropped {len(tally.dropped)}, load {os.getloadavg()}")
     print(f"\n{'pages':<22}{'count':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'longest':>9}")
@@ -134,12 +165,15 @@ def show(size: Size, thinking: tuple[Tally, float], rush: dict[str, tuple[Tally,
         some = sorted(values)
         marks = "".join(f"{quantile(some, share):>9.0f}" for share in (0.5, 0.95, 0.99))
         print(f"{kind:<22}{len(some):>8}{marks}{some[-1]:>9.0f}")
-    print(f"\n{'no thinking, 16 people':<30}{'pages/s':>9}{'journeys/s':>12}{'of memory':>11}")
-    floor = len(rush["memory"][0].every) / rush["memory"][1]
+    print(f"processor of the web for a page: {thinking.milliseconds_of_processor:.1f} ms")
+    heads = f"{'pages/s':>9}{'journeys/s':>12}{'of memory':>11}{'processor ms':>14}"
+    print(f"\n{'no thinking, 16 people':<30}{heads}")
+    floor = len(rush["memory"].tally.every) / rush["memory"].seconds
     for name, words in (("memory", "granian, same pages from memory"), ("ours", "Havre")):
-        met, took = rush[name]
-        rate = len(met.every) / took
-        print(f"{words:<32}{rate:>7.0f}{met.journeys / took:>12.1f}{rate / floor:>11.2f}")
+        met = rush[name]
+        rate, journeys = (len(met.tally.every) / met.seconds, met.tally.journeys / met.seconds)
+        spent = met.milliseconds_of_processor
+        print(f"{words:<32}{rate:>7.0f}{journeys:>12.1f}{rate / floor:>11.2f}{spent:>14.2f}")
 
 
 def check(cluster: postgres.Cluster, shown: list[str], *, recorded_before: int) -> None:
