@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from havre.agencies.actions import add_provider
 from havre.agencies.models import Provider
-from havre.audit.rules import Station
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.intake.actions import Delivery, open_by_receipt, receive_report
 from havre.intake.models import Report, Stage
 from havre.intake.reads import report_by_reference
@@ -265,3 +266,16 @@ def test_the_detective_chooses_on_the_page_and_reads_when_it_shows(acted_on, det
     assert "will read from Monday" in right.content.decode()
     nothing = browser.post(f"{address}/tell", {"word": ""}, follow=True)
     assert "will read from" not in nothing.content.decode()
+
+
+def test_each_choice_leaves_one_line_that_names_its_referral(acted_on, detective):
+    release_outcome(acted_on.reference, word=ReleaseWord.IN_HAND, by=detective)
+    keep_outcome(acted_on.reference, by=detective)
+
+    with acting_as(Station.PIPELINE.context):
+        lines = Entry.objects.filter(event__in=[Event.OUTCOME_RELEASED, Event.RELEASE_WITHDRAWN])
+        told = [(line.event, line.details["referral"]) for line in lines.order_by("id")]
+    assert told == [
+        (Event.OUTCOME_RELEASED, str(acted_on.pk)),
+        (Event.RELEASE_WITHDRAWN, str(acted_on.pk)),
+    ]

@@ -30,7 +30,14 @@ def release_word(
         shown_from=shown_from(now, clock.LEGAL_ZONE),
     )
     release.save(force_insert=True)
-    record(Event.OUTCOME_RELEASED, about_kind="report", about=report, by=by, word=word)
+    record(
+        Event.OUTCOME_RELEASED,
+        about_kind="report",
+        about=report,
+        by=by,
+        referral=str(referral),
+        word=word,
+    )
     return release
 
 
@@ -41,7 +48,14 @@ def withdraw_word(report: UUID, *, referral: UUID, by: Actor) -> int:
     What shows already stays: it was read.
     """
     taken = Release.objects.waiting().filter(referral=referral).update(withdrawn_at=clock.now())
-    record(Event.RELEASE_WITHDRAWN, about_kind="report", about=report, by=by, taken=taken)
+    record(
+        Event.RELEASE_WITHDRAWN,
+        about_kind="report",
+        about=report,
+        by=by,
+        referral=str(referral),
+        taken=taken,
+    )
     return taken
 
 

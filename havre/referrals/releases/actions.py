@@ -9,7 +9,7 @@ from havre.intake.releases.rules.words import ReleaseWord
 from havre.referrals.releases.reads import dispositions_of
 from havre.referrals.releases.rules.words import check_release
 from havre.referrals.rules.states import Act, check_act
-from havre.referrals.sealed import held_by, write_line
+from havre.referrals.sealed import held_by
 
 
 @action(Event.OUTCOME_RELEASED)
@@ -23,9 +23,7 @@ def release_outcome(reference: str, *, word: ReleaseWord, by: Officer) -> Releas
     check_act(referral.state, Act.OUTCOME)
     check_release(word, dispositions_of(referral))
     report, agency = referral.report_id, referral.to_agency
-    release = release_word(report, word, referral=referral.pk, agency=agency, by=by)
-    write_line(Event.OUTCOME_RELEASED, referral, by=by, word=word)
-    return release
+    return release_word(report, word, referral=referral.pk, agency=agency, by=by)
 
 
 @action(Event.RELEASE_WITHDRAWN)
@@ -35,6 +33,4 @@ def keep_outcome(reference: str, *, by: Officer) -> int:
     Says how much was taken back. Raises Referral.DoesNotExist.
     """
     referral = held_by(by, reference)
-    taken = withdraw_word(referral.report_id, referral=referral.pk, by=by)
-    write_line(Event.RELEASE_WITHDRAWN, referral, by=by, taken=taken)
-    return taken
+    return withdraw_word(referral.report_id, referral=referral.pk, by=by)
