@@ -36,7 +36,8 @@ def processor_seconds(pid: int) -> float:
         except OSError:
             continue
         parents[int(entry.parent.name)] = int(facts[1])
-        used[int(entry.parent.name)] = int(facts[11]) + int(facts[12])
+        # Its own, user's and system's, and that of its children who have ended.
+        used[int(entry.parent.name)] = sum(map(int, facts[11:15]))
 
     def is_under(one: int) -> bool:
         while one != pid and one in parents:
