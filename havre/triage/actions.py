@@ -7,6 +7,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import every_agency
+from havre.agencies.rules.permits import Permit
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.rules.submissions import find_in_submission
@@ -226,13 +227,23 @@ def claim_report(reference: str, *, by: Officer) -> None:
 
 @action(Event.REPORT_RELEASED)
 def release_report(reference: str, *, by: Officer) -> None:
-    """Put a claimed report back for anyone to take."""
+    """Put a claimed report back for anyone to take; a supervisor also what others have in hand.
+
+    Raises AlreadyClaimedError.
+    """
     item = _waiting(reference, by)
-    if item.held_by not in {None, by}:
+    holder = item.held_by
+    if holder not in {None, by} and not by.may(Permit.CLAIM_RELEASE):
         raise AlreadyClaimedError
     item.claimed_by = item.claimed_at = None
     item.save(update_fields=["claimed_by", "claimed_at"])
-    record(Event.REPORT_RELEASED, about_kind="report", about=item.report_id, by=by)
+    record(
+        Event.REPORT_RELEASED,
+        about_kind="report",
+        about=item.report_id,
+        by=by,
+        held_by=str(holder.pk) if holder else None,
+    )
 
 
 @action(Event.REPORT_OFF_QUEUE)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.overrides.rules import OverrideReason, OverrideState
+from havre.triage.rules.claims import CLAIM_HOLDS, holds
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -74,8 +76,15 @@ class QueueItem(models.Model):
 
     @property
     def held_by(self) -> Officer | None:
-        """Who has this report in hand. Whoever is let in no more holds nothing back."""
-        return self.claimed_by if self.claimed_by and self.claimed_by.is_active else None
+        """Who has this report in hand. Whoever is let in no more, or long away, holds nothing."""
+        if self.claimed_by is None or not self.claimed_by.is_active:
+            return None
+        return self.claimed_by if holds(self.claimed_at, now=clock.now()) else None
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when it is in hand, if its holder does not look at it again."""
+        return self.claimed_at + CLAIM_HOLDS if self.claimed_at else None
 
 
 class Suggestion(models.Model):

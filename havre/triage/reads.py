@@ -1,5 +1,6 @@
 """Questions to the queue."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,12 +18,14 @@ from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
+from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Clock, clock_of
 from havre.triage.rules.policy import Policy, load_policy
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
 from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
+MARK_CHARACTERS = 24
 IN_ORDER = ("rank", "-risk", "queued_at", "report_id")
 UNQUEUED_SECONDS = 60
 
@@ -59,6 +62,20 @@ class QueuePage:
     def last(self) -> int:
         """The number of the last row shown."""
         return self.first + len(self.rows) - 1
+
+    @property
+    def mark(self) -> str:
+        """What the page shows, in a few characters: another mark, another page."""
+        shown = [
+            (
+                str(row.item.pk), row.item.band, row.item.rank, row.item.is_set_by_hand, row.title,
+                str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
+                row.item.needs_attention, row.agency, str(row.clock.until), row.clock.hurry,
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        told = repr((shown, self.first, self.chosen, sorted(self.counts.items())))
+        return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +222,10 @@ def _in_lane(lane: str, actor: Actor) -> Q:
     others = {
         Also.ATTENTION: Q(needs_attention=True),
         Also.CONFIRM: Q(report__in=_to_confirm(actor)),
-        Also.MINE: Q(claimed_by=actor.signature.removeprefix("officer:")),
+        Also.MINE: Q(
+            claimed_by=actor.signature.removeprefix("officer:"),
+            claimed_at__gt=clock.now() - CLAIM_HOLDS,
+        ),
         Also.QUARANTINE: Q(report__quarantined=True),
         Also.UNSCORED: Q(band=""),
     }

@@ -12,15 +12,22 @@ from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.triage.actions import AlreadyClaimedError, claim_report, read_queue, release_report
 from havre.triage.forms import QueueForm
+from havre.triage.reads import queue_page
 from havre.triage.rules.words import Band
 from havre.triage.wording import LANES, OTHER_VIEWS, side_list
+
+NOT_MODIFIED = 304
 
 
 @door(Permit.QUEUE_READ)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
     asked = QueueForm(request.GET).asked()
-    page = read_queue(**asked, language=get_language() or "en", by=request.user)
+    seen = request.headers.get("If-None-Match")
+    if seen and seen == queue_page(**asked, language=_language(), actor=request.user).mark:
+        # Nothing is shown that was not: no look, no line.
+        return HttpResponse(status=NOT_MODIFIED)
+    page = read_queue(**asked, language=_language(), by=request.user)
     context = {
         "form": QueueForm(initial=asked),
         "page": page,
@@ -29,6 +36,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "also": side_list(OTHER_VIEWS, page.counts, asked["lane"]),
         "waiting": page.counts[""],
         "immediate": page.counts[Band.A],
+        "may_release": request.user.may(Permit.CLAIM_RELEASE),
     }
     return render(request, "triage/queue.html", context)
 
@@ -55,6 +63,10 @@ def release(request: OfficerRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("%(report)s is free again.") % {"report": reference})
     return _back(request, reference)
+
+
+def _language() -> str:
+    return get_language() or "en"
 
 
 def _say_taken(request: OfficerRequest, reference: str) -> None:

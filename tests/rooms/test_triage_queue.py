@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
+from havre.agencies.reads import the_tipline
 from havre.agencies.rules.permits import Compartment, Role
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.referrals.sending.actions import open_for_desk
 from havre.triage import reads
 from havre.triage.actions import (
     AlreadyClaimedError,
@@ -22,6 +25,7 @@ from havre.triage.actions import (
 )
 from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
+from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Hurry, clock_of
 from tests import make
 from tests.pages import assert_sound
@@ -174,6 +178,61 @@ def test_a_claim_holds_until_it_is_released(analyst):
 
     assert len(lines(Event.REPORT_CLAIMED)) == 2
     assert len(lines(Event.REPORT_RELEASED)) == 1
+
+
+def test_a_claim_lapses_by_itself_and_looking_at_the_report_renews_it(analyst):
+    report, colleague = make.report(), make.analyst()
+    began = clock.now()
+    with clock.clock_set_to(began):
+        claim_report(report.reference, by=analyst)
+
+    with clock.clock_set_to(began + CLAIM_HOLDS - timedelta(minutes=1)):
+        open_for_desk(report.reference, by=colleague)
+        open_for_desk(report.reference, by=analyst)
+    with clock.clock_set_to(began + CLAIM_HOLDS + timedelta(minutes=1)):
+        assert references(read_queue(lane="mine", by=analyst)) == [report.reference]
+        with pytest.raises(AlreadyClaimedError):
+            claim_report(report.reference, by=colleague)
+    with clock.clock_set_to(began + 2 * CLAIM_HOLDS):
+        (row,) = read_queue(by=colleague).rows
+        assert row.item.held_by is None
+        assert references(read_queue(lane="mine", by=analyst)) == []
+        claim_report(report.reference, by=colleague)
+        open_for_desk(report.reference, by=analyst)
+        assert references(read_queue(lane="mine", by=colleague)) == [report.reference]
+
+
+def test_a_supervisor_puts_back_what_an_analyst_has_in_hand(analyst):
+    report, supervisor = make.report(), make.officer(the_tipline(), Role.SUPERVISOR)
+    claim_report(report.reference, by=analyst)
+
+    shown = make.browser(supervisor).get("/en/queue").content.decode()
+    others = make.browser(make.analyst()).get("/en/queue").content.decode()
+    release_report(report.reference, by=supervisor)
+
+    assert "Release" in shown
+    assert "Release" not in others
+    assert "until" in others
+    (line,) = lines(Event.REPORT_RELEASED)
+    assert line.details["held_by"] == str(analyst.pk)
+    assert references(read_queue(lane="mine", by=analyst)) == []
+
+
+def test_a_page_that_has_not_changed_is_not_shown_again_and_leaves_no_line(analyst):
+    report, browser = make.report(DANGER), make.browser(analyst)
+    first = browser.get("/en/queue")
+    (mark,) = html.fromstring(first.content).xpath("//@data-mark")
+
+    same = browser.get("/en/queue", headers={"If-None-Match": mark})
+    elsewhere = browser.get("/en/queue?lane=mine", headers={"If-None-Match": mark})
+    claim_report(report.reference, by=make.analyst())
+    changed = browser.get("/en/queue", headers={"If-None-Match": mark})
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert elsewhere.status_code == changed.status_code == 200
+    assert len(lines(Event.QUEUE_READ)) == 3
+    with clock.clock_set_to(clock.now() + timedelta(hours=1)):
+        assert queue_page(actor=analyst).mark != mark
 
 
 def test_claiming_what_one_may_not_see_is_claiming_nothing(analyst):

@@ -46,6 +46,7 @@ class Permit(StrEnum):
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
     CONSOLE_USE = "console:use"
+    CLAIM_RELEASE = "claim:release"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
@@ -106,7 +107,8 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE},
     Role.RESEARCHER: _ACCOUNT,
-    Role.SUPERVISOR: _DESK | {Permit.MEASURES_READ, Permit.OFFICERS_KEEP, Permit.PARTNERS_KEEP},
+    Role.SUPERVISOR: _DESK
+    | {Permit.CLAIM_RELEASE, Permit.MEASURES_READ, Permit.OFFICERS_KEEP, Permit.PARTNERS_KEEP},
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
 }

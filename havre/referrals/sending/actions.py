@@ -21,6 +21,7 @@ from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
 from havre.referrals.rules.states import OVER, Act, check_act
 from havre.referrals.sealed import Sent, add_remark, end_reading, move, write_line
 from havre.referrals.sending.reads import held_elsewhere
+from havre.triage.claims import still_in_hand
 from havre.triage.closing.sealed import OpenedClosing, opened_closings
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
 
@@ -39,6 +40,7 @@ class OnTheDesk:
 def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
     """Open a report with everything that was decided on it and said of that."""
     opened, sent = open_sent(reference, by=by)
+    still_in_hand(opened.report, by=by)
     return OnTheDesk(
         opened=opened,
         sent=sent,

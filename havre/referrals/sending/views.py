@@ -294,6 +294,7 @@ def _report(
         "taken": [(row, *_forms_of(row.referral.reference, faulty)) for row in page.sent],
     }
     faulty = faulty or forms.get("refer") or forms.get("message")
+    fresh["may_release"] = request.user.may(Permit.CLAIM_RELEASE)
     context = {"page": page, **fresh, **forms, "faulty": faulty}
     status = UNPROCESSABLE if faulty else 200
     return render(request, "referrals/report.html", context, status=status)
