@@ -79,7 +79,22 @@ def signing_key() -> SigningKey | None:
     if _chosen:
         return _chosen[0]
     path = signing_file()
-    return FileSigningKey(path.read_bytes()) if path.is_file() else None
+    try:
+        return FileSigningKey(path.read_bytes()) if path.is_file() else None
+    except OSError as error:
+        msg = f"it cannot be read: {error.strerror}"
+        raise SigningRefusedError(msg) from error
+
+
+def usable_signing_key() -> SigningKey | None:
+    """What signs, or None where nothing does or can: nobody waits for a package until it is mended.
+
+    `check-config` says what is wrong.
+    """
+    try:
+        return signing_key()
+    except SigningRefusedError:
+        return None
 
 
 def signing_file(environ: Mapping[str, str] = os.environ) -> Path:

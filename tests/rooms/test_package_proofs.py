@@ -13,6 +13,7 @@ from havre.plumbing.signing import (
     SigningRefusedError,
     signing_key,
     trial_signing_pem,
+    usable_signing_key,
     use_signing_key,
     write_signing_file,
 )
@@ -221,6 +222,18 @@ def test_the_command_makes_a_key_to_try_with_and_says_whose_it_is(tmp_path, monk
     assert any("without a time stamp" in one for one in sentences)
     (tmp_path / "signing.pem").write_bytes(b"broken")
     assert not all(one.holds for one in signing_findings())
+
+
+def test_a_signing_file_that_is_no_use_holds_no_package_up(tmp_path, monkeypatch):
+    path = tmp_path / "signing.pem"
+    monkeypatch.setenv("HAVRE_SIGNING", str(path))
+    path.write_bytes(b"broken")
+
+    with pytest.raises(SigningRefusedError):
+        signing_key()
+    assert usable_signing_key() is None
+    path.write_bytes(trial_signing_pem("Harbor", now=NOON))
+    assert usable_signing_key() is not None
 
 
 def test_a_key_that_is_chosen_goes_before_the_file(ours):

@@ -15,7 +15,7 @@ from havre.evidence.models import Exhibit
 from havre.evidence.vault import opened_exhibit
 from havre.intake.actions import open_report
 from havre.intake.reads import OpenedReport
-from havre.plumbing.signing import signing_key
+from havre.plumbing.signing import usable_signing_key
 from havre.plumbing.timestamps import time_authority
 from havre.referrals.models import Referral
 from havre.referrals.packages.proving import proven
@@ -77,7 +77,7 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
         {**_told_in_forms(referral, opened, told), **going.members},
         about=referral.reference,
         made_at=at,
-        key=signing_key(),
+        key=usable_signing_key(),
         authority=time_authority(),
         sealed=going.sealed,
     )
