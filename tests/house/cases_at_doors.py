@@ -14,6 +14,12 @@ from havre.cases.contents.actions import (
     set_task,
 )
 from havre.cases.models import Case, Member
+from havre.cases.operations.actions import (
+    add_target,
+    invite_partner,
+    plan_operation,
+    read_operation,
+)
 from havre.cases.requests.actions import draft_request
 from havre.cases.requests.models import LegalRequest
 from havre.cases.requests.reads import today
@@ -55,6 +61,16 @@ REQUEST_DOORS = {
     "request_settled",
     "save_request",
 }
+OPERATION_DOORS = {
+    "agency_leaves",
+    "change_operation",
+    "invite_agency",
+    "operation",
+    "operation_days",
+    "operation_out",
+    "target_operation",
+    "target_progress",
+}
 Parts = dict[str, object]
 
 
@@ -70,17 +86,36 @@ A_REQUEST = {
 def cases_by_whose(world: World, reports: dict[str, str]) -> dict[str, Parts]:
     """A case of A alone, one of A with B, one of B alone, and none; each with its parts."""
     harbor, valley = world.officers
+    own = _an_operation(world.officers[harbor], world.cases[harbor])
+    shared = _an_operation(world.officers[harbor], world.cases[harbor], valley)
+    other = _an_operation(world.officers[valley], world.cases[valley])
     nothing = dict.fromkeys(("task", "person", "member", "exhibit", "grant"), uuid4())
     return {
-        "own": _a_case(world.officers[harbor], reports["own"]),
-        "shared": _parts_of(world.cases[harbor], world.officers[harbor]),
-        "other": _a_case(world.officers[valley], reports["other"]),
+        "own": {**_a_case(world.officers[harbor], reports["own"]), **own},
+        "shared": {**_parts_of(world.cases[harbor], world.officers[harbor]), **shared},
+        "other": {**_a_case(world.officers[valley], reports["other"]), **other},
         "missing": {
             **nothing,
             "case": "C-0000-0000",
             "report": "R-0000-0000",
             "request": "L-0000-0000",
+            "operation": "O-0000-0000",
+            "partner": uuid4(),
+            "target": uuid4(),
         },
+    }
+
+
+def _an_operation(lead: Officer, case: str, *others: Agency) -> Parts:
+    operation = plan_operation("The pier", "Harbor Chat", by=lead)
+    for agency in (Agency.objects.get(code=PARTNER), *others):
+        invite_partner(operation.reference, to=agency, by=lead)
+    target = add_target(operation.reference, case, by=lead)
+    opened = read_operation(operation.reference, by=lead)
+    return {
+        "operation": operation.reference,
+        "target": target.pk,
+        "partner": opened.partners[0].pk,
     }
 
 
@@ -140,6 +175,14 @@ def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, objec
             "restricted": "",
             "report": "",
         },
+        "agency_leaves": {"partner": parts["partner"]},
+        "change_operation": {"course": "start"},
+        "invite_agency": {"to": "national"},
+        "new_operation": {"name": "Fog", "aim": "The pier", "embargo_until": "", "joint_day": ""},
+        "operation_days": {"embargo_until": "", "joint_day": day},
+        "operation_out": {"until": day},
+        "target_operation": {"called": parts["report"], "to": ""},
+        "target_progress": {"target": parts["target"], "state": "ready"},
         "new_request": A_REQUEST,
         "request_sent": {"sent_on": today().isoformat(), "answer_by": "", "order_number": "7"},
         "request_settled": {"step": "withdraw", "outcome": "Not needed."},

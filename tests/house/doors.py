@@ -14,7 +14,7 @@ from django.utils.translation import override
 from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
-from tests.house.cases_at_doors import CASE_DOORS, REQUEST_DOORS, typed_in_a_case
+from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
@@ -76,7 +76,7 @@ OFFICER_DOORS = {
     "reset_password",
     "reset_second_factor",
 }
-PARTS_OF_CASES = {"case": CASE_DOORS, "request": REQUEST_DOORS}
+PARTS_OF_CASES = {"case": CASE_DOORS, "operation": OPERATION_DOORS, "request": REQUEST_DOORS}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -231,7 +231,11 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
     }
-    if row.door in CASE_DOORS | REQUEST_DOORS | {"case_search", "new_case"}:
+    if row.door in CASE_DOORS | OPERATION_DOORS | REQUEST_DOORS | {
+        "case_search",
+        "new_case",
+        "new_operation",
+    }:
         joining = street.callers["detective A"][0].officer
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}

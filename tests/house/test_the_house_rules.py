@@ -31,6 +31,7 @@ ROOMS = {
 SUB_ROOMS = (
     "referrals/chart",
     "cases/contents",
+    "cases/operations",
     "cases/requests",
     "cases/search",
     "cases/sharing",

@@ -63,6 +63,7 @@ EMPTY_FORMS = {
     ("case_search", "GET"),
     ("console_check", "GET"),
     ("new_case", "GET"),
+    ("new_operation", "GET"),
     ("take_report", "GET"),
 }
 ROWS = read_table()

@@ -22,6 +22,7 @@ from havre.cases.contents.actions import (
     set_task,
     take_exhibit,
 )
+from havre.cases.operations.actions import add_target, invite_partner, plan_operation
 from havre.cases.requests.actions import draft_request
 from havre.cases.requests.rules.kinds import RequestKind
 from havre.cases.rules.access import GrantKind, Part
@@ -229,6 +230,7 @@ def some_cases(world: World) -> None:
             reference = Report.objects.get(pk=given).reference
         a_full_case(case.reference, reference, officer)
         world.cases[agency] = case.reference
+    some_operations(world, leads)
     until = clock.now() + timedelta(days=30)
     share_case(world.cases[first], to=second, until=until, kind=GrantKind.JOINT, by=leads[first])
     share_case(
@@ -238,6 +240,17 @@ def some_cases(world: World) -> None:
         parts=list(Part),
         by=leads[third],
     )
+
+
+def some_operations(world: World, leads: dict[Agency, Officer]) -> None:
+    """One that the first leads with the second, one that the third leads with neither."""
+    first, second, third = leads
+    operation = plan_operation("Lighthouse", "Harbor Chat", by=leads[first])
+    invite_partner(operation.reference, to=second, by=leads[first])
+    other = plan_operation("Fog", "Valley Chat", by=leads[third])
+    invite_partner(other.reference, to=Agency.objects.get(code="national"), by=leads[third])
+    for agency, its in ((first, operation), (second, operation), (third, other)):
+        add_target(its.reference, world.cases[agency], by=leads[agency])
 
 
 def a_full_case(case: str, report: str, officer: Officer) -> None:

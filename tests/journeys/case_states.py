@@ -10,6 +10,7 @@ from havre.cases.contents.actions import (
     add_person,
     set_task,
 )
+from havre.cases.operations.actions import add_target, invite_partner, plan_operation
 from havre.cases.requests.actions import draft_request
 from havre.cases.requests.rules.kinds import RequestKind
 from havre.cases.rules.access import Part
@@ -35,6 +36,13 @@ CASE_BUTTONS = {
     "report_case",
     "share",
     "show_person",
+    "agency_leaves",
+    "change_operation",
+    "invite_agency",
+    "operation_days",
+    "operation_out",
+    "target_operation",
+    "target_progress",
     "request_sent",
     "request_settled",
     "save_request",
@@ -101,6 +109,33 @@ def none_refused(visit: Visit) -> None:
     visit.page.goto(f"{visit.town.at('requests', visit.language)}?which=settled")
 
 
+def an_operation(visit: Visit) -> None:
+    """The page of an operation with a partner and a target, led by who looks at it."""
+    lead = visit.town.officers[DETECTIVE]
+    case = open_case("The man at the pier", by=lead).reference
+    later = clock.now() + timedelta(days=3)
+    made = plan_operation("Lighthouse", "Harbor Chat", embargo_until=later, by=lead).reference
+    invite_partner(made, to=agency_by_code(PARTNER), by=lead)
+    add_target(made, case, by=lead)
+    visit.go("operation", reference=made)
+
+
+def add_no_target(visit: Visit) -> None:
+    an_operation(visit)
+    visit.page.locator("details:has([name=called]) summary").click()
+    visit.press("form:has([name=called]) .btn")
+
+
+def operations_of_all(visit: Visit) -> None:
+    an_operation(visit)
+    visit.go("operations")
+
+
+def plan_nothing(visit: Visit) -> None:
+    visit.go("new_operation")
+    visit.press()
+
+
 def a_long_story(visit: Visit) -> None:
     a_full_case(visit)
     visit.press("a[href$=timeline], a[href$=chronologie]")
@@ -151,6 +186,11 @@ CASES = (
     State("legal_request", "in error", send_on_no_day, DETECTIVE, 422),
     State("new_request", "as it opens", open_the_draft_form, DETECTIVE),
     State("new_request", "in error", draft_nothing, DETECTIVE, 422),
+    State("operation", "full", an_operation, DETECTIVE),
+    State("operation", "in error", add_no_target, DETECTIVE, 422),
+    opened("new_operation", DETECTIVE),
+    State("new_operation", "in error", plan_nothing, DETECTIVE, 422),
+    State("operations", "filled", operations_of_all, DETECTIVE),
     State("requests", "filled", requests_of_all, DETECTIVE),
     State("requests", "empty", none_refused, DETECTIVE),
     State("case_timeline", "filled", a_long_story, DETECTIVE),
