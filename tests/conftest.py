@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from havre.intake.floods.watch import forget
 from havre.plumbing.catalogues import compile_catalogues
@@ -24,6 +25,10 @@ __all__ = [
     "real_database",
     "worker_database",
 ]
+
+# A busy machine is no fault of ours: no test of ours depends on the clock.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 # Their servers are processes of their own, which would hash a weak password anew at its first use.
