@@ -1,9 +1,11 @@
 """The access policy as a table: every door, every way of knocking, everybody who may come."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -27,7 +29,8 @@ from tests.house.callers import (
     everything,
     undone,
 )
-from tests.house.doors import Row, address_of, as_bare, in_words, knock, read_table
+from tests.house.cases_at_doors import typed_in_a_case
+from tests.house.doors import Row, address_of, as_bare, in_words, knock, read_table, typed_by
 
 REFUSALS = {"401", "404", "405", "wire 1210", "wire 2000", "wire 4000", "wire 4100", "wire 5001"}
 PUBLIC = ("add_word", "come_back", "report", "save_words", "tell", "withdraw")
@@ -268,6 +271,30 @@ def test_a_part_of_one_thing_is_not_found_under_another(street, door):
         with undone():
             assert as_bare(caller.browser().post(mixed)) == street.nothing[caller.officer.pk]
             assert digest() == street.digest
+
+
+def ids_inside(parts: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """The fields of each case door's form that name a part of the case by its id."""
+    typed = typed_in_a_case(parts, SimpleNamespace(pk=""))
+    named = {
+        door: {field: value for field, value in fields.items() if isinstance(value, UUID)}
+        for door, fields in typed.items()
+    }
+    return {door: fields for door, fields in named.items() if fields}
+
+
+@pytest.mark.parametrize("door", sorted(ids_inside(defaultdict(uuid4, report="R-0000-0000"))))
+def test_a_part_that_a_form_names_is_not_found_under_another_case(street, door):
+    """The one who asks may see both: it is the pair that is wrong."""
+    row, inside = Row(door, "POST", "own", {}), ids_inside(street.cases["shared"])[door]
+    (caller,) = street.callers["supervisor A"]
+    with undone():
+        assert knock(row, caller, street).status_code != 404
+    mixed = {**typed_by(caller, row, street), **inside}
+    with undone():
+        answer = caller.browser().post(address_of(row, caller, street), mixed)
+        assert as_bare(answer) == street.nothing[caller.officer.pk]
+        assert digest() == street.digest
 
 
 def names_of_columns(colleague: Caller) -> dict[str, str]:
