@@ -9,8 +9,11 @@ from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet
 from havre.intake.models import Report
 from havre.intake.reads import reports_by_id
+from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.explaining import Explanation, Shared, explain
+from havre.links.rules.settling import Side
 from havre.links.rules.weights import is_coherent
+from havre.plumbing.scopes import Scope
 
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
@@ -104,3 +107,62 @@ def _shared(left: Mention, right: Mention, seen_in: int) -> Shared:
         seen_in=seen_in,
         fields=(left.field, right.field),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """The reports of one suspect or victim, as far as the desk sees them; alone, it has no name."""
+
+    name: UUID | None
+    reports: tuple[Report, ...]
+
+
+def cluster_of(report_id: UUID, *, side: Side, actor: Actor) -> Cluster:
+    """The reports that are taken to be of the same person as a report, oldest first.
+
+    To an agency there is none: what it sees of links is worked out from its own reports alone.
+    """
+    mine = Member.objects.visible_to(actor).filter(side=side, record=report_id).first()
+    if mine is None:
+        return Cluster(name=None, reports=())
+    ids = [report_id]
+    if mine.cluster_id:
+        members = Member.objects.visible_to(actor).filter(side=side, cluster=mine.cluster_id)
+        ids = list(members.values_list("record", flat=True))
+    found = sorted(reports_by_id(ids, actor=actor), key=lambda report: report.pk)
+    return Cluster(name=mine.cluster_id, reports=tuple(found))
+
+
+def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
+    """The cluster that a name leads to today, whichever it was given to once.
+
+    Raises Name.DoesNotExist, alike for what is not and what is not to be seen.
+    """
+    found = Name.objects.filter(pk=name).first()
+    if found is None or actor.context.scope not in {Scope.TIPLINE, Scope.WORK}:
+        raise Name.DoesNotExist
+    return cluster_of(found.anchor_id, side=Side(found.side), actor=actor)
+
+
+def judgements_on(report_id: UUID, *, actor: Actor) -> dict[tuple[UUID, Side], Judgement]:
+    """What was last said of a report and others, and stands, by the other report and the side."""
+    seen = Judgement.objects.visible_to(actor).standing().select_related("by", "left__report")
+    rows = [*seen.filter(left=report_id), *seen.filter(right=report_id)]
+    latest: dict[tuple[UUID, Side], Judgement] = {}
+    for row in sorted(rows, key=lambda row: (row.at, row.pk)):
+        other = row.right_id if row.left_id == report_id else row.left_id
+        latest[other, Side(row.side)] = row
+    return latest
+
+
+def merges_proposed(report_id: UUID, *, actor: Actor) -> list[tuple[Report, Side]]:
+    """The oldest reports of other clusters that only a person may join to this report's."""
+    found = []
+    for side in Side:
+        mine = cluster_of(report_id, side=side, actor=actor)
+        ids = {report.pk for report in mine.reports}
+        left = Proposal.objects.filter(side=side, left__in=ids).values_list("right", flat=True)
+        right = Proposal.objects.filter(side=side, right__in=ids).values_list("left", flat=True)
+        beyond = reports_by_id([*left, *right], actor=actor)
+        found += [(report, side) for report in sorted(beyond, key=lambda report: report.pk)]
+    return found

@@ -17,6 +17,7 @@ from havre.plumbing.environment import database_urls, port, without_password
 from havre.plumbing.leash import die_with_parent
 from havre.wiring.cli_config import check_config
 from havre.wiring.cli_geo import add_geo, run_geo
+from havre.wiring.cli_links import add_links, run_links
 from havre.wiring.cli_officers import add_officers_command, keep_officers
 from havre.wiring.cli_package import add_package, run_package
 from havre.wiring.cli_progress import Bar, say
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_package(add("package", run_package, "check a package that an agency took away"))
     add_signing(add("signing", run_signing, "the key that packages are signed with"))
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
+    add_links(add("links", run_links_alone, "check the clusters of linked reports"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
@@ -237,6 +239,13 @@ def run_geo_alone(told: argparse.Namespace) -> int:
     start_django("app")
     run_geo(told)
     return 0
+
+
+def run_links_alone(told: argparse.Namespace) -> int:
+    with database.database_at_hand("work_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("work")
+        return run_links(told)
 
 
 def run_providers_alone(told: argparse.Namespace) -> int:

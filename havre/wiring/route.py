@@ -11,6 +11,7 @@ from havre.audit.rules import Station
 from havre.evidence.custody import keys_in_hand
 from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
+from havre.links.actions import link_report
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.triage.actions import (
@@ -28,6 +29,7 @@ WHILE_IT_WAITS = frozenset({"queue", "score", "agencies"})
 ROUTE: list[tuple[str, Step]] = [
     ("queue", put_in_queue),
     ("identifiers", note_mentions),
+    ("link", link_report),
     ("score", score_report),
     ("agencies", suggest_agencies),
 ]

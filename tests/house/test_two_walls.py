@@ -72,6 +72,11 @@ ITS_OWN = {
     "intake_share": "agency_id = %(agency)s::uuid",
     "intake_stage": "report_id = ANY(%(mine)s)",
     "intake_token": "false",
+    "links_judgement": "false",
+    "links_member": "false",
+    "links_name": "false",
+    "links_proposal": "false",
+    "links_value": "false",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",

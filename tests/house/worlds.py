@@ -45,6 +45,9 @@ from havre.intake.rules.submission import (
     PersonRole,
     Submission,
 )
+from havre.links.actions import judge_link
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.settling import Side
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
@@ -192,11 +195,14 @@ def build_world() -> World:
     for agency in (harbor, valley):
         world.officers[agency] = an_officer(agency, Role.DETECTIVE)
         world.given[agency] = []
+    reports = []
     for given_to in ((harbor,), (valley,), (harbor, valley), ()):
         # What waits is immediate, so that lowering it takes two.
         report, _ = a_report(danger_now=not given_to)
+        reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
+    some_judgements(reports, world)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     why = OverrideReason.CONTEXT
     set_lane(report.reference, to=Band.C, reason=why, note="The school called.", by=somebody)
@@ -213,6 +219,18 @@ def build_world() -> World:
     a_filing()
     some_cases(world)
     return world
+
+
+def some_judgements(reports: list[str], world: World) -> None:
+    """Words of analysts that contradict each other, so that a merge waits for a person."""
+    first, second, third, _ = reports
+    for one, other, verdict in (
+        (first, second, Verdict.DIFFERENT),
+        (first, third, Verdict.SAME),
+        (second, third, Verdict.SAME),
+    ):
+        said = {"side": Side.SUSPECT, "verdict": verdict, "reason": "Seen at the pier."}
+        judge_link(one, other=other, by=world.analyst, **said)
 
 
 def some_cases(world: World) -> None:

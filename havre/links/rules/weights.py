@@ -63,9 +63,22 @@ def is_coherent(sharing_more: int, others: int) -> bool | None:
     return sharing_more * 100 >= COHERENT_PERCENT * others
 
 
-def may_chain(kind: Kind, *, seen_in: int, coherent: bool | None) -> bool:
-    """Whether sharing a value may put two reports into one cluster without a person."""
+def chain_limits(kind: str) -> tuple[int, int]:
+    """In how many reports at most a value may chain: alone, and where they hang together."""
     chains = _table()["chain"]
     assert isinstance(chains, dict)  # noqa: S101 - the shape of our own file
-    alone, together = chains.get(str(kind), (0, 0))
+    alone, together = chains.get(kind, (0, 0))
+    return alone, together
+
+
+def chaining_kinds() -> frozenset[str]:
+    """The kinds of which a value may put two reports into one cluster."""
+    chains = _table()["chain"]
+    assert isinstance(chains, dict)  # noqa: S101 - the shape of our own file
+    return frozenset(chains)
+
+
+def may_chain(kind: Kind, *, seen_in: int, coherent: bool | None) -> bool:
+    """Whether sharing a value may put two reports into one cluster without a person."""
+    alone, together = chain_limits(kind)
     return bool(seen_in <= (together if coherent else alone))

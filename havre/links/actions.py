@@ -1,0 +1,158 @@
+"""Linking a report to others, and what analysts say of a link."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event, Station
+from havre.evidence.custody import key_of
+from havre.identifiers.models import Record
+from havre.intake.models import Report
+from havre.intake.reads import report_by_reference
+from havre.intake.sealed import Spot, seal_text
+from havre.links.book import StoredBook
+from havre.links.checking import Difference, difference
+from havre.links.models import Judgement
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.settling import Side, settle
+from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
+
+# One settles at a time: two reports of one person that come together must meet.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('havre.links'))"
+
+
+class NothingToJudgeError(Exception):
+    """A report cannot be compared with itself."""
+
+
+@action(Event.REPORT_LINKED)
+def link_report(report_id: UUID, *, by: Actor) -> int:
+    """Put a report into the clusters of the people it tells of. Safe to repeat.
+
+    Gives how many reports are in another cluster than before, on either side.
+    """
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    moved = _settle_anew(report) if Record.objects.filter(pk=report_id).exists() else 0
+    record(Event.REPORT_LINKED, about_kind="report", about=report_id, by=by, moved=moved)
+    return moved
+
+
+@action(Event.LINKS_CHECKED)
+def check_links(*, mend: bool = False, by: Actor) -> Difference:
+    """Compare the clusters kept with those made anew from everything; `mend` settles what differs.
+
+    Gives what differed before.
+    """
+    _lock()
+    found = difference(actor=by)
+    if mend:
+        for report in Report.objects.visible_to(by).filter(pk__in=found.reports).order_by("pk"):
+            _settle_anew(report)
+    record(
+        Event.LINKS_CHECKED,
+        about_kind="links",
+        about="clusters",
+        by=by,
+        values=found.values,
+        reports=len(found.reports),
+        mended=mend,
+    )
+    return found
+
+
+@action(Event.LINK_JUDGED)
+def judge_link(
+    reference: str, *, other: str, side: Side, verdict: Verdict, reason: str, by: Officer
+) -> None:
+    """Keep what an analyst says of two reports; it outranks what they share, until it is undone.
+
+    Raises Report.DoesNotExist, and NothingToJudgeError for one report alone.
+    """
+    ends = [report_by_reference(each, actor=by) for each in (reference, other)]
+    if ends[0].pk == ends[1].pk:
+        raise NothingToJudgeError
+    left, right = sorted(ends, key=lambda report: report.pk)
+    judgement = Judgement(
+        id=ids.uuid7(),
+        side=side,
+        left_id=left.pk,
+        right_id=right.pk,
+        verdict=verdict,
+        by=by,
+        at=clock.now(),
+    )
+    key = key_of(left.pk, by=by)
+    judgement.reason = seal_text(left, reason, key=key, spot=reason_spot(judgement))
+    judgement.save(force_insert=True)
+    _judged(left, right, side)
+    for report, beside in ((left, right), (right, left)):
+        record(
+            Event.LINK_JUDGED,
+            about_kind="report",
+            about=report.pk,
+            by=by,
+            other=str(beside.pk),
+            side=side,
+            verdict=verdict,
+        )
+
+
+@action(Event.JUDGEMENT_UNDONE)
+def undo_judgement(judgement_id: UUID, *, by: Officer) -> None:
+    """Take a judgement back; what was said of the two before stands again.
+
+    Raises Judgement.DoesNotExist, also when it was taken back already.
+    """
+    judgement = (
+        Judgement.objects.visible_to(by)
+        .select_related("left__report", "right__report")
+        .get(pk=judgement_id, undone_at=None)
+    )
+    judgement.undone_at, judgement.undone_by = clock.now(), by
+    judgement.save(update_fields=["undone_at", "undone_by"])
+    left, right = judgement.left.report, judgement.right.report
+    if left is not None and right is not None:
+        _judged(left, right, Side(judgement.side))
+    for report in (judgement.left_id, judgement.right_id):
+        record(
+            Event.JUDGEMENT_UNDONE,
+            about_kind="report",
+            about=report,
+            by=by,
+            judgement=str(judgement.pk),
+        )
+
+
+def reason_spot(judgement: Judgement) -> Spot:
+    """Where the reason of a judgement stands sealed."""
+    return Spot("judgement", "reason", judgement.pk)
+
+
+def _settle_anew(report: Report) -> int:
+    _lock()
+    moved = 0
+    for side in Side:
+        book = StoredBook(side, report.compartment)
+        values = set(book.told_by([report.pk]).get(report.pk, {}))
+        before = book.values_kept(report.pk)
+        settled = settle(book, touched={report.pk}, values=values | before)
+        moved += book.keep(settled, values_of={report.pk: values})
+    return moved
+
+
+def _judged(left: Report, right: Report, side: Side) -> None:
+    """Havre's own station settles: an analyst may not read what it must read."""
+    if left.compartment != right.compartment:
+        return
+    with acting_as(Station.PIPELINE.context):
+        _lock()
+        book = StoredBook(side, left.compartment)
+        book.keep(settle(book, touched={left.pk, right.pk}, values=set()), values_of={})
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)

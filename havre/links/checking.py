@@ -1,0 +1,103 @@
+"""The clusters that are kept, compared with those made anew from everything that reports tell."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.identifiers.models import Mention, Record
+from havre.identifiers.rules.words import Kind
+from havre.intake.models import Report
+from havre.links.book import StoredBook
+from havre.links.models import Judgement, Member, Name, Proposal
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.memory import MemoryBook
+from havre.links.rules.settling import Settled, Side, Told
+from havre.links.rules.weights import chaining_kinds
+
+ROWS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Where what is kept and what is made anew do not agree: nothing, if all is well.
+
+    `values` counts those that stand otherwise; `reports` are those that were never linked, or are
+    in another cluster, proposal or none; `dangling` names lead nowhere.
+    """
+
+    checked: int
+    clusters: int
+    values: int
+    reports: frozenset[UUID]
+    dangling: int
+
+    @property
+    def is_none(self) -> bool:
+        """Whether everything agrees."""
+        return not (self.values or self.reports or self.dangling)
+
+
+def difference(*, actor: Actor) -> Difference:
+    """What is kept otherwise than it would be made anew."""
+    reports = Report.objects.visible_to(actor)
+    compartments = sorted(set(reports.order_by().values_list("compartment", flat=True)))
+    found: set[UUID] = set()
+    checked = clusters = values = 0
+    for compartment in compartments:
+        for side in Side:
+            book = facts_of(side, compartment)
+            anew = book.anew()
+            stored = StoredBook(side, compartment)
+            kept = stored.standings(anew.standings)
+            values += sum(kept.get(v) != s for v, s in anew.standings.items())
+            found |= _moved(book, anew, side)
+            checked += len(book.told)
+            clusters += sum(len(cluster) > 1 for cluster in anew.clusters)
+    homeless = Name.objects.exclude(anchor__in=Member.objects.values("record"))
+    return Difference(
+        checked=checked // len(Side),
+        clusters=clusters,
+        values=values,
+        reports=frozenset(found),
+        dangling=homeless.count(),
+    )
+
+
+def facts_of(side: Side, compartment: str) -> MemoryBook:
+    """Everything that the reports of a compartment tell, and what was said of them."""
+    book = MemoryBook(side)
+    records = Record.objects.filter(report__compartment=compartment)
+    book.told = {record: {} for record in records.values_list("pk", flat=True)}
+    rows = (
+        Mention.objects.filter(record__report__compartment=compartment)
+        .filter(kind__in=sorted(chaining_kinds()))
+        .order_by()
+        .values_list("record", "token", "kind", "role", "clear")
+    )
+    for record, token, kind, role, clear in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        is_bare = kind == Kind.HANDLE and clear[:1] == ":"
+        book.note(record, bytes(token), Told(kind, role, is_bare))
+    said = Judgement.objects.filter(side=side, undone_at=None).order_by("at", "pk")
+    for row in said.select_related(None):
+        if {row.left_id, row.right_id} <= book.told.keys():
+            book.verdicts[row.left_id, row.right_id] = Verdict(row.verdict)
+    return book
+
+
+def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
+    """The reports whose cluster, or whose proposed merge, is kept otherwise."""
+    rows = Member.objects.filter(side=side, record__in=list(book.told))
+    kept: dict[UUID, set[UUID]] = defaultdict(set)
+    alone: set[UUID] = set()
+    for record, cluster in rows.values_list("record", "cluster"):
+        if cluster is None:
+            alone.add(record)
+        else:
+            kept[cluster].add(record)
+    there = {record: frozenset(group) for group in kept.values() for record in group}
+    there |= {record: frozenset({record}) for record in alone}
+    moved = {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
+    proposed = set(Proposal.objects.filter(side=side).values_list("left", "right"))
+    proposed = {pair for pair in proposed if set(pair) <= book.told.keys()}
+    return moved | {record for pair in proposed ^ set(anew.proposals) for record in pair}

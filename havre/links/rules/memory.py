@@ -1,0 +1,116 @@
+"""The facts of one side held in memory: for making clusters anew, and for trying the rules."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from uuid import UUID
+
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.settling import (
+    RecordPair,
+    Settled,
+    Side,
+    Standing,
+    Told,
+    most_protected,
+    names_after,
+    settle,
+)
+
+
+@dataclass
+class MemoryBook:
+    """What reports tell, and what was kept of it."""
+
+    side: Side
+    told: dict[UUID, dict[bytes, Told]] = field(default_factory=dict)
+    verdicts: dict[RecordPair, Verdict] = field(default_factory=dict)
+    kept: dict[bytes, Standing] = field(default_factory=dict)
+    cluster: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    proposals: set[RecordPair] = field(default_factory=set)
+    names: dict[UUID, UUID | None] = field(default_factory=dict)
+    _tellers: dict[bytes, dict[UUID, Told]] = field(default_factory=lambda: defaultdict(dict))
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def note(self, record: UUID, value: bytes, told: Told) -> None:
+        """One more thing that a report tells."""
+        mine = self.told.setdefault(record, {})
+        mine[value] = most_protected(mine[value], told) if value in mine else told
+        self._tellers[value][record] = mine[value]
+
+    def tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
+        return {value: self._tellers[value] for value in values if self._tellers.get(value)}
+
+    def told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:
+        return {record: self.told.get(record, {}) for record in records}
+
+    def standings(self, values: Collection[bytes]) -> dict[bytes, Standing]:
+        return {value: self.kept[value] for value in values if value in self.kept}
+
+    def mates_of(self, records: Collection[UUID]) -> set[UUID]:
+        return {mate for record in records for mate in self.cluster.get(record, ())}
+
+    def verdicts_on(self, records: Collection[UUID]) -> dict[RecordPair, Verdict]:
+        asked = set(records)
+        return {pair: v for pair, v in self.verdicts.items() if asked & set(pair)}
+
+    def add(self, record: UUID, values: Mapping[bytes, Told]) -> None:
+        """A report arrives, or is read again: what it told before is forgotten."""
+        before = self._forget(record)
+        self.told[record] = {}
+        for value, told in values.items():
+            self.note(record, value, told)
+        self._keep(settle(self, touched={record}, values=before | set(values)))
+
+    def judge(self, one: UUID, other: UUID, verdict: Verdict | None) -> None:
+        """An analyst says something of two reports, or with None takes it back."""
+        pair = (min(one, other), max(one, other))
+        if verdict is None:
+            self.verdicts.pop(pair, None)
+        else:
+            self.verdicts[pair] = verdict
+        self._keep(settle(self, touched={one, other}, values=set()))
+
+    def remove(self, record: UUID) -> None:
+        """A report is gone; the names anchored at it go to the oldest beside it."""
+        beside = self.mates_of([record]) - {record}
+        judged = {other for pair in self.verdicts_on([record]) for other in pair} - {record}
+        values = self._forget(record)
+        self.verdicts = {pair: v for pair, v in self.verdicts.items() if record not in pair}
+        self.proposals = {pair for pair in self.proposals if record not in pair}
+        heir = min(beside, default=None)
+        self.names = {n: heir if anchor == record else anchor for n, anchor in self.names.items()}
+        self.cluster.pop(record, None)
+        for mate in beside:
+            self.cluster[mate] -= {record}
+        self._keep(settle(self, touched=beside | judged, values=values))
+
+    def name_of(self, record: UUID) -> UUID | None:
+        """The name of a report's cluster: the oldest of those anchored in it."""
+        cluster = self.cluster.get(record, frozenset({record}))
+        return min((n for n, anchor in self.names.items() if anchor in cluster), default=None)
+
+    def anew(self) -> Settled:
+        """Everything made from the facts alone, as if nothing had been kept."""
+        bare = MemoryBook(self.side, told=self.told, verdicts=self.verdicts)
+        bare._tellers = self._tellers
+        values = {value for told in self.told.values() for value in told}
+        return settle(bare, touched=set(self.told), values=values)
+
+    def _forget(self, record: UUID) -> set[bytes]:
+        before = self.told.pop(record, {})
+        for value in before:
+            del self._tellers[value][record]
+        return set(before)
+
+    def _keep(self, settled: Settled) -> None:
+        self.kept |= settled.standings
+        region = settled.region
+        self.proposals = {p for p in self.proposals if not region & set(p)} | settled.proposals
+        anchored = {n: anchor for n, anchor in self.names.items() if anchor is not None}
+        _called, nameless = names_after(settled.clusters, anchored)
+        for cluster in settled.clusters:
+            self.cluster |= dict.fromkeys(cluster, cluster)
+        for cluster in nameless:
+            self.names[UUID(int=next(self._numbers))] = min(cluster)
