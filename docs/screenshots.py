@@ -80,6 +80,7 @@ SHOTS = (
     Shot("report-en", "report_page, filled"),
     Shot("report-fr", "report_page, filled", "fr"),
     Shot("chart-en", "chart, one opened"),
+    Shot("link-en", "link, judged"),
     Shot("inbox-en", "inbox, filled"),
     Shot("referral-fr", "referral, new", "fr"),
     Shot("outcome-form-en", "referral, taken"),

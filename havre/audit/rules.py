@@ -68,6 +68,7 @@ class Event(StrEnum):
     KEYS_ROTATED = "keys.rotated"
     LINKS_CHECKED = "links.checked"
     LINK_JUDGED = "link.judged"
+    LINK_READ = "link.read"
     LOG_READ = "log.read"
     MEASURES_READ = "measures.read"
     MESSAGE_SENT = "message.sent"

@@ -55,6 +55,7 @@ EVENTS: dict[str, Promise] = {
     Event.KEYS_ROTATED: _("Keys rotated"),
     Event.LINKS_CHECKED: _("Clusters of links checked"),
     Event.LINK_JUDGED: _("Link judged"),
+    Event.LINK_READ: _("Two reports laid side by side"),
     Event.LOG_READ: _("Log read"),
     Event.MEASURES_READ: _("Measures read"),
     Event.MESSAGE_SENT: _("Message sent"),

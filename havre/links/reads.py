@@ -10,6 +10,7 @@ from havre.identifiers.models import Mention, MentionQuerySet
 from havre.intake.models import Report
 from havre.intake.reads import reports_by_id
 from havre.links.models import Judgement, Member, Name, Proposal
+from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
 from havre.links.rules.settling import Side
 from havre.links.rules.weights import is_coherent
@@ -153,6 +154,27 @@ def judgements_on(report_id: UUID, *, actor: Actor) -> dict[tuple[UUID, Side], J
         other = row.right_id if row.left_id == report_id else row.left_id
         latest[other, Side(row.side)] = row
     return latest
+
+
+def verdicts_on(report_id: UUID, *, actor: Actor) -> dict[UUID, Verdict]:
+    """What analysts say of the suspects of a report and of others, by the other report."""
+    judged = judgements_on(report_id, actor=actor)
+    return {
+        other: Verdict(judgement.verdict)
+        for (other, side), judgement in judged.items()
+        if side is Side.SUSPECT
+    }
+
+
+def judgements_between(one: UUID, other: UUID, *, actor: Actor) -> list[Judgement]:
+    """Everything that was said of two reports, taken back or not, the latest first."""
+    left, right = sorted((one, other))
+    return list(
+        Judgement.objects.visible_to(actor)
+        .filter(left=left, right=right)
+        .select_related("by", "undone_by")
+        .order_by("-at", "-id")
+    )
 
 
 def merges_proposed(report_id: UUID, *, actor: Actor) -> list[tuple[Report, Side]]:

@@ -15,7 +15,8 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
-from havre.links.reads import linked_to
+from havre.links.reads import linked_to, verdicts_on
+from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.plumbing import clock, ids
 from havre.triage.jurisdiction.geo import hints_for
@@ -258,10 +259,20 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
 
 
 def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
-    """What the links say. Only what ties two suspects makes a report more urgent."""
+    """What the links say. Only what ties two suspects makes a report more urgent.
+
+    What an analyst says of two reports outranks what they share.
+    """
     linked = linked_to(report_id, actor=by)
-    ties = [each for each in linked if each.explanation.tie is Tie.SUSPECT]
+    judged = verdicts_on(report_id, actor=by)
+    ties = [
+        each
+        for each in linked
+        if each.explanation.tie is Tie.SUSPECT
+        and judged.get(each.report) not in {Verdict.DIFFERENT, Verdict.SAME}
+    ]
     strong = [each.report for each in ties if each.explanation.strength == "strong"]
+    strong += [report for report, verdict in judged.items() if verdict is Verdict.SAME]
     return LinkFacts(
         strong=len(strong),
         possible=sum(each.explanation.strength == "possible" for each in ties),

@@ -32,6 +32,7 @@ from havre.identifiers.models import Mention
 from havre.intake.form_tokens import FormToken, minted_token, token_in
 from havre.intake.law.actions import report_addresses
 from havre.intake.models import Report
+from havre.links.models import Judgement
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import refer_report
@@ -93,6 +94,8 @@ class Street:
     referrals: dict[str, str]
     new_referrals: dict[str, str]
     mentions: dict[str, UUID]
+    # What was said of each report and the shared one; of the shared one and A's own.
+    judgements: dict[str, UUID]
     filings: dict[str, int]
     files: dict[str, str]
     # Accounts to be kept: of an officer of A, of B and of the tipline ("desk"); open, and closed.
@@ -176,6 +179,7 @@ def build_street() -> Street:
         referrals={**referrals, "missing": "R-0000-0000"},
         new_referrals={**new_referrals, "missing": "R-0000-0000"},
         mentions={name: _mention(reference) for name, reference in reports.items()},
+        judgements=_judgements(reports),
         filings={**filings, "missing": filings["own"] + 1},
         files={**files, "missing": "ab" * 16},
         cases=cases_by_whose(world, reports),
@@ -248,6 +252,19 @@ def _mention(report: str) -> UUID:
     with acting_as(EVERYTHING):
         found = Mention.objects.filter(record__report__reference=report, role="suspect")
         return found.first().pk
+
+
+def _judgements(reports: dict[str, str]) -> dict[str, UUID]:
+    """What was said of each of these reports and the one that both agencies have, if anything."""
+    found = {name: uuid4() for name in (*reports, "missing")}
+    with acting_as(EVERYTHING):
+        for name, reference in reports.items():
+            pair = {reference, reports["own" if name == "shared" else "shared"]}
+            said = Judgement.objects.filter(
+                left__report__reference__in=pair, right__report__reference__in=pair
+            ).first()
+            found[name] = said.pk if said else found[name]
+    return found
 
 
 def _outside(wires: list[Wire]) -> dict[str, list[Caller]]:

@@ -39,11 +39,14 @@ REPORT_DOORS = {
     "conflict",
     "end_rank",
     "rank",
+    "judge",
+    "link",
     "refer",
     "release",
     "reopen",
     "report_page",
     "supplement",
+    "unjudge",
     "unmask",
 }
 A_PUBLIC_KEY = "age1mgnna3nu8njulmufnecmemx0sk6247km9w07cc3ggkpuwfxhwqnsgz7jx9"
@@ -129,6 +132,15 @@ def of_a_case(row: Row, street: Street) -> dict[str, object]:
     return {}
 
 
+def of_a_link(row: Row, street: Street) -> dict[str, object]:
+    """The other end of a link, and what was said of it; nothing for the doors of others."""
+    if row.door not in {"judge", "link", "unjudge"}:
+        return {}
+    other = street.reports["own" if row.whose == "shared" else "shared"]
+    said = {"judgement": street.judgements[row.whose]} if row.door == "unjudge" else {}
+    return {"other": other, **said}
+
+
 def address_of(row: Row, caller: Caller, street: Street) -> str:
     """Where the thing of this row stands."""
     parts: dict[str, object] = {}
@@ -148,7 +160,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts["mention"] = street.mentions[row.whose]
     if row.door in {"close_partner", "partner"}:
         parts = {"code": {"own": "harbor-school"}.get(row.whose, "no-school")}
-    parts |= of_a_provider(row, street)
+    parts |= of_a_provider(row, street) | of_a_link(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
         parts["pk"] = {"own": caller.passkey, "other": colleague.passkey}.get(row.whose) or 9**9
@@ -203,6 +215,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "add_provider_engineer": {"name": "Pat Roy", "username": "p.roy", "language": "en"},
         "console_check": {"document": REPORT.decode()},
         "console_keys": {"days": "7"},
+        "judge": {"side": "suspect", "verdict": "unsure", "reason": "Seen at the pier."},
         "issue_provider_key": {"days": "7"},
         "provider_page": {
             "reading": "lenient",

@@ -12,6 +12,10 @@ from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
 from havre.intake.models import Message, Share, Stage
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links.actions import judge_link
+from havre.links.models import Judgement
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.settling import Side
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Outcome, Referral
 from havre.triage.closing.actions import close_report
@@ -22,7 +26,7 @@ from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
 
-OF_WHAT = {"alarm", "identifier", "inbox", "log", "measures", "queue", "referral", "report"}
+OF_WHAT = {"alarm", "identifier", "inbox", "link", "log", "measures", "queue", "referral", "report"}
 # With these permits one sees reports and referrals; the table of doors watches the others' lines.
 OF_REPORTS = {one for one in Permit if one.partition(":")[0] in OF_WHAT} - {Permit.REPORT_TAKE}
 STORY = "lighthouse"
@@ -41,6 +45,7 @@ class World:
     shut: str
     asked: str
     referral: str
+    judgement: str
     mention: str
     their_mention: str
     people: dict[str, Client]
@@ -118,6 +123,14 @@ LOOKS: dict[str, Look] = {
         "detective", f"{A_REFERRAL}/hand-over", Event.REFERRAL_OPENED, {"to": "nobody"}, "sent"
     ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
+    "judge": Look(
+        "analyst",
+        f"{A_REPORT}/links/{{sent}}/judge",
+        Event.LINK_JUDGED,
+        {"side": "victim", "verdict": "unsure", "reason": "Two boats."},
+        "waiting",
+    ),
+    "link": Look("analyst", f"{A_REPORT}/links/{{sent}}", Event.LINK_READ, None, "waiting"),
     "log": Look("auditor", "/en/log", Event.LOG_READ),
     "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
     "outcome": Look("detective", f"{A_REFERRAL}/outcome", Event.REFERRAL_OPENED, {}, "sent"),
@@ -157,6 +170,13 @@ LOOKS: dict[str, Look] = {
         "detective", f"{A_REFERRAL}/tell", Event.REFERRAL_OPENED, {"word": "in-hand"}, "sent"
     ),
     "undo": Look("analyst", "/en/sent/{referral}/undo", Event.REFERRAL_UNDONE, {}, "sent"),
+    "unjudge": Look(
+        "analyst",
+        f"{A_REPORT}/links/{{sent}}/undo/{{judgement}}",
+        Event.JUDGEMENT_UNDONE,
+        {},
+        "waiting",
+    ),
     "unmask": Look(
         "analyst", f"{A_REPORT}/unmask/{{mention}}", Event.IDENTIFIER_UNMASKED, {}, "waiting"
     ),
@@ -195,12 +215,21 @@ def build() -> World:
     auditor = make.officer(agency_by_code("tipline"), Role.AUDITOR)
     waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
     referral = make.referral(sent, to=harbor, by=analyst)
+    judge_link(
+        waiting.reference,
+        other=sent.reference,
+        side=Side.VICTIM,
+        verdict=Verdict.SAME,
+        reason="One pier.",
+        by=analyst,
+    )
     shut = make.report("I am in danger now.", people=())
     asked = make.report("I am in danger now.", people=())
     why = OverrideReason.CONTEXT
     set_lane(asked.reference, to=Band.C, reason=why, note="The school called.", by=analyst)
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=analyst)
     with acting_as(Station.PIPELINE.context):
+        judgement = Judgement.objects.get()
         masked = [
             Mention.objects.get(record__report=report, clear="") for report in (waiting, sent)
         ]
@@ -210,6 +239,7 @@ def build() -> World:
         shut=shut.reference,
         asked=asked.reference,
         referral=referral.reference,
+        judgement=str(judgement.pk),
         mention=str(masked[0].pk),
         their_mention=str(masked[1].pk),
         people={

@@ -49,6 +49,7 @@ SUB_ROOMS = (
     "intake/public",
     "intake/releases",
     "referrals/inbox",
+    "referrals/judging",
     "referrals/packages",
     "referrals/pages",
     "referrals/releases",

@@ -248,9 +248,13 @@ def test_nobody_is_signed_out_by_following_a_link(street):
             assert digest() == street.digest
 
 
+# Any two reports may stand side by side: tests/rooms/test_judging.py asks what belongs to which.
+OF_TWO_REPORTS = {"judge", "link", "unjudge"}
+
+
 def doors_with_two_ids() -> list[str]:
     found = doors(get_resolver().url_patterns)
-    return sorted({one.name for one in found if len(one.pattern.converters) > 1})
+    return sorted({one.name for one in found if len(one.pattern.converters) > 1} - OF_TWO_REPORTS)
 
 
 @pytest.mark.parametrize("door", doors_with_two_ids())

@@ -38,6 +38,7 @@ BUTTONS = {
     "end_rank",
     "hand_over",
     "issue_provider_key",
+    "judge",
     "mfa_login_webauthn",
     "outcome",
     "package",
@@ -52,6 +53,7 @@ BUTTONS = {
     "supplement",
     "tell_sender",
     "undo",
+    "unjudge",
     "unmask",
     "unmask_for_addressee",
     "withdraw",
@@ -333,6 +335,18 @@ def ask_to_lower(visit: Visit) -> None:
     visit.press("form:has(#lane_to) .btn")
 
 
+def side_by_side(visit: Visit) -> None:
+    """Two reports of which nobody has said anything: the second shares nothing with the first."""
+    visit.go("link", reference=visit.report(0), other=visit.report(1))
+
+
+def judge(visit: Visit, *, reason: str = "Seen at two piers.") -> None:
+    side_by_side(visit)
+    visit.page.locator("#judge_verdict").select_option("unsure")
+    visit.fill("#judge_reason", reason)
+    visit.press("form:has(#judge_reason) .btn")
+
+
 def answer_nothing(visit: Visit) -> None:
     """Of a report that has a reporter; the first of the queue may be a provider's."""
     visit.go("report_page", reference=visit.report(2))
@@ -406,6 +420,9 @@ DESK = (
     State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),
     State("report_page", "asked to be lowered", ask_to_lower, ANALYST),
     State("queue", "to confirm", narrowed("queue", "lane=confirm"), SUPERVISOR),
+    State("link", "side by side", side_by_side, ANALYST),
+    State("link", "judging in error", lambda visit: judge(visit, reason=""), ANALYST, 422),
+    State("link", "judged", judge, ANALYST),
     opened("closings", SUPERVISOR, "filled"),
     State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
     opened("inbox", DETECTIVE, "filled"),

@@ -157,8 +157,12 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_report = {"reference": "R-0000-0000"} if name in OF_A_REPORT else {}
     of_a_provider = {"provider": "example-chat"} if name in OF_A_PROVIDER else {}
     of_a_mention = {"mention": uuid4()} if "unmask" in name else {}
+    of_a_link = {"other": "R-0000-0000"} if "judge" in name else {}
+    of_a_link |= {"judgement": uuid4()} if name == "unjudge" else {}
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
-    address = town.at(name, "en", **of_a_report, **of_a_provider, **of_a_mention, **of_a_partner)
+    address = town.at(
+        name, "en", **of_a_report, **of_a_provider, **of_a_mention, **of_a_partner, **of_a_link
+    )
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper

@@ -50,6 +50,7 @@ class Permit(StrEnum):
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
+    LINK_JUDGE = "link:judge"
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
     OFFICERS_KEEP = "officers:keep"
@@ -71,6 +72,7 @@ _DESK = frozenset(
         Permit.ACCOUNT_KEEP,
         Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
+        Permit.LINK_JUDGE,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
         Permit.REPORT_CLOSE,

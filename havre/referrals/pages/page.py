@@ -1,5 +1,6 @@
 """The two pages that show a report: the desk's, where it is decided, and the addressee's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from havre.agencies.models import Officer
@@ -8,6 +9,7 @@ from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
+from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiting
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
 from havre.referrals.pages.overrides import OverrideView, override_views
@@ -84,6 +86,8 @@ class ReportPage:
     telling: Telling
     identifiers: tuple[IdentifierRow, ...]
     links: tuple[LinkRow, ...]
+    clusters: tuple[ClusterRow, ...]
+    merges: Sequence[str]
     scores: tuple[ScoreCard, ...]
     gaps: tuple[str, ...]
     policy: str
@@ -166,6 +170,8 @@ def report_page(
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
         links=link_rows(report.pk, language=language, actor=actor),
+        clusters=cluster_rows(report.pk, actor=actor),
+        merges=merges_waiting(report.pk, actor=actor),
         scores=_cards(assessment, told, language) if assessment else (),
         gaps=_labels(assessment.gaps, language) if assessment else (),
         policy=assessment.policy if assessment else "",

@@ -1,7 +1,7 @@
 """Rows of the pages that show a report: identifiers, links, referrals, what was done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -15,9 +15,10 @@ from havre.audit.reads import done_to
 from havre.audit.wording import EVENTS
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import Noted, noted_in
-from havre.links.reads import Linked, linked_to
+from havre.links.reads import Linked, judgements_on, linked_to
 from havre.links.rules.explaining import Evidence, Strength
 from havre.links.rules.sentences import sentence
+from havre.referrals.judging.wording import SENTENCES
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.pages.reads import held_mentions, is_given
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
@@ -73,6 +74,7 @@ class LinkRow:
     sentence: str
     bits: float
     evidence: tuple[EvidenceRow, ...]
+    judged: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,13 @@ def identifier_rows(
 def link_rows(report: UUID, *, language: str, actor: Officer) -> tuple[LinkRow, ...]:
     """The reports tied to a report that this officer may see, strongest first."""
     linked = linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
-    return tuple(link_row(one, language=language) for one in linked)
+    said = {
+        other: SENTENCES[side, judgement.verdict]
+        for (other, side), judgement in judgements_on(report, actor=actor).items()
+    }
+    return tuple(
+        replace(link_row(one, language=language), judged=said.get(one.report)) for one in linked
+    )
 
 
 def link_row(linked: Linked, *, language: str) -> LinkRow:

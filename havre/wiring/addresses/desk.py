@@ -6,6 +6,7 @@ from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
 from havre.oversight import views as oversight
 from havre.referrals.chart import views as chart
+from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
 from havre.triage.closing import views as closing
@@ -55,6 +56,24 @@ PAGES = [
         "signalements/<str:reference>/schema",
         chart.chart,
         "chart",
+    ),
+    page(
+        "reports/<str:reference>/links/<str:other>",
+        "signalements/<str:reference>/liens/<str:other>",
+        judging.link,
+        "link",
+    ),
+    page(
+        "reports/<str:reference>/links/<str:other>/judge",
+        "signalements/<str:reference>/liens/<str:other>/juger",
+        judging.judge,
+        "judge",
+    ),
+    page(
+        "reports/<str:reference>/links/<str:other>/undo/<uuid:judgement>",
+        "signalements/<str:reference>/liens/<str:other>/annuler/<uuid:judgement>",
+        judging.unjudge,
+        "unjudge",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(
