@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +24,7 @@ from havre.cases.operations.actions import (
     send_out,
     set_days,
 )
-from havre.cases.operations.models import Operation, Target
+from havre.cases.operations.models import Operation, Partner, Target
 from havre.cases.operations.rules.states import (
     FROM,
     TO,
@@ -40,7 +40,7 @@ from havre.cases.operations.rules.states import (
     progress,
 )
 from havre.intake.models import Report
-from havre.plumbing import clock
+from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from tests import make
 from tests.pages import assert_sound
@@ -214,7 +214,12 @@ def test_packages_go_out_all_at_once_and_not_before_the_embargo(operation, lead,
         add_target(operation, given, to="national-centre", by=lead)
     with pytest.raises(Operation.DoesNotExist):
         add_target(operation, open_case("x", by=valley).reference, to="shore-police", by=valley)
-    add_target(operation, given, to="valley-police", by=lead)
+    target = add_target(operation, given, to="valley-police", by=lead)
+    assert read_operation(operation, by=valley).targets == []
+    assert set(read_operation(operation, by=valley).progress) == {""}
+    assert rows_of(valley, "operations_target") == 0
+    with pytest.raises(Target.DoesNotExist):
+        mark_target(operation, target.pk, state=TargetState.DONE, by=valley)
     set_days(operation, embargo_until=clock.now() + HOUR, joint_day=None, by=lead)
     with pytest.raises(EmbargoError):
         send_out(operation, until=until, by=lead)
@@ -230,6 +235,21 @@ def test_packages_go_out_all_at_once_and_not_before_the_embargo(operation, lead,
         look_at_case(given, by=shore)
     (target,) = read_operation(operation, by=valley).targets
     assert mark_target(operation, target.pk, state=TargetState.READY, by=valley).state == "ready"
+
+
+def test_no_agency_invites_itself_in_the_database_either(operation, lead, valley, shore):
+    foreign = plan_operation("Pharos", "Another", by=lead)
+    itself = {"operation": foreign, "lead": shore.agency, "agency": shore.agency}
+
+    def invite_itself() -> None:
+        with acting_as(shore.context):
+            Partner(id=ids.uuid7(), **itself).save(force_insert=True)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match="only_the_lead_invites"):
+        invite_itself()
+    assert rows_of(shore, "operations_operation") == 1
 
 
 def test_who_is_taken_off_sees_nothing_more_and_its_targets_stay_counted(operation, lead, valley):
@@ -306,9 +326,11 @@ def test_an_operation_is_planned_and_led_in_the_browser(lead, valley, shore):
     french = address.replace("/en/", "/fr/")
     seen = assert_sound(partner.get(french).content).text_content()
     assert "Cibles que vous voyez" in seen
-    assert case.written_number in seen
+    assert case.written_number not in seen
     out = desk.post(f"{address}/send-out", {"until": day}, follow=True)
     assert "sent out" in out.content.decode()
+    seen = assert_sound(partner.get(french).content).text_content()
+    assert case.written_number in seen
     assert partner.get(f"/en/cases/{case.reference}").status_code == 200
     desk.post(f"{address}/course", {"course": "start"})
     assert "Running" in assert_sound(desk.get(address).content).text_content()

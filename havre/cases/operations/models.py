@@ -91,12 +91,12 @@ class Partner(models.Model):
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """An agency sees the targets that are its own, and those that it gave to another."""
+        """An agency sees its own targets, what it gave, and what was given to it and sent out."""
         if actor.context.scope is Scope.WORK:
             return self
         agency = UUID(actor.context.agency)
-        own = Q(agency=agency, operation__in=Operation.objects.visible_to(actor))
-        return self.filter(own | Q(from_agency=agency))
+        given = Q(agency=agency, operation__in=Operation.objects.visible_to(actor))
+        return self.filter(given & Q(sent_out_at__isnull=False) | Q(from_agency=agency))
 
 
 class Target(models.Model):
@@ -139,3 +139,12 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.called
+
+    @property
+    def counted(self) -> TargetState:
+        """How far it is."""
+        return TargetState(self.state)
+
+    def is_untold_to(self, agency: UUID) -> bool:
+        """Whether it is an agency's to act on, which is not told of it yet."""
+        return agency == self.agency_id != self.from_agency_id and self.sent_out_at is None

@@ -63,10 +63,15 @@ def plan_of(operation: Operation, partners: list[Partner]) -> Plan:
 
 
 def progress_of(operation: Operation, *, agency: UUID) -> dict[str, Counter[TargetState]]:
-    """How far the targets are, counted over all of them: the counts alone leave this function."""
+    """How far the targets are, counted over all of them: the counts alone leave this function.
+
+    What the lead gave and did not send out yet, a partner does not find among its own.
+    """
     with acting_as(Station.PIPELINE.context):
-        rows = Target.objects.filter(operation=operation).values_list("agency_id", "state")
-        told = [(str(whose), TargetState(state)) for whose, state in rows]
+        told = [
+            (str(one.from_agency_id if one.is_untold_to(agency) else one.agency_id), one.counted)
+            for one in Target.objects.filter(operation=operation)
+        ]
     return progress(plan_of(operation, []), told, asked_by=str(agency))
 
 
