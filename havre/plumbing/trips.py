@@ -21,6 +21,8 @@ from psycopg.pq import abc
 
 # A statement of ours with its values by name. Every place in it carries its type: %(id)s::uuid.
 Order = tuple[str, Mapping[str, Any]]
+# The same as it travels: the statement, how the server has it, and its values in their places.
+Packet = tuple[str, bytes, list[tuple[bytes | None, int]]]
 BEGIN: Order = ("BEGIN", {})
 COMMIT: Order = ("COMMIT", {})
 
@@ -44,8 +46,10 @@ def travel(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.P
     after it was run. Begin and commit are the caller's, as orders.
     """
     names = _kept.setdefault(wire, {})
+    # First of all: a value that cannot travel leaves the connection as it was.
+    packets = [_packet(order) for order in orders]
     try:
-        answers, fresh = _exchanged(wire, orders, names)
+        answers, fresh = _exchanged(wire, packets, names)
     except BaseException:
         # What the server still has to say would be taken for the answer to something else.
         wire.close()
@@ -69,20 +73,24 @@ def rows(wire: psycopg.Connection[Any], answer: abc.PGresult) -> list[tuple[Any,
     return list(reader.load_rows(0, answer.ntuples, tuple))
 
 
+def _packet(order: Order) -> Packet:
+    sql, values = order
+    text, places = numbered(sql)
+    return sql, text, [packed(values[place]) for place in places]
+
+
 def _exchanged(
-    wire: psycopg.Connection[Any], orders: Sequence[Order], names: dict[str, bytes]
+    wire: psycopg.Connection[Any], packets: Sequence[Packet], names: dict[str, bytes]
 ) -> tuple[list[abc.PGresult], list[tuple[str, abc.PGresult]]]:
     """The answers to the orders, and those to the statements that had to be prepared first."""
     pgconn, asked = wire.pgconn, list[str | None]()
     pgconn.enter_pipeline_mode()
-    for sql, values in orders:
-        text, places = numbered(sql)
+    for sql, text, parts in packets:
         name = names.get(sql)
         if name is None:
             name = names[sql] = f"ours_{len(names)}".encode()
             pgconn.send_prepare(name, text)
             asked.append(sql)
-        parts = [packed(values[place]) for place in places]
         pgconn.send_query_prepared(
             name, [part for part, _ in parts], [form for _, form in parts], BINARY
         )
@@ -164,7 +172,11 @@ def _text(value: str) -> bytes:
     if "\x00" in value:
         msg = "PostgreSQL text fields cannot contain NUL (0x00) bytes"
         raise psycopg.DataError(msg)
-    return value.encode()
+    try:
+        return value.encode()
+    except UnicodeEncodeError as error:
+        msg = "a text holds half a character"
+        raise psycopg.DataError(msg) from error
 
 
 def _array(parts: list[Any]) -> bytes:

@@ -213,6 +213,26 @@ def test_one_refused_row_never_holds_back_those_who_travelled_with_it():
 
 
 @pytest.mark.real_commits
+@pytest.mark.parametrize("unwritable", ["\x00", "\ud800"])
+def test_a_text_that_cannot_be_sent_never_holds_back_those_who_travelled_with_it(unwritable):
+    abouts = [str(ids.uuid7()) for _ in range(24)]
+
+    def writer(number, about):
+        def write():
+            with acting_at_once(SET_UP.context):
+                write_line(about)
+                if number % 5 == 0:
+                    run_statement("SELECT %(said)s::text", {"said": unwritable})
+
+        return write
+
+    errors = write_in_threads([writer(*pair) for pair in enumerate(abouts)])
+    assert set(errors) == {0, 5, 10, 15, 20}
+    assert all(isinstance(error, DatabaseError) for error in errors.values())
+    assert [line_count(about) for about in abouts] == [int(n % 5 != 0) for n in range(24)]
+
+
+@pytest.mark.real_commits
 def test_each_acts_under_its_own_context_though_they_share_a_commit():
     """A sender's token row is refused under any other sender's context."""
     senders = [PublicSender(f"{number:064d}") for number in range(16)]
