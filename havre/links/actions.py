@@ -11,10 +11,11 @@ from havre.evidence.custody import key_of
 from havre.identifiers.models import Record
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
-from havre.intake.sealed import Spot, seal_text
+from havre.intake.sealed import seal_text
 from havre.links.book import StoredBook
 from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
+from havre.links.reads import reason_spot
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side, settle
 from havre.plumbing import clock, ids
@@ -124,11 +125,6 @@ def undo_judgement(judgement_id: UUID, *, by: Officer) -> None:
             by=by,
             judgement=str(judgement.pk),
         )
-
-
-def reason_spot(judgement: Judgement) -> Spot:
-    """Where the reason of a judgement stands sealed."""
-    return Spot("judgement", "reason", judgement.pk)
 
 
 def _settle_anew(report: Report) -> int:

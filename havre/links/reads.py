@@ -9,6 +9,7 @@ from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet
 from havre.intake.models import Report
 from havre.intake.reads import reports_by_id
+from havre.intake.sealed import Spot
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
@@ -188,3 +189,8 @@ def merges_proposed(report_id: UUID, *, actor: Actor) -> list[tuple[Report, Side
         beyond = reports_by_id([*left, *right], actor=actor)
         found += [(report, side) for report in sorted(beyond, key=lambda report: report.pk)]
     return found
+
+
+def reason_spot(judgement: Judgement) -> Spot:
+    """Where the reason of a judgement stands sealed."""
+    return Spot("judgement", "reason", judgement.pk)

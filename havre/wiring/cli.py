@@ -15,15 +15,15 @@ import psycopg
 from havre.plumbing import database
 from havre.plumbing.environment import database_urls, port, without_password
 from havre.plumbing.leash import die_with_parent
-from havre.wiring.cli_config import check_config
-from havre.wiring.cli_geo import add_geo, run_geo
-from havre.wiring.cli_links import add_links, run_links
-from havre.wiring.cli_officers import add_officers_command, keep_officers
-from havre.wiring.cli_package import add_package, run_package
-from havre.wiring.cli_progress import Bar, say
-from havre.wiring.cli_providers import add_providers, run_providers
-from havre.wiring.cli_signing import add_signing, run_signing, signing_findings
-from havre.wiring.cli_up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
+from havre.wiring.commands.config import check_config
+from havre.wiring.commands.geo import add_geo, run_geo
+from havre.wiring.commands.links import add_links, run_links
+from havre.wiring.commands.officers import add_officers_command, keep_officers
+from havre.wiring.commands.package import add_package, run_package
+from havre.wiring.commands.progress import Bar, say
+from havre.wiring.commands.providers import add_providers, run_providers
+from havre.wiring.commands.signing import add_signing, run_signing, signing_findings
+from havre.wiring.commands.up import LOOPBACK, NOT_A_DEMO, REFUSALS, UpRefusedError, up
 
 LOOPBACKS = {LOOPBACK, "::1", "localhost"}
 SETTINGS = "havre.wiring.settings"

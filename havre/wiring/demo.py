@@ -20,7 +20,7 @@ from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.ids import seeded_with
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.up import UpRefusedError
 from havre.wiring.country.life import Calendar, Life
 from havre.wiring.country.people import settle_country, sign_in_lines
 from havre.wiring.country.plan import ALL_REPORTS, DAYS, plans

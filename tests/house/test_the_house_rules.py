@@ -59,6 +59,7 @@ SUB_ROOMS = (
     "triage/overrides",
     "triage/reading",
     "wiring/addresses",
+    "wiring/commands",
     "wiring/country",
 )
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}

@@ -23,7 +23,7 @@ from havre.links.reads import cluster_named, cluster_of
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side
 from havre.plumbing.context import acting_as
-from havre.wiring.cli_links import run_links
+from havre.wiring.commands.links import run_links
 from tests import make
 
 

@@ -18,8 +18,8 @@ from havre.agencies.staff.rules import ONE_TIME_LASTS, OfficerRefusedError, Refu
 from havre.audit.rules import Event, Station
 from havre.triage.actions import AlreadyClaimedError, claim_report
 from havre.wiring.cli import make_parser
-from havre.wiring.cli_officers import keep_officers
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.officers import keep_officers
+from havre.wiring.commands.up import UpRefusedError
 from tests import make
 from tests.house.doors import as_bare
 from tests.pages import assert_sound

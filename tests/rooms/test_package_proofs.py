@@ -29,7 +29,7 @@ from havre.referrals.packages.rules.archive import (
     packed,
 )
 from havre.wiring.cli import main
-from havre.wiring.cli_signing import signing_findings
+from havre.wiring.commands.signing import signing_findings
 from tests.time_authority import EchoingAuthority, LocalAuthority, SilentAuthority
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

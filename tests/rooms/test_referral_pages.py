@@ -126,7 +126,7 @@ def test_referring_without_a_reason_keeps_the_choice_and_says_what_is_missing(de
     assert (
         "Say why this agency." in tree.xpath("//div[contains(@class, 'summary')]")[0].text_content()
     )
-    chosen = "//select[@name='to']//option[@selected]/@value"
+    chosen = "//select[@id='refer_to']//option[@selected]/@value"
     assert tree.xpath(chosen) == ["valley-police"]
 
 
@@ -142,8 +142,8 @@ def test_the_best_agency_that_lacks_the_report_is_chosen_first(desk, sent):
     fresh = assert_sound(desk.get(f"/en/reports/{make.report().reference}").content)
     again = assert_sound(desk.get(f"/en/reports/{sent.report.reference}").content)
 
-    assert fresh.xpath("//select[@name='to']//option[@selected]/@value") == ["harbor-police"]
-    assert again.xpath("//select[@name='to']//option[@selected]/@value") == ["national-centre"]
+    assert fresh.xpath("//select[@id='refer_to']//option[@selected]/@value") == ["harbor-police"]
+    assert again.xpath("//select[@id='refer_to']//option[@selected]/@value") == ["national-centre"]
 
 
 def test_referring_twice_is_told_and_nothing_is_sent(desk, sent):

@@ -13,8 +13,8 @@ from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.plumbing import clock
-from havre.wiring.cli_providers import add_providers, run_providers
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.providers import add_providers, run_providers
+from havre.wiring.commands.up import UpRefusedError
 from tests import make
 from tests.signing_in import signed_in
 from tests.wires.wire import Wire, a_provider

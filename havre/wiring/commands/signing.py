@@ -18,7 +18,7 @@ from havre.plumbing.signing import (
     write_signing_file,
 )
 from havre.plumbing.timestamps import time_authority
-from havre.wiring.cli_config import Finding
+from havre.wiring.commands.config import Finding
 
 TRIAL_NAME = "Havre tipline"
 UNSIGNED = (

@@ -28,9 +28,9 @@ from havre.plumbing.leash import leashed
 from havre.plumbing.postgres import Cluster
 from havre.plumbing.postgres_home import DatabaseRefusedError
 from havre.plumbing.signing import signing_file
-from havre.wiring.cli_children import Child, answers
-from havre.wiring.cli_progress import say, step
-from havre.wiring.cli_signing import make_trial_key
+from havre.wiring.commands.children import Child, answers
+from havre.wiring.commands.progress import say, step
+from havre.wiring.commands.signing import make_trial_key
 
 LOCK = "up.lock"
 LOOPBACK = "127.0.0.1"

@@ -3,7 +3,7 @@
 import argparse
 import importlib
 
-from havre.wiring.cli_progress import say
+from havre.wiring.commands.progress import say
 
 
 def add_links(command: argparse.ArgumentParser) -> None:

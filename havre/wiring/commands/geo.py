@@ -4,8 +4,8 @@ import argparse
 import importlib
 from pathlib import Path
 
-from havre.wiring.cli_progress import say
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.progress import say
+from havre.wiring.commands.up import UpRefusedError
 
 NONE = "No geolocation database is in use: Internet addresses give no hint of a place."
 

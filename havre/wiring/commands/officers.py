@@ -4,8 +4,8 @@ import argparse
 import importlib
 from typing import Any
 
-from havre.wiring.cli_progress import say
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.progress import say
+from havre.wiring.commands.up import UpRefusedError
 
 ADMIN = "platform-admin"
 HAND_OVER = "Hand it over in person. It opens one page: the one where their own is chosen."

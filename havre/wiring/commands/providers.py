@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from havre.agencies.rules.providers import OVERLAP, Environment, Reading
-from havre.wiring.cli_progress import say
-from havre.wiring.cli_up import UpRefusedError
+from havre.wiring.commands.progress import say
+from havre.wiring.commands.up import UpRefusedError
 
 LETTER = """
   User name    {code}
