@@ -26,6 +26,7 @@ from havre.referrals.packages.rules.archive import (
     SIGNATURE,
     STAMP,
     SUMS,
+    manifest_of,
     packed,
 )
 from havre.wiring.cli import main
@@ -105,6 +106,24 @@ def test_whoever_changes_a_package_and_signs_it_anew_is_found_out(whole, ours):
 
     assert checked_package(forged).verdict.is_whole
     assert CERTIFICATES in checked_package(forged, certificates=ours.certificates).verdict.faults
+
+
+@pytest.mark.parametrize("kept", [(), ("summary.en.pdf",)])
+def test_whoever_signs_the_manifest_must_be_vouched_for_not_the_documents_alone(whole, ours, kept):
+    """A forger leaves the documents out, or keeps ours as they are with our certificate beside."""
+    forger = key_of()
+    told = {name: members_of(whole)[name] for name in kept} | {"police.json": b"{}"}
+    manifest = manifest_of(told, about="R-AAAA-AAAA", made_at=NOON)
+    proofs = {
+        SIGNATURE: forger.sign(manifest),
+        CERTIFICATES: forger.certificates + ours.certificates,
+    }
+    forged = packed(told, manifest=manifest, proofs=proofs)
+
+    assert checked_package(forged).verdict.is_whole
+    checked = checked_package(forged, certificates=ours.certificates)
+    assert not checked.vouched
+    assert CERTIFICATES in checked.verdict.faults
 
 
 @pytest.mark.parametrize("name", ["summary.en.pdf", "police.json", SIGNATURE, STAMP])

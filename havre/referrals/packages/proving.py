@@ -20,6 +20,7 @@ from havre.referrals.packages.rules.archive import (
     packed,
 )
 from havre.referrals.packages.wires.signatures import (
+    leads_to,
     manifest_signature_holds,
     signature_holds,
     signed_pdf,
@@ -119,4 +120,7 @@ def _ill_signed(
     signature = found.get(SIGNATURE, b"")
     if not manifest_signature_holds(found[MANIFEST], signature, certificate=signer):
         wrong.append(SIGNATURE)
+    # Documents of ours may stand beside a manifest that is not.
+    if not leads_to(signer, certificates=certificates, at=at):
+        wrong.append(CERTIFICATES)
     return wrong

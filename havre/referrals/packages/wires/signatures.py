@@ -1,5 +1,6 @@
 """Signatures: PAdES in a PDF, and one over the manifest that openssl checks by hand."""
 
+import asyncio
 import io
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from havre.plumbing.signing import SigningKey
@@ -44,12 +45,7 @@ def signature_holds(document: bytes, *, certificates: bytes, at: datetime) -> bo
         found = PdfFileReader(io.BytesIO(document)).embedded_regular_signatures
         if len(found) != 1:
             return False
-        trusted = ValidationContext(
-            trust_roots=list(load_certs_from_pemder_data(certificates)),
-            allow_fetching=False,
-            moment=at,
-        )
-        verdict = validate_pdf_signature(found[0], trusted)
+        verdict = validate_pdf_signature(found[0], _trusting(certificates, at))
     # A document that somebody altered may fail to be one in any way at all.
     except Exception:  # noqa: BLE001
         return False
@@ -66,6 +62,23 @@ def manifest_signature_holds(manifest: bytes, signature: bytes, *, certificate: 
     except (ValueError, InvalidSignature):
         return False
     return True
+
+
+def leads_to(signer: bytes, *, certificates: bytes, at: datetime) -> bool:
+    """Whether the first of a signer's certificates leads to one of these, as of `at`."""
+    try:
+        own, *others = load_certs_from_pemder_data(signer)
+        path = CertificateValidator(own, others, _trusting(certificates, at))
+        asyncio.run(path.async_validate_usage({"non_repudiation"}))  # type: ignore[no-untyped-call]
+    # A certificate that somebody made up may fail to be one in any way at all.
+    except Exception:  # noqa: BLE001
+        return False
+    return True
+
+
+def _trusting(certificates: bytes, at: datetime) -> ValidationContext:
+    roots = list(load_certs_from_pemder_data(certificates))
+    return ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
 
 
 class _Ours(Signer):
