@@ -27,7 +27,7 @@ from havre.triage.overrides.rules import OverrideState, due, still_holds
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
 from havre.triage.rules.assess import assess
 from havre.triage.rules.policy import Policy
-from havre.triage.rules.ranks import RANKS, SET_ASIDE_RANK, UNSCORED_RANK, rank_of
+from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band, LinkFacts
 
 
@@ -52,11 +52,10 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     if Closing.objects.filter(report=report, reopened_at=None).update(reopened_at=now):
         end_closure(report, by=by)
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
-    unscored = SET_ASIDE_RANK if report.quarantined else UNSCORED_RANK
     QueueItem.objects.get_or_create(
         report=report,
         defaults={
-            "rank": 0 if report.danger_now else unscored,
+            "rank": unscored_rank(is_aside=report.quarantined, danger_now=report.danger_now),
             "queued_at": now,
             "review_by": now + timedelta(minutes=lane.minutes),
         },

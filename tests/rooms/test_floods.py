@@ -23,8 +23,9 @@ from havre.intake.floods.watch import (
 from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from havre.triage.actions import SET_ASIDE_RANK, put_in_queue
+from havre.triage.actions import put_in_queue
 from havre.triage.models import QueueItem
+from havre.triage.rules.ranks import SET_ASIDE_RANK
 from havre.wiring.route import walk
 from tests import make
 from tests.pages import OWN_PAGE, assert_sound, hidden, words_on

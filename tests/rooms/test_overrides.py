@@ -195,6 +195,18 @@ def test_a_report_without_a_score_can_be_raised_and_keeps_that_when_it_is_scored
     assert item_of(report).band == scored.rule_band
 
 
+@pytest.mark.parametrize("facts", [{"danger_now": True}, {"quarantined": True}, {}])
+def test_given_back_without_a_score_it_stands_where_it_came(analyst, facts):
+    report = make.report(CALM, people=(), walks=False, **facts)
+    put_in_queue(report.pk, by=Station.PIPELINE)
+    before = item_of(report).rank
+    set_lane(report.reference, to=Band.A, **WHY, by=analyst)
+
+    end_lane(report.reference, by=analyst)
+
+    assert item_of(report).rank == before
+
+
 def test_a_new_score_that_sees_more_danger_ends_a_lowering(analyst):
     report = make.report("A man writes to my daughter, she is 12.", people=())
     before = item_of(report)

@@ -21,7 +21,7 @@ from havre.triage.overrides.rules import (
 )
 from havre.triage.overrides.sealed import sealed_note
 from havre.triage.reads import policy_in_force
-from havre.triage.rules.ranks import RANKS, UNSCORED_RANK, rank_of
+from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Band
 
 
@@ -131,14 +131,9 @@ def _place(item: QueueItem, override: Override | None) -> None:
         )
     else:
         by_rule = Band(scored) if scored else UNSCORED_AS
-        report = item.report
-        rank = rank_of(
-            by_rule,
-            rule=item.rule,
-            is_aside=report.quarantined,
-            danger_now=report.danger_now,
-        )
-        item.band, item.rank = scored, rank if scored else UNSCORED_RANK
+        told = {"is_aside": item.report.quarantined, "danger_now": item.report.danger_now}
+        rank = rank_of(by_rule, rule=item.rule, **told) if scored else unscored_rank(**told)
+        item.band, item.rank = scored, rank
         minutes = lanes[by_rule].minutes
         item.review_by = item.report.received_at + timedelta(minutes=minutes)
     item.save(update_fields=["scored_band", "band", "rank", "review_by"])

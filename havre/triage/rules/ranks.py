@@ -17,3 +17,10 @@ def rank_of(band: Band, *, rule: str, is_aside: bool, danger_now: bool) -> int:
     says_nothing = band in {Band.C, Band.D} or rule == NOTHING_UNDERSTOOD
     is_behind = is_aside and not danger_now and says_nothing
     return SET_ASIDE_RANK if is_behind else RANKS[band]
+
+
+def unscored_rank(*, is_aside: bool, danger_now: bool) -> int:
+    """Where a report stands before it has a score: first of all when somebody says danger now."""
+    if danger_now:
+        return RANKS[Band.A]
+    return SET_ASIDE_RANK if is_aside else UNSCORED_RANK
