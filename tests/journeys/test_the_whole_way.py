@@ -178,8 +178,8 @@ def refer_it(desk: Page, reference: str, language: str) -> Agency:
         reasons, total = points(desk, which)
         assert reasons
         assert sum(reasons) == total
-    form = desk.locator("form:has(select[name=to])")
-    suggested = agency_by_code(form.locator("select[name=to]").input_value())
+    form = desk.locator("form:has(#refer_to)")
+    suggested = agency_by_code(form.locator("#refer_to").input_value())
     assert "MB" in suggested.regions
     expect(desk.locator(".agency").first).to_contain_text(suggested.name(language))
     form.locator("[name=reason]").fill(REASON)
