@@ -22,6 +22,7 @@ DESK_PAGES = (
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
+    ("rota", Permit.ROTA_READ, gettext_noop("Rota")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),

@@ -37,6 +37,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
+from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.worlds import World, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
@@ -103,6 +104,7 @@ class Street:
     closed_accounts: dict[str, UUID]
     cases: dict[str, Parts]
     receipts: dict[str, str]
+    shifts: dict[str, UUID]
     digest: str = ""
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -186,6 +188,7 @@ def build_street() -> Street:
         accounts=_accounts(world, harbor, valley),
         closed_accounts=_accounts(world, harbor, valley, closed=True),
         receipts={**receipts, "missing": "S-0000-0000"},
+        shifts=_shifts(harbor, valley, world.analyst.agency),
     )
     street.mentions["missing"] = uuid4()
     street.digest = digest()
@@ -231,6 +234,18 @@ def _accounts(
             close_officer(officer.pk, by=Station.SET_UP)
         found[whose] = officer.pk
     return found
+
+
+def _shifts(harbor: Agency, valley: Agency, tipline: Agency) -> dict[str, UUID]:
+    """A shift at A, at B and at the tipline, each somebody's who never comes to a door."""
+    with acting_as(EVERYTHING):
+        of = {one.agency_id: one.pk for one in Shift.objects.all()}
+    return {
+        "own": of[harbor.pk],
+        "other": of[valley.pk],
+        "desk": of[tipline.pk],
+        "missing": uuid4(),
+    }
 
 
 def _referral(report: str, agency: Agency) -> str:

@@ -80,6 +80,7 @@ OFFICER_DOORS = {
     "reset_second_factor",
 }
 PARTS_OF_CASES = {"case": CASE_DOORS, "operation": OPERATION_DOORS, "request": REQUEST_DOORS}
+SHIFT_DOORS = {"give_shift", "remove_shift"}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -150,6 +151,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.referrals[row.whose]}
     if row.door in {"accept", "undo"}:
         parts = {"reference": street.new_referrals[row.whose]}
+    if row.door in SHIFT_DOORS:
+        parts = {"shift_id": street.shifts[row.whose]}
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
@@ -192,6 +195,14 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
         "withdraw": {"ticket": ticket_for(token.secret)},
         "take_report": {**STORY, "channel": "phone", "token": minted_token()},
+        "add_shifts": {
+            "officer": caller.officer.username if caller.officer else "",
+            "day": "2199-07-01",
+            "begins": "08:00",
+            "ends": "20:00",
+            "days": "2",
+        },
+        "give_shift": {"to": caller.officer.username if caller.officer else ""},
         "add_to_referral": {"text": "It was at noon."},
         "agency_key": {"typed": A_PUBLIC_KEY},
         "answer": {"text": "Thank you. Where was it?"},

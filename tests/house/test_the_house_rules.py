@@ -55,6 +55,7 @@ SUB_ROOMS = (
     "referrals/releases",
     "referrals/sending",
     "triage/closing",
+    "triage/duty",
     "triage/jurisdiction",
     "triage/overrides",
     "triage/reading",

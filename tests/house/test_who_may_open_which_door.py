@@ -63,6 +63,7 @@ OUTSIDE = {"stranger", "reporter", "provider", "other provider"}
 # Nothing stands on these pages before they are filled in.
 EMPTY_FORMS = {
     ("add_officer", "GET"),
+    ("add_shifts", "GET"),
     ("case_search", "GET"),
     ("console_check", "GET"),
     ("new_case", "GET"),

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from pyrage import x25519
@@ -61,6 +61,7 @@ from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
+from havre.triage.duty.actions import set_shifts
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
@@ -217,6 +218,7 @@ def build_world() -> World:
     world.shut_report = shut.pk
     add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)
     a_filing()
+    some_shifts(world)
     some_cases(world)
     return world
 
@@ -231,6 +233,13 @@ def some_judgements(reports: list[str], world: World) -> None:
     ):
         said = {"side": Side.SUSPECT, "verdict": verdict, "reason": "Seen at the pier."}
         judge_link(one, other=other, by=world.analyst, **said)
+
+
+def some_shifts(world: World) -> None:
+    """Somebody is on call tomorrow at the tipline and at each of the two agencies."""
+    for officer in (world.analyst, *world.officers.values()):
+        tomorrow = (clock.now() + timedelta(days=1)).date()
+        set_shifts(officer.username, day=tomorrow, begins=time(8), ends=time(20), by=officer)
 
 
 def some_cases(world: World) -> None:

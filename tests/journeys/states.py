@@ -5,6 +5,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
+from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.key_states import KEY_BUTTONS, KEYS
 from tests.journeys.officer_states import OFFICERS
@@ -58,10 +59,10 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 }
-BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
+BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS | DUTY_BUTTONS
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
-OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS - KEY_BUTTONS
+OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS - KEY_BUTTONS - DUTY_BUTTONS
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -450,4 +451,4 @@ DESK = (
         404,
     ),
 )
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS, *DUTY)

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from tests.database import addresses_of, clone_template, use_database
+from tests.journeys.duty_states import DUTY_BUTTONS
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.key_states import KEY_BUTTONS
@@ -160,11 +161,11 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_link = {"other": "R-0000-0000"} if "judge" in name else {}
     of_a_link |= {"judgement": uuid4()} if name == "unjudge" else {}
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
-    address = town.at(
-        name, "en", **of_a_report, **of_a_provider, **of_a_mention, **of_a_partner, **of_a_link
-    )
+    of_a_shift = {"shift_id": uuid4()} if name in DUTY_BUTTONS else {}
+    parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
+    address = town.at(name, "en", **parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
-    keeper = SUPERVISOR if name in PARTNER_BUTTONS else keeper
+    keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else keeper, "en")
 

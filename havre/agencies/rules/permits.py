@@ -47,6 +47,7 @@ class Permit(StrEnum):
     CASE_WRITE = "case:write"
     CLAIM_RELEASE = "claim:release"
     CONSOLE_USE = "console:use"
+    GAPS_READ = "gaps:read"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
@@ -65,6 +66,8 @@ class Permit(StrEnum):
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
     REPORT_TAKE = "report:take"
+    ROTA_KEEP = "rota:keep"
+    ROTA_READ = "rota:read"
 
 
 _DESK = frozenset(
@@ -80,6 +83,7 @@ _DESK = frozenset(
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
         Permit.REPORT_TAKE,
+        Permit.ROTA_READ,
     }
 )
 _INBOX = frozenset(
@@ -90,27 +94,36 @@ _INBOX = frozenset(
         Permit.INBOX_READ,
         Permit.REFERRAL_ANSWER,
         Permit.REFERRAL_READ,
+        Permit.ROTA_READ,
     }
 )
 _CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {
-    Role.AGENCY_SUPERVISOR: _INBOX | _CASES | {Permit.KEYS_KEEP, Permit.OFFICERS_KEEP},
+    Role.AGENCY_SUPERVISOR: _INBOX
+    | _CASES
+    | {Permit.KEYS_KEEP, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
     Role.DETECTIVE: _INBOX | _CASES,
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
-    Role.NATIONAL_COORDINATOR: _INBOX | _CASES,
+    Role.NATIONAL_COORDINATOR: _INBOX | _CASES | {Permit.GAPS_READ, Permit.ROTA_KEEP},
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
     Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK
-    | {Permit.CLAIM_RELEASE, Permit.MEASURES_READ, Permit.OFFICERS_KEEP, Permit.PARTNERS_KEEP},
+    | {
+        Permit.CLAIM_RELEASE,
+        Permit.MEASURES_READ,
+        Permit.OFFICERS_KEEP,
+        Permit.PARTNERS_KEEP,
+        Permit.ROTA_KEEP,
+    },
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
 }

@@ -1,6 +1,7 @@
-"""Officers' accounts, for whoever keeps them."""
+"""Officers' accounts, for whoever keeps them, and the rota of each desk."""
 
 from havre.agencies.staff import views as staff
+from havre.triage.duty import views as duty
 from havre.wiring.words import page
 
 PAGES = [
@@ -36,5 +37,14 @@ PAGES = [
         "agents/<uuid:officer_id>/second-facteur",
         staff.reset_second_factor,
         "reset_second_factor",
+    ),
+    page("rota", "garde", duty.rota, "rota"),
+    page("rota/add", "garde/ajouter", duty.add_shifts, "add_shifts"),
+    page("rota/<uuid:shift_id>/give", "garde/<uuid:shift_id>/ceder", duty.give_shift, "give_shift"),
+    page(
+        "rota/<uuid:shift_id>/remove",
+        "garde/<uuid:shift_id>/retirer",
+        duty.remove_shift,
+        "remove_shift",
     ),
 ]

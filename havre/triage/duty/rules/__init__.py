@@ -1,0 +1,1 @@
+"""Decisions about shifts, without a database and without a clock."""

@@ -1,0 +1,33 @@
+"""The rota of a desk, in every state it can be in."""
+
+from datetime import timedelta
+
+from havre.plumbing import clock
+from tests.journeys.town import ANALYST, DETECTIVE, SUPERVISOR
+from tests.journeys.visits import State, Visit, opened
+
+DUTY_BUTTONS = {"give_shift", "remove_shift"}
+
+
+def set_a_shift(visit: Visit) -> None:
+    visit.go("add_shifts")
+    visit.page.locator("[name=officer]").select_option(ANALYST)
+    # A day of its own for each language, so that neither finds the other's shift.
+    day = clock.now() + timedelta(days=3 if visit.language == "en" else 5)
+    visit.fill("[name=day]", f"{day:%Y-%m-%d}")
+    visit.fill("[name=begins]", "20:00")
+    visit.fill("[name=ends]", "08:00")
+    visit.press()
+
+
+def set_nothing(visit: Visit) -> None:
+    visit.go("add_shifts")
+    visit.press()
+
+
+DUTY = (
+    opened("rota", DETECTIVE, "empty"),
+    State("rota", "with a shift", set_a_shift, SUPERVISOR),
+    opened("add_shifts", SUPERVISOR),
+    State("add_shifts", "in error", set_nothing, SUPERVISOR, 422),
+)
