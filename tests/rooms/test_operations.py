@@ -268,6 +268,21 @@ def test_who_is_taken_off_sees_nothing_more_and_its_targets_stay_counted(operati
     assert read_operation(operation, by=valley).name == "Lighthouse"
 
 
+def test_nothing_goes_out_to_who_was_taken_off(operation, lead, valley):
+    given = open_case("For the valley", by=lead).reference
+    add_target(operation, given, to="valley-police", by=lead)
+    partners = read_operation(operation, by=lead).partners
+    (partner,) = (one for one in partners if one.agency_id == valley.agency_id)
+    end_partnership(operation, partner.pk, by=lead)
+    until = clock.now() + DAY
+
+    assert send_out(operation, until=until, by=lead) == 0
+    with pytest.raises(Case.DoesNotExist):
+        look_at_case(given, by=valley)
+    invite_partner(operation, to=valley.agency, by=lead)
+    assert send_out(operation, until=until, by=lead) == 1
+
+
 def test_only_the_lead_leads_and_nothing_is_added_once_it_has_ended(operation, lead, valley):
     for act in (
         lambda: move_operation(operation, Course.START, by=valley),

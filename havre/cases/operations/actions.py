@@ -204,18 +204,20 @@ def mark_target(reference: str, target: UUID, *, state: TargetState, by: Officer
 def send_out(reference: str, *, until: datetime, by: Officer) -> int:
     """Share the cases that the lead gave to its partners, all at once; gives how many.
 
-    Held back until the embargo is over. Raises EmbargoError, OperationStateError,
-    GrantRefusedError, and Case.DoesNotExist for a case that the officer does not lead.
+    Held back until the embargo is over; an agency that was taken off gets nothing. Raises
+    EmbargoError, OperationStateError, GrantRefusedError, and Case.DoesNotExist for a case that the
+    officer does not lead.
     """
     operation = _to_lead(reference, by=by)
     plan = plan_of(operation, [])
     check_goes_on(plan)
     if plan.is_held_back(clock.now()):
         raise EmbargoError
+    partners = {one.agency_id for one in partners_of(operation)}
     waiting = [
         one
         for one in targets_of(operation, actor=by)
-        if one.case and one.agency_id != by.agency_id and one.sent_out_at is None
+        if one.case and one.agency_id in partners and one.sent_out_at is None
     ]
     for one in waiting:
         case = one.case.reference if one.case else ""
