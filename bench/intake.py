@@ -30,7 +30,7 @@ import psycopg
 CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
-from bench.errands import STORY, bare, filings, filings_with_a_file, forms
+from bench._errands import STORY, bare, filings, filings_with_a_file, forms
 from bench.loader import Load, run_load
 from bench.servers import (
     Server,
