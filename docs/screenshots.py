@@ -80,7 +80,6 @@ SHOTS = (
     Shot("report-en", "report_page, filled"),
     Shot("report-fr", "report_page, filled", "fr"),
     Shot("chart-en", "chart, one opened"),
-    Shot("two-reports-fr", "link, judged", "fr"),
     Shot("closed-en", "report_page, closed without referral"),
     Shot("closings-fr", "closings, filled", "fr"),
     Shot("link-en", "link, judged"),
