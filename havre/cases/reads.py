@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Permit, Role, may
 from havre.audit.rules import Actor
 from havre.cases.models import Case, Grant, Member
@@ -184,3 +184,9 @@ def _place(after: str) -> UUID | None:
         return UUID(after)
     except ValueError:
         return None
+
+
+def is_worked_on_with(case: Case, agency: Agency) -> bool:
+    """Whether another agency works on a case together with its owner today."""
+    given = Grant.objects.filter(case=case, to_agency=agency, kind=GrantKind.JOINT)
+    return given.filter(withdrawn_at=None, until__gt=clock.now()).exists()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from havre.agencies.models import Agency
 from havre.audit.rules import Station
 from havre.cases.actions import look_at_case, open_case
-from havre.cases.models import Case
+from havre.cases.models import Case, Grant
 from havre.cases.operations.actions import (
     add_target,
     end_partnership,
@@ -39,6 +39,8 @@ from havre.cases.operations.rules.states import (
     moved,
     progress,
 )
+from havre.cases.rules.access import GrantKind
+from havre.cases.sharing.actions import share_case
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
@@ -281,6 +283,18 @@ def test_nothing_goes_out_to_who_was_taken_off(operation, lead, valley):
         look_at_case(given, by=valley)
     invite_partner(operation, to=valley.agency, by=lead)
     assert send_out(operation, until=until, by=lead) == 1
+
+
+def test_whoever_works_on_a_case_with_us_is_not_made_a_mere_reader_of_it(operation, lead, valley):
+    given = open_case("For the valley", by=lead).reference
+    long = clock.now() + 30 * DAY
+    share_case(given, to=valley.agency, until=long, kind=GrantKind.JOINT, by=lead)
+    add_target(operation, given, to="valley-police", by=lead)
+
+    assert send_out(operation, until=clock.now() + DAY, by=lead) == 1
+    with acting_as(lead.context):
+        (grant,) = Grant.objects.filter(case__reference=given, withdrawn_at=None)
+    assert (grant.kind, grant.until) == (GrantKind.JOINT, long)
 
 
 def test_only_the_lead_leads_and_nothing_is_added_once_it_has_ended(operation, lead, valley):

@@ -35,7 +35,7 @@ from havre.cases.operations.sealed import (
     seal_said,
     take_key,
 )
-from havre.cases.reads import case_to_lead
+from havre.cases.reads import case_to_lead, is_worked_on_with
 from havre.cases.rules.access import Part
 from havre.cases.sharing.actions import share_case
 from havre.intake.actions import REFERENCE_BYTES
@@ -204,7 +204,8 @@ def mark_target(reference: str, target: UUID, *, state: TargetState, by: Officer
 def send_out(reference: str, *, until: datetime, by: Officer) -> int:
     """Share the cases that the lead gave to its partners, all at once; gives how many.
 
-    Held back until the embargo is over; an agency that was taken off gets nothing. Raises
+    Held back until the embargo is over; an agency that was taken off gets nothing, and one that
+    works on the case together with us keeps what it has, which is more. Raises
     EmbargoError, OperationStateError, GrantRefusedError, and Case.DoesNotExist for a case that the
     officer does not lead.
     """
@@ -220,8 +221,8 @@ def send_out(reference: str, *, until: datetime, by: Officer) -> int:
         if one.case and one.agency_id in partners and one.sent_out_at is None
     ]
     for one in waiting:
-        case = one.case.reference if one.case else ""
-        share_case(case, to=one.agency, until=until, parts=list(Part), by=by)
+        if one.case and not is_worked_on_with(one.case, one.agency):
+            share_case(one.case.reference, to=one.agency, until=until, parts=list(Part), by=by)
         one.sent_out_at = clock.now()
         one.save(update_fields=["sent_out_at"])
     _note(operation, Event.OPERATION_SENT_OUT, by=by, packages=len(waiting))
