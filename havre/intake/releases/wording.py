@@ -8,7 +8,7 @@ from havre.intake.releases.rules.words import ReleaseWord
 SAID: dict[str, Promise] = {
     ReleaseWord.IN_HAND: _("A service works with what you told us."),
     ReleaseWord.CHILD_HELPED: _("A child was helped."),
-    ReleaseWord.KNOWN: _("The service knew of this before. What you told us is with it."),
+    ReleaseWord.KNOWN: _("The service has what you told us. It needs nothing more for now."),
     ReleaseWord.NOT_ENOUGH: _("There was not enough to go on. If you know more, add it."),
     ReleaseWord.NO_STEP: _("The service looked at it, and takes no step for now."),
     ReleaseWord.ELSEWHERE: _("Another service has it now."),

@@ -31,8 +31,10 @@ BECAUSE: Words = {
     ReadTwice.UNSCORED: _("it had no score yet"),
 }
 ANSWERS: Words = {
-    ClosingAnswer.EDUCATION: _("Our pages say more about your question."),
-    ClosingAnswer.ELSEWHERE: _("Another service or another country looks after this."),
+    ClosingAnswer.EDUCATION: _("Some of our pages may help you."),
+    ClosingAnswer.ELSEWHERE: _(
+        "Only police in another country can act on this. You can tell them yourself."
+    ),
     ClosingAnswer.NOTHING_MORE: _("We need nothing more from you."),
     ClosingAnswer.TOO_LITTLE: _("We could not act on what we have."),
 }
