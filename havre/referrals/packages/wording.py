@@ -28,7 +28,8 @@ WITHHELD: Words = {
     ),
     Held.ADDRESS_NEEDS_ORDER: _(
         "IP addresses that were given without a basis your work may use. An address attracts"
-        " privacy (R v Bykovets, 2024 SCC 6). Ask the tipline with the number of your order."
+        " a reasonable expectation of privacy (R v Bykovets, 2024 SCC 6). Ask the tipline with the"
+        " number of your order."
     ),
     Held.BEYOND_NEED: _(
         "What your work does not need. Ask the tipline, with your reason, where it does."
