@@ -356,5 +356,9 @@ def test_a_request_is_put_on_paper_in_both_languages_and_is_clearly_a_draft(case
     text = " ".join(words)
     assert "general knowledge" in text
     assert "connaissance générale" in text
+    # Whoever lays an information swears it; what sets no term names none.
+    assert ("Informant" in text) is (kind is RequestKind.INFORMATION_TO_OBTAIN)
+    is_dated = kind not in {RequestKind.INFORMATION_TO_OBTAIN, RequestKind.MLAT}
+    assert ("Period" in text) is is_dated
     assert "#let x = 1 *Tout* <b>" in text
     assert "1 carrefour Alexander-Graham-Bell" in text

@@ -13,7 +13,9 @@ from havre.plumbing import clock
 from havre.plumbing.typeset import DOCUMENT, typeset
 
 LANGUAGES = ("en", "fr")
-ORDERS = frozenset(RequestKind) - {RequestKind.PRESERVATION_DEMAND, RequestKind.MLAT}
+BY_OFFICERS = frozenset({RequestKind.PRESERVATION_DEMAND, RequestKind.MLAT})
+# What sets no term to whom it goes to: no order says one.
+WITHOUT_TERM = frozenset({RequestKind.INFORMATION_TO_OBTAIN, RequestKind.MLAT})
 
 
 def paper_of(opened: OpenedRequest) -> bytes:
@@ -23,7 +25,9 @@ def paper_of(opened: OpenedRequest) -> bytes:
         with override(language):
             titles.append(str(KINDS[opened.request.kind]))
             stamps.append(pgettext("on paper", "DRAFT"))
-            feet.append(_("Draft made with Havre. Not served, not checked by counsel."))
+            feet.append(
+                _("Draft made with Havre, not the document served. Not checked by counsel.")
+            )
             sections += _sections(opened, language)
     document = {
         "title": " / ".join(titles),
@@ -42,7 +46,7 @@ def _sections(opened: OpenedRequest, language: str) -> list[dict[str, Any]]:
         "kind": "notice",
         "title": pgettext("on paper", "DRAFT"),
         "text": _(
-            "This is a draft to work from. Nobody was served with it. Counsel checks the"
+            "This is a draft to work from, not the document that is served. Counsel checks the"
             " provision, the form, the address and every period before it is used."
         ),
         "tone": "care",
@@ -53,17 +57,23 @@ def _sections(opened: OpenedRequest, language: str) -> list[dict[str, Any]]:
         if text:
             quote = {"kind": "quote", "text": text}
             told.append({"heading": heading, "language": language, "parts": [quote]})
-    by_court = opened.request.kind in ORDERS
-    names = [_("Date"), _("Judge or justice") if by_court else _("Peace officer")]
-    signs = {"kind": "sign", "labels": names}
+    signs = {"kind": "sign", "labels": [_("Date"), *_who_signs(opened.request.kind)]}
     return [*turn, *told, {"heading": _("To be signed"), "language": language, "parts": [signs]}]
+
+
+def _who_signs(kind: str) -> list[str]:
+    """An information is sworn by whoever lays it, before a judge or justice."""
+    if kind in BY_OFFICERS:
+        return [_("Peace officer")]
+    judge = _("Judge or justice")
+    return [_("Informant"), judge] if kind == RequestKind.INFORMATION_TO_OBTAIN else [judge]
 
 
 def _facts(opened: OpenedRequest, language: str) -> list[list[str]]:
     request, address = opened.request, opened.address
     whom = f"{address.name}\n{address.address}" if address else opened.words.addressee
     form = [[_("Form"), opened.term.form]] if opened.term.form else []
-    number = opened.words.order_number
+    number, period = opened.words.order_number, _period(opened)
     return [
         [_("Agency"), request.case.agency.name(language)],
         [_("Number"), f"{request.reference}, {request.case.written_number}"],
@@ -71,13 +81,13 @@ def _facts(opened: OpenedRequest, language: str) -> list[list[str]]:
         [_("Provision"), opened.term.provision(language)],
         *form,
         *([[_("Number of the order or of the court file"), number]] if number else []),
-        [_("Period"), _period(opened)],
+        *([[_("Period"), period]] if period else []),
         [_("How sure this is"), _("Provision, form and address are general knowledge.")],
     ]
 
 
 def _period(opened: OpenedRequest) -> str:
-    """For how long, and until which day if it was sent; else what its term would be."""
+    """For how long, and until which day if it was sent; else what it would be; "" for none."""
     request = opened.request
     days = opened.term.lasting(is_foreign=request.is_foreign)
     last = request.due_on
@@ -90,4 +100,4 @@ def _period(opened: OpenedRequest) -> str:
         return _("%(days)s days; if it were sent today, until the end of %(day)s") % told
     if last is not None:
         return _("until %(day)s") % {"day": last.isoformat()}
-    return _("as the order says")
+    return "" if request.kind in WITHOUT_TERM else _("as the order says")
