@@ -19,8 +19,9 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.intake.console.actions import read_duties, read_report, read_reports
 from havre.intake.console.rules import FieldTold, Week, worst_first
-from havre.intake.console.wording import WHY
+from havre.intake.console.wording import LAWS, WHY
 from havre.intake.law.actions import end_preservation, remind_of_the_end
+from havre.intake.law.rules.regimes import REGIMES
 from havre.intake.models import Filing
 from havre.intake.providers.rules.quality import WHY as WHY_IN_ENGLISH
 from havre.plumbing import clock
@@ -138,6 +139,8 @@ def test_clocks_stand_with_their_reminders_and_their_ends(street):
     with clock.clock_set_to(clock.now() + timedelta(days=18)):
         remind_of_the_end(row.pk, by=Station.PIPELINE)
     assert "Ends within five days." in shown(street, "/en/preservation")
+    assert set(LAWS) == set(REGIMES)
+    assert "L.C. 2011, ch. 4, art. 4" in shown(street, "/fr/conservation")
     with clock.clock_set_to(clock.now() + timedelta(days=23)):
         end_preservation(row.pk, by=Station.PIPELINE)
     assert "Destroy what you would not keep" in shown(street, "/en/preservation?state=over")

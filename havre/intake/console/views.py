@@ -17,7 +17,7 @@ from havre.intake.console.actions import (
     read_reports,
 )
 from havre.intake.console.forms import CheckForm, DutiesForm, ReportsForm
-from havre.intake.console.wording import STATES, why
+from havre.intake.console.wording import LAWS, STATES, why
 from havre.intake.providers.forms import KeyForm
 from havre.intake.providers.page import key_rows, preserve_days_of
 from havre.intake.releases.wording import SAID
@@ -64,7 +64,8 @@ def report(request: OfficerRequest, number: int) -> HttpResponse:
 def duties(request: OfficerRequest) -> HttpResponse:
     asked = DutiesForm(request.GET).asked()
     page = read_duties(**asked, by=request.user)
-    context = {"form": DutiesForm(initial=asked), "page": page, "asked": asked}
+    rows = [(row, LAWS.get(row.regime, row.regime)) for row in page.rows]
+    context = {"form": DutiesForm(initial=asked), "page": page, "rows": rows, "asked": asked}
     return render(request, "intake/console/duties.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.intake.law.rules.regimes import CA_MRA
 from havre.intake.providers.rules.quality import WHY as WHY_IN_ENGLISH
 from havre.intake.rules.stages import FilingState
 
@@ -12,13 +13,15 @@ STATES: dict[str, Promise] = {
     FilingState.OPEN: _("Open: waits for finish"),
     FilingState.RETRACTED: _("Retracted"),
 }
+# The law of a clock, as its own country cites it.
+LAWS: dict[str, Promise] = {CA_MRA.code: _("S.C. 2011, c. 4, s. 4 (Canada)")}
 # Why police want a field. The wire says the same in English.
 WHY: dict[str, Promise] = {
     "ipCaptureEvent": _("An Internet address is what a subscriber is found by."),
     "ipCaptureEvent/dateTime": _("An address belongs to somebody only at a moment."),
     "espIdentifier": _("The account is what an order to you will name."),
     "file": _("Without the file nobody can tell what was seen."),
-    "email": _("An e-mail address or a telephone number leads to the same hand elsewhere."),
+    "email": _("An e-mail address or a telephone number leads to the same person elsewhere."),
     "fileViewedByEsp": _(
         "Whether a person saw the whole file decides if police may open it without a warrant."
     ),

@@ -33,7 +33,7 @@ def key_rows(given: list[ProviderKey]) -> list[KeyRow]:
 def preserve_days_of(provider: Provider) -> int | None:
     """How many days a report of today makes a provider keep its data; None by no law of ours."""
     regime = REGIMES.get(provider.regime)
-    return regime.on(clock.now().date()).preserve_days if regime else None
+    return regime.on(clock.now().astimezone(regime.zone).date()).preserve_days if regime else None
 
 
 def profile_form(provider: Provider, typed: QueryDict | None) -> ProfileForm:

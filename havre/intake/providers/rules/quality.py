@@ -89,7 +89,7 @@ WANTED = (
     Wanted(
         "email",
         9,
-        "An e-mail address or a telephone number leads to the same hand elsewhere.",
+        "An e-mail address or a telephone number leads to the same person elsewhere.",
         lambda told: told.suspects_give(CONTACTS),
     ),
     Wanted(
