@@ -205,4 +205,9 @@ def test_every_region_has_a_number_to_call_and_nunavut_is_not_sent_to_911():
     for region in PROVINCES:
         assert numbers_for(rows, region)[0].region == region
     assert "911" not in {row.number for row in rows if row.region == "NU"}
-    assert all("placeholder" in row.source for row in rows if "-555-01" in row.number)
+
+
+def test_no_number_that_a_child_could_call_is_a_placeholder():
+    for row in shipped_emergency_numbers():
+        assert "555" not in row.number
+        assert "placeholder" not in row.source
