@@ -60,7 +60,7 @@ class ServiceAddress:
     country: str
     address: str
     portal: str
-    usual_days: int
+    usual_days: int | None
     standing: str
     source: str
     as_of: date
@@ -106,7 +106,7 @@ def service_addresses() -> Mapping[str, ServiceAddress]:
             country=country,
             address=address,
             portal=portal,
-            usual_days=int(days),
+            usual_days=int(days) if days else None,
             standing=standing,
             source=source,
             as_of=date.fromisoformat(as_of),
