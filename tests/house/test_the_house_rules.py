@@ -111,6 +111,13 @@ def test_files_and_functions_stay_small(path):
         assert function.end_lineno - function.lineno < LONGEST_FUNCTION, function.name
 
 
+@pytest.mark.parametrize("folder", ["tests", "bench", "docs"])
+def test_files_beside_the_house_stay_as_small(folder):
+    lengths = {p: len(p.read_text().splitlines()) for p in (CLONE / folder).rglob("*.py")}
+    assert lengths
+    assert [p.name for p, lines in lengths.items() if lines > LONGEST_FILE] == []
+
+
 def rooms_and_sub_rooms() -> list[Path]:
     """A sub-room is a folder with doors, actions or wires of its own (decision 30)."""
     rooms = [HOUSE / room for room in sorted(ROOMS | BESIDE_THE_ROOMS)]

@@ -5,20 +5,16 @@ The list is held against the resolver: a new page that stands in none of the lis
 
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
+from tests.journeys.desk_states import DESK
 from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.key_states import KEY_BUTTONS, KEYS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.town import (
-    ADMIN,
-    ANALYST,
-    AUDITOR,
     CLUMSY,
-    DETECTIVE,
     KEEPER,
     NEWCOMER,
-    SUPERVISOR,
 )
 from tests.journeys.visits import LANGUAGES, SEND, Reach, State, Visit, opened
 
@@ -261,194 +257,4 @@ SIGN_IN = (
     opened("mfa_generate_recovery_codes", KEEPER),
 )
 
-# --------------------------------------------------------------------------------------- desk
-
-
-def narrowed(page: str, question: str) -> Reach:
-    return lambda visit: visit.page.goto(f"{visit.town.at(page, visit.language)}?{question}")
-
-
-def file_nothing(visit: Visit) -> None:
-    visit.go("take_report")
-    visit.press()
-
-
-def file_a_call(visit: Visit) -> None:
-    visit.go("take_report")
-    visit.page.locator("input[name=happening][value=meeting]").check()
-    visit.fill("[name=story]", "She says that he asked her son to meet.")
-    visit.press()
-
-
-def claim(visit: Visit) -> None:
-    visit.go("queue")
-    visit.press("main tbody .btn")
-
-
-def open_report(visit: Visit) -> None:
-    visit.go("queue")
-    visit.press("main tbody .row-title")
-
-
-def refer_without_reason(visit: Visit) -> None:
-    open_report(visit)
-    visit.press("form:has(#refer_to) .btn")
-
-
-def close_without_reason(visit: Visit) -> None:
-    open_report(visit)
-    visit.page.locator("#close summary").click()
-    visit.press("form:has(#close_reason) .btn")
-
-
-def close_it(visit: Visit) -> None:
-    """Each language closes one report that nobody has in hand; then its page shows how."""
-    visit.go("queue")
-    visit.press("main tbody tr:has(button) .row-title")
-    number = visit.page.url.rsplit("/", 1)[1]
-    visit.page.locator("#close summary").click()
-    visit.page.locator("#close_reason").select_option("no-offence")
-    visit.fill("#close_note", "Looked at the page: boats.")
-    visit.press("form:has(#close_reason) .btn")
-    visit.go("report_page", reference=number)
-    visit.page.locator("form:has(#reopen_note)").wait_for(state="attached")
-
-
-def charted(visit: Visit) -> None:
-    """Two reports tell of one person: the first of them, then the other opened beside it."""
-    visit.go("chart", reference=visit.report(0))
-    visit.press("svg.chart a")
-
-
-def rank_without_reason(visit: Visit) -> None:
-    open_report(visit)
-    visit.page.locator("#lane summary").click()
-    visit.press("form:has(#lane_to) .btn")
-
-
-def ask_to_lower(visit: Visit) -> None:
-    """The first report of the queue is immediate: it stays so until somebody else agrees."""
-    open_report(visit)
-    visit.page.locator("#lane summary").click()
-    visit.page.locator("#lane_to").select_option("C")
-    visit.page.locator("#lane_reason").select_option("context")
-    visit.fill("#lane_note", "The school called about it.")
-    visit.press("form:has(#lane_to) .btn")
-
-
-def side_by_side(visit: Visit) -> None:
-    """Two reports of which nobody has said anything: the second shares nothing with the first."""
-    visit.go("link", reference=visit.report(0), other=visit.report(1))
-
-
-def judge(visit: Visit, *, reason: str = "Seen at two piers.") -> None:
-    side_by_side(visit)
-    visit.page.locator("#judge_verdict").select_option("unsure")
-    visit.fill("#judge_reason", reason)
-    visit.press("form:has(#judge_reason) .btn")
-
-
-def answer_nothing(visit: Visit) -> None:
-    """Of a report that has a reporter; the first of the queue may be a provider's."""
-    visit.go("report_page", reference=visit.report(2))
-    visit.press("form:has(#answer_text) .btn")
-
-
-def referral(number: int) -> Reach:
-    return lambda visit: visit.go("referral", reference=visit.referral(number))
-
-
-def return_without_note(visit: Visit) -> None:
-    referral(0)(visit)
-    visit.page.locator("aside details:has(#return_note) summary").first.click()
-    visit.press("aside details:has(#return_note) .btn")
-
-
-def take(visit: Visit) -> None:
-    referral(1)(visit)
-    if visit.page.locator("#id_disposition, [name=disposition]").count() == 0:
-        visit.press("aside form .btn")
-
-
-def record_nothing(visit: Visit) -> None:
-    take(visit)
-    visit.press("aside form:has([name=disposition]) .btn")
-
-
-def record(visit: Visit) -> None:
-    referral(2)(visit)
-    visit.press("aside form .btn")
-    visit.page.locator("[name=disposition]").select_option("child-safeguarded")
-    visit.fill("[name=count]", "1")
-    visit.press("aside form:has([name=disposition]) .btn")
-
-
-def provider(visit: Visit) -> None:
-    visit.go("provider_page", provider="example-chat")
-
-
-def issue_key(visit: Visit) -> None:
-    provider(visit)
-    visit.press("main form[action$='key'] .btn, main form[action$='cle'] .btn")
-
-
-def issue_for_too_long(visit: Visit) -> None:
-    provider(visit)
-    visit.fill("[name=days]", "400")
-    visit.press("main form[action$='key'] .btn, main form[action$='cle'] .btn")
-
-
-def add_nobody(visit: Visit) -> None:
-    visit.go("providers")
-    visit.press("main form .btn")
-
-
-DESK = (
-    opened("take_report", ANALYST),
-    State("take_report", "in error", file_nothing, ANALYST, 422),
-    State("take_report", "filed", file_a_call, ANALYST),
-    opened("queue", ANALYST, "filled"),
-    State("queue", "empty", narrowed("queue", "lane=mine"), ANALYST),
-    State("queue", "in quarantine", narrowed("queue", "lane=quarantine"), ANALYST),
-    State("queue", "claimed", claim, SUPERVISOR),
-    State("report_page", "filled", open_report, ANALYST),
-    State("report_page", "referring in error", refer_without_reason, ANALYST, 422),
-    State("report_page", "answering in error", answer_nothing, ANALYST, 422),
-    State("report_page", "closing in error", close_without_reason, ANALYST, 422),
-    State("report_page", "closed without referral", close_it, ANALYST),
-    State("chart", "one opened", charted, ANALYST),
-    State("chart", "empty", lambda visit: visit.go("chart", reference=visit.report(1)), ANALYST),
-    State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),
-    State("report_page", "asked to be lowered", ask_to_lower, ANALYST),
-    State("queue", "to confirm", narrowed("queue", "lane=confirm"), SUPERVISOR),
-    State("link", "side by side", side_by_side, ANALYST),
-    State("link", "judging in error", lambda visit: judge(visit, reason=""), ANALYST, 422),
-    State("link", "judged", judge, ANALYST),
-    opened("closings", SUPERVISOR, "filled"),
-    State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
-    opened("inbox", DETECTIVE, "filled"),
-    opened("alarms", ANALYST, "filled"),
-    opened("alarms", DETECTIVE, "for an agency"),
-    State("inbox", "empty", narrowed("inbox", "state=returned"), DETECTIVE),
-    State("referral", "new", referral(0), DETECTIVE),
-    State("referral", "returning in error", return_without_note, DETECTIVE, 422),
-    State("referral", "taken", take, DETECTIVE),
-    State("referral", "recording in error", record_nothing, DETECTIVE, 422),
-    State("referral", "with an outcome", record, DETECTIVE),
-    opened("measures", SUPERVISOR, "filled"),
-    opened("providers", ADMIN, "filled"),
-    State("providers", "adding in error", add_nobody, ADMIN, 422),
-    State("provider_page", "filled", provider, ADMIN),
-    State("provider_page", "with a new key", issue_key, ADMIN),
-    State("provider_page", "issuing in error", issue_for_too_long, ADMIN, 422),
-    opened("log", AUDITOR, "filled"),
-    State("log", "empty", narrowed("log", "about=nothing"), AUDITOR),
-    State(
-        "report_page",
-        "404",
-        lambda visit: visit.go("report_page", reference="R-0000-0000"),
-        ANALYST,
-        404,
-    ),
-)
 STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS, *DUTY)
