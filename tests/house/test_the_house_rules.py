@@ -48,6 +48,7 @@ SUB_ROOMS = (
     "intake/providers/wires",
     "intake/public",
     "intake/releases",
+    "plumbing/apis",
     "referrals/inbox",
     "referrals/judging",
     "referrals/packages",
