@@ -134,6 +134,7 @@ class Event(StrEnum):
     REPORT_RECEIVED = "report.received"
     REPORT_RELEASED = "report.released"
     REPORT_REOPENED = "report.reopened"
+    REPORT_RESCORED = "report.rescored"
     REPORT_RETURNED = "report.returned"
     REPORT_SCORED = "report.scored"
     REPORT_SHARED = "report.shared"

@@ -121,6 +121,7 @@ EVENTS: dict[str, Promise] = {
     Event.REPORT_RECEIVED: _("Report received"),
     Event.REPORT_RELEASED: _("Report put back for anyone to take"),
     Event.REPORT_REOPENED: _("Closed report opened again"),
+    Event.REPORT_RESCORED: _("Report scored anew because another is tied to it"),
     Event.REPORT_RETURNED: _("Referral returned as misrouted"),
     Event.REPORT_SCORED: _("Report scored"),
     Event.REPORT_SHARED: _("Report shared with an agency"),

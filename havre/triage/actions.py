@@ -15,9 +15,6 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
-from havre.links.reads import linked_to, verdicts_on
-from havre.links.rules.clusters import Verdict
-from havre.links.rules.explaining import Tie
 from havre.plumbing import clock, ids
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
@@ -25,10 +22,10 @@ from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
 from havre.triage.overrides.rules import OverrideState, due, still_holds
 from havre.triage.reads import QueuePage, policy_in_force, queue_page
-from havre.triage.rules.assess import assess
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
-from havre.triage.rules.words import Assessment, Band, LinkFacts
+from havre.triage.rules.words import Assessment, Band
+from havre.triage.scoring import scored
 
 
 class Step(Protocol):
@@ -67,26 +64,10 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
 def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
-    submission = told_in(report, by=by)
-    links = _links_of(report_id, by)
-    policy = policy_in_force()
-    assessment = assess(
-        submission,
-        found=find_in_submission(submission),
-        links=links,
-        now=report.received_at,
-        policy=policy,
-    )
+    found = scored(report, by=by)
+    assessment = found.assessment
     QueueItem.objects.filter(report=report).update(
-        **_placed(report, assessment, policy),
-        rule=assessment.rule,
-        risk=assessment.risk,
-        action=assessment.actionability,
-        reasons=[asdict(reason) for reason in assessment.reasons],
-        gaps=list(assessment.gaps),
-        title=list(assessment.title),
-        policy=assessment.policy,
-        strong_links=links.strong,
+        **(found.columns | _placed(report, assessment, found.policy))
     )
     record(
         Event.REPORT_SCORED,
@@ -103,19 +84,19 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
 
 def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str, object]:
     """The place that a score gives, or that a person set and still holds beside it."""
-    scored = assessment.band
-    placed = {"scored_band": scored, "band": scored}
+    by_rule = assessment.band
+    placed = {"band": by_rule}
     override = Override.objects.standing().filter(report=report).first()
     if override and not still_holds(
-        scored_then=override.scored_band, scored_now=scored, to=Band(override.to_band)
+        scored_then=override.scored_band, scored_now=by_rule, to=Band(override.to_band)
     ):
         Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
         override = None
     if override is None or override.state is not OverrideState.IN_FORCE:
-        minutes = policy.lanes[scored].minutes
+        minutes = policy.lanes[by_rule].minutes
         review_by = report.received_at + timedelta(minutes=minutes)
         rank = rank_of(
-            scored,
+            by_rule,
             rule=assessment.rule,
             is_aside=report.quarantined,
             danger_now=report.danger_now,
@@ -126,7 +107,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str,
         {band: lane.minutes for band, lane in policy.lanes.items()},
         received_at=report.received_at,
         set_at=override.set_at,
-        scored=scored,
+        scored=by_rule,
         to=to,
     )
     return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
@@ -255,28 +236,6 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
         item.delete()
     record(Event.REPORT_OFF_QUEUE, about_kind="report", about=report.pk, by=by, band=band)
     return band
-
-
-def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
-    """What the links say. Only what ties two suspects makes a report more urgent.
-
-    What an analyst says of two reports outranks what they share.
-    """
-    linked = linked_to(report_id, actor=by)
-    judged = verdicts_on(report_id, actor=by)
-    ties = [
-        each
-        for each in linked
-        if each.explanation.tie is Tie.SUSPECT
-        and judged.get(each.report) not in {Verdict.DIFFERENT, Verdict.SAME}
-    ]
-    strong = [each.report for each in ties if each.explanation.strength == "strong"]
-    strong += [report for report, verdict in judged.items() if verdict is Verdict.SAME]
-    return LinkFacts(
-        strong=len(strong),
-        possible=sum(each.explanation.strength == "possible" for each in ties),
-        in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
-    )
 
 
 def _waiting(reference: str, officer: Officer) -> QueueItem:

@@ -43,6 +43,11 @@ class QueueItem(models.Model):
     gaps = models.JSONField(default=list)
     title = models.JSONField(default=list)
     strong_links = models.SmallIntegerField(default=0)
+    # A later report that is tied to this one raised it, and from where.
+    raised_by = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="+")
+    raised_from = models.CharField(max_length=1, blank=True, default="")
+    raised_risk = models.SmallIntegerField(default=0)
+    raised_at = models.DateTimeField(null=True)
     policy = models.CharField(max_length=40, blank=True)
     queued_at = models.DateTimeField(default=clock.now)
     review_by = models.DateTimeField()
@@ -73,6 +78,17 @@ class QueueItem(models.Model):
     def is_set_by_hand(self) -> bool:
         """Whether a person set another lane than the rules."""
         return self.rule_band != self.band
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether it still stands higher than before a later report was tied to it."""
+        before = (self.raised_from, -self.raised_risk)
+        return bool(self.raised_from) and (self.rule_band, -self.risk) < before
+
+    @property
+    def is_kept_below(self) -> bool:
+        """Whether a person set a lower lane than the rules ask for since a later report came."""
+        return self.is_raised and self.rule_band < self.band
 
     @property
     def held_by(self) -> Officer | None:

@@ -17,7 +17,7 @@ from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
 from havre.triage.reads import reports_without_a_place
-from havre.wiring.route import REST, RETURNED, TRIES, place, walk
+from havre.wiring.route import LEARN, REST, RETURNED, TRIES, let_older_learn, place, walk
 
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -50,6 +50,16 @@ def route(context: JobContext, *, report: str, because: str = "") -> None:
 def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     """Take one report along the rest of the route."""
     walk(UUID(report), tries_so_far=context.job.attempts, was_returned=because == RETURNED)
+
+
+@app.task(
+    name=LEARN,
+    queue="route",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def learn(*, report: str) -> None:
+    """Let the reports that are tied to a new one learn of it."""
+    let_older_learn(UUID(report))
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

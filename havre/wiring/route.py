@@ -7,7 +7,7 @@ steps nor any other report; when it keeps failing, the report is shown under "ne
 import logging
 from uuid import UUID
 
-from havre.audit.rules import Station
+from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
 from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
@@ -22,16 +22,30 @@ from havre.triage.actions import (
     suggest_agencies,
     take_step,
 )
+from havre.triage.learning.actions import learn_of
+from havre.triage.learning.reads import is_tied, that_learn_of
+
+# The job in which older reports learn of a new one, behind all that new ones need themselves.
+LEARN, LEARN_PRIORITY = "learn", -20
+
+
+def tell_older(report_id: UUID, *, by: Actor) -> None:
+    """Ask that the reports tied to a new one be scored anew. Safe to repeat."""
+    with acting_as(by.context):
+        if is_tied(report_id):
+            defer(LEARN, queue="route", priority=LEARN_PRIORITY, report=str(report_id))
+
 
 # Only while nobody has the report in hand: a job that is tried again after a referral must not put
 # the report back in the queue.
-WHILE_IT_WAITS = frozenset({"queue", "score", "agencies"})
+WHILE_IT_WAITS = frozenset({"queue", "score", "agencies", "older"})
 ROUTE: list[tuple[str, Step]] = [
     ("queue", put_in_queue),
     ("identifiers", note_mentions),
     ("link", link_report),
     ("score", score_report),
     ("agencies", suggest_agencies),
+    ("older", tell_older),
 ]
 TRIES = 4
 # The job of the other steps, and its priority: behind the first step of every report.
@@ -75,6 +89,18 @@ def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) 
         msg = f"step {failed}"
         raise StepFailedError(msg)
     park_report(report_id, step=failed, by=Station.PIPELINE)
+
+
+def let_older_learn(report_id: UUID) -> int:
+    """Score the reports anew that are tied to a new one, each by itself. Safe to run again.
+
+    Gives how many rose. Bounded: what learns tells nobody else in turn.
+    """
+    by = Station.PIPELINE
+    with keys_in_hand():
+        with acting_as(by.context):
+            older = that_learn_of(report_id, actor=by)
+        return sum(learn_of(each, newcomer=report_id, by=by) for each in older)
 
 
 def _take_steps(report_id: UUID, *, was_returned: bool) -> str:

@@ -58,6 +58,7 @@ SUB_ROOMS = (
     "triage/closing",
     "triage/duty",
     "triage/jurisdiction",
+    "triage/learning",
     "triage/overrides",
     "triage/reading",
     "wiring/addresses",

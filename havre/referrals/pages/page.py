@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
@@ -36,6 +39,7 @@ from havre.referrals.rules.states import OVER
 from havre.referrals.sending.actions import OnTheDesk
 from havre.referrals.sending.reads import Weighing, weighing_of
 from havre.triage.closing.reads import title_of_closing
+from havre.triage.learning.reads import raised
 from havre.triage.models import QueueItem
 from havre.triage.reads import (
     Suggested,
@@ -50,6 +54,7 @@ from havre.triage.reads import (
 )
 from havre.triage.rules.clocks import Clock
 from havre.triage.rules.words import Assessment, Reason, Score
+from havre.triage.wording import LANES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,16 @@ class ScoreCard:
     code: Score
     points: int
     reasons: tuple[ReasonRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaisedView:
+    """By which later report this one was raised; `lane` is None when only its points rose."""
+
+    from_lane: Promise
+    lane: Promise | None
+    reference: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +113,7 @@ class ReportPage:
     handovers: tuple[HandoverRow, ...]
     closings: tuple[ClosingView, ...]
     overrides: tuple[OverrideView, ...]
+    raised: RaisedView | None
 
     @property
     def closing_sample_percent(self) -> int:
@@ -182,6 +198,7 @@ def report_page(
         handovers=tuple(handover_row(each) for each in weighing.handovers),
         closings=closings,
         overrides=override_views(desk.overrides, actor=actor),
+        raised=_raised(item, actor) if item else None,
     )
 
 
@@ -225,6 +242,16 @@ def _standing(item: QueueItem | None, desk: OnTheDesk, language: str) -> tuple[s
         rule = rule_as_sent(last, language=language)
         return last.band, title_as_sent(last, language=language), rule
     return "", "", ""
+
+
+def _raised(item: QueueItem, actor: Officer) -> RaisedView | None:
+    found = raised(item, actor=actor)
+    if found is None:
+        return None
+    lane = LANES[item.rule_band] if item.rule_band < found.from_band else None
+    return RaisedView(
+        from_lane=LANES[found.from_band], lane=lane, reference=found.reference, at=found.at
+    )
 
 
 def _cards(assessment: Assessment, told: Telling, language: str) -> tuple[ScoreCard, ...]:

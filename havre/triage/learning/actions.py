@@ -1,0 +1,70 @@
+"""Scoring an older report anew because a new one is tied to it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event
+from havre.plumbing import clock
+from havre.triage.models import Override, QueueItem
+from havre.triage.overrides.rules import OverrideState
+from havre.triage.rules.ranks import rank_of
+from havre.triage.scoring import Scored, scored
+
+
+@action(Event.REPORT_RESCORED)
+def learn_of(report_id: UUID, *, newcomer: UUID, by: Actor) -> bool:
+    """Score a report that waits anew, since another came that is tied to it. Safe to repeat.
+
+    It may rise by that and never falls. A lane that a person set stays: what the rules ask for now
+    is kept beside it. Gives whether anything rose.
+    """
+    waiting = QueueItem.objects.visible_to(by).filter(report=report_id).exclude(rule="")
+    item = waiting.select_for_update(of=("self",)).select_related("report").first()
+    before = item.rule_band if item else ""
+    rose = item is not None and _raise(item, newcomer, by)
+    record(
+        Event.REPORT_RESCORED,
+        about_kind="report",
+        about=report_id,
+        by=by,
+        newcomer=str(newcomer),
+        rose=rose,
+        before=before,
+        band=item.rule_band if item else "",
+    )
+    return rose
+
+
+def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
+    found = scored(item.report, by=by)
+    now, before = found.assessment, (item.rule_band, item.risk)
+    if (now.band, -now.risk) >= (before[0], -before[1]):
+        return False
+    changed = ["raised_by", "raised_from", "raised_risk", "raised_at"]
+    # A lane is worth more words than points: the report that moved the lane stays named.
+    if now.band < before[0] or not item.is_raised:
+        item.raised_from, item.raised_risk = before
+        item.raised_by_id, item.raised_at = newcomer, clock.now()
+    for column, value in (found.columns | _place(item, found)).items():
+        setattr(item, column, value)
+        changed.append(column)
+    item.save(update_fields=changed)
+    return True
+
+
+def _place(item: QueueItem, found: Scored) -> dict[str, object]:
+    """The place in the queue that it rises to; none where a person set the lane."""
+    override = Override.objects.standing().filter(report=item.report_id).first()
+    if override and override.state is OverrideState.IN_FORCE:
+        return {}
+    now = found.assessment
+    rank = rank_of(
+        now.band,
+        rule=now.rule,
+        is_aside=item.report.quarantined,
+        danger_now=item.report.danger_now,
+    )
+    # What is raised late is not late at once, and never due later than before.
+    due = clock.now() + timedelta(minutes=found.policy.lanes[now.band].minutes)
+    return {"band": now.band, "rank": rank, "review_by": min(item.review_by, due)}

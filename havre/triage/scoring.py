@@ -1,0 +1,79 @@
+"""The score of a report as it stands now. A part of this room's actions, which write the line."""
+
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.identifiers.rules.submissions import find_in_submission
+from havre.intake.models import Report
+from havre.intake.sealed import told_in
+from havre.links.reads import linked_to, verdicts_on
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.explaining import Tie
+from havre.triage.models import QueueItem
+from havre.triage.reads import policy_in_force
+from havre.triage.rules.assess import assess
+from havre.triage.rules.policy import Policy
+from havre.triage.rules.words import Assessment, Band, LinkFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """An assessment, the policy it was made under, and what the links said."""
+
+    assessment: Assessment
+    policy: Policy
+    links: LinkFacts
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What a row of the queue keeps of it, beside its place."""
+        assessment = self.assessment
+        return {
+            "scored_band": assessment.band,
+            "rule": assessment.rule,
+            "risk": assessment.risk,
+            "action": assessment.actionability,
+            "reasons": [asdict(reason) for reason in assessment.reasons],
+            "gaps": list(assessment.gaps),
+            "title": list(assessment.title),
+            "policy": assessment.policy,
+            "strong_links": self.links.strong,
+        }
+
+
+def scored(report: Report, *, by: Actor) -> Scored:
+    """How urgent a report is, from what it tells and from what ties it to others."""
+    submission = told_in(report, by=by)
+    links = _links_of(report.pk, by)
+    policy = policy_in_force()
+    assessment = assess(
+        submission,
+        found=find_in_submission(submission),
+        links=links,
+        now=report.received_at,
+        policy=policy,
+    )
+    return Scored(assessment=assessment, policy=policy, links=links)
+
+
+def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
+    """What the links say. Only what ties two suspects makes a report more urgent.
+
+    What an analyst says of two reports outranks what they share.
+    """
+    linked = linked_to(report_id, actor=by)
+    judged = verdicts_on(report_id, actor=by)
+    ties = [
+        each
+        for each in linked
+        if each.explanation.tie is Tie.SUSPECT
+        and judged.get(each.report) not in {Verdict.DIFFERENT, Verdict.SAME}
+    ]
+    strong = [each.report for each in ties if each.explanation.strength == "strong"]
+    strong += [report for report, verdict in judged.items() if verdict is Verdict.SAME]
+    return LinkFacts(
+        strong=len(strong),
+        possible=sum(each.explanation.strength == "possible" for each in ties),
+        in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
+    )

@@ -1,0 +1,156 @@
+"""What waits learns of a new report that is tied to it: it rises, never falls, and says why."""
+
+import pytest
+from django.db import connection
+
+from havre.agencies.rules.permits import Compartment
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.intake.models import Report
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.plumbing.context import acting_as
+from havre.triage.learning.actions import learn_of
+from havre.triage.learning.reads import MOST_TOLD, that_learn_of
+from havre.triage.models import QueueItem
+from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.rules import OverrideReason
+from havre.triage.rules.words import Band
+from havre.wiring.route import let_older_learn
+from tests import make
+
+CALM = "I saw an odd page about boats."
+DANGER = "I am 14 and I am in danger now, he is in the house."
+
+
+@pytest.fixture
+def harbor(db):
+    return make.directory()
+
+
+def told_of(name: str, narrative: str = CALM, **facts) -> Report:
+    identifier = GivenIdentifier(kind="email", value=f"{name}@example.com")
+    people = (Person(role=PersonRole.SUSPECT, identifiers=(identifier,)),)
+    return make.report(narrative, people=people, **facts)
+
+
+def item_of(report: Report) -> QueueItem:
+    with acting_as(Station.PIPELINE.context):
+        return QueueItem.objects.get(report=report)
+
+
+def learn(report: Report) -> int:
+    return let_older_learn(report.pk)
+
+
+def lines(report: Report) -> list[Entry]:
+    with acting_as(Station.PIPELINE.context):
+        found = Entry.objects.filter(event=Event.REPORT_RESCORED, about=str(report.pk))
+        return list(found.order_by("id"))
+
+
+def test_a_calm_report_rises_when_an_immediate_one_of_the_same_person_comes(harbor):
+    analyst = make.analyst()
+    older, stranger = told_of("grebe"), told_of("heron")
+    before, beside = item_of(older), item_of(stranger)
+    newer = told_of("grebe", DANGER)
+    assert item_of(newer).band == Band.A
+
+    assert learn(newer) == 1
+
+    after = item_of(older)
+    assert after.band == after.scored_band == Band.A < before.band
+    assert (after.rank, after.raised_from, after.raised_by_id) == (0, before.band, newer.pk)
+    assert before.review_by > after.review_by >= after.raised_at
+    assert item_of(stranger).risk == beside.risk
+    page = make.browser(analyst)
+    shown = page.get(f"/en/reports/{older.reference}").content.decode()
+    assert "because this report came, which is tied to it:" in shown
+    assert f'<a class="mono" href="/en/reports/{newer.reference}">' in shown
+    assert "raised by a later report" in page.get("/en/queue").content.decode()
+    french = page.get(f"/fr/signalements/{older.reference}").content.decode()
+    assert "qui y est lié, est arrivé" in french
+    assert "raised" not in page.get(f"/en/reports/{stranger.reference}").content.decode()
+
+
+def test_the_route_asks_for_it_where_something_is_tied_and_only_there(harbor):
+    told_of("heron")
+    told_of("grebe")
+    newer = told_of("grebe", DANGER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'report' FROM procrastinate_jobs WHERE task_name = 'learn'")
+        assert cursor.fetchall() == [(str(newer.pk),)]
+    assert "older" in item_of(newer).done_steps
+
+
+def test_once_more_changes_nothing_and_every_time_leaves_a_line(harbor):
+    older, newer = told_of("grebe"), told_of("grebe", DANGER)
+    learn(newer)
+    once = item_of(older)
+
+    assert learn(newer) == 0
+
+    again = item_of(older)
+    assert (again.rank, again.risk, again.review_by, again.raised_at) == (
+        once.rank, once.risk, once.review_by, once.raised_at,
+    )  # fmt: skip
+    assert [line.details["rose"] for line in lines(older)] == [True, False]
+    assert lines(older)[0].details["newcomer"] == str(newer.pk)
+
+
+def test_a_lane_set_by_hand_stays_and_the_page_says_what_the_rules_ask_for(harbor):
+    analyst = make.analyst()
+    older = told_of("grebe")
+    set_lane(
+        older.reference, to=Band.B, reason=OverrideReason.CONTEXT, note="The school.", by=analyst
+    )
+    by_hand = item_of(older)
+
+    learn(told_of("grebe", DANGER))
+
+    after = item_of(older)
+    assert (after.band, after.rank, after.review_by) == (
+        by_hand.band, by_hand.rank, by_hand.review_by,
+    )  # fmt: skip
+    assert after.scored_band == Band.A
+    page = make.browser(analyst)
+    shown = page.get(f"/en/reports/{older.reference}").content.decode()
+    assert "A person set the lane it stands in, and that holds." in shown
+    assert "rules ask for more" in page.get("/en/queue").content.decode()
+
+
+def test_a_danger_that_went_lowers_nobody(harbor):
+    older, newer = told_of("grebe"), told_of("grebe", DANGER)
+    learn(newer)
+    with acting_as(Station.PIPELINE.context):
+        QueueItem.objects.filter(report=newer).delete()
+
+    learn(told_of("grebe"))
+
+    assert item_of(older).band == Band.A
+
+
+def test_nothing_is_told_across_compartments_of_the_passed_on_or_of_a_crowds_value(harbor):
+    walled = told_of("grebe", DANGER, compartment=Compartment.CONFLICT_OF_INTEREST)
+    older, passed = told_of("grebe"), told_of("grebe")
+    make.referral(passed, to=harbor, by=make.analyst())
+    child = Person(
+        role=PersonRole.VICTIM,
+        identifiers=(GivenIdentifier(kind="email", value="grebe@example.com"),),
+    )
+    victims = make.report(CALM, people=(child,))
+    with acting_as(Station.PIPELINE.context):
+        assert that_learn_of(walled.pk, actor=Station.PIPELINE) == []
+        assert that_learn_of(older.pk, actor=Station.PIPELINE) == []
+        assert that_learn_of(victims.pk, actor=Station.PIPELINE) == []
+    assert not learn_of(passed.pk, newcomer=older.pk, by=Station.PIPELINE)
+
+
+def test_one_new_report_makes_only_so_many_be_read_again(harbor, monkeypatch):
+    assert MOST_TOLD == 20
+    monkeypatch.setattr("havre.triage.learning.reads.MOST_TOLD", 2)
+    older = [told_of("grebe") for _ in range(3)]
+    newer = told_of("grebe", DANGER)
+
+    learn(newer)
+
+    assert sum(item_of(report).band == Band.A for report in older) == 2
