@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from havre.agencies.rules.permits import DESK_ROLES, Compartment, Permit, Role, may
+from havre.agencies.rules.permits import DESK_ROLES, GIVEN_TO_NOBODY, Compartment, Permit, Role, may
 from havre.agencies.rules.providers import Environment, Reading
 from havre.agencies.rules.slowing import Tally
 from havre.agencies.rules.words import AgencyKind
@@ -128,7 +128,7 @@ class Officer(AbstractBaseUser):
         if self.scope is Scope.PROVIDER:
             provider = str(self.provider_id or "")
             return Context(actor=self.signature, scope=Scope.PROVIDER, provider=provider)
-        held = [c for c in self.compartments if c in set(Compartment)]
+        held = [c for c in self.compartments if c in set(Compartment) - GIVEN_TO_NOBODY]
         return Context(
             actor=self.signature,
             scope=self.scope,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.intake.notifications.reads import has_notifications, unread_notifications
 from havre.referrals.actions import (
     accept_referral,
     open_notice,
@@ -45,7 +46,12 @@ UNPROCESSABLE = 422
 def inbox(request: OfficerRequest) -> HttpResponse:
     asked = InboxForm(request.GET).asked()
     page = read_inbox(**asked, language=_language(), by=request.user)
-    context = {"form": InboxForm(initial=asked), "page": page}
+    context = {
+        "form": InboxForm(initial=asked),
+        "page": page,
+        "notifications": unread_notifications(request.user),
+        "has_notifications": has_notifications(request.user),
+    }
     return render(request, "referrals/inbox.html", context)
 
 

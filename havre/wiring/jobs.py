@@ -9,6 +9,8 @@ from havre.audit.rules import Station
 from havre.cases.sharing.actions import drop_ended_keys
 from havre.intake.law.actions import end_preservation, remind_of_the_end
 from havre.intake.law.reads import to_end, to_remind
+from havre.intake.notifications.actions import end_notification_clock, remind_of_notification
+from havre.intake.notifications.reads import notifications_to_end, notifications_to_remind
 from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
 from havre.intake.public.drafts import forget_old_drafts
@@ -115,10 +117,16 @@ def legal_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives 
     """Remind providers of the end of their duty to preserve, and tell them when it is over."""
     with acting_as(Station.PIPELINE.context):
         near, over = to_remind(actor=Station.PIPELINE), to_end(actor=Station.PIPELINE)
+        told_near = notifications_to_remind(actor=Station.PIPELINE)
+        told_over = notifications_to_end(actor=Station.PIPELINE)
     for report in near:
         remind_of_the_end(report, by=Station.PIPELINE)
     for report in over:
         end_preservation(report, by=Station.PIPELINE)
+    for notification in told_near:
+        remind_of_notification(notification, by=Station.PIPELINE)
+    for notification in told_over:
+        end_notification_clock(notification, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -30,6 +30,7 @@ DESK_PAGES = (
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
     ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),
     ("console_duties", Permit.CONSOLE_USE, gettext_noop("Preservation")),
+    ("console_notifications", Permit.NOTIFICATION_WRITE, gettext_noop("Notify the police")),
     ("console_check", Permit.CONSOLE_USE, gettext_noop("Check a document")),
     ("console_keys", Permit.CONSOLE_USE, gettext_noop("Keys")),
 )

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     # Our rooms stand before the libraries: our templates and our French win over theirs.
     *(f"havre.{room}" for room in ROOMS),
     "havre.intake.law.apps.LawConfig",
+    "havre.intake.notifications.apps.NotificationsConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.cases.requests.apps.RequestsConfig",

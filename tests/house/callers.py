@@ -39,7 +39,7 @@ from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
-from tests.house.worlds import World, a_report, build_world
+from tests.house.worlds import World, a_notification, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
 from tests.wires.wire import Wire, a_provider
 
@@ -104,6 +104,7 @@ class Street:
     closed_accounts: dict[str, UUID]
     cases: dict[str, Parts]
     receipts: dict[str, str]
+    notifications: dict[str, str]
     shifts: dict[str, UUID]
     digest: str = ""
     # What each officer is shown where nothing is.
@@ -188,6 +189,7 @@ def build_street() -> Street:
         accounts=_accounts(world, harbor, valley),
         closed_accounts=_accounts(world, harbor, valley, closed=True),
         receipts={**receipts, "missing": "S-0000-0000"},
+        notifications=_notifications(wires, harbor, valley),
         shifts=_shifts(harbor, valley, world.analyst.agency),
     )
     street.mentions["missing"] = uuid4()
@@ -234,6 +236,17 @@ def _accounts(
             close_officer(officer.pk, by=Station.SET_UP)
         found[whose] = officer.pk
     return found
+
+
+def _notifications(wires: list[Wire], *services: Agency) -> dict[str, str]:
+    """What each provider told a police service itself; one told the national centre."""
+    national = Agency.objects.get(code="national")
+    _officer(national, Role.DETECTIVE)
+    told = zip(("own", "other", "national"), (*wires, wires[0]), (*services, national), strict=True)
+    return {
+        **{whose: a_notification(wire.provider, to).reference for whose, wire, to in told},
+        "missing": "N-0000-0000",
+    }
 
 
 def _shifts(harbor: Agency, valley: Agency, tipline: Agency) -> dict[str, UUID]:

@@ -1,6 +1,7 @@
 """The table of doors, read; and how each caller of it knocks."""
 
 import csv
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,33 @@ REPORT_DOORS = {
     "unmask",
 }
 A_PUBLIC_KEY = "age1mgnna3nu8njulmufnecmemx0sk6247km9w07cc3ggkpuwfxhwqnsgz7jx9"
+# A notification as a page sends it, and as a program does.
+SAID = {
+    "material": "A picture in a channel about boats.",
+    "material_format": "JPEG",
+    "circumstances": "A person of ours looked at it.",
+    "other_evidence": "none",
+    "representative": "Pat Roy",
+    "contact": "204-555-0142",
+}
+NOTIFICATION = {
+    **SAID,
+    "token": "8a1d5d2e",
+    "to": "harbor-police",
+    "offences": ["163.1(3)"],
+    "discovered_on": "2026-01-05",
+    "discovered_time": "14:30",
+    "zone": "America/Toronto",
+    "is_sure": "on",
+}
+TOLD_POLICE = json.dumps(
+    {
+        **SAID,
+        "to": "harbor-police",
+        "offences": ["163.1(3)"],
+        "discovered_at": "2026-01-05T14:30:00-05:00",
+    }
+).encode()
 ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
 PROVIDER_DOORS = {
     "add_provider_engineer",
@@ -118,6 +146,8 @@ def of_a_provider(row: Row, street: Street) -> dict[str, object]:
     """Where a provider's thing stands; nothing for the doors of others."""
     if row.door == "law_receipt":
         return {"incident_number": street.receipts[row.whose]}
+    if row.door in {"law_notification", "notification", "notification_paper"}:
+        return {"reference": street.notifications[row.whose]}
     if row.door in {"console_report", "wire_state"}:
         return {"number": street.filings[row.whose]}
     if row.door in PROVIDER_DOORS:
@@ -226,6 +256,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "add_provider_engineer": {"name": "Pat Roy", "username": "p.roy", "language": "en"},
         "console_check": {"document": REPORT.decode()},
         "console_keys": {"days": "7"},
+        "new_notification": NOTIFICATION,
         "judge": {"side": "suspect", "verdict": "unsure", "reason": "Seen at the pier."},
         "issue_provider_key": {"days": "7"},
         "provider_page": {
@@ -279,7 +310,8 @@ def knock(
         body, kind = sent_by_wire(row, street)
         return send(address, body, content_type=kind)
     if row.door.startswith("law_"):
-        return send(address, ADDRESSES, content_type="application/json")
+        body = TOLD_POLICE if row.door == "law_notifications" else ADDRESSES
+        return send(address, body, content_type="application/json")
     typed = typed_by(caller, row, street) if row.method == "POST" else {}
     return send(address, {**also, **typed})
 

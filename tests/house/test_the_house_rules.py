@@ -43,6 +43,7 @@ SUB_ROOMS = (
     "intake/console",
     "intake/floods",
     "intake/law",
+    "intake/notifications",
     "intake/partners",
     "intake/providers",
     "intake/providers/wires",

@@ -87,6 +87,8 @@ ITS_OWN = {
     "referrals_conflict": "false",
     "law_addressreport": "false",
     "law_preservation": "false",
+    "notifications_notification": "agency_id = %(agency)s::uuid",
+    "notifications_opening": "agency_id = %(agency)s::uuid",
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
     "referrals_package": "referral_id IN (SELECT id FROM referrals_referral"

@@ -8,7 +8,7 @@ from uuid import UUID
 from pyrage import x25519
 
 from havre.agencies.actions import add_officer, add_provider
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Station
@@ -34,6 +34,9 @@ from havre.intake.actions import Delivery, receive_report, send_message
 from havre.intake.law.actions import report_addresses
 from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.notifications.actions import notify_police, open_notification
+from havre.intake.notifications.models import Notification
+from havre.intake.notifications.rules import Contents, Offence
 from havre.intake.partners.actions import add_partner
 from havre.intake.releases.rules.words import ReleaseWord
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
@@ -183,6 +186,31 @@ def a_filing() -> None:
         clock.save(force_insert=True)
 
 
+def a_notification(provider: Provider, to: Agency) -> Notification:
+    """What a provider tells a police service itself."""
+    contents = Contents(
+        offences=(Offence.DISTRIBUTION,),
+        material="A picture in a channel about boats.",
+        material_format="JPEG",
+        circumstances="A person of ours looked at it.",
+        discovered_at=clock.now() - timedelta(hours=2),
+        other_evidence="The account harbor.bell.",
+        representative="Pat Roy",
+        contact="204-555-0142",
+    )
+    return notify_police(contents, to=to.code, token="", by=provider)
+
+
+def some_notifications(world: World) -> None:
+    """A provider told each of the two agencies something, and each has read it."""
+    provider = add_provider(
+        "quay-chat", name="Quay Chat", password=secrets.token_hex(16), by=Station.SET_UP
+    )
+    for agency, officer in world.officers.items():
+        told = a_notification(provider, agency)
+        open_notification(told.reference, by=officer)
+
+
 def build_world() -> World:
     """Two agencies; a report for each, for both, for neither; one in a closed compartment."""
     world = World()
@@ -218,6 +246,7 @@ def build_world() -> World:
     world.shut_report = shut.pk
     add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)
     a_filing()
+    some_notifications(world)
     some_shifts(world)
     some_cases(world)
     return world

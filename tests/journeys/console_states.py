@@ -1,6 +1,6 @@
 """The pages of a provider's console, and what an administrator keeps of it."""
 
-from tests.journeys.town import ADMIN, ENGINEER
+from tests.journeys.town import ADMIN, DETECTIVE, ENGINEER
 from tests.journeys.visits import State, Visit, opened
 from tests.wires.wire import REPORT
 
@@ -52,12 +52,26 @@ def add_nobody(visit: Visit) -> None:
     visit.press("main section[aria-labelledby=people] .btn")
 
 
+def notify_nobody(visit: Visit) -> None:
+    visit.go("new_notification")
+    visit.press()
+
+
+def first_notification(visit: Visit) -> None:
+    visit.go("notifications")
+    visit.press("main .row-title")
+
+
 CONSOLE = (
     opened("console", ENGINEER, "filled"),
     State("console", "empty", nothing_found, ENGINEER),
     State("console_report", "filled", first_report, ENGINEER),
     opened("console_duties", ENGINEER, "filled"),
     State("console_duties", "empty", nothing_over, ENGINEER),
+    opened("console_notifications", ENGINEER, "filled"),
+    State("new_notification", "in error", notify_nobody, ENGINEER, 422),
+    opened("notifications", DETECTIVE, "filled"),
+    State("notification", "filled", first_notification, DETECTIVE),
     opened("console_check", ENGINEER),
     State("console_check", "in error", check(""), ENGINEER, 422),
     State("console_check", "with faults", check("<report><pier/></report>"), ENGINEER),

@@ -71,7 +71,7 @@ OF_AN_INBOX = {
     "unmask_for_addressee",
 } | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
-FILES = {"badge", "mfa_download_recovery_codes", "request_paper"}
+FILES = {"badge", "mfa_download_recovery_codes", "notification_paper", "request_paper"}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
 
 # ------------------------------------------------------------------------------- for everyone

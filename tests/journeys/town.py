@@ -17,6 +17,8 @@ from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
 from havre.audit.rules import Station
 from havre.intake.form_tokens import FormToken
+from havre.intake.notifications.actions import notify_police
+from havre.intake.notifications.rules import Contents, Offence, TransmissionData
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing import clock
@@ -87,6 +89,22 @@ class Town:
         context.add_cookies([cookie])
 
 
+def told_to_police() -> Contents:
+    """What a provider tells a police service itself."""
+    return Contents(
+        offences=(Offence.DISTRIBUTION,),
+        material="A picture in a channel about boats.",
+        material_format="JPEG",
+        circumstances="A person of ours looked at it.",
+        discovered_at=clock.now(),
+        other_evidence="The account harbor.bell.",
+        representative="Pat Roy",
+        contact="204-555-0142",
+        is_manifest=True,
+        transmission=TransmissionData(origin="192.0.2.7", protocol="HTTPS"),
+    )
+
+
 def suspect(contact: str) -> Person:
     """Who is told of in a report, by an e-mail address."""
     address = GivenIdentifier(kind="email", value=contact)
@@ -105,6 +123,7 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     told_by = people()["provider"][0]
     wire = Wire.of(told_by["code"], told_by["key"])
     wire.finish(wire.submit())
+    notify_police(told_to_police(), to=POLICE, token="", by=wire.provider)
     analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
     for story, contact in STORIES:
         told = make.report(story, danger_now=True, people=(suspect(contact),))

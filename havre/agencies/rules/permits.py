@@ -37,6 +37,10 @@ class Compartment(StrEnum):
     TRAFFICKING = "trafficking"
 
 
+# What a provider told a police service itself: nobody of the tipline is ever given it.
+GIVEN_TO_NOBODY = frozenset({Compartment.POLICE_NOTIFICATION})
+
+
 class Permit(StrEnum):
     """One thing a person may do, named noun:verb."""
 
@@ -54,6 +58,8 @@ class Permit(StrEnum):
     LINK_JUDGE = "link:judge"
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
+    NOTIFICATION_READ = "notification:read"
+    NOTIFICATION_WRITE = "notification:write"
     OFFICERS_KEEP = "officers:keep"
     PARTNERS_KEEP = "partners:keep"
     PROVIDERS_KEEP = "providers:keep"
@@ -103,18 +109,18 @@ _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 PERMITS: dict[Role, frozenset[Permit]] = {
     Role.AGENCY_SUPERVISOR: _INBOX
     | _CASES
-    | {Permit.KEYS_KEEP, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
+    | {Permit.KEYS_KEEP, Permit.NOTIFICATION_READ, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
-    Role.DETECTIVE: _INBOX | _CASES,
+    Role.DETECTIVE: _INBOX | _CASES | {Permit.NOTIFICATION_READ},
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX | _CASES | {Permit.GAPS_READ, Permit.ROTA_KEEP},
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
-    Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE},
+    Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE, Permit.NOTIFICATION_WRITE},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK
     | {

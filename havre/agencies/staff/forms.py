@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
-from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.permits import GIVEN_TO_NOBODY, Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.staff.rules import Keeper, Refusal, roles_given_by
 from havre.agencies.staff.wording import REFUSALS
@@ -76,7 +76,7 @@ class ChangeForm(forms.Form):
         label=_("Compartments"),
         help_text=_("For the desk of the tipline alone. Nobody holds one by mere membership."),
         required=False,
-        choices=list(COMPARTMENTS.items()),
+        choices=[(c, word) for c, word in COMPARTMENTS.items() if c not in GIVEN_TO_NOBODY],
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -8,7 +8,7 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 
-from havre.intake.law.rules.addresses import NotOnlyAddresses
+from havre.intake.law.rules.addresses import RefusedBody
 from havre.intake.providers.door import REALM, WireRequest, provider_of
 from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.wires.ispws_answer import http_status
@@ -58,8 +58,8 @@ def refused(error: Exception) -> HttpResponse:
         if error.retry_after:
             headers["Retry-After"] = str(error.retry_after)
         return problem(status, error.description, headers=headers)
-    if isinstance(error, NotOnlyAddresses):
-        return problem(UNPROCESSABLE, "only addresses are taken here", reasons=error.reasons)
+    if isinstance(error, RefusedBody):
+        return problem(UNPROCESSABLE, error.title, reasons=error.reasons)
     if isinstance(error, BodyTooLargeError):
         return problem(TOO_LARGE, str(error))
     if isinstance(error, BodyRefusedError):

@@ -1,6 +1,7 @@
 """The console of a provider's engineers."""
 
 from havre.intake.console import views as console
+from havre.intake.notifications import views as notifications
 from havre.wiring.words import page
 
 PAGES = [
@@ -12,6 +13,18 @@ PAGES = [
         "console_report",
     ),
     page("preservation", "conservation", console.duties, "console_duties"),
+    page(
+        "police-notifications",
+        "avis-a-la-police",
+        notifications.sent,
+        "console_notifications",
+    ),
+    page(
+        "police-notifications/new",
+        "avis-a-la-police/nouveau",
+        notifications.new,
+        "new_notification",
+    ),
     page("check-document", "verifier-document", console.check, "console_check"),
     page("keys", "cles", console.keys, "console_keys"),
 ]

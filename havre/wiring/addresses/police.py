@@ -4,12 +4,26 @@ from havre.cases import views as cases
 from havre.cases.operations import views as operations
 from havre.cases.requests import views as requests
 from havre.cases.timeline import views as timelines
+from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
 from havre.referrals.packages import views as packages
 from havre.wiring.words import page
 
 PAGES = [
     page("inbox", "reception", referrals.inbox, "inbox"),
+    page("inbox/providers", "reception/fournisseurs", notifications.received, "notifications"),
+    page(
+        "inbox/providers/<str:reference>",
+        "reception/fournisseurs/<str:reference>",
+        notifications.notification,
+        "notification",
+    ),
+    page(
+        "inbox/providers/<str:reference>/paper",
+        "reception/fournisseurs/<str:reference>/papier",
+        notifications.paper,
+        "notification_paper",
+    ),
     page("clocks", "echeances", referrals.alarms, "alarms"),
     page(
         "referrals/<str:reference>",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from havre.intake.law import api as law
+from havre.intake.notifications import api as notifications
 from havre.intake.providers import api as wire
 
 ADDRESSES = [
@@ -20,5 +21,11 @@ ADDRESSES = [
     re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
     path("mra/addresses", law.addresses, name="law_addresses"),
     path("mra/receipts/<str:incident_number>", law.receipt, name="law_receipt"),
+    path("mra/notifications", notifications.notify, name="law_notifications"),
+    path(
+        "mra/notifications/<str:reference>",
+        notifications.delivered,
+        name="law_notification",
+    ),
     path("mra/key", law.receipt_key, name="law_key"),
 ]

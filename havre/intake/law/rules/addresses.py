@@ -15,12 +15,20 @@ MOST_CHARACTERS = 2083
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s\x00-\x1f]+")
 
 
-class NotOnlyAddresses(ValueError):  # noqa: N818 - what the channel says
-    """The body holds something else than addresses. `reasons` names everything at once."""
+class RefusedBody(ValueError):  # noqa: N818 - what the channel says
+    """A body that a statutory channel does not take. `reasons` names everything at once."""
+
+    title = "this is not taken here"
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = reasons
+
+
+class NotOnlyAddresses(RefusedBody):
+    """The body holds something else than addresses."""
+
+    title = "only addresses are taken here"
 
 
 def addresses_in(body: bytes) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ class Version:
     preserve_days: int
     # Whether transmission data must come with a notification of manifest material.
     needs_transmission_data: bool = False
+    # The one body that notifications go to, by its code in the directory; "" while a provider
+    # chooses the police service itself. A regulation names it.
+    designated_body: str = ""
     source: str
 
 
@@ -71,10 +74,12 @@ REMINDER = timedelta(days=5)
 RECEIPT_KEPT_YEARS = 2
 
 
-def proclaimed(regime: Regime, since: date) -> Regime:
+def proclaimed(regime: Regime, since: date, *, designated_body: str = "") -> Regime:
     """The regime as it will be once its waiting version is proclaimed from a day on."""
     versions: Sequence[Version] = [
-        replace(version, since=since) if version.since is None else version
+        replace(version, since=since, designated_body=designated_body)
+        if version.since is None
+        else version
         for version in regime.versions
     ]
     return replace(regime, versions=tuple(versions))

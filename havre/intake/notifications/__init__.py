@@ -1,0 +1,1 @@
+"""What a provider tells a police service itself (section 3), past the tipline."""
