@@ -3,16 +3,19 @@
     python docs/screenshots.py
 
 It makes a throw-away database with the demo country, starts Havre on it and looks at the pages
-with Chromium. It writes docs/screenshots/*.png and docs/contact-sheet.png, and leaves nothing else.
+with Chromium. It writes docs/screenshots/*.png, docs/contact-sheet.png and, with every page of the
+public door in every state and on every way through it, docs/contact-sheet-public.jpg (English on a
+wide screen, French on a phone). It leaves nothing else.
 """
 
 import os
 import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -20,13 +23,17 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "havre.wiring.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import django  # noqa: E402 - the settings are named above
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from havre.plumbing.catalogues import compile_catalogues  # noqa: E402
 from tests import database  # noqa: E402
 
+if TYPE_CHECKING:
+    from tests.journeys.visits import Visit
+
 PICTURES = HERE / "screenshots"
 SHEET = HERE / "contact-sheet.png"
+PUBLIC_SHEET = HERE / "contact-sheet-public.jpg"
 REPORTS = 120
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -109,6 +116,15 @@ SHOTS = (
 WITHOUT_DATABASE = Shot("database-away-en", "report, receipt")
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture for a sheet."""
+
+    name: str
+    data: bytes
+    is_phone: bool = False
+
+
 @contextmanager
 def a_house() -> Iterator[tuple[str, str]]:
     """A running Havre on an empty database; gives its address and the name of the database."""
@@ -142,37 +158,68 @@ class Photographer:
 
     def take(self, shot: Shot) -> None:
         state = self.reach[shot.state]
+        with self.seated(shot, state.who) as visit:
+            state.reach(visit)
+            picture = taken(visit.page)
+        (PICTURES / f"{shot.name}.png").write_bytes(picture)
+        print(f"  {shot.name}", flush=True)
+
+    def take_public(self) -> Iterator[Picture]:
+        """Every public page in every state, then step by step every way through the journey."""
+        from tests.journeys.journey_states import WALKS, steps  # noqa: PLC0415
+
+        for shot in (Shot("", ""), Shot("", "", "fr", is_phone=True)):
+            kind = f"{shot.language}, {'phone' if shot.is_phone else 'desk'}"
+            for state in self.states.STATES:
+                if not state.who:
+                    with self.seated(shot) as visit:
+                        state.reach(visit)
+                        yield Picture(f"{state} ({kind})", taken(visit.page), shot.is_phone)
+            for door, danger in WALKS:
+                way = f"{door or 'tell'}{', danger' if danger == 'yes' else ''}"
+                with self.seated(shot) as visit:
+                    for number, _ in enumerate(steps(visit, door, danger), start=1):
+                        name = f"{way}: step {number} ({kind})"
+                        yield Picture(name, taken(visit.page), shot.is_phone)
+
+    @contextmanager
+    def seated(self, shot: Shot, who: str = "") -> Iterator["Visit"]:
+        """Somebody in front of a screen of their own."""
         context = self.browser.new_context(
             viewport=PHONE if shot.is_phone else DESK,
             color_scheme="dark" if shot.is_dark else "light",
         )
-        self.town.sign_in(state.who, context)
-        page = context.new_page()
-        visit = self.states.Visit(self.town, page, shot.language)
-        state.reach(visit)
-        page.evaluate("document.activeElement.blur()")
-        page.evaluate("scrollTo(0, 0)")
-        size = page.viewport_size or DESK
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
-        page.screenshot(path=PICTURES / f"{shot.name}.png")
+        self.town.sign_in(who, context)
+        yield self.states.Visit(self.town, context.new_page(), shot.language)
         context.close()
-        print(f"  {shot.name}", flush=True)
 
 
-def lay_out(browser: Browser) -> None:
-    """Put all pictures on one sheet."""
+def taken(page: Page) -> bytes:
+    """The page in front, from its top, as tall as it is but no taller than a sheet bears."""
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 0)")
+    size = page.viewport_size or DESK
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
+    picture = page.screenshot()
+    page.set_viewport_size(size)
+    return picture
+
+
+def lay_out(browser: Browser, pictures: Iterable[Picture], sheet: Path) -> None:
+    """Put pictures on one sheet, each with its name."""
     figures = []
-    for shot in (*SHOTS, WITHOUT_DATABASE):
-        data = b64encode((PICTURES / f"{shot.name}.png").read_bytes()).decode()
-        kind = ' class="phone"' if shot.is_phone else ""
+    for one in pictures:
+        data = b64encode(one.data).decode()
+        kind = ' class="phone"' if one.is_phone else ""
         picture = f'<img alt="" src="data:image/png;base64,{data}">'
-        figures.append(f"<figure{kind}><div>{picture}</div><figcaption>{shot.name}</figcaption>")
+        figures.append(f"<figure{kind}><div>{picture}</div><figcaption>{one.name}</figcaption>")
     page = browser.new_page(viewport={"width": SHEET_WIDTH, "height": 800})
     page.set_content(
         f"<style>{SHEET_STYLE}</style><main>{'</figure>'.join(figures)}</figure></main>"
     )
-    page.screenshot(path=SHEET, full_page=True)
+    page.screenshot(path=sheet, full_page=True)
+    page.close()
 
 
 def main() -> None:
@@ -195,9 +242,14 @@ def main() -> None:
             photographer.take(shot)
         with database_away(name):
             photographer.take(WITHOUT_DATABASE)
-        lay_out(browser)
+        kept = [
+            Picture(shot.name, (PICTURES / f"{shot.name}.png").read_bytes(), shot.is_phone)
+            for shot in (*SHOTS, WITHOUT_DATABASE)
+        ]
+        lay_out(browser, kept, SHEET)
+        lay_out(browser, photographer.take_public(), PUBLIC_SHEET)
         browser.close()
-    print(f"\n{len(SHOTS) + 1} pictures in {PICTURES}, and {SHEET}")
+    print(f"\n{len(SHOTS) + 1} pictures in {PICTURES}, {SHEET} and {PUBLIC_SHEET}")
 
 
 if __name__ == "__main__":
