@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from havre.audit.rules import Event
 
 EVENTS: dict[str, Promise] = {
+    Event.ACCOUNT_KEPT_UP: _("Account of a report kept up for police"),
+    Event.ACCOUNT_LET_GO: _("Account of a report need not be kept up any more"),
     Event.ADDRESSES_REPORTED: _("Addresses reported under section 2"),
     Event.AGENCIES_LOADED: _("Directory of agencies loaded"),
     Event.ALARM_RAISED: _("Alarm raised: a clock is due"),
@@ -97,6 +99,12 @@ EVENTS: dict[str, Promise] = {
     Event.PROVIDER_ADDED: _("Provider added"),
     Event.PROVIDER_CHANGED: _("Profile of a provider changed"),
     Event.PROVIDER_KEYS_REVOKED: _("Keys of a provider revoked"),
+    Event.PROVIDER_ANSWERED: _("Question of police answered by the provider"),
+    Event.PROVIDER_ANSWER_CARRIED: _("Answer of a provider, or its delay, shown to the asker"),
+    Event.PROVIDER_ASKED: _("Provider asked a closed question"),
+    Event.PROVIDER_QUESTIONS_READ: _("Questions of police read by the provider"),
+    Event.PROVIDER_QUESTION_WITHDRAWN: _("Question to a provider taken back"),
+    Event.PROVIDER_REMINDED: _("Provider reminded of a question"),
     Event.PROVIDER_KEY_ISSUED: _("Key issued to a provider"),
     Event.QUEUE_READ: _("Queue read"),
     Event.RANKING_CONFIRMED: _("Lowering of the lane confirmed by a second person"),

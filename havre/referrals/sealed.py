@@ -11,6 +11,8 @@ from havre.audit.rules import Actor, Detail, Event, Station
 from havre.evidence.custody import key_of
 from havre.intake.actions import unshare_report
 from havre.intake.models import Report
+from havre.intake.questions.actions import withdraw_question
+from havre.intake.questions.reads import waiting_of_referral
 from havre.intake.releases.actions import withdraw_word
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.plumbing import clock, ids
@@ -128,7 +130,8 @@ def _said(referral: Referral, remark: Remark, by: Actor) -> str:
 def end_reading(referral: Referral) -> None:
     """An agency's share of a report, and its key, go with its last referral of it.
 
-    So does what it chose to let be known, where that does not show yet.
+    So does what it chose to let be known, where that does not show yet, and what it asked a
+    provider that has not answered. An account that it wanted kept up stays up: the desk ends that.
 
     Last in an action: what it seals under the report's key must be sealed before. Only the
     pipeline may end a share; the line in the log says so.
@@ -137,6 +140,8 @@ def end_reading(referral: Referral) -> None:
     with acting_as(by.context):
         if referral.acted_at is not None:
             withdraw_word(referral.report_id, referral=referral.pk, by=by)
+        for question in waiting_of_referral(referral.pk, actor=by):
+            withdraw_question(question, by=by)
         to_it = Referral.objects.filter(report=referral.report_id, to_agency=referral.to_agency_id)
         if not to_it.exclude(state__in=OVER).exists():
             report = Report.objects.get(pk=referral.report_id)

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.agencies.rules.words import AgencyKind
 from havre.intake.notifications.reads import has_notifications, unread_notifications
+from havre.intake.questions.forms import ProviderForm
+from havre.intake.questions.rules import AskedAlreadyError, NoProviderError, kinds_for
 from havre.referrals.actions import (
     accept_referral,
     open_notice,
@@ -24,6 +27,9 @@ from havre.referrals.actions import (
     return_report,
 )
 from havre.referrals.actions import unmask_for_addressee as show_to_addressee
+from havre.referrals.asking.actions import ask_provider
+from havre.referrals.asking.forms import end_from_form
+from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.forms import InboxForm, OutcomeForm, ReturnForm
 from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_alarms
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
@@ -36,6 +42,7 @@ from havre.referrals.releases.actions import keep_outcome, release_outcome
 from havre.referrals.releases.forms import ReleaseForm
 from havre.referrals.releases.reads import words_open_to
 from havre.referrals.rules.outcomes import ReferralStateError
+from havre.referrals.rules.states import ALLOWED_FROM, Act
 from havre.referrals.sending.wording import ENDINGS
 
 UNPROCESSABLE = 422
@@ -120,6 +127,31 @@ def ask(request: OfficerRequest, reference: str) -> HttpResponse:
 
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
+def ask_the_provider(request: OfficerRequest, reference: str) -> HttpResponse:
+    kinds = kinds_for(AgencyKind(request.user.agency.kind))
+    form = ProviderForm(request.POST, kinds=kinds)
+    done = _("Your question waits for the provider.")
+    try:
+        return _filled(request, reference, form, ask_provider, faulty="provider", done=done)
+    except (AskedAlreadyError, NoProviderError) as error:
+        form.add_error("kind", str(NOT_ASKED[type(error)]))
+        return _referral(request, reference, provider=form)
+
+
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
+def end_asking(request: OfficerRequest, reference: str) -> HttpResponse:
+    """Take a question to the provider back, or let the account go."""
+    done = end_from_form(request.POST, reference, by=request.user)
+    if done:
+        messages.success(request, done)
+    else:
+        _warn(request, _("It was answered already. Nothing was changed."))
+    return redirect("referral", reference)
+
+
+@door(Permit.REFERRAL_ANSWER)
+@require_POST
 def decline(request: OfficerRequest, reference: str) -> HttpResponse:
     form = DeclineForm(request.POST)
     done = _("%(referral)s was declined. The tipline has it again.") % {"referral": reference}
@@ -160,12 +192,14 @@ def _referral(
         "asking": AskForm(),
         "declining": DeclineForm(),
         "handing": HandOverForm(colleagues=colleagues_of(request.user)),
+        "provider": ProviderForm(kinds=page.asked.kinds),
         "telling": ReleaseForm(
             words=page.told.open, chosen=page.told.waiting.word if page.told.waiting else ""
         ),
         **forms,
         "faulty": next(iter(forms.values()), None),
-        "may_answer": request.user.may(Permit.REFERRAL_ANSWER),
+        "may_answer": (may_answer := request.user.may(Permit.REFERRAL_ANSWER)),
+        "may_ask": may_answer and page.referral.state in ALLOWED_FROM[Act.ASK],
         "files_key": key_for_files(actor=request.user),
         "may_keep_key": request.user.may(Permit.KEYS_KEEP),
     }

@@ -14,8 +14,12 @@ from havre.intake.notifications.reads import notifications_to_end, notifications
 from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
 from havre.intake.public.drafts import forget_old_drafts
+from havre.intake.questions.actions import remind_provider
+from havre.intake.questions.reads import to_carry
+from havre.intake.questions.reads import to_remind as questions_to_remind
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
+from havre.referrals.asking.actions import carry_answer
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
 from havre.triage.reads import reports_without_a_place
@@ -109,6 +113,19 @@ def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives i
         due = alarms_to_raise(actor=Station.PIPELINE)
     for each in due:
         raise_alarm(each, by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="carry-answers", queue="sweep", queueing_lock="carry-answers")
+def carry_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Tell who asked a provider that it answered or is late; remind providers."""
+    with acting_as(Station.PIPELINE.context):
+        found = to_carry(actor=Station.PIPELINE)
+        near = questions_to_remind(actor=Station.PIPELINE)
+    for question in found:
+        carry_answer(question.pk, by=Station.PIPELINE)
+    for pk in near:
+        remind_provider(pk, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

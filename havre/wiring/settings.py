@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     *(f"havre.{room}" for room in ROOMS),
     "havre.intake.law.apps.LawConfig",
     "havre.intake.notifications.apps.NotificationsConfig",
+    "havre.intake.questions.apps.QuestionsConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.cases.requests.apps.RequestsConfig",

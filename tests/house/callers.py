@@ -32,13 +32,14 @@ from havre.identifiers.models import Mention
 from havre.intake.form_tokens import FormToken, minted_token, token_in
 from havre.intake.law.actions import report_addresses
 from havre.intake.models import Report
-from havre.links.models import Judgement
+from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
+from tests.house.questions_at_doors import asked_of, judgements_of, rows_about
 from tests.house.worlds import World, a_notification, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
 from tests.wires.wire import Wire, a_provider
@@ -106,6 +107,11 @@ class Street:
     receipts: dict[str, str]
     notifications: dict[str, str]
     shifts: dict[str, UUID]
+    # What the agency of each report asked its provider, and its wish to keep the account up.
+    questions: dict[str, UUID]
+    marks: dict[str, UUID]
+    # What the police asked each of the two providers at the doors.
+    asked: dict[str, UUID]
     digest: str = ""
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -182,7 +188,7 @@ def build_street() -> Street:
         referrals={**referrals, "missing": "R-0000-0000"},
         new_referrals={**new_referrals, "missing": "R-0000-0000"},
         mentions={name: _mention(reference) for name, reference in reports.items()},
-        judgements=_judgements(reports),
+        judgements=judgements_of(reports),
         filings={**filings, "missing": filings["own"] + 1},
         files={**files, "missing": "ab" * 16},
         cases=cases_by_whose(world, reports),
@@ -191,6 +197,9 @@ def build_street() -> Street:
         receipts={**receipts, "missing": "S-0000-0000"},
         notifications=_notifications(wires, harbor, valley),
         shifts=_shifts(harbor, valley, world.analyst.agency),
+        questions=rows_about(Question, reports, harbor, valley),
+        marks=rows_about(KeepUp, reports, harbor, valley),
+        asked={**asked_of(wires, by=world.analyst), "missing": uuid4()},
     )
     street.mentions["missing"] = uuid4()
     street.digest = digest()
@@ -280,19 +289,6 @@ def _mention(report: str) -> UUID:
     with acting_as(EVERYTHING):
         found = Mention.objects.filter(record__report__reference=report, role="suspect")
         return found.first().pk
-
-
-def _judgements(reports: dict[str, str]) -> dict[str, UUID]:
-    """What was said of each of these reports and the one that both agencies have, if anything."""
-    found = {name: uuid4() for name in (*reports, "missing")}
-    with acting_as(EVERYTHING):
-        for name, reference in reports.items():
-            pair = {reference, reports["own" if name == "shared" else "shared"]}
-            said = Judgement.objects.filter(
-                left__report__reference__in=pair, right__report__reference__in=pair
-            ).first()
-            found[name] = said.pk if said else found[name]
-    return found
 
 
 def _outside(wires: list[Wire]) -> dict[str, list[Caller]]:

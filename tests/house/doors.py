@@ -31,6 +31,8 @@ PLACES = {
     "mfa_view_recovery_codes": "recovery codes",
 }
 REPORT_DOORS = {
+    "ask_provider_for_desk",
+    "end_asking_for_desk",
     "answer",
     "chart",
     "claim",
@@ -88,6 +90,8 @@ PROVIDER_DOORS = {
 REFERRAL_DOORS = {
     "add_to_referral",
     "ask",
+    "ask_provider",
+    "end_asking",
     "cancel",
     "decline",
     "hand_over",
@@ -148,6 +152,8 @@ def of_a_provider(row: Row, street: Street) -> dict[str, object]:
         return {"incident_number": street.receipts[row.whose]}
     if row.door in {"law_notification", "notification", "notification_paper"}:
         return {"reference": street.notifications[row.whose]}
+    if row.door == "console_question":
+        return {"question_id": street.asked[row.whose]}
     if row.door in {"console_report", "wire_state"}:
         return {"number": street.filings[row.whose]}
     if row.door in PROVIDER_DOORS:
@@ -237,6 +243,11 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "agency_key": {"typed": A_PUBLIC_KEY},
         "answer": {"text": "Thank you. Where was it?"},
         "ask": {"text": "Which library?"},
+        "ask_provider": {"kind": "was-public"},
+        "ask_provider_for_desk": {"kind": "was-public"},
+        "console_question": {"code": "none-seen"},
+        "end_asking": {"what": street.questions.get(row.whose)},
+        "end_asking_for_desk": {"what": street.marks.get(row.whose), "is_mark": "on"},
         "cancel": {"because": "mistake"},
         "change_officer": {"role": "researcher", "language": "fr"},
         "close": {"reason": "no-offence", "note": "Boats."},

@@ -11,11 +11,13 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
 from havre.intake.models import Message, Share, Stage
+from havre.intake.questions.models import KeepUp, Question
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import judge_link
 from havre.links.models import Judgement
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Outcome, Referral
 from havre.triage.closing.actions import close_report
@@ -25,6 +27,7 @@ from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
+from tests.wires.wire import a_provider
 
 OF_WHAT = {"alarm", "identifier", "inbox", "link", "log", "measures", "queue", "referral", "report"}
 # With these permits one sees reports and referrals; the table of doors watches the others' lines.
@@ -48,6 +51,9 @@ class World:
     judgement: str
     mention: str
     their_mention: str
+    # What police asked of the report that was sent, and the desk's wish about the one that waits.
+    question: str
+    mark: str
     people: dict[str, Client]
     ids: dict[str, str]
 
@@ -77,6 +83,13 @@ LOOKS: dict[str, Look] = {
     "answer": Look(
         "analyst", f"{A_REPORT}/answer", Event.MESSAGE_SENT, {"text": "Yes."}, "waiting"
     ),
+    # Nobody but a provider can be asked, and none reported this: the page says so.
+    "ask_provider": Look(
+        "detective", f"{A_REFERRAL}/ask-provider", Event.REFERRAL_OPENED, {"kind": ""}, "sent"
+    ),
+    "ask_provider_for_desk": Look(
+        "analyst", f"{A_REPORT}/ask-provider", Event.REPORT_OPENED, {"kind": ""}, "waiting"
+    ),
     # What nobody opened is taken back, not cancelled: the page says so, and shows the report.
     "cancel": Look(
         "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
@@ -96,6 +109,20 @@ LOOKS: dict[str, Look] = {
     ),
     "confirm_rank": Look(
         "supervisor", "/en/reports/{asked}/confirm-lane", Event.RANKING_CONFIRMED, {}, "asked"
+    ),
+    "end_asking": Look(
+        "detective",
+        f"{A_REFERRAL}/end-asking",
+        Event.PROVIDER_QUESTION_WITHDRAWN,
+        {"what": "{question}"},
+        "sent",
+    ),
+    "end_asking_for_desk": Look(
+        "analyst",
+        f"{A_REPORT}/end-asking",
+        Event.ACCOUNT_LET_GO,
+        {"what": "{mark}", "is_mark": "on"},
+        "waiting",
     ),
     "end_rank": Look("analyst", "/en/reports/{asked}/end-lane", Event.RANKING_ENDED, {}, "asked"),
     "rank": Look(
@@ -233,6 +260,15 @@ def build() -> World:
         masked = [
             Mention.objects.get(record__report=report, clear="") for report in (waiting, sent)
         ]
+    provider = a_provider("pier-chat").provider
+    with acting_as(detective.context):
+        question = Question(
+            report=sent, provider=provider, agency=harbor, kind="was-public", due_at=clock.now()
+        )
+        question.save(force_insert=True)
+    with acting_as(analyst.context):
+        mark = KeepUp(report=waiting, provider=provider)
+        mark.save(force_insert=True)
     return World(
         waiting=waiting.reference,
         sent=sent.reference,
@@ -242,6 +278,8 @@ def build() -> World:
         judgement=str(judgement.pk),
         mention=str(masked[0].pk),
         their_mention=str(masked[1].pk),
+        question=str(question.pk),
+        mark=str(mark.pk),
         people={
             "analyst": make.browser(analyst),
             "detective": make.browser(detective),
@@ -262,7 +300,10 @@ def answered(world: World, look: Look):
     client = world.people[look.who]
     client.raise_request_exception = False
     address = look.address.format(**vars(world))
-    return client.get(address) if look.fields is None else client.post(address, look.fields)
+    if look.fields is None:
+        return client.get(address)
+    typed = {name: value.format(**vars(world)) for name, value in look.fields.items()}
+    return client.post(address, typed)
 
 
 def lines_of(world: World, look: Look) -> int:

@@ -29,6 +29,7 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "referrals/asking",
     "referrals/chart",
     "cases/contents",
     "cases/operations",
@@ -48,6 +49,7 @@ SUB_ROOMS = (
     "intake/providers",
     "intake/providers/wires",
     "intake/public",
+    "intake/questions",
     "intake/releases",
     "plumbing/apis",
     "referrals/inbox",

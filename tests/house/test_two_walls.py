@@ -40,6 +40,7 @@ CASE_OF = (
     "%s IN (SELECT id FROM cases_case WHERE agency_id = %%(agency)s::uuid UNION SELECT case_id"
     " FROM cases_grant WHERE to_agency_id = %%(agency)s::uuid)"
 )
+OF_ITS_REPORTS = "report_id = ANY(%(mine)s) AND (agency_id = %(agency)s::uuid OR agency_id IS NULL)"
 # What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
@@ -89,6 +90,9 @@ ITS_OWN = {
     "law_preservation": "false",
     "notifications_notification": "agency_id = %(agency)s::uuid",
     "notifications_opening": "agency_id = %(agency)s::uuid",
+    # What the desk asks of a report that an agency has, the agency reads too.
+    "questions_keepup": OF_ITS_REPORTS,
+    "questions_question": OF_ITS_REPORTS,
     "referrals_outcome": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid)",
     "referrals_package": "referral_id IN (SELECT id FROM referrals_referral"
@@ -114,6 +118,8 @@ ITS_OWN_TO_CHANGE = {
     "operations_partner",
     "operations_target",
     "intake_release",
+    "questions_keepup",
+    "questions_question",
     "referrals_agencykey",
     "duty_shift",
     "referrals_alarm",

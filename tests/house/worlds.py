@@ -38,6 +38,8 @@ from havre.intake.notifications.actions import notify_police, open_notification
 from havre.intake.notifications.models import Notification
 from havre.intake.notifications.rules import Contents, Offence
 from havre.intake.partners.actions import add_partner
+from havre.intake.questions.models import KeepUp, Question
+from havre.intake.questions.rules import QuestionKind
 from havre.intake.releases.rules.words import ReleaseWord
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.submission import (
@@ -84,6 +86,7 @@ class World:
     closed_report: UUID = None
     shut_report: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
+    provider: Provider = None
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -221,6 +224,9 @@ def build_world() -> World:
     harbor, valley = (
         an_agency(code, AgencyKind.POLICE) for code in ("harbor-police", "valley-sheriff")
     )
+    world.provider = add_provider(
+        "isle-chat", name="Isle Chat", password=secrets.token_hex(16), by=Station.SET_UP
+    )
     for agency in (harbor, valley):
         world.officers[agency] = an_officer(agency, Role.DETECTIVE)
         world.given[agency] = []
@@ -340,3 +346,7 @@ def refer(report: Report, agency: Agency, world: World) -> None:
     accept_referral(referral.reference, by=detective)
     record_outcome(referral.reference, disposition=Disposition.UNDER_INVESTIGATION, by=detective)
     release_outcome(referral.reference, word=ReleaseWord.IN_HAND, by=detective)
+    with acting_as(detective.context):
+        of = {"report": report, "provider": world.provider, "agency": agency}
+        Question(**of, kind=QuestionKind.FILE_VIEWED, due_at=clock.now()).save(force_insert=True)
+        KeepUp(**of).save(force_insert=True)

@@ -62,7 +62,25 @@ def first_notification(visit: Visit) -> None:
     visit.press("main .row-title")
 
 
+def first_question(visit: Visit) -> None:
+    visit.go("console_questions")
+    visit.press("main .row-title")
+
+
+def answer_nothing(visit: Visit) -> None:
+    first_question(visit)
+    visit.press("main form .btn")
+
+
+def none_answered(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('console_questions', visit.language)}?state=over")
+
+
 CONSOLE = (
+    opened("console_questions", ENGINEER, "filled"),
+    State("console_questions", "empty", none_answered, ENGINEER),
+    State("console_question", "filled", first_question, ENGINEER),
+    State("console_question", "in error", answer_nothing, ENGINEER, 422),
     opened("console", ENGINEER, "filled"),
     State("console", "empty", nothing_found, ENGINEER),
     State("console_report", "filled", first_report, ENGINEER),

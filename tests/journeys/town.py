@@ -19,10 +19,13 @@ from havre.audit.rules import Station
 from havre.intake.form_tokens import FormToken
 from havre.intake.notifications.actions import notify_police
 from havre.intake.notifications.rules import Contents, Offence, TransmissionData
+from havre.intake.providers.reads import report_state
+from havre.intake.questions.rules import QuestionKind
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.referrals.asking.actions import ask_provider_for_desk
 from havre.wiring import demo
 from havre.wiring.country.reports import shown_token
 from havre.wiring.country.texts import people
@@ -122,9 +125,15 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     RecoveryCodes.activate(town.officers[KEEPER])
     told_by = people()["provider"][0]
     wire = Wire.of(told_by["code"], told_by["key"])
-    wire.finish(wire.submit())
+    number = wire.submit()
+    wire.finish(number)
     notify_police(told_to_police(), to=POLICE, token="", by=wire.provider)
     analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
+    ask_provider_for_desk(
+        report_state(number, actor=wire.provider).reference,
+        kind=QuestionKind.SOURCE_PORT,
+        by=analyst,
+    )
     for story, contact in STORIES:
         told = make.report(story, danger_now=True, people=(suspect(contact),))
         sent = make.referral(told, to=police, by=analyst, reason=REASON)

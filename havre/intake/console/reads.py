@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
@@ -14,6 +15,8 @@ from havre.intake.models import Filing, Report
 from havre.intake.providers.reads import report_state
 from havre.intake.providers.rules.quality import WHY
 from havre.intake.providers.wires.ispws_state import ReportState
+from havre.intake.questions.models import Question
+from havre.intake.questions.reads import asked_of_report, kept_up
 from havre.intake.releases.reads import Released, shown_to_provider
 from havre.intake.rules.stages import FilingState
 from havre.plumbing import clock
@@ -60,6 +63,8 @@ class OneReport:
     state: ReportState
     released: tuple[Released, ...]
     clock: Preservation | None
+    asked: tuple[Question, ...]
+    is_kept_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,7 @@ class DutiesPage:
     """Clocks of preservation: those that run, the first to end first; or those that are over."""
 
     rows: tuple[Preservation, ...]
+    kept_up: frozenset[UUID]
     chosen: int
     running: int
     reminded: int
@@ -118,6 +124,8 @@ def one_report(number: int, *, actor: Actor) -> OneReport:
         state=report_state(number, actor=actor),
         released=released.get(filing.pk, ()),
         clock=Preservation.objects.visible_to(actor).filter(number=number).first(),
+        asked=tuple(asked_of_report(filing.pk, actor=actor)),
+        is_kept_up=bool(kept_up([filing.pk], actor=actor)),
     )
 
 
@@ -135,6 +143,7 @@ def duties_page(*, state: str = RUNNING, after: str = "", actor: Actor) -> Dutie
     found = list(behind[: ROWS + 1])
     return DutiesPage(
         rows=tuple(found[:ROWS]),
+        kept_up=frozenset(kept_up([row.pk for row in found], actor=actor)),
         chosen=counted[OVER if is_over else RUNNING],
         next=str(found[ROWS - 1].number) if len(found) > ROWS else "",
         **counted,

@@ -1,9 +1,12 @@
 """The doors of a provider's engineer: the own provider's reports, duties and keys."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
@@ -20,7 +23,12 @@ from havre.intake.console.forms import CheckForm, DutiesForm, ReportsForm
 from havre.intake.console.wording import LAWS, STATES, why
 from havre.intake.providers.forms import KeyForm
 from havre.intake.providers.page import key_rows, preserve_days_of
+from havre.intake.questions.actions import answer_police, read_question, read_questions
+from havre.intake.questions.forms import AnswerForm, ListForm
+from havre.intake.questions.rules import AnsweredAlreadyError, QuestionKind
+from havre.intake.questions.wording import ANSWERED, ASKED
 from havre.intake.releases.wording import SAID
+from havre.plumbing import clock
 
 by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,6 +63,7 @@ def report(request: OfficerRequest, number: int) -> HttpResponse:
         "state": STATES[found.state.state],
         "missing": [(field, why(field)) for field in found.state.missing],
         "released": [(SAID[one.word], one.since) for one in found.released],
+        "asked": [(one, ASKED[one.kind], ANSWERED.get(one.answer)) for one in found.asked],
     }
     return render(request, "intake/console/report.html", context)
 
@@ -64,7 +73,7 @@ def report(request: OfficerRequest, number: int) -> HttpResponse:
 def duties(request: OfficerRequest) -> HttpResponse:
     asked = DutiesForm(request.GET).asked()
     page = read_duties(**asked, by=request.user)
-    rows = [(row, LAWS.get(row.regime, row.regime)) for row in page.rows]
+    rows = [(row, LAWS.get(row.regime, row.regime), row.pk in page.kept_up) for row in page.rows]
     context = {"form": DutiesForm(initial=asked), "page": page, "rows": rows, "asked": asked}
     return render(request, "intake/console/duties.html", context)
 
@@ -96,3 +105,43 @@ def keys(request: OfficerRequest) -> HttpResponse:
         "keying": KeyForm() if key else form,
     }
     return render(request, "intake/console/keys.html", context, status=422 if form.errors else 200)
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def questions(request: OfficerRequest) -> HttpResponse:
+    form = ListForm(request.GET)
+    page = read_questions(**form.asked(), by=request.user)
+    rows = [(row, ASKED[row.question.kind], ANSWERED.get(row.question.answer)) for row in page.rows]
+    context = {"form": ListForm(initial=form.cleaned_data), "page": page, "rows": rows}
+    return render(request, "intake/console/questions.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@by_page_or_form
+def question(request: OfficerRequest, question_id: UUID) -> HttpResponse:
+    """One question of police: read it, answer it."""
+    asked, row = read_question(question_id, by=request.user)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        kind=QuestionKind(asked.kind),
+        today=clock.now().astimezone(clock.LEGAL_ZONE).date(),
+    )
+    if form.is_valid():
+        try:
+            answer_police(question_id, **form.cleaned_data, by=request.user)
+        except AnsweredAlreadyError:
+            words = _("It was answered already. Nothing was changed.")
+            messages.warning(request, words, extra_tags="look")
+        else:
+            messages.success(request, _("Your answer is with whoever asked."))
+        return redirect("console_questions")
+    context = {
+        "asked": asked,
+        "row": row,
+        "says": ASKED[asked.kind],
+        "answer": ANSWERED.get(asked.answer),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "intake/console/question.html", context, status=status)

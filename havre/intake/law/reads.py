@@ -8,6 +8,7 @@ from havre.audit.rules import Actor
 from havre.intake.law.models import AddressReport, Preservation
 from havre.intake.law.rules.receipts import Receipt
 from havre.intake.law.rules.regimes import CA_MRA, REMINDER
+from havre.intake.questions.reads import all_kept_up
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
@@ -29,15 +30,18 @@ def legal_today() -> date:
 
 
 def to_remind(*, actor: Actor) -> list[UUID]:
-    """Reports whose provider has not been reminded, and whose end is near."""
-    rows = Preservation.objects.visible_to(actor)
+    """Reports whose provider has not been reminded, and whose end is near.
+
+    While police want an account kept up, nothing is noticed about its report.
+    """
+    rows = Preservation.objects.visible_to(actor).exclude(pk__in=all_kept_up(actor=actor))
     near = rows.filter(reminded_at=None, ended_at=None, until__lte=legal_today() + REMINDER)
     return list(near.values_list("pk", flat=True))
 
 
 def to_end(*, actor: Actor) -> list[UUID]:
-    """Reports whose last day of preservation is over."""
-    rows = Preservation.objects.visible_to(actor)
+    """Reports whose last day of preservation is over, and whose account nobody wants kept up."""
+    rows = Preservation.objects.visible_to(actor).exclude(pk__in=all_kept_up(actor=actor))
     over = rows.filter(ended_at=None, until__lt=legal_today())
     return list(over.values_list("pk", flat=True))
 
@@ -47,6 +51,7 @@ def notices_of(actor: Actor) -> tuple[Notice, ...]:
     with acting_as(actor.context):
         since = legal_today() - NOTICES_SHOWN
         rows = Preservation.objects.visible_to(actor).filter(until__gte=since)
+        rows = rows.exclude(pk__in=all_kept_up(actor=actor))
         return tuple(
             Notice(
                 number=row.number, kind="destroy" if row.ended_at else "reminder", until=row.until

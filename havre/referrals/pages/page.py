@@ -12,6 +12,7 @@ from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
+from havre.referrals.asking.reads import Asked, asked_about
 from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiting
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
@@ -114,6 +115,7 @@ class ReportPage:
     closings: tuple[ClosingView, ...]
     overrides: tuple[OverrideView, ...]
     raised: RaisedView | None
+    asked: Asked
 
     @property
     def closing_sample_percent(self) -> int:
@@ -159,6 +161,7 @@ class ReferralPage:
     links: tuple[LinkRow, ...]
     done: tuple[Done, ...]
     told: Told
+    asked: Asked
 
 
 def report_page(
@@ -199,6 +202,7 @@ def report_page(
         closings=closings,
         overrides=override_views(desk.overrides, actor=actor),
         raised=_raised(item, actor) if item else None,
+        asked=asked_about(report, language=language, actor=actor),
     )
 
 
@@ -225,6 +229,7 @@ def referral_page(
         links=link_rows(report.pk, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
+        asked=asked_about(report, language=language, actor=actor),
     )
 
 

@@ -14,9 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.actions import unmask_mention
 from havre.intake.actions import send_message
+from havre.intake.questions.forms import ProviderForm
+from havre.intake.questions.rules import AskedAlreadyError, NoProviderError, kinds_for
 from havre.intake.reads import report_by_reference
+from havre.referrals.asking.actions import ask_provider_for_desk
+from havre.referrals.asking.forms import end_from_form
+from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.pages.page import report_page as page_of_report
@@ -170,6 +176,30 @@ def answer(request: OfficerRequest, reference: str) -> HttpResponse:
     return _back(request, reference, done=_("Your answer waits for the reporter."))
 
 
+@door(Permit.REPORT_REFER)
+@require_POST
+def ask_the_provider(request: OfficerRequest, reference: str) -> HttpResponse:
+    report_by_reference(reference, actor=request.user)
+    form = ProviderForm(request.POST, kinds=kinds_for(AgencyKind.TIPLINE))
+    if not form.is_valid():
+        return _report(request, reference, provider=form, faulty=form)
+    try:
+        ask_provider_for_desk(reference, **form.cleaned_data, by=request.user)
+    except (AskedAlreadyError, NoProviderError) as error:
+        form.add_error("kind", str(NOT_ASKED[type(error)]))
+        return _report(request, reference, provider=form, faulty=form)
+    return _back(request, reference, done=_("Your question waits for the provider."))
+
+
+@door(Permit.REPORT_REFER)
+@require_POST
+def end_asking(request: OfficerRequest, reference: str) -> HttpResponse:
+    """Take a question to the provider back, or let the account go."""
+    done = end_from_form(request.POST, reference, by=request.user)
+    late = _("It was answered already. Nothing was changed.")
+    return _back(request, reference, done=done, look="" if done else late)
+
+
 @door(Permit.REPORT_CLOSE)
 @require_POST
 def close(request: OfficerRequest, reference: str) -> HttpResponse:
@@ -287,6 +317,7 @@ def _report(
         "close": CloseForm(),
         "reopen": ReopenForm(),
         "lane": LaneForm(),
+        "provider": ProviderForm(kinds=page.asked.kinds),
         "supplements": [
             (held, _kept(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held

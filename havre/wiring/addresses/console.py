@@ -12,6 +12,13 @@ PAGES = [
         console.report,
         "console_report",
     ),
+    page("questions", "questions-de-la-police", console.questions, "console_questions"),
+    page(
+        "questions/<uuid:question_id>",
+        "questions-de-la-police/<uuid:question_id>",
+        console.question,
+        "console_question",
+    ),
     page("preservation", "conservation", console.duties, "console_duties"),
     page(
         "police-notifications",

@@ -143,6 +143,18 @@ PAGES = [
         "answer",
     ),
     page(
+        "reports/<str:reference>/ask-provider",
+        "signalements/<str:reference>/demander-au-fournisseur",
+        sending.ask_the_provider,
+        "ask_provider_for_desk",
+    ),
+    page(
+        "reports/<str:reference>/end-asking",
+        "signalements/<str:reference>/retirer-la-demande",
+        sending.end_asking,
+        "end_asking_for_desk",
+    ),
+    page(
         "reports/<str:reference>/unmask/<uuid:mention>",
         "signalements/<str:reference>/devoiler/<uuid:mention>",
         sending.unmask,

@@ -50,6 +50,18 @@ PAGES = [
         "ask",
     ),
     page(
+        "referrals/<str:reference>/ask-provider",
+        "transmissions/<str:reference>/demander-au-fournisseur",
+        referrals.ask_the_provider,
+        "ask_provider",
+    ),
+    page(
+        "referrals/<str:reference>/end-asking",
+        "transmissions/<str:reference>/retirer-la-demande",
+        referrals.end_asking,
+        "end_asking",
+    ),
+    page(
         "referrals/<str:reference>/decline",
         "transmissions/<str:reference>/refuser",
         referrals.decline,

@@ -1,0 +1,1 @@
+"""Closed questions of police to the provider that reported, and the wish to keep an account up."""
