@@ -39,6 +39,7 @@ from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
+from tests.house.duties_at_doors import duties_by_whose
 from tests.house.questions_at_doors import asked_of, judgements_of, rows_about
 from tests.house.worlds import World, a_notification, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
@@ -106,6 +107,7 @@ class Street:
     cases: dict[str, Parts]
     receipts: dict[str, str]
     notifications: dict[str, str]
+    duties: dict[str, dict[str, object]]
     shifts: dict[str, UUID]
     # What the agency of each report asked its provider, and its wish to keep the account up.
     questions: dict[str, UUID]
@@ -196,6 +198,7 @@ def build_street() -> Street:
         closed_accounts=_accounts(world, harbor, valley, closed=True),
         receipts={**receipts, "missing": "S-0000-0000"},
         notifications=_notifications(wires, harbor, valley),
+        duties=duties_by_whose(world.holder, [wire.provider for wire in wires], receipts),
         shifts=_shifts(harbor, valley, world.analyst.agency),
         questions=rows_about(Question, reports, harbor, valley),
         marks=rows_about(KeepUp, reports, harbor, valley),

@@ -16,6 +16,7 @@ from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
+from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
@@ -161,6 +162,12 @@ def of_a_provider(row: Row, street: Street) -> dict[str, object]:
     return {}
 
 
+def of_a_duty(row: Row, street: Street) -> dict[str, object]:
+    """Where a legal duty's thing stands; nothing for the doors of others."""
+    part, name = DUTY_DOORS.get(row.door, ("", ""))
+    return {name: street.duties[part][row.whose]} if name else {}
+
+
 def of_a_case(row: Row, street: Street) -> dict[str, object]:
     """Where a case stands, or what is reached from it; nothing for the doors of others."""
     for name, its_doors in PARTS_OF_CASES.items():
@@ -199,7 +206,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts["mention"] = street.mentions[row.whose]
     if row.door in {"close_partner", "partner"}:
         parts = {"code": {"own": "harbor-school"}.get(row.whose, "no-school")}
-    parts |= of_a_provider(row, street) | of_a_link(row, street)
+    parts |= of_a_provider(row, street) | of_a_link(row, street) | of_a_duty(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
         parts["pk"] = {"own": caller.passkey, "other": colleague.passkey}.get(row.whose) or 9**9
@@ -306,7 +313,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}
         )
-    return words.get(row.door, {})
+    return (words | TYPED_DUTIES).get(row.door, {})
 
 
 def knock(

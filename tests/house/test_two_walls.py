@@ -87,6 +87,8 @@ ITS_OWN = {
     "referrals_alarm": "agency_id = %(agency)s::uuid",
     "referrals_conflict": "false",
     "law_addressreport": "false",
+    "law_deemed": "false",
+    "law_incidentnotice": "false",
     "law_preservation": "false",
     "notifications_notification": "agency_id = %(agency)s::uuid",
     "notifications_opening": "agency_id = %(agency)s::uuid",

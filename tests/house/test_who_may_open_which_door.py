@@ -67,6 +67,7 @@ EMPTY_FORMS = {
     ("case_search", "GET"),
     ("console_check", "GET"),
     ("new_case", "GET"),
+    ("new_incident", "GET"),
     ("new_notification", "GET"),
     ("new_operation", "GET"),
     ("take_report", "GET"),

@@ -71,6 +71,7 @@ from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.route import walk
+from tests.house.duties_at_doors import a_deemed, an_incident
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -209,6 +210,8 @@ def some_notifications(world: World) -> None:
     provider = add_provider(
         "quay-chat", name="Quay Chat", password=secrets.token_hex(16), by=Station.SET_UP
     )
+    a_deemed(provider, world.holder)
+    an_incident(world.holder)
     for agency, officer in world.officers.items():
         told = a_notification(provider, agency)
         open_notification(told.reference, by=officer)

@@ -9,6 +9,7 @@ from tests.journeys.desk_states import DESK
 from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.key_states import KEY_BUTTONS, KEYS
+from tests.journeys.law_states import LAW, LAW_BUTTONS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.town import (
@@ -60,8 +61,9 @@ BUTTONS = {
     "withdraw",
 }
 BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS | DUTY_BUTTONS
+BUTTONS |= set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
-OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"}
+OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
 OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS - KEY_BUTTONS - DUTY_BUTTONS
 OF_AN_INBOX = {
     "accept",
@@ -77,7 +79,13 @@ OF_AN_INBOX = {
     "unmask_for_addressee",
 } | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
-FILES = {"badge", "mfa_download_recovery_codes", "notification_paper", "request_paper"}
+FILES = {
+    "badge",
+    "incident_paper",
+    "mfa_download_recovery_codes",
+    "notification_paper",
+    "request_paper",
+}
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]
 
 # ------------------------------------------------------------------------------- for everyone
@@ -263,4 +271,4 @@ SIGN_IN = (
     opened("mfa_generate_recovery_codes", KEEPER),
 )
 
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS, *DUTY)
+STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS, *DUTY, *LAW)

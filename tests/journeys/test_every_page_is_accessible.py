@@ -20,6 +20,7 @@ from tests.journeys.duty_states import DUTY_BUTTONS
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.key_states import KEY_BUTTONS
+from tests.journeys.law_states import LAW_BUTTONS
 from tests.journeys.looking import (
     CONTRAST,
     DESK,
@@ -163,11 +164,12 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
     of_a_shift = {"shift_id": uuid4()} if name in DUTY_BUTTONS else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
-    address = town.at(name, "en", **parts)
+    of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
+    address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
-    came = visit(DETECTIVE if name in OF_AN_INBOX else keeper, "en")
+    came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)
 

@@ -55,6 +55,7 @@ class Permit(StrEnum):
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
+    LEGAL_DUTIES_KEEP = "legal-duties:keep"
     LINK_JUDGE = "link:judge"
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
@@ -125,6 +126,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.SUPERVISOR: _DESK
     | {
         Permit.CLAIM_RELEASE,
+        Permit.LEGAL_DUTIES_KEEP,
         Permit.MEASURES_READ,
         Permit.OFFICERS_KEEP,
         Permit.PARTNERS_KEEP,

@@ -2,7 +2,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
-from havre.agencies.models import Provider
+from havre.agencies.models import Officer, Provider
+from havre.intake.law.rules.deemed import LONGEST_REFERENCE, OtherLaw
+from havre.intake.law.rules.incidents import IncidentKind
 from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import LegalBasis
@@ -52,9 +54,9 @@ class Preservation(models.Model):
 
 class AddressReportQuerySet(models.QuerySet["AddressReport"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """A provider sees its own receipts; Havre's own stations, all."""
+        """A provider sees its own receipts; the desk, which keeps them for two years, all."""
         match actor.context.scope:
-            case Scope.WORK:
+            case Scope.WORK | Scope.TIPLINE:
                 return self
             case Scope.PROVIDER:
                 return self.filter(provider=actor.context.provider)
@@ -78,6 +80,8 @@ class AddressReport(models.Model):
     signature = models.BinaryField(max_length=64)
     retention_class = models.CharField(max_length=20, default=Retention.STATUTORY_TWO_YEARS)
     legal_basis = models.CharField(max_length=20, default=LegalBasis.STATUTORY_REPORT)
+    # When the addresses were made unreadable, after their two years.
+    destroyed_at = models.DateTimeField(null=True)
 
     objects = AddressReportQuerySet.as_manager()
 
@@ -86,3 +90,69 @@ class AddressReport(models.Model):
 
     def __str__(self) -> str:
         return self.incident_number
+
+
+class DeemedQuerySet(models.QuerySet["Deemed"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """A provider sees its own records; Havre's own stations, all."""
+        match actor.context.scope:
+            case Scope.WORK:
+                return self
+            case Scope.PROVIDER:
+                return self.filter(provider=actor.context.provider)
+            case _:
+                return self.none()
+
+
+class Deemed(models.Model):
+    """A provider's record that it reported under another law (section 9): one report, or always.
+
+    Kept by the provider for itself. What is taken back stays, with the day it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    law = models.CharField(max_length=20, choices=[(one.value, one.value) for one in OtherLaw])
+    is_standing = models.BooleanField(default=False)
+    # The number of the report there; "" for a standing record.
+    reference = models.CharField(max_length=LONGEST_REFERENCE, blank=True)
+    # A day of the law's own zone: of the report, or from which on it is so.
+    reported_on = models.DateField()
+    made_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = DeemedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.reference}"
+
+
+class IncidentNoticeQuerySet(models.QuerySet["IncidentNotice"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The desk of the designated organization, whose incidents they are."""
+        return self if actor.context.scope in {Scope.WORK, Scope.TIPLINE} else self.none()
+
+
+class IncidentNotice(models.Model):
+    """A notice to the ministers of an incident (SOR/2011-292, s. 7). What was typed is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    reference = models.CharField(max_length=11, unique=True)
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in IncidentKind])
+    body = models.BinaryField()
+    noticed_at = models.DateTimeField()
+    made_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    objects = IncidentNoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-noticed_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,18 +1,22 @@
 """Questions about clocks and receipts."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.intake.law.models import AddressReport, Preservation
+from havre.intake.law.models import AddressReport, Deemed, IncidentNotice, Preservation
 from havre.intake.law.rules.receipts import Receipt
+from havre.intake.law.rules.records import kept_until, may_be_destroyed
 from havre.intake.law.rules.regimes import CA_MRA, REMINDER
 from havre.intake.questions.reads import all_kept_up
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
 NOTICES_SHOWN = timedelta(days=90)
+ROWS = 50
+# No record is older than two years before so many days.
+TWO_YEARS = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,27 @@ class Notice:
     number: int
     kind: str
     until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemedPage:
+    """A page of a provider's records of section 9, the latest first."""
+
+    rows: tuple[Deemed, ...]
+    chosen: int
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDuties:
+    """What the designated organization owes: notices of incidents, and records in their time."""
+
+    notices: tuple[IncidentNotice, ...]
+    next: str
+    kept: int
+    over: tuple[AddressReport, ...]
+    with_agency: int
+    destroyed: int
 
 
 def legal_today() -> date:
@@ -81,3 +106,71 @@ def address_report(incident_number: str, *, actor: Actor) -> AddressReport:
     with acting_as(actor.context):
         rows = AddressReport.objects.visible_to(actor).select_related("provider")
         return rows.get(incident_number=incident_number)
+
+
+def deemed_page(*, after: str = "", actor: Actor) -> DeemedPage:
+    """A provider's records of section 9; `after` is what the page before gave as `next`."""
+    own = Deemed.objects.visible_to(actor)
+    behind = own.filter(pk__lt=UUID(after)) if _is_id(after) else own
+    found = list(behind[: ROWS + 1])
+    return DeemedPage(
+        rows=tuple(found[:ROWS]),
+        chosen=own.count(),
+        next=str(found[ROWS - 1].pk) if len(found) > ROWS else "",
+    )
+
+
+def deemed_by_id(pk: UUID, *, actor: Actor) -> Deemed:
+    """One record of section 9. Raises Deemed.DoesNotExist."""
+    return Deemed.objects.visible_to(actor).get(pk=pk)
+
+
+def incident_by_reference(reference: str, *, actor: Actor) -> IncidentNotice:
+    """One notice of an incident. Raises IncidentNotice.DoesNotExist."""
+    return IncidentNotice.objects.visible_to(actor).select_related("by").get(reference=reference)
+
+
+def incidents_between(since: datetime, until: datetime, *, actor: Actor) -> list[IncidentNotice]:
+    """The incidents that were noticed in a span of time, in order."""
+    found = IncidentNotice.objects.visible_to(actor)
+    return list(found.filter(noticed_at__gte=since, noticed_at__lt=until).order_by("noticed_at"))
+
+
+def legal_duties(*, after: str = "", actor: Actor) -> LegalDuties:
+    """The notices of incidents, the latest first, and the records whose two years are over."""
+    rows = IncidentNotice.objects.visible_to(actor)
+    last = rows.filter(reference=after).first()
+    behind = rows.filter(noticed_at__lt=last.noticed_at) if last else rows
+    found = list(behind.select_related("by")[: ROWS + 1])
+    records = AddressReport.objects.visible_to(actor).select_related("provider")
+    held = records.filter(destroyed_at=None)
+    old = held.filter(received_at__lt=clock.now() - TWO_YEARS).order_by("received_at")
+    with_agency = old.filter(report__shares__until=None, report__shares__isnull=False).distinct()
+    over = old.exclude(pk__in=with_agency.order_by().values("pk"))
+    today = legal_today()
+    return LegalDuties(
+        notices=tuple(found[:ROWS]),
+        next=found[ROWS - 1].reference if len(found) > ROWS else "",
+        kept=held.count(),
+        over=tuple(one for one in over[:ROWS] if kept_until(one.received_at) < today),
+        with_agency=with_agency.count(),
+        destroyed=records.exclude(destroyed_at=None).count(),
+    )
+
+
+def record_to_destroy(incident_number: str, *, actor: Actor) -> AddressReport:
+    """A record whose time is over. Raises AddressReport.DoesNotExist for every other."""
+    rows = AddressReport.objects.visible_to(actor).filter(destroyed_at=None)
+    row = rows.get(incident_number=incident_number)
+    is_with_agency = row.report.shares.filter(until=None).exists()
+    if not may_be_destroyed(row.received_at, today=legal_today(), is_with_agency=is_with_agency):
+        raise AddressReport.DoesNotExist
+    return row
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """The console of a provider's engineers."""
 
 from havre.intake.console import views as console
+from havre.intake.law import views as law
 from havre.intake.notifications import views as notifications
 from havre.wiring.words import page
 
@@ -31,6 +32,13 @@ PAGES = [
         "avis-a-la-police/nouveau",
         notifications.new,
         "new_notification",
+    ),
+    page("other-laws", "autres-lois", law.deemed, "console_deemed"),
+    page(
+        "other-laws/<uuid:pk>/withdraw",
+        "autres-lois/<uuid:pk>/retirer",
+        law.withdraw,
+        "withdraw_deemed",
     ),
     page("check-document", "verifier-document", console.check, "console_check"),
     page("keys", "cles", console.keys, "console_keys"),

@@ -1,10 +1,42 @@
 """Officers' accounts, for whoever keeps them, and the rota of each desk."""
 
 from havre.agencies.staff import views as staff
+from havre.intake.law import views as law
 from havre.triage.duty import views as duty
 from havre.wiring.words import page
 
 PAGES = [
+    page("legal-duties", "obligations-legales", law.duties, "legal_duties"),
+    page(
+        "legal-duties/incidents/new",
+        "obligations-legales/incidents/nouveau",
+        law.new_incident,
+        "new_incident",
+    ),
+    page(
+        "legal-duties/incidents/<str:reference>",
+        "obligations-legales/incidents/<str:reference>",
+        law.incident,
+        "incident",
+    ),
+    page(
+        "legal-duties/incidents/<str:reference>/sent",
+        "obligations-legales/incidents/<str:reference>/envoi",
+        law.incident_sent,
+        "incident_sent",
+    ),
+    page(
+        "legal-duties/incidents/<str:reference>/paper",
+        "obligations-legales/incidents/<str:reference>/papier",
+        law.incident_paper,
+        "incident_paper",
+    ),
+    page(
+        "legal-duties/records/<str:incident_number>/destroy",
+        "obligations-legales/dossiers/<str:incident_number>/detruire",
+        law.destroy,
+        "destroy_record",
+    ),
     page("officers", "agents", staff.officers, "officers"),
     page("officers/add", "agents/ajouter", staff.add_officer, "add_officer"),
     page("officers/<uuid:officer_id>", "agents/<uuid:officer_id>", staff.officer, "officer"),

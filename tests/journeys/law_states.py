@@ -1,0 +1,42 @@
+"""The pages of legal duties: what a provider keeps of section 9, what the organization owes."""
+
+from uuid import UUID
+
+from tests.journeys.town import ENGINEER, SUPERVISOR
+from tests.journeys.visits import State, Visit, opened
+
+# Doors that are no page, whose they are, and where they stand.
+LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
+    "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
+    "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),
+    "withdraw_deemed": (ENGINEER, {"pk": UUID(int=0)}),
+}
+
+
+def keep_a_record(visit: Visit) -> None:
+    visit.go("console_deemed")
+    visit.fill("[name=given_number]", "7001")
+    visit.fill("[name=day]", "2026-01-05")
+    visit.press("main section[aria-labelledby=add] .btn")
+
+
+def note_nothing(visit: Visit) -> None:
+    visit.go("new_incident")
+    visit.press()
+
+
+def note_an_incident(visit: Visit) -> None:
+    visit.go("new_incident")
+    visit.fill("[name=day]", "2026-01-05")
+    visit.fill("[name=hour]", "14:30")
+    for name in ("happened", "function", "steps", "reach"):
+        visit.fill(f"[name={name}]", "The line was down.")
+    visit.press()
+
+
+LAW = (
+    State("console_deemed", "filled", keep_a_record, ENGINEER),
+    opened("legal_duties", SUPERVISOR),
+    State("new_incident", "in error", note_nothing, SUPERVISOR, 422),
+    State("incident", "filled", note_an_incident, SUPERVISOR),
+)
