@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
 from havre.cases.sharing.actions import drop_ended_keys
+from havre.intake.jsondoor.once import forget_old_answers
 from havre.intake.law.actions import end_preservation, remind_of_the_end
 from havre.intake.law.reads import to_end, to_remind
 from havre.intake.notifications.actions import end_notification_clock, remind_of_notification
@@ -151,6 +152,13 @@ def legal_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives 
 def drop_case_keys(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Delete the keys of case shares that have run out; they open nothing since that moment."""
     drop_ended_keys(by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="forget-answers", queue="sweep", queueing_lock="forget-answers")
+def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Delete what providers' programs were answered more than a week ago."""
+    forget_old_answers(by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

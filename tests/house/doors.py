@@ -18,6 +18,7 @@ from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
 from tests.signing_in import PASSWORD, totp_code
+from tests.wires.json_door import REPORT as JSON_REPORT
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
 TABLE = Path(__file__).with_name("doors.csv")
@@ -82,6 +83,14 @@ TOLD_POLICE = json.dumps(
     }
 ).encode()
 ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
+JSON_DOORS = {
+    "json_file_details",
+    "json_files",
+    "json_finish",
+    "json_report",
+    "json_retract",
+    "json_supplements",
+}
 PROVIDER_DOORS = {
     "add_provider_engineer",
     "issue_provider_key",
@@ -155,8 +164,9 @@ def of_a_provider(row: Row, street: Street) -> dict[str, object]:
         return {"reference": street.notifications[row.whose]}
     if row.door == "console_question":
         return {"question_id": street.asked[row.whose]}
-    if row.door in {"console_report", "wire_state"}:
-        return {"number": street.filings[row.whose]}
+    if row.door in {"console_report", "wire_state"} | JSON_DOORS:
+        file = {"file_id": street.files[row.whose]} if row.door == "json_file_details" else {}
+        return {"number": street.filings[row.whose], **file}
     if row.door in PROVIDER_DOORS:
         return {"provider": {"own": "harbor-chat"}.get(row.whose, "no-chat")}
     return {}
@@ -330,8 +340,19 @@ def knock(
     if row.door.startswith("law_"):
         body = TOLD_POLICE if row.door == "law_notifications" else ADDRESSES
         return send(address, body, content_type="application/json")
+    if row.door.startswith("json_"):
+        return send(address, sent_in_json(row), content_type="application/json")
     typed = typed_by(caller, row, street) if row.method == "POST" else {}
     return send(address, {**also, **typed})
+
+
+def sent_in_json(row: Row) -> bytes:
+    """What a provider's program would send to the JSON door."""
+    about_a_file = {"json_check_details", "json_file_details"}
+    if row.door in about_a_file:
+        return b'{"fileViewedByEsp": true}'
+    is_empty = row.door in {"json_finish", "json_retract"}
+    return b"" if is_empty else json.dumps(JSON_REPORT).encode()
 
 
 def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
@@ -357,6 +378,9 @@ def in_words(row: Row, response: HttpResponse) -> str:
     if row.door.startswith("wire_"):
         code = re.search(rb"<responseCode>(\d+)<", response.content)
         return f"wire {code[1].decode()}" if code else str(response.status_code)
+    if row.door.startswith("json_") and response.status_code >= 400:
+        assert response["Content-Type"] == "application/problem+json"
+        return f"problem {response.status_code}"
     if response.status_code not in {302, 303}:
         return str(response.status_code)
     place = urlsplit(response["Location"])

@@ -43,6 +43,7 @@ SUB_ROOMS = (
     "identifiers/platforms",
     "intake/console",
     "intake/floods",
+    "intake/jsondoor",
     "intake/law",
     "intake/notifications",
     "intake/partners",

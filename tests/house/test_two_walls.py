@@ -61,6 +61,7 @@ ITS_OWN = {
     "evidence_recordkey": "recipient = 'agency:' || %(agency)s",
     "identifiers_mention": "record_id = ANY(%(mine)s)",
     "identifiers_record": "id = ANY(%(mine)s)",
+    "intake_answeredrequest": "false",
     "intake_attachment": "report_id = ANY(%(mine)s)",
     "intake_closure": "false",
     "intake_filing": "false",

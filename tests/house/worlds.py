@@ -31,6 +31,7 @@ from havre.evidence.custody import INTAKE, provider_recipient, wrapped_key
 from havre.evidence.vault import sealed_exhibit
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import Delivery, receive_report, send_message
+from havre.intake.jsondoor.once import done_once
 from havre.intake.law.actions import report_addresses
 from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
@@ -173,6 +174,7 @@ def a_filing() -> None:
         by=Station.SET_UP,
     )
     filing, key = ids.uuid7(), new_data_key()
+    done_once("ab" * 32, "cd" * 32, lambda: (201, {}), by=provider)
     with acting_as(provider.context):
         for recipient in (INTAKE, provider_recipient(provider.pk)):
             wrapped_key(filing, key, recipient=recipient, compartment="general").save()

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from havre.intake.jsondoor import api as jsondoor
 from havre.intake.law import api as law
 from havre.intake.notifications import api as notifications
 from havre.intake.providers import api as wire
@@ -19,6 +20,22 @@ ADDRESSES = [
     path("ispws/notices", wire.preservation_notices, name="wire_notices"),
     path("ispws/reports/<int:number>", wire.state, name="wire_state"),
     re_path("^ispws(?:/.*)?$", wire.nothing, name="wire_nothing"),
+    path("api/v1/openapi.json", jsondoor.openapi_document, name="json_openapi"),
+    path("api/v1/status", jsondoor.status, name="json_status"),
+    path("api/v1/reports", jsondoor.reports, name="json_reports"),
+    path("api/v1/reports/<int:number>", jsondoor.report, name="json_report"),
+    path("api/v1/reports/<int:number>/files", jsondoor.files, name="json_files"),
+    re_path(
+        "^api/v1/reports/(?P<number>[0-9]{1,19})/files/(?P<file_id>[0-9A-Za-z]{1,64})/details$",
+        jsondoor.file_details,
+        name="json_file_details",
+    ),
+    path("api/v1/reports/<int:number>/finish", jsondoor.finish, name="json_finish"),
+    path("api/v1/reports/<int:number>/retract", jsondoor.retract, name="json_retract"),
+    path("api/v1/reports/<int:number>/supplements", jsondoor.supplements, name="json_supplements"),
+    path("api/v1/checks/report", jsondoor.check_report, name="json_check_report"),
+    path("api/v1/checks/details", jsondoor.check_details, name="json_check_details"),
+    path("api/v1/notices", jsondoor.preservation_notices, name="json_notices"),
     path("mra/addresses", law.addresses, name="law_addresses"),
     path("mra/receipts/<str:incident_number>", law.receipt, name="law_receipt"),
     path("mra/notifications", notifications.notify, name="law_notifications"),
@@ -28,4 +45,6 @@ ADDRESSES = [
         name="law_notification",
     ),
     path("mra/key", law.receipt_key, name="law_key"),
+    # The last of /api: whatever stands behind no door of anybody's.
+    re_path("^api(?:/.*)?$", jsondoor.nothing, name="json_nothing"),
 ]

@@ -48,6 +48,7 @@ __all__ = [
     "Problem",
     "ReportDocument",
     "Supplement",
+    "details_in",
     "is_batched",
     "parse_file_details",
     "parse_report",
@@ -133,7 +134,11 @@ def report_in(report: Node, *, now: datetime, lenient: bool = False) -> ReportDo
 
 def parse_file_details(data: bytes, *, now: datetime, lenient: bool = False) -> FileDetails:
     """A `<fileDetails>`. Raises MalformedXml, or InvalidReport with every fault at once."""
-    details = node_of(safe_xml(data, most_bytes=MOST_BYTES))
+    return details_in(node_of(safe_xml(data, most_bytes=MOST_BYTES)), now=now, lenient=lenient)
+
+
+def details_in(details: Node, *, now: datetime, lenient: bool = False) -> FileDetails:
+    """The details in a node that was read already. Raises InvalidReport with every fault."""
     relaxing: tuple[str, ...] = ()
     if lenient:
         details, relaxing = relaxed(details)

@@ -6,6 +6,7 @@ Source: the public documentation and schema of the CyberTipline reporting API.
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 
@@ -58,6 +59,7 @@ _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII
 )
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DIGITS = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL = re.compile(r"[+-]?(\d{1,20}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -102,51 +104,80 @@ def as_day(text: str) -> date | None:
         return None
 
 
-def text(most: int | None = None, *, blank: bool = True) -> Check:
+@dataclass(frozen=True, slots=True)
+class Text:
     """Any text, up to so many characters."""
 
-    def check(value: str, _now: datetime) -> str:
-        if not blank and not value.strip():
+    most: int | None = None
+    blank: bool = True
+
+    def __call__(self, value: str, _now: datetime) -> str:
+        """Nothing, or the reason."""
+        if not self.blank and not value.strip():
             return "must not be blank"
-        if most is not None and len(value) > most:
-            return f"has {len(value)} characters; at most {most} are allowed"
+        if self.most is not None and len(value) > self.most:
+            return f"has {len(value)} characters; at most {self.most} are allowed"
         return ""
 
-    return check
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of the words of the wire."""
+
+    words: frozenset[str]
+    listed: str
+
+    def __call__(self, value: str, _now: datetime) -> str:
+        """Nothing, or the reason."""
+        return "" if value.strip() in self.words else f"must be {self.listed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number in a range."""
+
+    least: int
+    most: int
+
+    def __call__(self, value: str, _now: datetime) -> str:
+        """Nothing, or the reason."""
+        digits = value.strip()
+        if _DIGITS.fullmatch(digits) and self.least <= int(digits) <= self.most:
+            return ""
+        return f"must be a whole number from {self.least} to {self.most}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Text of a certain shape."""
+
+    shape: re.Pattern[str]
+    reason: str
+
+    def __call__(self, value: str, _now: datetime) -> str:
+        """Nothing, or the reason."""
+        return "" if self.shape.fullmatch(value.strip()) else self.reason
+
+
+def text(most: int | None = None, *, blank: bool = True) -> Check:
+    """Any text, up to so many characters."""
+    return Text(most, blank)
 
 
 def word(allowed: Iterable[str], *, what: str = "") -> Check:
     """One of the words of the wire."""
     words = tuple(allowed)
-    known = frozenset(words)
-    listed = what or "one of " + ", ".join(word or '""' for word in words)
-
-    def check(value: str, _now: datetime) -> str:
-        return "" if value.strip() in known else f"must be {listed}"
-
-    return check
+    return Word(frozenset(words), what or "one of " + ", ".join(one or '""' for one in words))
 
 
 def number(least: int, most: int) -> Check:
     """A whole number in a range."""
-
-    def check(value: str, _now: datetime) -> str:
-        digits = value.strip()
-        if re.fullmatch(r"[+-]?[0-9]{1,19}", digits) and least <= int(digits) <= most:
-            return ""
-        return f"must be a whole number from {least} to {most}"
-
-    return check
+    return Number(least, most)
 
 
 def pattern(shape: str, reason: str) -> Check:
     """Text of a certain shape."""
-    compiled = re.compile(shape, re.ASCII)
-
-    def check(value: str, _now: datetime) -> str:
-        return "" if compiled.fullmatch(value.strip()) else reason
-
-    return check
+    return Pattern(re.compile(shape, re.ASCII), reason)
 
 
 def boolean(value: str, _now: datetime) -> str:

@@ -13,6 +13,7 @@ class WireRefusal(Exception):  # noqa: N818 - what the wire does, as its neighbo
         self, code: Code, reason: str = "", *, status: int | None = None, retry_after: int = 0
     ) -> None:
         self.code = code
+        self.reason = reason
         self.status = status
         self.retry_after = retry_after
         # The methods that the refusing door knows.
