@@ -25,6 +25,8 @@ class Event(StrEnum):
     AGENCIES_LOADED = "agencies.loaded"
     ALARMS_READ = "alarms.read"
     ALARM_RAISED = "alarm.raised"
+    ANNUAL_READ = "annual.read"
+    ANNUAL_WRITTEN = "annual.written"
     AUTHENTICATOR_ADDED = "authenticator.added"
     AUTHENTICATOR_REMOVED = "authenticator.removed"
     CASES_READ = "cases.read"

@@ -12,6 +12,8 @@ EVENTS: dict[str, Promise] = {
     Event.AGENCIES_LOADED: _("Directory of agencies loaded"),
     Event.ALARM_RAISED: _("Alarm raised: a clock is due"),
     Event.ALARMS_READ: _("Alarms read"),
+    Event.ANNUAL_READ: _("Annual report looked at"),
+    Event.ANNUAL_WRITTEN: _("Text of the annual report written"),
     Event.AUTHENTICATOR_ADDED: _("Second factor added"),
     Event.AUTHENTICATOR_REMOVED: _("Second factor removed"),
     Event.CASES_READ: _("Cases read"),

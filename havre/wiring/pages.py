@@ -23,6 +23,7 @@ DESK_PAGES = (
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
     ("rota", Permit.ROTA_READ, gettext_noop("Rota")),
+    ("annual", Permit.ANNUAL_READ, gettext_noop("Annual report")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),

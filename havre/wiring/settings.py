@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.cases.requests.apps.RequestsConfig",
+    "havre.oversight.annual.apps.AnnualConfig",
     "havre.wiring.apps.WiringConfig",
     "allauth",
     "allauth.account",

@@ -11,8 +11,11 @@ from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
 from havre.intake.law.actions import note_deemed, note_incident, report_addresses
 from havre.intake.law.models import Deemed
+from havre.intake.law.reads import legal_today
 from havre.intake.law.rules.deemed import OtherLaw
 from havre.intake.law.rules.incidents import IncidentKind, IncidentWords
+from havre.oversight.annual.actions import write_annual
+from havre.oversight.annual.rules import year_of
 from havre.plumbing import clock
 
 Parts = dict[str, dict[str, object]]
@@ -30,17 +33,21 @@ INCIDENT = {
 SENT = {"day": "2026-01-05", "hour": "15:30"}
 # Which part of a duty a door is about, and what its address calls it.
 DUTY_DOORS = {
+    "annual_paper": ("annual", "year"),
+    "annual_table": ("annual", "year"),
     "destroy_record": ("record", "incident_number"),
     "incident": ("incident", "reference"),
     "incident_paper": ("incident", "reference"),
     "incident_sent": ("incident", "reference"),
     "withdraw_deemed": ("deemed", "pk"),
+    "write_annual": ("annual", "year"),
 }
 TYPED_DUTIES = {
     "console_deemed": DEEMED,
     "incident": INCIDENT,
     "incident_sent": SENT,
     "new_incident": INCIDENT,
+    "write_annual": {"measures": "Two walls.", "conflicts": "", "other": ""},
 }
 
 
@@ -73,6 +80,12 @@ def an_incident(by: Officer) -> str:
     return note_incident(IncidentKind.OUTAGE, words, noticed_at=at, by=by).reference
 
 
+def an_annual_text(by: Officer) -> None:
+    """What the organization says in the report of the running year."""
+    year = year_of(legal_today()).begins
+    write_annual(year, measures="Two walls.", conflicts="", other="", by=by)
+
+
 def duties_by_whose(
     house: Officer, providers: Sequence[Provider], receipts: dict[str, str]
 ) -> Parts:
@@ -81,6 +94,7 @@ def duties_by_whose(
         old = report_addresses(("https://example.com/pier",), by=providers[0])
     told = [a_deemed(provider, house).pk for provider in providers]
     return {
+        "annual": {"own": year_of(legal_today()).begins, "missing": 1999},
         "deemed": {"own": told[0], "other": told[1], "missing": uuid4()},
         "incident": {"own": an_incident(house), "missing": "I-0000-0000"},
         "record": {

@@ -53,6 +53,7 @@ SUB_ROOMS = (
     "intake/questions",
     "intake/releases",
     "plumbing/apis",
+    "oversight/annual",
     "referrals/inbox",
     "referrals/judging",
     "referrals/packages",

@@ -72,7 +72,7 @@ from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.route import walk
-from tests.house.duties_at_doors import a_deemed, an_incident
+from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -214,6 +214,7 @@ def some_notifications(world: World) -> None:
     )
     a_deemed(provider, world.holder)
     an_incident(world.holder)
+    an_annual_text(world.holder)
     for agency, officer in world.officers.items():
         told = a_notification(provider, agency)
         open_notification(told.reference, by=officer)

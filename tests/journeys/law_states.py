@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from tests.journeys.town import ENGINEER, SUPERVISOR
+from tests.journeys.town import AUDITOR, ENGINEER, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
 # Doors that are no page, whose they are, and where they stand.
 LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
     "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
     "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),
+    "write_annual": (SUPERVISOR, {"year": 2026}),
     "withdraw_deemed": (ENGINEER, {"pk": UUID(int=0)}),
 }
 
@@ -35,6 +36,8 @@ def note_an_incident(visit: Visit) -> None:
 
 
 LAW = (
+    opened("annual", AUDITOR, "empty"),
+    opened("annual", SUPERVISOR, "to be written"),
     State("console_deemed", "filled", keep_a_record, ENGINEER),
     opened("legal_duties", SUPERVISOR),
     State("new_incident", "in error", note_nothing, SUPERVISOR, 422),

@@ -80,6 +80,8 @@ OF_AN_INBOX = {
 } | CASE_BUTTONS
 LEADS_ON = {"choose_language", "desk", "leave"}
 FILES = {
+    "annual_paper",
+    "annual_table",
     "badge",
     "incident_paper",
     "mfa_download_recovery_codes",

@@ -46,6 +46,8 @@ class Permit(StrEnum):
 
     ACCOUNT_KEEP = "account:keep"
     ALARM_READ = "alarm:read"
+    ANNUAL_READ = "annual:read"
+    ANNUAL_WRITE = "annual:write"
     CASE_LEAD = "case:lead"
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
@@ -111,20 +113,24 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.AGENCY_SUPERVISOR: _INBOX
     | _CASES
     | {Permit.KEYS_KEEP, Permit.NOTIFICATION_READ, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
-    Role.AUDITOR: _ACCOUNT | {Permit.LOG_READ},
+    Role.AUDITOR: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
     Role.DETECTIVE: _INBOX | _CASES | {Permit.NOTIFICATION_READ},
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
-    Role.NATIONAL_COORDINATOR: _INBOX | _CASES | {Permit.GAPS_READ, Permit.ROTA_KEEP},
+    Role.NATIONAL_COORDINATOR: _INBOX
+    | _CASES
+    | {Permit.ANNUAL_READ, Permit.GAPS_READ, Permit.ROTA_KEEP},
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
-    Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.LOG_READ},
+    Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
     Role.PROVIDER_ENGINEER: _ACCOUNT | {Permit.CONSOLE_USE, Permit.NOTIFICATION_WRITE},
     Role.RESEARCHER: _ACCOUNT,
     Role.SUPERVISOR: _DESK
     | {
+        Permit.ANNUAL_READ,
+        Permit.ANNUAL_WRITE,
         Permit.CLAIM_RELEASE,
         Permit.LEGAL_DUTIES_KEEP,
         Permit.MEASURES_READ,

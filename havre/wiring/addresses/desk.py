@@ -5,6 +5,7 @@ from havre.intake.partners import views as partners
 from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
 from havre.oversight import views as oversight
+from havre.oversight.annual import views as annual
 from havre.referrals.chart import views as chart
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
@@ -159,6 +160,25 @@ PAGES = [
         "signalements/<str:reference>/devoiler/<uuid:mention>",
         sending.unmask,
         "unmask",
+    ),
+    page("annual-report", "rapport-annuel", annual.annual, "annual"),
+    page(
+        "annual-report/<int:year>/paper",
+        "rapport-annuel/<int:year>/papier",
+        annual.paper,
+        "annual_paper",
+    ),
+    page(
+        "annual-report/<int:year>/table",
+        "rapport-annuel/<int:year>/tableau",
+        annual.table,
+        "annual_table",
+    ),
+    page(
+        "annual-report/<int:year>/write",
+        "rapport-annuel/<int:year>/rediger",
+        annual.write,
+        "write_annual",
     ),
     page("measures", "mesures", oversight.measures, "measures"),
     page("take-report", "recueillir", journey.take, "take_report"),
