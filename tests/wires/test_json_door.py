@@ -208,6 +208,11 @@ def test_the_list_is_turned_page_by_page_without_a_gap_while_reports_come_in(wir
 def test_a_refusal_is_told_in_the_language_of_who_asks(wire):
     told = wire.post("reports", {}, HTTP_ACCEPT_LANGUAGE="fr-CA")
     assert "erreurs" in told.json()["title"]
+    assert told.json()["errors"][0] == {"pointer": "/incidentSummary", "detail": "manque"}
+    looked_at = wire.post("checks/report", {}, HTTP_ACCEPT_LANGUAGE="fr").json()
+    assert looked_at["errors"][0] == {"pointer": "/incidentSummary", "detail": "manque"}
+    asked = wire.get("reports?limit=0", HTTP_ACCEPT_LANGUAGE="fr").json()
+    assert asked["errors"] == [{"parameter": "limit", "detail": "`int` >= 1 attendu"}]
     assert told["Content-Language"] == "fr"
     stranger = wire.get("status", HTTP_AUTHORIZATION="Basic AAAA", HTTP_ACCEPT_LANGUAGE="fr")
     assert "clé" in is_problem(stranger, 401, "unauthorized")["title"]

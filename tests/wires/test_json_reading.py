@@ -1,6 +1,7 @@
 """One semantics: whatever the XML wire takes or refuses, the JSON door takes or refuses as well."""
 
 import pytest
+from django.utils.translation import override
 
 from havre.intake.jsondoor.wires.checks import checked_details, checked_report
 from havre.intake.jsondoor.wires.schema import schemas
@@ -10,6 +11,7 @@ from havre.intake.jsondoor.wires.tree import (
     read_file_details,
     read_report,
 )
+from havre.intake.jsondoor.wording import OF_THE_WIRE
 from havre.intake.providers.wires.ispws import InvalidReport, Problem, is_batched
 from tests.wires.in_json import fits, in_json
 from tests.wires.json_door import a_report
@@ -122,6 +124,26 @@ def test_every_fault_is_named_at_once_with_its_pointer():
 def test_what_is_no_object_is_no_report(raw):
     assert faults_of(raw) == {"": "must be an object"}
     assert not checked_details(raw, now=NOW).would_be_taken
+
+
+def reasons_of_the_wire() -> set[str]:
+    documents = [breaks for _keeps, breaks, _place in RULES.values()]
+    documents += [one.document for one in specimens("report")]
+    return {one.reason for document in documents for one in refused_by_xml(document)}
+
+
+def test_every_reason_that_a_document_can_be_refused_for_is_said_in_french():
+    found = {reason for reason in reasons_of_the_wire() if not any(w in reason for w in OF_XML)}
+    found |= set(faults_of([]).values()) | set(
+        faults_of({"victim": 1, "additionalInfo": 1}).values()
+    )
+    assert len(found) > 40
+    with override("fr"):
+        untold = sorted(reason for reason in found if OF_THE_WIRE.said(reason) == reason)
+        told = OF_THE_WIRE.said("has 300 characters; at most 255 are allowed")
+    assert untold == []
+    assert told == "compte 300 caractères; 255 au plus sont permis"
+    assert OF_THE_WIRE.said("has no template") == "has no template"
 
 
 def test_null_is_refused_and_not_taken_for_nothing():

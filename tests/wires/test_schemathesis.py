@@ -19,7 +19,7 @@ from tests.wires.wire import a_provider
 IS_WHOLE = os.environ.get("HAVRE_SCHEMATHESIS", "") == "whole"
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 SHORT = ("--max-examples=2", "--phases=examples,fuzzing", "--seed=20261129")
-LONG = ("--max-examples=200", "--phases=examples,coverage,fuzzing,stateful")
+LONG = ("--max-examples=50", "--phases=examples,coverage,fuzzing,stateful")
 
 
 @pytest.fixture

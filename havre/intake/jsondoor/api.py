@@ -8,6 +8,7 @@ from havre.intake.jsondoor.asked import ListQuery, add_report, in_this_list, tak
 from havre.intake.jsondoor.door import (
     answered,
     as_response,
+    checked,
     document_in,
     is_lenient_to,
     provider_door,
@@ -154,7 +155,7 @@ def retract(request: WireRequest, number: int) -> HttpResponse:
 @provider_door("POST")
 def check_report(request: WireRequest) -> HttpResponse:
     raw, lenient = document_in(source_of(request)), is_lenient_to(request.provider)
-    return as_response(answer_of(200, checked_report(raw, now=clock.now(), lenient=lenient)))
+    return checked(checked_report(raw, now=clock.now(), lenient=lenient))
 
 
 @open_door
@@ -162,7 +163,7 @@ def check_report(request: WireRequest) -> HttpResponse:
 @provider_door("POST")
 def check_details(request: WireRequest) -> HttpResponse:
     raw, lenient = document_in(source_of(request)), is_lenient_to(request.provider)
-    return as_response(answer_of(200, checked_details(raw, now=clock.now(), lenient=lenient)))
+    return checked(checked_details(raw, now=clock.now(), lenient=lenient))
 
 
 @open_door

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec.structs import replace
 
 from havre.agencies.models import Provider
-from havre.intake.jsondoor.once import Answer, done_once
+from havre.intake.jsondoor.once import Answer, answer_of, done_once
+from havre.intake.jsondoor.wires.answers import Check, CheckFault
 from havre.intake.jsondoor.wires.tree import InvalidDocument, in_pointers
+from havre.intake.jsondoor.wording import OF_THE_WIRE
 from havre.intake.providers.door import REALM, WireRequest, provider_of
 from havre.intake.providers.lanes import TOO_MANY, keep_to_lane
 from havre.intake.providers.wires.ispws import MOST_BYTES, InvalidReport
@@ -102,7 +105,7 @@ def invalid(faults: tuple[tuple[str, str], ...]) -> ProblemError:
     """A document with faults, each at its place."""
     return ProblemError(
         Kind.INVALID,
-        faults=[Fault(at, reason) for at, reason in faults],
+        faults=[Fault(at, OF_THE_WIRE.said(reason)) for at, reason in faults],
         more={"responseCode": int(Code.VALIDATION_FAILED)},
     )
 
@@ -137,6 +140,14 @@ def answered(
     """The answer to a request that changes something: with an Idempotency-Key, done once."""
     digest = request_digest(request, hashlib.sha256(source).hexdigest())
     return as_response(done_once(repeat_key(request), digest, work, by=request.provider))
+
+
+def checked(found: Check) -> HttpResponse:
+    """What came of a check, in the language of the request."""
+    errors = [
+        CheckFault(pointer=one.pointer, detail=OF_THE_WIRE.said(one.detail)) for one in found.errors
+    ]
+    return as_response(answer_of(200, replace(found, errors=errors)))
 
 
 def as_response(answer: Answer) -> HttpResponse:

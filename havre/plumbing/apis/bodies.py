@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError, pointer
+from havre.plumbing.apis.reasons import OF_A_TYPE
 
 T = TypeVar("T")
 MOST_DEPTH = 40
@@ -112,7 +113,7 @@ def _faults(raw: object, kind: Any, at: str, *, strict: bool = True) -> Iterator
     try:
         msgspec.convert(raw, kind, strict=strict)
     except msgspec.ValidationError as error:
-        yield Fault(at, _PLACE.sub("", str(error)))
+        yield Fault(at, OF_A_TYPE.said(_PLACE.sub("", str(error))))
 
 
 def _object_faults(

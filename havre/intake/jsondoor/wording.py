@@ -1,0 +1,55 @@
+"""The reasons of the provider wire in both languages. The XML wire speaks English only."""
+
+from django.utils.translation import gettext_noop
+
+from havre.plumbing.apis.reasons import Reasons
+
+OF_THE_WIRE = Reasons(
+    (
+        gettext_noop("is missing"),
+        gettext_noop("is missing; a reporting person needs one at least"),
+        gettext_noop("is said by the address"),
+        gettext_noop("is not a well-formed e-mail address"),
+        gettext_noop("is not known inside %(element)s"),
+        gettext_noop("is not known on %(element)s"),
+        gettext_noop("has more faults than are listed"),
+        gettext_noop("has more than %(most)s characters before the @"),
+        gettext_noop("has %(count)s characters; at most %(most)s are allowed"),
+        gettext_noop("may stand %(most)s time at most, not %(count)s"),
+        gettext_noop("must also be an email of one of %(names)s"),
+        gettext_noop("must be + and one to three digits"),
+        gettext_noop("must be Reported in a batched report"),
+        gettext_noop("must be a URL, with its scheme and without blanks"),
+        gettext_noop("must be a date and time such as 2026-11-01T10:00:00Z"),
+        gettext_noop("must be a date such as 2010-11-01"),
+        gettext_noop("must be a list"),
+        gettext_noop("must be a number"),
+        gettext_noop("must be a two-letter code of a US state"),
+        gettext_noop("must be a two-letter country code"),
+        gettext_noop("must be a whole number from %(least)s to %(most)s"),
+        gettext_noop("must be after the disabledDate"),
+        gettext_noop("must be an IPv4 or IPv6 address"),
+        gettext_noop("must be an object"),
+        gettext_noop("must be in the past"),
+        gettext_noop("must be one of %(names)s"),
+        gettext_noop("must be one to ten digits"),
+        gettext_noop("must be text"),
+        gettext_noop("must be the id of an uploaded file"),
+        gettext_noop("must be the two-letter code of a US state"),
+        gettext_noop("must be true or false"),
+        gettext_noop("must be true where exifViewedByEsp is"),
+        gettext_noop("must be true where there is a verificationDate"),
+        gettext_noop("must end with a time zone: Z or an offset such as -05:00"),
+        gettext_noop("must hold exactly one of %(names)s"),
+        gettext_noop("must hold viral or potentialMeme in a batched report"),
+        gettext_noop("must not be before the disabledDate"),
+        gettext_noop("must not be blank"),
+        gettext_noop("must not begin with the countryCallingCode that is given beside it"),
+        gettext_noop("only a batched report may hold more than one"),
+        gettext_noop("only espIdentifier may stand here in a batched report"),
+        gettext_noop("cannot be given for a supplemental file"),
+        gettext_noop("cannot be given in a batched report"),
+        gettext_noop("cannot stand beside %(name)s"),
+        gettext_noop("cannot stand in a batched report"),
+    )
+)
