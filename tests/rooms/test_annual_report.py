@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Role
@@ -125,7 +126,7 @@ def whole(django_db_setup, django_db_blocker) -> Iterator[Desk]:
 
 @pytest.fixture
 def desk(whole) -> Iterator[Desk]:
-    with undone(), clock.clock_set_to(LATER):
+    with undone(), override("en"), clock.clock_set_to(LATER):
         yield whole
 
 
