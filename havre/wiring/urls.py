@@ -1,7 +1,7 @@
 """Every door of the house, on one page. Human pages stand under /en and /fr; no slash ends them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
 from havre.wiring import views
 from havre.wiring.addresses import console, desk, police, public, sign_in, staff, wire
@@ -11,7 +11,7 @@ handler404 = "havre.wiring.views.nothing_here"
 handler500 = "havre.wiring.headers.went_wrong"
 
 urlpatterns = [
-    path("", views.choose_language, name="choose_language"),
+    re_path("^(?P<language>en|fr)?$", views.choose_language, name="choose_language"),
     path("exit", views.leave, name="leave"),
     *wire.ADDRESSES,
     *i18n_patterns(

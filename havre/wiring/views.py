@@ -19,8 +19,9 @@ KEPT = frozenset({"add_word", "come_back", "report", "tell"})
 
 @open_door
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponse:
-    response = redirect(f"/{get_language_from_request(request)}/")
+def choose_language(request: HttpRequest, language: str = "") -> HttpResponse:
+    """To the first page in the language that was typed, or else in the browser's."""
+    response = redirect(f"/{language or get_language_from_request(request)}/")
     patch_vary_headers(response, ("Accept-Language",))
     return response
 

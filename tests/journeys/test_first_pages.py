@@ -30,6 +30,13 @@ def test_the_first_door_follows_the_browser_and_sets_no_cookie(client, asked, gi
     assert not answer.cookies
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_language_typed_without_its_slash_leads_to_its_first_page(client, language):
+    answer = client.get(f"/{language}", HTTP_ACCEPT_LANGUAGE="de")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/{language}/")
+
+
 @pytest.mark.parametrize(
     ("asked", "weather"), [("fr-CA", "https://meteo.gc.ca/"), ("en", "https://weather.gc.ca/")]
 )

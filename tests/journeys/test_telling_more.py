@@ -89,6 +89,6 @@ def test_what_happened_a_second_time_is_added_with_its_kind(walker):
     walker.press()
 
     kind = {"en": "Someone has pictures of a child", "fr": "photos d\u2019un enfant"}
-    unanswered = {"en": "Choose", "fr": "Choisissez"}
+    unanswered = {"en": "Choose", "fr": "Choisir"}
     assert kind[walker.language] in messages()[0]
     assert not messages()[0].endswith(unanswered[walker.language])
