@@ -6,11 +6,11 @@ from django.db import connection
 
 from havre.plumbing.pipes import run_statement
 
+# What the library's own function inserts. Its triggers, which wake the workers and note the event,
+# are the table's; the function would run the same insert as a statement inside another.
 DEFER = (
-    "SELECT procrastinate_defer_jobs_v1("
-    "ARRAY[ROW(%(queue)s::text, %(task)s::text, %(priority)s::integer, NULL, NULL,"
-    " %(arguments)s::jsonb, NULL)"
-    "::procrastinate_job_to_defer_v1])"
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)"
+    " VALUES (%(queue)s::text, %(task)s::text, %(priority)s::integer, %(arguments)s::jsonb)"
 )
 
 WAITING = (

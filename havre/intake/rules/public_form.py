@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-import rfc8785
-
 from havre.intake.rules.submission import (
     Access,
     AgeClass,
@@ -26,6 +24,7 @@ from havre.intake.rules.submission import (
     Submission,
     age_class_of,
 )
+from havre.plumbing.sealing import canonical_json
 
 
 class Answer(StrEnum):
@@ -104,7 +103,7 @@ def submission_of(cleaned: Mapping[str, str], language: str) -> Submission:
 
 def source_of(answers: Mapping[str, str]) -> bytes:
     """The answers as they came, in canonical JSON (RFC 8785): what is kept as the source."""
-    return rfc8785.dumps({"form": "public-form/1", "answers": dict(answers)})
+    return canonical_json({"form": "public-form/1", "answers": dict(answers)})
 
 
 def said(told: Mapping[str, str], name: str) -> str:

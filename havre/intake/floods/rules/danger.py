@@ -5,9 +5,8 @@ minute of a person's time.
 """
 
 import re
-import unicodedata
 
-from havre.intake.public.rules.languages import third_language_of
+from havre.intake.public.rules.languages import third_language_of, without_accents
 from havre.intake.rules.submission import Submission
 
 _WORDS = (
@@ -25,8 +24,7 @@ _DANGER = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 
 def mentions_danger(text: str) -> bool:
     """Whether a text holds any word of danger, in English or French."""
-    lower = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in lower if not unicodedata.combining(c)).replace("\u2019", "'")
+    plain = without_accents(text.casefold()).replace("\u2019", "'")
     return _DANGER.search(" ".join(plain.split())) is not None
 
 

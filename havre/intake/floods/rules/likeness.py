@@ -27,7 +27,7 @@ def sketch_of(text: str, key: bytes) -> Sketch:
         return ()
     runs = {" ".join(words[at : at + RUN_WORDS]) for at in range(len(words) - RUN_WORDS + 1)}
     digests = (blake2b(run.encode(), digest_size=DIGEST_BYTES, key=key).digest() for run in runs)
-    return tuple(nsmallest(SKETCH_DIGESTS, digests))
+    return tuple(sorted(digests)[:SKETCH_DIGESTS])
 
 
 def are_alike(one: Sketch, other: Sketch) -> bool:

@@ -74,27 +74,51 @@ _SMALL_WORDS = {
         toi va voi
     """,
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+# For each small word, the languages that have it.
+_SPEAKERS = {
+    word: tuple(one for one, words in _SMALL_WORDS.items() if word in words.split())
+    for word in {*" ".join(_SMALL_WORDS.values()).split()}
+}
 _WORD = re.compile(r"[a-z]+")
 
 
 def language_of(text: str) -> str:
     """The language a text seems to be in, as a two-letter code; empty when that is not clear."""
-    letters = [c for c in text if c.isalpha()]
-    scripts = Counter(unicodedata.name(c, "").partition(" ")[0] for c in letters)
+    scripts = _scripts_of(text)
     for script, count in scripts.most_common(2):
-        if script in _SCRIPTS and count >= SCRIPT_SHARE * len(letters):
+        if script in _SCRIPTS and count >= SCRIPT_SHARE * scripts.total():
             # Japanese is written with Chinese characters too.
             is_japanese = scripts["HIRAGANA"] + scripts["KATAKANA"] > 0
             return "ja" if script == "CJK" and is_japanese else _SCRIPTS[script]
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    words = _WORD.findall(without_accents(text.casefold().replace("đ", "d")))
     if len(words) < FEWEST_WORDS:
         return ""
-    known = {name: sum(word in small for word in words) for name, small in _WORDS.items()}
+    known = dict.fromkeys(_SMALL_WORDS, 0)
+    for word in words:
+        for name in _SPEAKERS.get(word, ()):
+            known[name] += 1
     best, second = sorted(known, key=lambda name: -known[name])[:2]
     is_clear = known[best] > known[second] and known[best] >= len(words) / 5
     return best if is_clear else ""
+
+
+def without_accents(text: str) -> str:
+    """The text with its letters taken apart (NFKD) and their marks left out."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _scripts_of(text: str) -> Counter[str]:
+    """How many letters of each script a text has, the script that comes first first."""
+    scripts = Counter[str]()
+    if text.isascii():
+        return scripts  # Latin alone, which says nothing
+    for letter, count in Counter(text).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "").partition(" ")[0]] += count
+    return scripts
 
 
 def third_language_of(texts: list[str]) -> str:
