@@ -7,12 +7,15 @@ from havre.intake.jsondoor.wires.checks import checked_details, checked_report
 from havre.intake.jsondoor.wires.schema import schemas
 from havre.intake.jsondoor.wires.tree import (
     InvalidDocument,
+    Reading,
+    _node,
     in_pointers,
     read_file_details,
     read_report,
 )
 from havre.intake.jsondoor.wording import OF_THE_WIRE
 from havre.intake.providers.wires.ispws import InvalidReport, Problem, is_batched
+from havre.intake.providers.wires.ispws_grammar import REPORT
 from tests.wires.in_json import fits, in_json
 from tests.wires.json_door import a_report
 from tests.wires.specimens import specimens
@@ -144,6 +147,21 @@ def test_every_reason_that_a_document_can_be_refused_for_is_said_in_french():
     assert untold == []
     assert told == "compte 300 caractères; 255 au plus sont permis"
     assert OF_THE_WIRE.said("has no template") == "has no template"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_report(**{f"pier {n}": n for n in range(20_000)}),
+        a_report(victim=[None] * 20_000),
+        a_report(victim=[{"pier": n} for n in range(20_000)]),
+    ],
+)
+def test_a_document_of_nothing_but_faults_costs_a_hundred_of_them(raw):
+    nodes = Reading()
+    _node(raw, "report", REPORT, path="report", at="", reading=nodes)
+    assert len(nodes.pointers) < 300
+    assert 50 < len(faults_of(raw)) <= 100
 
 
 def test_null_is_refused_and_not_taken_for_nothing():

@@ -52,6 +52,12 @@ class Reading:
     pointers: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     order: Iterator[int] = field(default_factory=lambda: count(1))
+    unknown: int = 0
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether more faults were found than are told: what follows is not worth its cost."""
+        return self.unknown + len(self.faults) > MOST_PROBLEMS
 
     def pointer_of(self, path: str) -> str:
         """Where in the JSON a path of the wire leads, though nothing stands at its end."""
@@ -164,6 +170,9 @@ def _fill_group(
             _attribute(node, name, value, kind.attributes, reading)
             continue
         known = kind.fields.get(name)
+        reading.unknown += known is None
+        if reading.has_enough:
+            continue
         path = f"{node.path}/{name[:MOST_NAME_SHOWN]}"
         if known is not None and known.most is None:
             node.children += _several(value, known, path, place, reading)
@@ -182,6 +191,8 @@ def _several(raw: object, known: Field, path: str, at: str, reading: Reading) ->
         reading.faults[at] = "must be a list"
         return
     for place, value in enumerate(raw):
+        if reading.has_enough:
+            return
         numbered = f"{path}[{place + 1}]" if len(raw) > 1 else path
         yield _node(
             value, known.name, known.kind, path=numbered, at=f"{at}/{place}", reading=reading
