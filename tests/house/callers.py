@@ -16,7 +16,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from fido2.cose import ES256
@@ -34,24 +34,18 @@ from havre.intake.law.actions import report_addresses
 from havre.intake.models import Report
 from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
-from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import refer_report
 from havre.referrals.models import Referral
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
 from tests.house.questions_at_doors import asked_of, judgements_of, rows_about
+from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.worlds import World, a_notification, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
 from tests.wires.wire import Wire, a_provider
 
-EVERYTHING = Context(actor="test", scope=Scope.WORK)
 STORY = {"happening": "meeting", "story": "He asked me to meet on Saturday."}
-Rows = dict[tuple[str, str], dict[str, object]]
-TABLES = (
-    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-    " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'django_session'"
-)
 OTHER_ROLES = (
     Role.INTERPRETER,
     Role.MISSING_CHILDREN_OFFICER,
@@ -114,7 +108,7 @@ class Street:
     marks: dict[str, UUID]
     # What the police asked each of the two providers at the doors.
     asked: dict[str, UUID]
-    digest: str = ""
+    digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
 
@@ -131,31 +125,6 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     cache.clear()
-
-
-def asked(sql: str, values: object = None) -> list[tuple]:
-    """The rows of a question that every wall lets through."""
-    with acting_as(EVERYTHING), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-def digest() -> str:
-    """What the whole database holds, in a few characters; sessions alone are left out."""
-    parts = [
-        f"SELECT '{name}', md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {name} t"
-        for (name,) in asked(TABLES)
-    ]
-    return hashlib.sha256(repr(sorted(asked(" UNION ALL ".join(parts)))).encode()).hexdigest()
-
-
-def everything() -> Rows:
-    """Every row of the database by its table and its key; sessions alone are left out."""
-    found = {}
-    for (name,) in asked(TABLES):
-        for (row,) in asked(f"SELECT to_json(t) FROM {name} t"):
-            found[name, str(next(iter(row.values())))] = row
-    return found
 
 
 def build_street() -> Street:
