@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,7 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+RUBBISH_AT = 20_000  # new objects; Python's own 700 looks for rubbish many times a request
 # Their servers are processes of their own, which would hash a weak password anew at its first use.
 WITH_SERVERS = {"journeys", "trials"}
 
@@ -60,6 +62,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # The workers of one run share one server; a run without workers starts it when needed.
     if getattr(config.option, "numprocesses", None):
         start_server()
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end: nobody need look through it for rubbish again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RUBBISH_AT)
 
 
 def pytest_unconfigure() -> None:
