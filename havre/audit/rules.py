@@ -27,6 +27,9 @@ class Event(StrEnum):
     ALARM_RAISED = "alarm.raised"
     ANNUAL_READ = "annual.read"
     ANNUAL_WRITTEN = "annual.written"
+    ALERTS_READ = "alerts.read"
+    ALERT_ANSWERED = "alert.answered"
+    ALERT_ASKED = "alert.asked"
     AUTHENTICATOR_ADDED = "authenticator.added"
     AUTHENTICATOR_REMOVED = "authenticator.removed"
     CASES_READ = "cases.read"
@@ -179,6 +182,13 @@ class Event(StrEnum):
     STAGE_NOTED = "stage.noted"
     STAGE_TAKEN_BACK = "stage.taken-back"
     STEP_TAKEN = "step.taken"
+    WATCHES_ADDED = "watches.added"
+    WATCHES_MET = "watches.met"
+    WATCHES_READ = "watches.read"
+    WATCH_ADDED = "watch.added"
+    WATCH_CHANGED = "watch.changed"
+    WATCH_ENDED = "watch.ended"
+    WATCH_MET = "watch.met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

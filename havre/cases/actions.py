@@ -26,6 +26,7 @@ from havre.cases.sealed import case_key, case_keys, open_words, seal_words, wrap
 from havre.intake.actions import REFERENCE_BYTES
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.submission import AgeClass
+from havre.links.watches.reads import alerts_waiting
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
@@ -38,6 +39,8 @@ class TitledCases:
     page: CasePage
     titles: dict[UUID, str]
     overdue_requests: int
+    # Alerts of the watch list that wait for a word.
+    alerts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,12 @@ def read_cases(*, state: str = "", whose: str = "", after: str = "", by: Officer
         if case.pk in opened
     }
     record(Event.CASES_READ, about_kind="cases", about=by.agency_id, by=by, rows=len(page.cases))
-    return TitledCases(page=page, titles=titles, overdue_requests=overdue_requests(by))
+    return TitledCases(
+        page=page,
+        titles=titles,
+        overdue_requests=overdue_requests(by),
+        alerts=alerts_waiting(actor=by),
+    )
 
 
 @action(Event.CASE_READ)

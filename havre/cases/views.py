@@ -52,6 +52,8 @@ def cases(request: OfficerRequest) -> HttpResponse:
     context = {"form": form, "page": found.page, "rows": rows}
     context["overdue"] = found.overdue_requests
     context["may_open"] = request.user.may(Permit.CASE_WRITE)
+    context["may_watch"] = request.user.may(Permit.WATCH_KEEP)
+    context["alerts"] = found.alerts
     return render(request, "cases/cases.html", context)
 
 
@@ -244,6 +246,7 @@ def _page(
     view = case_view(contents, language=_language(), officer=request.user)
     offered = forms_for(view, faulty, language=_language())
     context = {"page": view, "forms": offered, "faulty": faulty}
+    context["may_watch"] = request.user.may(Permit.WATCH_KEEP)
     context["may_unmask"] = request.user.may(Permit.IDENTIFIER_UNMASK)
     status = UNPROCESSABLE if faulty else 200
     return render(request, "cases/case.html", context, status=status)

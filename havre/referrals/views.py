@@ -18,6 +18,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.intake.notifications.reads import has_notifications, unread_notifications
 from havre.intake.questions.forms import ProviderForm
 from havre.intake.questions.rules import AskedAlreadyError, NoProviderError, kinds_for
+from havre.links.watches.reads import alerts_waiting, watches_ending
 from havre.referrals.actions import (
     accept_referral,
     open_notice,
@@ -53,12 +54,15 @@ UNPROCESSABLE = 422
 def inbox(request: OfficerRequest) -> HttpResponse:
     asked = InboxForm(request.GET).asked()
     page = read_inbox(**asked, language=_language(), by=request.user)
-    context = {
+    context: dict[str, object] = {
         "form": InboxForm(initial=asked),
         "page": page,
         "notifications": unread_notifications(request.user),
         "has_notifications": has_notifications(request.user),
     }
+    if request.user.may(Permit.WATCH_KEEP):
+        context["alerts"] = alerts_waiting(actor=request.user)
+        context["ending"] = watches_ending(actor=request.user)
     return render(request, "referrals/inbox.html", context)
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "havre.intake.law.apps.LawConfig",
     "havre.intake.notifications.apps.NotificationsConfig",
     "havre.intake.questions.apps.QuestionsConfig",
+    "havre.links.watches.apps.WatchesConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.cases.requests.apps.RequestsConfig",

@@ -41,6 +41,7 @@ from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
 from tests.house.questions_at_doors import asked_of, judgements_of, rows_about
 from tests.house.traces import EVERYTHING, Digest, digest
+from tests.house.watches_at_doors import Watches, watches_by_whose
 from tests.house.worlds import World, a_notification, a_report, build_world
 from tests.signing_in import PASSWORD, signed_in
 from tests.wires.wire import Wire, a_provider
@@ -108,6 +109,7 @@ class Street:
     marks: dict[str, UUID]
     # What the police asked each of the two providers at the doors.
     asked: dict[str, UUID]
+    watches: Watches
     digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -172,6 +174,7 @@ def build_street() -> Street:
         questions=rows_about(Question, reports, harbor, valley),
         marks=rows_about(KeepUp, reports, harbor, valley),
         asked={**asked_of(wires, by=world.analyst), "missing": uuid4()},
+        watches=watches_by_whose(world, harbor, valley),
     )
     street.mentions["missing"] = uuid4()
     street.digest = digest()

@@ -53,6 +53,7 @@ CASE_DOORS = {
     "show_person",
     "task_case",
     "wall_case",
+    "watch_somebody",
 }
 REQUEST_DOORS = {
     "legal_request",
@@ -194,4 +195,5 @@ def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, objec
         "show_person": {"person": parts["person"]},
         "task_case": {"what": "Ask again.", "due": day, "assigned_to": ""},
         "wall_case": {"restricted": "", "for_court": "on"},
+        "watch_somebody": {"person": parts["person"]},
     }

@@ -17,6 +17,7 @@ from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
+from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.json_door import REPORT as JSON_REPORT
 from tests.wires.wire import DETAILS, FORM, REPORT, form
@@ -209,7 +210,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
-    parts |= of_a_case(row, street)
+    parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
@@ -313,6 +314,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "tell": {"happening": "meeting", "token": signed_token},
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
+        **typed_on_a_watch_list(),
     }
     if row.door in CASE_DOORS | OPERATION_DOORS | REQUEST_DOORS | {
         "case_search",

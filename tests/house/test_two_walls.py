@@ -109,6 +109,9 @@ ITS_OWN = {
     "triage_override": "false",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
+    "watches_hit": "agency_id = %(agency)s::uuid",
+    "watches_notice": "false",
+    "watches_watch": "agency_id = %(agency)s::uuid",
 }
 # An addressee marks its own referrals as opened, accepted, returned; an agency works on its cases.
 # Nothing else is its to change.
@@ -129,6 +132,8 @@ ITS_OWN_TO_CHANGE = {
     "referrals_alarm",
     "referrals_referral",
     "requests_legalrequest",
+    "watches_hit",
+    "watches_watch",
 }
 WORK = Context(actor="test", scope=Scope.WORK)
 

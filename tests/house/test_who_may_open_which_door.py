@@ -80,6 +80,8 @@ EMPTY_FORMS = {
     ("new_incident", "GET"),
     ("new_notification", "GET"),
     ("new_operation", "GET"),
+    ("bring_watches", "GET"),
+    ("new_watch", "GET"),
     ("take_report", "GET"),
 }
 ROWS = read_table()

@@ -54,6 +54,8 @@ from havre.intake.rules.submission import (
 from havre.links.actions import judge_link
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side
+from havre.links.watches.actions import Terms, add_watch
+from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
@@ -89,6 +91,7 @@ class World:
     shut_report: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
     provider: Provider = None
+    watches: dict[Agency, str] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -261,6 +264,7 @@ def build_world() -> World:
     some_notifications(world)
     some_shifts(world)
     some_cases(world)
+    some_watches(world)
     return world
 
 
@@ -274,6 +278,20 @@ def some_judgements(reports: list[str], world: World) -> None:
     ):
         said = {"side": Side.SUSPECT, "verdict": verdict, "reason": "Seen at the pier."}
         judge_link(one, other=other, by=world.analyst, **said)
+
+
+def some_watches(world: World) -> None:
+    """Each of the two agencies watches whom reports name, and the tipline is told by whom."""
+    for agency, officer in world.officers.items():
+        until = (clock.now() + timedelta(days=90)).date()
+        terms = Terms(
+            until=until,
+            purpose=Purpose.INVESTIGATION,
+            authority=Authority.DUTY,
+            tells=Tells.AGENCY,
+        )
+        watch = add_watch("dock.master@example.com", kind=Kind.EMAIL, terms=terms, by=officer)
+        world.watches[agency] = watch.reference
 
 
 def some_shifts(world: World) -> None:

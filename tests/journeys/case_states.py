@@ -1,5 +1,6 @@
 """The pages of cases, in every state they can be in."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from havre.agencies.reads import agency_by_code
@@ -17,6 +18,9 @@ from havre.cases.rules.access import Part
 from havre.cases.sharing.actions import share_case
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.links.watches.actions import Terms, add_watch
+from havre.links.watches.reads import today
+from havre.links.watches.rules import AlreadyWatchedError, Authority, Purpose, Tells
 from havre.plumbing import clock
 from tests.journeys.town import DETECTIVE
 from tests.journeys.visits import Reach, State, Visit, opened
@@ -48,6 +52,10 @@ CASE_BUTTONS = {
     "save_request",
     "task_case",
     "wall_case",
+    "answer_alert",
+    "end_watch",
+    "renew_watch",
+    "watch_somebody",
 }
 
 
@@ -141,6 +149,38 @@ def a_long_story(visit: Visit) -> None:
     visit.press("a[href$=timeline], a[href$=chronologie]")
 
 
+def a_watch(visit: Visit) -> None:
+    """The watch list with somebody of a case on it, who is in a report by then."""
+    a_full_case(visit)
+    visit.press("form[action$='people/watch'] .btn, form[action$='personnes/veiller'] .btn")
+    visit.go("watches")
+
+
+def an_alert(visit: Visit) -> None:
+    """The alerts of a watch that a report has met."""
+    terms = Terms(
+        until=today() + timedelta(days=10),
+        purpose=Purpose.INVESTIGATION,
+        authority=Authority.DUTY,
+        tells=Tells.CENTRE,
+    )
+    lead = visit.town.officers[DETECTIVE]
+    # In the other language it stands already.
+    with suppress(AlreadyWatchedError):
+        add_watch("dock.master@example.com", kind=Kind.EMAIL, terms=terms, by=lead)
+    visit.go("watch_alerts")
+
+
+def watch_nothing(visit: Visit) -> None:
+    visit.go("new_watch")
+    visit.press()
+
+
+def bring_no_list(visit: Visit) -> None:
+    visit.go("bring_watches")
+    visit.press()
+
+
 def note_nothing(visit: Visit) -> None:
     a_full_case(visit)
     visit.press("form:has(#note_text) .btn")
@@ -195,6 +235,10 @@ CASES = (
     State("requests", "empty", none_refused, DETECTIVE),
     State("case_timeline", "filled", a_long_story, DETECTIVE),
     State("case", "in error", note_nothing, DETECTIVE, 422),
+    State("watches", "filled", a_watch, DETECTIVE),
+    State("watch_alerts", "filled", an_alert, DETECTIVE),
+    State("new_watch", "in error", watch_nothing, DETECTIVE, 422),
+    State("bring_watches", "in error", bring_no_list, DETECTIVE, 422),
     opened("cases", DETECTIVE, "filled"),
     State("cases", "empty", none_dormant, DETECTIVE),
 )

@@ -77,6 +77,7 @@ class Permit(StrEnum):
     REPORT_TAKE = "report:take"
     ROTA_KEEP = "rota:keep"
     ROTA_READ = "rota:read"
+    WATCH_KEEP = "watch:keep"
 
 
 _DESK = frozenset(
@@ -106,7 +107,7 @@ _INBOX = frozenset(
         Permit.ROTA_READ,
     }
 )
-_CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE})
+_CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE, Permit.WATCH_KEEP})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {

@@ -16,6 +16,7 @@ from havre.cases.sealed import case_key, wrap_case_key
 from havre.cases.search.keeping import keep_words_anew
 from havre.evidence.custody import agency_recipient
 from havre.evidence.models import RecordKey
+from havre.links.watches.actions import end_watches_of_case
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 
@@ -90,6 +91,7 @@ def hand_over_case(reference: str, *, to: Agency, by: Officer) -> Case:
     key = case_key(case, by=by)
     after = rules.handed_over(access_to(case), to_agency=str(to.pk), at=now)
     note_on(case, Event.CASE_HANDED_OVER, by=by, agency=str(to.pk))
+    end_watches_of_case(case.pk, by=by)
     with acting_as(Station.PIPELINE.context):
         earlier = f"{case.agency.code} {case.written_number}"
         case.earlier_numbers = [*case.earlier_numbers, earlier]

@@ -10,6 +10,9 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
+from havre.links.watches.models import Notice
+from havre.links.watches.reads import notices_on
+from havre.links.watches.rules import Word
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
 from havre.referrals.asking.reads import Asked, asked_about
@@ -116,6 +119,13 @@ class ReportPage:
     overrides: tuple[OverrideView, ...]
     raised: RaisedView | None
     asked: Asked
+    # What the desk is told of watches, each with the name of the agency where it may be named.
+    notices: tuple[tuple[Notice, str], ...]
+
+    @property
+    def asks_for_centre(self) -> bool:
+        """Whether the coordinator is to be asked before it is referred."""
+        return any(notice.word == Word.CENTRE for notice, _ in self.notices)
 
     @property
     def closing_sample_percent(self) -> int:
@@ -169,7 +179,6 @@ def report_page(
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
     opened, sent, report = desk.opened, desk.sent, desk.opened.report
-    closings = closing_views(desk.closings, actor=actor)
     item = item_of(report.pk, actor=actor)
     assessment = assessment_of(item) if item else None
     reasons = assessment.reasons if assessment else ()
@@ -199,10 +208,11 @@ def report_page(
         done=done_rows(report.pk, actor=actor),
         weighing=weighing,
         handovers=tuple(handover_row(each) for each in weighing.handovers),
-        closings=closings,
+        closings=closing_views(desk.closings, actor=actor),
         overrides=override_views(desk.overrides, actor=actor),
         raised=_raised(item, actor) if item else None,
         asked=asked_about(report, language=language, actor=actor),
+        notices=_notices(report, language, actor),
     )
 
 
@@ -257,6 +267,11 @@ def _raised(item: QueueItem, actor: Officer) -> RaisedView | None:
     return RaisedView(
         from_lane=LANES[found.from_band], lane=lane, reference=found.reference, at=found.at
     )
+
+
+def _notices(report: Report, language: str, actor: Officer) -> tuple[tuple[Notice, str], ...]:
+    found = notices_on(report.pk, actor=actor)
+    return tuple((each, each.agency.name(language) if each.agency else "") for each in found)
 
 
 def _cards(assessment: Assessment, told: Telling, language: str) -> tuple[ScoreCard, ...]:

@@ -20,6 +20,10 @@ class AlreadyReferredError(ReferralRefusedError):
     """The agency has this incident already: add to it instead."""
 
 
+class CentreNotAskedError(ReferralRefusedError):
+    """It meets a watch that the national coordinator brokers, who was not asked."""
+
+
 class ClosedReportError(ReferralRefusedError):
     """The report is closed without referral: it is opened again first."""
 

@@ -10,12 +10,13 @@ from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
+from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.actions import open_sent, refer_report
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.reads import referral_by_reference
-from havre.referrals.rules.guards import HeldElsewhereError
+from havre.referrals.rules.guards import CentreNotAskedError, HeldElsewhereError
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
 from havre.referrals.rules.states import OVER, Act, check_act
@@ -58,14 +59,18 @@ def send_report(
     incident: int = 1,
     caveats: Sequence[Caveat] = (),
     is_anew: bool = False,
+    centre_asked: bool = False,
     by: Officer,
 ) -> tuple[Referral, ...]:
     """Send an incident to several agencies at once: to all of them, or to none.
 
     The first is the one that should lead; what came back goes on with its clock there. An agency
-    that has the same person from another report gets it only if `is_anew`. Raises
-    HeldElsewhereError, and as `refer_report` does.
+    that has the same person from another report gets it only if `is_anew`; what meets a watch that
+    is brokered goes nowhere unless `centre_asked`. Raises HeldElsewhereError,
+    CentreNotAskedError, and as `refer_report` does.
     """
+    if not centre_asked and asks_for_centre(report.pk, actor=by):
+        raise CentreNotAskedError(to[0].code)
     held = set() if is_anew else {each.agency.pk for each in held_elsewhere(report.pk, actor=by)}
     for agency in to:
         if agency.pk in held:
@@ -85,6 +90,8 @@ def supplement_referral(report: Report, *, earlier: str, reason: str, by: Office
     """
     held = referral_by_reference(earlier, actor=by, is_held=True)
     check_act(held.state, Act.ADD)
+    if asks_for_centre(report.pk, actor=by):
+        raise CentreNotAskedError(held.to_agency.code)
     sent = refer_report(report, to=held.to_agency, reason=reason, supplements=held, by=by)
     move(held, Act.ADD, news_at=clock.now())
     return sent

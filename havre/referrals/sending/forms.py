@@ -54,6 +54,9 @@ class ReferForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     is_anew = forms.BooleanField(label=_("Send it as a new referral all the same"), required=False)
+    centre_asked = forms.BooleanField(
+        label=_("I asked the national coordinator, who agrees"), required=False
+    )
     reason = forms.CharField(
         label=_("Why this agency"),
         max_length=LONGEST_REASON_CHARACTERS,
@@ -95,7 +98,8 @@ class ReferForm(forms.Form):
     def errand(self) -> dict[str, Any]:
         """What goes with it to each of them."""
         return {
-            name: self.cleaned_data[name] for name in ("caveats", "incident", "is_anew", "reason")
+            name: self.cleaned_data[name]
+            for name in ("caveats", "centre_asked", "incident", "is_anew", "reason")
         }
 
     def refuse(self, error: ReferralRefusedError, *, agency: str) -> None:

@@ -26,7 +26,11 @@ from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.pages.page import report_page as page_of_report
-from havre.referrals.rules.guards import AlreadyReferredError, ReferralRefusedError
+from havre.referrals.rules.guards import (
+    AlreadyReferredError,
+    CentreNotAskedError,
+    ReferralRefusedError,
+)
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.referrals.sending.actions import (
     add_to_referral,
@@ -111,6 +115,8 @@ def supplement(request: OfficerRequest, reference: str) -> HttpResponse:
         return _report(request, reference, faulty=form)
     try:
         supplement_referral(report, **form.cleaned_data, by=request.user)
+    except CentreNotAskedError:
+        return _back(request, reference, look=_("Ask the national coordinator, then refer it."))
     except (ReferralRefusedError, ReferralStateError):
         return _back(request, reference, look=_("That agency has it or may not have it."))
     return _back(request, reference, done=_("It was added to what the agency has."))

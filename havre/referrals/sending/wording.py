@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.referrals.rules.guards import (
     AlreadyReferredError,
+    CentreNotAskedError,
     ClosedReportError,
     ConflictOfInterestError,
     HeldElsewhereError,
@@ -53,6 +54,9 @@ REMARKS: Words = {
 # Why an agency is not sent a report, and what to do instead.
 REFUSED: dict[type[ReferralRefusedError], Promise] = {
     AlreadyReferredError: _("%(agency)s has it already: add to it below instead."),
+    CentreNotAskedError: _(
+        "Ask the national coordinator first, then tick that you did. Nothing was sent."
+    ),
     ClosedReportError: _("It is closed without referral. Open it again before you send it."),
     ConflictOfInterestError: _(
         "A person reported works for %(agency)s. Choose one of the other agencies named below."

@@ -4,6 +4,7 @@ from havre.cases import views as cases
 from havre.cases.operations import views as operations
 from havre.cases.requests import views as requests
 from havre.cases.timeline import views as timelines
+from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
 from havre.referrals.packages import views as packages
@@ -235,6 +236,34 @@ PAGES = [
         "demandes/<str:reference>/suite",
         requests.request_settled,
         "request_settled",
+    ),
+    page(
+        "cases/<str:reference>/people/watch",
+        "dossiers/<str:reference>/personnes/veiller",
+        watches.watch_somebody,
+        "watch_somebody",
+    ),
+    page("watches", "veilles", watches.watches, "watches"),
+    page("watches/new", "veilles/nouvelle", watches.new_watch, "new_watch"),
+    page("watches/list", "veilles/liste", watches.bring_watches, "bring_watches"),
+    page("watches/alerts", "veilles/alertes", watches.alerts, "watch_alerts"),
+    page(
+        "watches/alerts/<str:reference>",
+        "veilles/alertes/<str:reference>",
+        watches.answer,
+        "answer_alert",
+    ),
+    page(
+        "watches/<str:reference>/renew",
+        "veilles/<str:reference>/prolonger",
+        watches.renew,
+        "renew_watch",
+    ),
+    page(
+        "watches/<str:reference>/end",
+        "veilles/<str:reference>/terminer",
+        watches.end,
+        "end_watch",
     ),
     page("operations", "operations", operations.operations, "operations"),
     page("operations/new", "operations/nouvelle", operations.new_operation, "new_operation"),

@@ -1,0 +1,146 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from havre.agencies.models import Agency, Officer
+from havre.identifiers.rules.words import Kind
+from havre.intake.models import Report
+from havre.intake.rules.submission import PersonRole
+from havre.links.watches.rules import Authority, Finding, Purpose, Tells, Word
+from havre.plumbing import clock, ids
+from havre.plumbing.scopes import Scope
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
+
+AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """An agency's own; to everybody else no watch exists."""
+        context = actor.context
+        if context.scope is Scope.WORK:
+            return self
+        return (
+            self.filter(agency=UUID(context.agency)) if context.scope in AGENCIES else self.none()
+        )
+
+    def standing(self) -> Self:
+        """Those that were not ended and have not run out."""
+        return self.filter(ended_at=None, until__gt=clock.now())
+
+
+class Watch(models.Model):
+    """An identifier that an agency waits for. Its value is sealed under a key of that agency's.
+
+    The token is the one by which reports meet. Case and person are ids of a later room.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    reference = models.CharField(max_length=11, unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
+    token = models.BinaryField(max_length=32)
+    value = models.BinaryField()
+    whose = models.CharField(max_length=10, choices=[(r.value, r.value) for r in PersonRole])
+    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in Purpose])
+    authority = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Authority])
+    tells = models.CharField(max_length=10, choices=[(t.value, t.value) for t in Tells])
+    answers = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    of_case = models.UUIDField(null=True)
+    of_person = models.UUIDField(null=True)
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["token"], name="watch_by_token")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it was not ended and has not run out."""
+        return self.ended_at is None and self.until > clock.now()
+
+
+class HitQuerySet(models.QuerySet["Hit"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The agency's own. The coordinator sees that there are some to be brokered."""
+        context = actor.context
+        if context.scope is Scope.WORK:
+            return self
+        own = Q(watch__in=Watch.objects.visible_to(actor))
+        return self.filter(own) if context.scope in AGENCIES else self.none()
+
+
+class Hit(models.Model):
+    """A report that meets a watch. It opens nothing: the agency reads the report if it was sent it.
+
+    The reference is the alert's own, by which agency and tipline can speak of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    reference = models.CharField(max_length=11, unique=True)
+    watch = models.ForeignKey(Watch, on_delete=models.PROTECT, related_name="hits")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    # As the watch has them, for the coordinator, who sees no watch.
+    tells = models.CharField(max_length=10, choices=[(t.value, t.value) for t in Tells])
+    until = models.DateTimeField()
+    finding = models.CharField(
+        max_length=20, blank=True, choices=[(f.value, f.value) for f in Finding]
+    )
+    found_at = models.DateTimeField(null=True)
+    found_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+
+    objects = HitQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["watch", "report"], name="a_report_meets_a_watch_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The desk's own, where it sees the report; no longer than the watch holds."""
+        seen = Report.objects.visible_to(actor)
+        if actor.context.scope not in {Scope.TIPLINE, Scope.WORK}:
+            return self.none()
+        return self.filter(report__in=seen, until__gt=clock.now())
+
+
+class Notice(models.Model):
+    """What the desk reads on a report that meets a watch. Whom it must not know, it does not name.
+
+    `alert` is the reference of the hit, by which the agency or the coordinator can be asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    word = models.CharField(max_length=10, choices=[(w.value, w.value) for w in Word])
+    alert = models.CharField(max_length=11)
+    until = models.DateTimeField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.alert}"
