@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -81,6 +82,9 @@ class Officer(AbstractBaseUser):
     # Every sign-in up to here is over, whatever its session says.
     sessions_ended_at = models.DateTimeField(null=True)
 
+    # Set while a record system acts for this officer: the log names its key. Never stored.
+    through_key: UUID | None = None
+
     objects = OfficerManager()
 
     USERNAME_FIELD = "username"
@@ -106,8 +110,8 @@ class Officer(AbstractBaseUser):
 
     @property
     def signature(self) -> str:
-        """How the log names this officer."""
-        return f"officer:{self.id}"
+        """How the log names this officer, or the key through which somebody acts for them."""
+        return f"key:{self.through_key}" if self.through_key else f"officer:{self.id}"
 
     @property
     def scope(self) -> Scope:

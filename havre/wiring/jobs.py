@@ -23,6 +23,7 @@ from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
+from havre.referrals.records.actions import forget_repeats
 from havre.triage.reads import reports_without_a_place
 from havre.wiring.route import LEARN, REST, RETURNED, TRIES, let_older_learn, place, walk
 
@@ -159,6 +160,13 @@ def drop_case_keys(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Delete what providers' programs were answered more than a week ago."""
     forget_old_answers(by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="forget-repeats", queue="sweep", queueing_lock="forget-repeats")
+def forget_system_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget what record systems were answered a week ago."""
+    forget_repeats(by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -28,6 +28,7 @@ DESK_PAGES = (
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),
     ("legal_duties", Permit.LEGAL_DUTIES_KEEP, gettext_noop("Legal duties")),
+    ("system_keys", Permit.KEYS_KEEP, gettext_noop("Record systems")),
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
     ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),

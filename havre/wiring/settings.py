@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
+    "havre.referrals.records.apps.RecordsConfig",
     "havre.cases.requests.apps.RequestsConfig",
     "havre.oversight.annual.apps.AnnualConfig",
     "havre.wiring.apps.WiringConfig",

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from havre.wiring import views
-from havre.wiring.addresses import console, desk, police, public, sign_in, staff, wire
+from havre.wiring.addresses import console, desk, police, public, records, sign_in, staff, wire
 
 handler400 = "havre.wiring.views.could_not_read"
 handler404 = "havre.wiring.views.nothing_here"
@@ -14,6 +14,7 @@ urlpatterns = [
     re_path("^(?P<language>en|fr)?$", views.choose_language, name="choose_language"),
     path("exit", views.leave, name="leave"),
     *wire.ADDRESSES,
+    *records.ADDRESSES,
     *i18n_patterns(
         *public.PAGES,
         *desk.PAGES,

@@ -28,18 +28,23 @@ from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
-from havre.identifiers.models import Mention
 from havre.intake.form_tokens import FormToken, minted_token, token_in
 from havre.intake.law.actions import report_addresses
 from havre.intake.models import Report
 from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
-from havre.referrals.models import Referral
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
-from tests.house.questions_at_doors import asked_of, judgements_of, rows_about
+from tests.house.questions_at_doors import (
+    asked_of,
+    judgements_of,
+    mention_in,
+    referral_of,
+    rows_about,
+    systems_of,
+)
 from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.watches_at_doors import Watches, watches_by_whose
 from tests.house.worlds import World, a_notification, a_report, build_world
@@ -110,6 +115,8 @@ class Street:
     # What the police asked each of the two providers at the doors.
     asked: dict[str, UUID]
     watches: Watches
+    # A key of the record system of A, and of B.
+    keys: dict[str, UUID]
     digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -135,9 +142,9 @@ def build_street() -> Street:
     harbor, valley = world.officers
     reports = _reports(world, harbor, valley)
     referrals = {
-        "own": _referral(reports["own"], harbor),
-        "shared": _referral(reports["shared"], harbor),
-        "other": _referral(reports["other"], valley),
+        "own": referral_of(reports["own"], harbor),
+        "shared": referral_of(reports["shared"], harbor),
+        "other": referral_of(reports["other"], valley),
         "national": _new_referral(world, Agency.objects.get(code="national")),
     }
     new_referrals = {
@@ -154,13 +161,18 @@ def build_street() -> Street:
         whose: report_addresses(("https://example.com/pier",), by=wire.provider).incident_number
         for whose, wire in zip(filings, wires, strict=True)
     }
+    systems, keys = systems_of(world)
     street = Street(
         world=world,
-        callers=_outside(wires) | _officers(world, harbor, valley) | _engineers(world, wires),
+        callers=_outside(wires)
+        | _officers(world, harbor, valley)
+        | _engineers(world, wires)
+        | {name: [Caller(name, headers=shown)] for name, shown in systems.items()},
+        keys={**keys, "missing": uuid4()},
         reports={**reports, "missing": "R-0000-0000"},
         referrals={**referrals, "missing": "R-0000-0000"},
         new_referrals={**new_referrals, "missing": "R-0000-0000"},
-        mentions={name: _mention(reference) for name, reference in reports.items()},
+        mentions={name: mention_in(reference) for name, reference in reports.items()},
         judgements=judgements_of(reports),
         filings={**filings, "missing": filings["own"] + 1},
         files={**files, "missing": "ab" * 16},
@@ -245,11 +257,6 @@ def _shifts(harbor: Agency, valley: Agency, tipline: Agency) -> dict[str, UUID]:
     }
 
 
-def _referral(report: str, agency: Agency) -> str:
-    with acting_as(EVERYTHING):
-        return Referral.objects.get(report__reference=report, to_agency=agency).reference
-
-
 def _new_referral(world: World, *agencies: Agency) -> str:
     """A referral to the first of these that nobody has answered yet; gives its reference."""
     report, _ = a_report()
@@ -258,12 +265,6 @@ def _new_referral(world: World, *agencies: Agency) -> str:
         for agency in agencies
     ]
     return sent[0].reference
-
-
-def _mention(report: str) -> UUID:
-    with acting_as(EVERYTHING):
-        found = Mention.objects.filter(record__report__reference=report, role="suspect")
-        return found.first().pk
 
 
 def _outside(wires: list[Wire]) -> dict[str, list[Caller]]:

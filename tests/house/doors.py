@@ -17,10 +17,11 @@ from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
+from tests.house.questions_at_doors import SYSTEM_BODIES
+from tests.house.sent_at_doors import sent_by_wire, sent_in_json
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
 from tests.signing_in import PASSWORD, totp_code
-from tests.wires.json_door import REPORT as JSON_REPORT
-from tests.wires.wire import DETAILS, FORM, REPORT, form
+from tests.wires.wire import REPORT
 
 TABLE = Path(__file__).with_name("doors.csv")
 # What the table calls a page that somebody is sent to, where the door's name is a library's.
@@ -99,6 +100,11 @@ PROVIDER_DOORS = {
     "revoke_provider_keys",
 }
 REFERRAL_DOORS = {
+    "records_ask",
+    "records_outcome",
+    "records_package",
+    "records_referral",
+    "records_return",
     "add_to_referral",
     "ask",
     "ask_provider",
@@ -152,9 +158,13 @@ def read_table() -> list[Row]:
 
 
 def whole(cells: list[str], head: list[str]) -> list[str]:
-    """A line with the columns of the engineers, who are answered as other roles are."""
-    at = head.index("other roles") + 1
-    return cells if len(cells) > at else [*cells, *[cells[-1]] * (len(head) - at)]
+    """A line with the columns of engineers, as other roles, and of record systems, as strangers."""
+    at, systems = head.index("other roles") + 1, head.index("system A")
+    if len(cells) == at:
+        cells = [*cells, *[cells[-1]] * (systems - at)]
+    if len(cells) == systems:
+        cells = [*cells, *[cells[head.index("stranger")]] * (len(head) - systems)]
+    return cells
 
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:
@@ -196,6 +206,13 @@ def of_a_link(row: Row, street: Street) -> dict[str, object]:
     return {"other": other, **said}
 
 
+def of_an_agency(row: Row, street: Street) -> dict[str, object]:
+    """Where a shift or a key of an agency stands; nothing for the doors of others."""
+    if row.door in SHIFT_DOORS:
+        return {"shift_id": street.shifts[row.whose]}
+    return {"key_id": street.keys[row.whose]} if row.door == "revoke_system_key" else {}
+
+
 def address_of(row: Row, caller: Caller, street: Street) -> str:
     """Where the thing of this row stands."""
     parts: dict[str, object] = {}
@@ -203,14 +220,13 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.reports[row.whose]}
     if row.door in REFERRAL_DOORS:
         parts = {"reference": street.referrals[row.whose]}
-    if row.door in {"accept", "undo"}:
+    if row.door in {"accept", "records_accept", "undo"}:
         parts = {"reference": street.new_referrals[row.whose]}
-    if row.door in SHIFT_DOORS:
-        parts = {"shift_id": street.shifts[row.whose]}
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
+    parts |= of_an_agency(row, street) | of_a_case(row, street)
     if row.door == "tell":
         parts = {"page": "what"}
     if row.door.startswith("unmask"):
@@ -315,6 +331,11 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "supplement": {"earlier": street.referrals["other"], "reason": "One person."},
         "send_back": {"note": "Not our harbor."},
         **typed_on_a_watch_list(),
+        "system_keys": {
+            "name": "Case files",
+            "officer": street.callers["detective A"][0].officer.username,
+            "days": "7",
+        },
     }
     if row.door in CASE_DOORS | OPERATION_DOORS | REQUEST_DOORS | {
         "case_search",
@@ -337,42 +358,20 @@ def knock(
         return browser.get(address)
     send = getattr(browser, row.method.lower())
     if row.door.startswith("wire_"):
-        body, kind = sent_by_wire(row, street)
+        body, kind = sent_by_wire(
+            row.door, street.filings.get(row.whose, 0), street.files.get(row.whose, "")
+        )
         return send(address, body, content_type=kind)
     if row.door.startswith("law_"):
         body = TOLD_POLICE if row.door == "law_notifications" else ADDRESSES
         return send(address, body, content_type="application/json")
     if row.door.startswith("json_"):
-        return send(address, sent_in_json(row), content_type="application/json")
+        return send(address, sent_in_json(row.door), content_type="application/json")
+    if row.door.startswith("records_"):
+        body, kind = json.dumps(SYSTEM_BODIES.get(row.door, {})), "application/json"
+        return send(address, body, content_type=kind, HTTP_IDEMPOTENCY_KEY="a1")
     typed = typed_by(caller, row, street) if row.method == "POST" else {}
     return send(address, {**also, **typed})
-
-
-def sent_in_json(row: Row) -> bytes:
-    """What a provider's program would send to the JSON door."""
-    about_a_file = {"json_check_details", "json_file_details"}
-    if row.door in about_a_file:
-        return b'{"fileViewedByEsp": true}'
-    is_empty = row.door in {"json_finish", "json_retract"}
-    return b"" if is_empty else json.dumps(JSON_REPORT).encode()
-
-
-def sent_by_wire(row: Row, street: Street) -> tuple[bytes, str]:
-    """What a provider's client would send, and what it calls that."""
-    number, file = street.filings.get(row.whose, 0), street.files.get(row.whose, "")
-    about = ("id", str(number).encode())
-    match row.door:
-        case "wire_submit" | "wire_check":
-            return REPORT, "text/xml"
-        case "wire_fileinfo":
-            return DETAILS.format(number=number, file=file).encode(), "text/xml"
-        case "wire_supplement":
-            inside = REPORT.partition(b"?>")[2]
-            return b"<supplement><reportId>%d</reportId>%s</supplement>" % (number, inside), "xml"
-        case "wire_upload":
-            return form(about, ("file", b"The pier at noon.")), FORM
-        case _:
-            return form(about), FORM
 
 
 def in_words(row: Row, response: HttpResponse) -> str:

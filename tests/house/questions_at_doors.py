@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from havre.agencies.models import Agency, Officer
+from havre.identifiers.models import Mention
 from havre.intake.models import Report
 from havre.intake.questions.actions import ask_question
 from havre.intake.questions.models import KeepUp, Question
@@ -10,8 +11,18 @@ from havre.intake.questions.rules import QuestionKind
 from havre.links.models import Judgement
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
+from havre.referrals.models import Referral
+from havre.referrals.records.actions import issue_system_key
+from tests.house.worlds import World
 from tests.wires.wire import Wire
 
+# The bodies that record systems send.
+SYSTEM_BODIES: dict[str, object] = {
+    "records_accept": {},
+    "records_ask": {"text": "Which library?"},
+    "records_outcome": {"disposition": "under-investigation"},
+    "records_return": {"note": "Not our harbor."},
+}
 EVERYTHING = Context(actor="test", scope=Scope.WORK)
 
 
@@ -49,3 +60,24 @@ def judgements_of(reports: dict[str, str]) -> dict[str, UUID]:
             ).first()
             found[name] = said.pk if said else found[name]
     return found
+
+
+def systems_of(world: World) -> tuple[dict[str, dict[str, str]], dict[str, UUID]]:
+    """How the record systems of A and B show a key; and a key each that nobody shows."""
+    shows, keys = {}, {}
+    for letter, whose, officer in zip("AB", ("own", "other"), world.officers.values(), strict=True):
+        _row, shown = issue_system_key("Files", officer=officer.username, by=officer)
+        shows[f"system {letter}"] = {"HTTP_AUTHORIZATION": f"Bearer {shown}"}
+        keys[whose] = issue_system_key("Old files", officer=officer.username, by=officer)[0].pk
+    return shows, keys
+
+
+def mention_in(report: str) -> UUID:
+    with acting_as(EVERYTHING):
+        found = Mention.objects.filter(record__report__reference=report, role="suspect")
+        return found.first().pk
+
+
+def referral_of(report: str, agency: Agency) -> str:
+    with acting_as(EVERYTHING):
+        return Referral.objects.get(report__reference=report, to_agency=agency).reference

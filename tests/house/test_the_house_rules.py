@@ -60,6 +60,7 @@ SUB_ROOMS = (
     "referrals/judging",
     "referrals/packages",
     "referrals/pages",
+    "referrals/records",
     "referrals/releases",
     "referrals/sending",
     "triage/closing",

@@ -81,6 +81,8 @@ ITS_OWN = {
     "links_name": "false",
     "links_proposal": "false",
     "links_value": "false",
+    "records_repeat": "agency_id = %(agency)s::uuid",
+    "records_systemkey": "agency_id = %(agency)s::uuid",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",
@@ -127,6 +129,8 @@ ITS_OWN_TO_CHANGE = {
     "intake_release",
     "questions_keepup",
     "questions_question",
+    "records_repeat",
+    "records_systemkey",
     "referrals_agencykey",
     "duty_shift",
     "referrals_alarm",

@@ -69,7 +69,7 @@ MARKS = ("31415926", "2031-01-01", "smuggled")
 NOTHING_MORE: dict[str, str] = {}
 # Who may come in is asked here, not how hard a password is to guess.
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-OUTSIDE = {"stranger", "reporter", "provider", "other provider"}
+OUTSIDE = {"stranger", "reporter", "provider", "other provider", "system A", "system B"}
 # Nothing stands on these pages before they are filled in.
 EMPTY_FORMS = {
     ("add_officer", "GET"),

@@ -63,6 +63,8 @@ from havre.referrals.actions import accept_referral, open_referral, record_outco
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import DueAlarm
 from havre.referrals.packages.actions import fetch_package, register_key
+from havre.referrals.records.actions import issue_system_key
+from havre.referrals.records.models import Repeat
 from havre.referrals.releases.actions import release_outcome
 from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.states import Alarm, ClockName, Level
@@ -374,3 +376,5 @@ def refer(report: Report, agency: Agency, world: World) -> None:
         of = {"report": report, "provider": world.provider, "agency": agency}
         Question(**of, kind=QuestionKind.FILE_VIEWED, due_at=clock.now()).save(force_insert=True)
         KeepUp(**of).save(force_insert=True)
+        Repeat(agency=agency, key=referral.reference, request="").save(force_insert=True)
+    issue_system_key("Records", officer=detective.username, by=detective)

@@ -2,10 +2,10 @@
 
 from pyrage import x25519
 
-from tests.journeys.town import AGENCY_SUPERVISOR
+from tests.journeys.town import AGENCY_SUPERVISOR, DETECTIVE
 from tests.journeys.visits import State, Visit, opened
 
-KEY_BUTTONS = {"withdraw_agency_key"}
+KEY_BUTTONS = {"revoke_system_key", "withdraw_agency_key"}
 REGISTER = "main section[aria-labelledby=register] .btn"
 
 
@@ -27,7 +27,23 @@ def withdraw(visit: Visit) -> None:
     visit.press("main section[aria-labelledby=stands] .btn")
 
 
+def name_no_system(visit: Visit) -> None:
+    visit.go("system_keys")
+    visit.press("main form:has([name=days]) .btn")
+
+
+def make_system_key(visit: Visit) -> None:
+    visit.go("system_keys")
+    visit.fill("main [name=name]", "Harbor Records")
+    visit.page.locator("main [name=officer]").select_option(DETECTIVE)
+    visit.press("main form:has([name=days]) .btn")
+    visit.page.locator("#once").wait_for()
+
+
 KEYS = (
+    opened("system_keys", AGENCY_SUPERVISOR),
+    State("system_keys", "in error", name_no_system, AGENCY_SUPERVISOR, 422),
+    State("system_keys", "with a new key", make_system_key, AGENCY_SUPERVISOR),
     opened("agency_key", AGENCY_SUPERVISOR),
     State("agency_key", "in error", register_nothing, AGENCY_SUPERVISOR, 422),
     State("agency_key", "filled", register, AGENCY_SUPERVISOR),

@@ -55,7 +55,7 @@ from tests.journeys.town import (
 )
 from tests.live import LiveHouse
 
-MACHINES = ("law_", "wire_")
+MACHINES = ("json_", "law_", "records_", "wire_")
 ODD_LIGHT = {
     "start, as it opens",
     "report, in error",
@@ -163,6 +163,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_link |= {"judgement": uuid4()} if name == "unjudge" else {}
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
     of_a_shift = {"shift_id": uuid4()} if name in DUTY_BUTTONS else {}
+    of_a_shift |= {"key_id": uuid4()} if name == "revoke_system_key" else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)

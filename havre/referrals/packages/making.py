@@ -24,7 +24,7 @@ from havre.referrals.packages.rules.archive import SEALED, SealedFile
 from havre.referrals.packages.rules.case import case_graph
 from havre.referrals.packages.rules.exhibits import Absence, absences
 from havre.referrals.packages.rules.identifiers import identifier_list
-from havre.referrals.packages.rules.police import About, police_report
+from havre.referrals.packages.rules.police import About, Json, police_report
 from havre.referrals.packages.summary import Told, summaries
 from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
 from havre.referrals.pages.reads import held_mentions, values_held
@@ -82,6 +82,17 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
         sealed=going.sealed,
     )
     return Made(container=container, lacks_key=Absence.NO_KEY in going.places)
+
+
+def police_and_reason(
+    referral: Referral, opened: OpenedReport, reason: str, *, by: Officer
+) -> tuple[Json, str]:
+    """The police JSON that a package of a referral carries, and the desk's reason without names."""
+    texts = {**texts_of(opened.submission), REASON: reason}
+    held = values_held(opened.report.pk, texts, actor=by)
+    recipient = AgencyKind(referral.to_agency.kind)
+    given = redacted(opened.submission, recipient=recipient, held=held)
+    return police_report(given, _about(referral, opened)), Cut(held)(REASON, reason)
 
 
 def _told_in_forms(referral: Referral, opened: OpenedReport, told: Told) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from havre.links.rules.sentences import sentence
 from havre.referrals.judging.wording import SENTENCES
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.pages.reads import held_mentions, is_given
+from havre.referrals.records.reads import system_names
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
 from havre.referrals.sealed import Sent
 from havre.referrals.sending.reads import Handover
@@ -251,11 +252,13 @@ def entry_rows(entries: list[Entry], *, actor: Officer) -> tuple[Done, ...]:
     """Lines of the log in words."""
     whose = {entry.pk: _officer_id(entry) for entry in entries}
     names = officer_names({officer for officer in whose.values() if officer})
+    # What a record system did stands under the name that its agency gave it.
+    names |= system_names({someone for someone in whose.values() if someone})
     return tuple(
         Done(
             at=entry.at,
             what=EVENTS.get(entry.event, entry.event),
-            who=names.get(officer, "") if (officer := whose[entry.pk]) else "",
+            who=names.get(someone, "") if (someone := whose[entry.pk]) else "",
             is_mine=entry.actor == actor.signature,
         )
         for entry in entries
@@ -264,7 +267,7 @@ def entry_rows(entries: list[Entry], *, actor: Officer) -> tuple[Done, ...]:
 
 def _officer_id(entry: Entry) -> UUID | None:
     kind, _, name = entry.actor.partition(":")
-    return UUID(name) if kind == "officer" else None
+    return UUID(name) if kind in {"key", "officer"} else None
 
 
 def _evidence(row: Evidence) -> EvidenceRow:

@@ -8,9 +8,17 @@ from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
 from havre.referrals.packages import views as packages
+from havre.referrals.records import views as records
 from havre.wiring.words import page
 
 PAGES = [
+    page("record-systems", "systemes-de-dossiers", records.system_keys, "system_keys"),
+    page(
+        "record-systems/<uuid:key_id>/revoke",
+        "systemes-de-dossiers/<uuid:key_id>/revoquer",
+        records.revoke_key,
+        "revoke_system_key",
+    ),
     page("inbox", "reception", referrals.inbox, "inbox"),
     page("inbox/providers", "reception/fournisseurs", notifications.received, "notifications"),
     page(

@@ -13,6 +13,7 @@ from havre.intake.form_tokens import FormToken
 from havre.intake.rules.receipts import words_of
 from havre.plumbing import clock
 from havre.plumbing.environment import port
+from havre.referrals.records.actions import issue_system_key
 from havre.wiring.country.reports import shown_token
 from havre.wiring.country.texts import people
 
@@ -73,6 +74,9 @@ def settle_country() -> Country:
         )
         for row in told["officer"]
     )
+    for row in told["record_system"]:
+        answers = next(one for one in officers if one.username == row["officer"])
+        issue_system_key(row["name"], officer=row["officer"], shown=row["key"], by=answers)
     return Country(agencies, officers, providers)
 
 

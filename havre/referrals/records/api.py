@@ -1,0 +1,153 @@
+"""The doors of record systems: the inbox and its referrals, by the same actions as the pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+
+from havre.agencies.doors import open_door
+from havre.plumbing.apis.bodies import typed, typed_query
+from havre.plumbing.apis.cursors import parts_of
+from havre.plumbing.apis.doors import json_answer, refuse_other_methods
+from havre.plumbing.apis.problems import Fault, Kind, ProblemError, json_response, pointer
+from havre.referrals.actions import (
+    accept_referral,
+    open_notice,
+    open_referral,
+    read_inbox,
+    record_outcome,
+    return_report,
+)
+from havre.referrals.inbox.actions import ask_tipline
+from havre.referrals.packages.actions import fetch_package
+from havre.referrals.reads import agencies_to_refer_to, is_over
+from havre.referrals.records.contract import contract_document
+from havre.referrals.records.door import SystemRequest, body_of, by_key, once
+from havre.referrals.records.shapes import (
+    Asked,
+    InboxPageTold,
+    NoBody,
+    OutcomeBody,
+    QuestionBody,
+    ReturnBody,
+    Standing,
+    WholeReferral,
+)
+from havre.referrals.records.told import notice_told, page_told, whole_told
+
+
+@open_door
+@csrf_exempt
+def contract(request: HttpRequest) -> HttpResponse:
+    def work() -> HttpResponse:
+        refuse_other_methods(request, ["GET"])
+        return json_response(contract_document())
+
+    return json_answer(work)
+
+
+@open_door
+@csrf_exempt
+@by_key("GET")
+def referrals(request: SystemRequest) -> InboxPageTold:
+    asked = typed_query(request, Asked)
+    (place,) = parts_of(asked.after, str) or ("",)
+    state = "" if asked.state == "open" else asked.state
+    page = read_inbox(state=state, after=str(place), language=_language(), by=request.officer)
+    return page_told(page)
+
+
+@open_door
+@csrf_exempt
+@by_key("GET")
+def referral(request: SystemRequest, reference: str) -> WholeReferral:
+    by = request.officer
+    if is_over(reference, actor=by):
+        return notice_told(open_notice(reference, by=by), language=_language())
+    return whole_told(open_referral(reference, by=by), language=_language(), by=by)
+
+
+@open_door
+@csrf_exempt
+@by_key("GET")
+def package(request: SystemRequest, reference: str) -> HttpResponse:
+    container = fetch_package(reference, by=request.officer)
+    answer = HttpResponse(container, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{reference}.zip"'
+    return answer
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def accept(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    typed(raw, NoBody)
+
+    def work() -> Standing:
+        taken = accept_referral(reference, by=request.officer)
+        return Standing(reference=reference, state=taken.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def send_back(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, ReturnBody)
+    known = {agency.code: agency for agency in agencies_to_refer_to()}
+    if body.suggested_agency is not None and body.suggested_agency not in known:
+        reason = _("is no agency’s code here; leave it out if you do not know")  # noqa: RUF001
+        raise ProblemError(Kind.INVALID, faults=[Fault(pointer("suggestedAgency"), reason)])
+
+    def work() -> Standing:
+        suggested = known.get(body.suggested_agency or "")
+        back = return_report(
+            reference, note=body.note, suggested_agency=suggested, by=request.officer
+        )
+        return Standing(reference=reference, state=back.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def outcome(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, OutcomeBody)
+
+    def work() -> Standing:
+        said = record_outcome(
+            reference,
+            disposition=body.disposition,
+            insufficiency=body.insufficiency,
+            count=body.count,
+            usefulness=body.usefulness,
+            missing_fields=body.missing_fields,
+            note=body.note,
+            by=request.officer,
+        )
+        return Standing(reference=reference, state=said.referral.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def ask(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, QuestionBody)
+
+    def work() -> Standing:
+        asked = ask_tipline(reference, text=body.text, by=request.officer)
+        return Standing(reference=reference, state=asked.referral.state)
+
+    return once(request, digest, work)
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

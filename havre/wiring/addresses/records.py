@@ -1,0 +1,16 @@
+"""The doors of agencies' record systems: JSON, no pages."""
+
+from django.urls import path
+
+from havre.referrals.records import api as records
+
+ADDRESSES = [
+    path("records/v1/openapi.json", records.contract, name="records_contract"),
+    path("records/v1/referrals", records.referrals, name="records_referrals"),
+    path("records/v1/referrals/<str:reference>", records.referral, name="records_referral"),
+    path("records/v1/referrals/<str:reference>/package", records.package, name="records_package"),
+    path("records/v1/referrals/<str:reference>/accept", records.accept, name="records_accept"),
+    path("records/v1/referrals/<str:reference>/return", records.send_back, name="records_return"),
+    path("records/v1/referrals/<str:reference>/outcomes", records.outcome, name="records_outcome"),
+    path("records/v1/referrals/<str:reference>/questions", records.ask, name="records_ask"),
+]
