@@ -118,6 +118,13 @@ class Event(StrEnum):
     PARTNER_CHANGED = "partner.changed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
+    POLICIES_READ = "policies.read"
+    POLICY_ACTIVATED = "policy.activated"
+    POLICY_CHANGED = "policy.changed"
+    POLICY_DRAFTED = "policy.drafted"
+    POLICY_PROPOSED = "policy.proposed"
+    POLICY_SIMULATED = "policy.simulated"
+    POLICY_WITHDRAWN = "policy.withdrawn"
     PRESERVATION_ENDED = "preservation.ended"
     PRESERVATION_REMINDED = "preservation.reminded"
     PROVIDERS_READ = "providers.read"
@@ -178,7 +185,9 @@ class Event(StrEnum):
     SHIFTS_SET = "shifts.set"
     SHIFT_GIVEN = "shift.given"
     SHIFT_REMOVED = "shift.removed"
+    SIGNS_NOTED = "signs.noted"
     SIGN_IN_FAILED = "sign-in.failed"
+    SIMULATION_ASKED = "simulation.asked"
     STAGE_NOTED = "stage.noted"
     STAGE_TAKEN_BACK = "stage.taken-back"
     STEP_TAKEN = "step.taken"

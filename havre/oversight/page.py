@@ -9,7 +9,7 @@ from havre.oversight.measures import LaneMeasure, Measures, OriginMeasure
 from havre.referrals.wording import DISPOSITIONS
 from havre.triage.closing.wording import REASONS as WHY_CLOSED
 from havre.triage.overrides.wording import REASONS as WHY_LANE
-from havre.triage.reads import policy_in_force
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import rule_by
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
 

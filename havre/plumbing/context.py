@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from select import select
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -22,11 +23,19 @@ SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %({key})s, true)" fo
 SET_ALL_TO_WRITE = SET_ALL + ", set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 _present: ContextVar[Context | None] = ContextVar("context", default=None)
+# What reads keep while a block acts as one person, so that a page asks once.
+_kept: ContextVar[dict[str, Any] | None] = ContextVar("kept", default=None)
 
 
 def present_context() -> Context | None:
     """The context in force, or None outside any."""
     return _present.get()
+
+
+def kept() -> dict[str, Any]:
+    """What reads of this block have found and need not ask again; outside any, nothing is kept."""
+    found = _kept.get()
+    return {} if found is None else found
 
 
 @contextmanager
@@ -44,11 +53,12 @@ def acting_as(context: Context) -> Iterator[None]:
     drop_a_dead_connection()
     with transaction.atomic():
         _tell(context)
-        token = _present.set(context)
+        token, kept_token = _present.set(context), _kept.set({})
         try:
             yield
         finally:
             _present.reset(token)
+            _kept.reset(kept_token)
         if nested:
             _tell(outer)
 

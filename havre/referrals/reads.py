@@ -16,7 +16,7 @@ from havre.referrals.models import Conflict, Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.states import OVER, running_clock
 from havre.referrals.wording import STATES
-from havre.triage.reads import policy_in_force
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import rule_by, title_by
 from havre.triage.rules.clocks import Clock, clock_of
 

@@ -21,7 +21,8 @@ from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
 from havre.triage.overrides.rules import OverrideState, due, still_holds
-from havre.triage.reads import QueuePage, policy_in_force, queue_page
+from havre.triage.policies.reads import policy_in_force
+from havre.triage.reads import QueuePage, queue_page
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
@@ -80,6 +81,17 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
         action=assessment.actionability,
         policy=assessment.policy,
     )
+
+
+@action(Event.SIGNS_NOTED)
+def note_signs(report_id: UUID, *, by: Actor) -> None:
+    """Note what the rules see in a report that left the queue, so that a policy is tried on it.
+
+    Raises KeyRefusedError when its text is gone.
+    """
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    policy = scored(report, by=by).policy.version
+    record(Event.SIGNS_NOTED, about_kind="report", about=report_id, by=by, policy=policy)
 
 
 def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str, object]:

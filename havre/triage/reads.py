@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,10 +16,10 @@ from havre.plumbing import clock
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Clock, clock_of
-from havre.triage.rules.policy import Policy, load_policy
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
 from havre.triage.wording import CHANNELS
 
@@ -85,12 +84,6 @@ class Suggested:
     agency: Agency
     probability: int
     sentences: tuple[str, ...]
-
-
-@cache
-def policy_in_force() -> Policy:
-    """The triage policy that reports are scored by."""
-    return load_policy()
 
 
 def assessment_of(item: QueueItem) -> Assessment | None:

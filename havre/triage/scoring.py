@@ -11,7 +11,8 @@ from havre.links.reads import linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.triage.models import QueueItem
-from havre.triage.reads import policy_in_force
+from havre.triage.policies.reads import policy_in_force
+from havre.triage.policies.seen import note_seen
 from havre.triage.rules.assess import assess
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Assessment, Band, LinkFacts
@@ -43,10 +44,13 @@ class Scored:
 
 
 def scored(report: Report, *, by: Actor) -> Scored:
-    """How urgent a report is, from what it tells and from what ties it to others."""
+    """How urgent a report is, from what it tells and from what ties it to others.
+
+    What the rules saw is kept as codes, so that another policy can be tried on it.
+    """
     submission = told_in(report, by=by)
     links = _links_of(report.pk, by)
-    policy = policy_in_force()
+    policy = policy_in_force(anew=True)
     assessment = assess(
         submission,
         found=find_in_submission(submission),
@@ -54,6 +58,7 @@ def scored(report: Report, *, by: Actor) -> Scored:
         now=report.received_at,
         policy=policy,
     )
+    note_seen(report, assessment)
     return Scored(assessment=assessment, policy=policy, links=links)
 
 

@@ -18,14 +18,27 @@ from havre.intake.public.drafts import forget_old_drafts
 from havre.intake.questions.actions import remind_provider
 from havre.intake.questions.reads import to_carry
 from havre.intake.questions.reads import to_remind as questions_to_remind
+from havre.oversight.policies.actions import simulate_part
+from havre.oversight.policies.reads import scored_by_another
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
 from havre.referrals.records.actions import forget_repeats
+from havre.triage.policies.actions import SIMULATE
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
-from havre.wiring.route import LEARN, REST, RETURNED, TRIES, let_older_learn, place, walk
+from havre.wiring.route import (
+    LEARN,
+    REST,
+    REST_PRIORITY,
+    RETURNED,
+    TRIES,
+    let_older_learn,
+    place,
+    walk,
+)
 
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -88,6 +101,23 @@ def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives
         for report in reports_without_a_place(actor=Station.PIPELINE):
             if str(report) not in on_its_way:
                 defer("route", queue="route", report=str(report))
+
+
+@app.task(name=SIMULATE, queue="sweep", retry=RetryStrategy(max_attempts=TRIES, wait=5))
+def simulate_policy(*, simulation: str) -> None:
+    """Try the next part of past reports under a proposed policy; it asks for the part after it."""
+    simulate_part(UUID(simulation), by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="score-anew", queue="sweep", queueing_lock="score-anew")
+def score_anew(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """What waits with the score of another policy than the one in force is scored again."""
+    with acting_as(Station.PIPELINE.context):
+        on_its_way = waiting_for(REST, "report")
+        for report in scored_by_another(policy_in_force(), actor=Station.PIPELINE):
+            if str(report) not in on_its_way:
+                defer(REST, queue="route", priority=2 * REST_PRIORITY, report=str(report))
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES)

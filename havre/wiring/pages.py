@@ -21,6 +21,7 @@ DESK_PAGES = (
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
+    ("policies", Permit.POLICY_READ, gettext_noop("Policy")),
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),
     ("rota", Permit.ROTA_READ, gettext_noop("Rota")),
     ("annual", Permit.ANNUAL_READ, gettext_noop("Annual report")),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.records.apps.RecordsConfig",
+    "havre.triage.policies.apps.PoliciesConfig",
     "havre.cases.requests.apps.RequestsConfig",
     "havre.oversight.annual.apps.AnnualConfig",
     "havre.wiring.apps.WiringConfig",

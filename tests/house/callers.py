@@ -37,6 +37,7 @@ from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
+from tests.house.policies_at_doors import drafts_of
 from tests.house.questions_at_doors import (
     asked_of,
     judgements_of,
@@ -117,6 +118,8 @@ class Street:
     watches: Watches
     # A key of the record system of A, and of B.
     keys: dict[str, UUID]
+    policies: dict[str, UUID]
+    drafts: dict[UUID, UUID] = field(default_factory=dict)
     digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
     nothing: dict[UUID, object] = field(default_factory=dict)
@@ -187,8 +190,10 @@ def build_street() -> Street:
         marks=rows_about(KeepUp, reports, harbor, valley),
         asked={**asked_of(wires, by=world.analyst), "missing": uuid4()},
         watches=watches_by_whose(world, harbor, valley),
+        policies={"own": world.proposal, "missing": uuid4()},
     )
     street.mentions["missing"] = uuid4()
+    street.drafts = drafts_of(street.callers)
     street.digest = digest()
     return street
 

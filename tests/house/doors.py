@@ -17,6 +17,7 @@ from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
+from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
 from tests.house.sent_at_doors import sent_by_wire, sent_in_json
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
@@ -226,9 +227,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
         parts = {"officer_id": kept[row.whose]}
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
-    parts |= of_an_agency(row, street) | of_a_case(row, street)
-    if row.door == "tell":
-        parts = {"page": "what"}
+    parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
+    parts |= {"page": "what"} if row.door == "tell" else {}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
     if row.door in {"close_partner", "partner"}:
@@ -320,6 +320,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
             "code": "pier-school",
         },
         "providers": {"name": "Pier Chat", "provider": "pier-chat", "environment": "test"},
+        **POLICY_WORDS,
         "rank": {"to": "D", "reason": "context", "note": "The school called."},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
         "reopen": {"note": "It names a pier."},

@@ -29,6 +29,7 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "oversight/policies",
     "referrals/asking",
     "referrals/chart",
     "cases/contents",
@@ -68,6 +69,7 @@ SUB_ROOMS = (
     "triage/jurisdiction",
     "triage/learning",
     "triage/overrides",
+    "triage/policies",
     "triage/reading",
     "wiring/addresses",
     "wiring/commands",

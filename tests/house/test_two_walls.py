@@ -83,6 +83,10 @@ ITS_OWN = {
     "links_value": "false",
     "records_repeat": "agency_id = %(agency)s::uuid",
     "records_systemkey": "agency_id = %(agency)s::uuid",
+    # The policy that reports are ranked by, and those it was before; no draft, no proposal.
+    "policies_proposal": "activated_at IS NOT NULL",
+    "policies_seen": "false",
+    "policies_simulation": "false",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",

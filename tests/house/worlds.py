@@ -77,6 +77,7 @@ from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.route import walk
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
+from tests.house.policies_at_doors import some_policies
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -91,6 +92,7 @@ class World:
     holder: Officer = None
     closed_report: UUID = None
     shut_report: UUID = None
+    proposal: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
     provider: Provider = None
     watches: dict[Agency, str] = field(default_factory=dict)
@@ -267,6 +269,7 @@ def build_world() -> World:
     some_shifts(world)
     some_cases(world)
     some_watches(world)
+    some_policies(world, an_officer(tipline, Role.SUPERVISOR))
     return world
 
 

@@ -12,6 +12,7 @@ from tests.journeys.key_states import KEY_BUTTONS, KEYS
 from tests.journeys.law_states import LAW, LAW_BUTTONS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
+from tests.journeys.policy_states import POLICIES, POLICY_BUTTONS
 from tests.journeys.town import (
     CLUMSY,
     KEEPER,
@@ -60,11 +61,19 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 }
-BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS | DUTY_BUTTONS
-BUTTONS |= set(LAW_BUTTONS)
+BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
+BUTTONS |= DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
-OF_A_REPORT = BUTTONS - OF_A_PROVIDER - OF_NOTHING - PARTNER_BUTTONS - KEY_BUTTONS - DUTY_BUTTONS
+OF_A_REPORT = (
+    BUTTONS
+    - OF_A_PROVIDER
+    - OF_NOTHING
+    - PARTNER_BUTTONS
+    - KEY_BUTTONS
+    - DUTY_BUTTONS
+    - POLICY_BUTTONS
+)
 OF_AN_INBOX = {
     "accept",
     "ask",
@@ -273,4 +282,16 @@ SIGN_IN = (
     opened("mfa_generate_recovery_codes", KEEPER),
 )
 
-STATES = (*PUBLIC, *SIGN_IN, *DESK, *KEYS, *OFFICERS, *CASES, *CONSOLE, *PARTNERS, *DUTY, *LAW)
+STATES = (
+    *PUBLIC,
+    *SIGN_IN,
+    *DESK,
+    *KEYS,
+    *OFFICERS,
+    *CASES,
+    *CONSOLE,
+    *PARTNERS,
+    *DUTY,
+    *LAW,
+    *POLICIES,
+)

@@ -31,6 +31,7 @@ from tests.journeys.looking import (
     faults_of,
 )
 from tests.journeys.partner_states import PARTNER_BUTTONS
+from tests.journeys.policy_states import POLICY_BUTTONS
 from tests.journeys.states import (
     BUTTONS,
     FILES,
@@ -164,11 +165,14 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
     of_a_shift = {"shift_id": uuid4()} if name in DUTY_BUTTONS else {}
     of_a_shift |= {"key_id": uuid4()} if name == "revoke_system_key" else {}
+    is_of_one = name in POLICY_BUTTONS - {"draft_policy", "return_policy"}
+    of_a_policy = {"policy_id": uuid4()} if is_of_one else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
+    parts |= of_a_policy
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
-    keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS else keeper
+    keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")
 

@@ -65,6 +65,8 @@ class Permit(StrEnum):
     NOTIFICATION_WRITE = "notification:write"
     OFFICERS_KEEP = "officers:keep"
     PARTNERS_KEEP = "partners:keep"
+    POLICY_KEEP = "policy:keep"
+    POLICY_READ = "policy:read"
     PROVIDERS_KEEP = "providers:keep"
     QUEUE_READ = "queue:read"
     REFERRAL_ANSWER = "referral:answer"
@@ -86,6 +88,7 @@ _DESK = frozenset(
         Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
         Permit.LINK_JUDGE,
+        Permit.POLICY_READ,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
         Permit.REPORT_CLOSE,
@@ -122,7 +125,13 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX
     | _CASES
-    | {Permit.ANNUAL_READ, Permit.GAPS_READ, Permit.ROTA_KEEP},
+    | {
+        Permit.ANNUAL_READ,
+        Permit.GAPS_READ,
+        Permit.POLICY_KEEP,
+        Permit.POLICY_READ,
+        Permit.ROTA_KEEP,
+    },
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},
     Role.PRIVACY_OFFICER: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
@@ -137,6 +146,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
         Permit.MEASURES_READ,
         Permit.OFFICERS_KEEP,
         Permit.PARTNERS_KEEP,
+        Permit.POLICY_KEEP,
         Permit.ROTA_KEEP,
     },
     Role.TIPLINE_ANALYST: _DESK,

@@ -45,13 +45,13 @@ from havre.referrals.sending.reads import Weighing, weighing_of
 from havre.triage.closing.reads import title_of_closing
 from havre.triage.learning.reads import raised
 from havre.triage.models import QueueItem
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import (
     Suggested,
     assessment_of,
     came_by,
     clock_of_item,
     item_of,
-    policy_in_force,
     rule_of,
     suggested_for,
     title_of,

@@ -23,7 +23,7 @@ from havre.triage.closing.rules import (
 )
 from havre.triage.closing.sealed import sealed_note
 from havre.triage.models import Closing, QueueItem
-from havre.triage.reads import policy_in_force
+from havre.triage.policies.reads import policy_in_force
 
 
 @action(Event.REPORT_CLOSED)

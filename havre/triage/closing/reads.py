@@ -10,7 +10,8 @@ from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.triage.closing.rules import ClosingReason, ClosingState, DuplicateOfNothingError
 from havre.triage.models import Closing
-from havre.triage.reads import came_by, policy_in_force
+from havre.triage.policies.reads import policy_in_force
+from havre.triage.reads import came_by
 from havre.triage.rules.assess import title_by
 
 ROWS = 50

@@ -20,7 +20,7 @@ from havre.triage.overrides.rules import (
     needs_second,
 )
 from havre.triage.overrides.sealed import sealed_note
-from havre.triage.reads import policy_in_force
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Band
 

@@ -121,7 +121,11 @@ def load_policy(path: Path = CURRENT) -> Policy:
 
 def parse_policy(text: str) -> Policy:
     """The policy a TOML text holds, checked whole. Raises ValueError naming a fault's place."""
-    tree = tomllib.loads(text)
+    return read_policy(tomllib.loads(text))
+
+
+def read_policy(tree: Mapping[str, Any]) -> Policy:
+    """The policy of a tree, checked whole. Raises ValueError naming a fault's place."""
     policy = Policy(
         version=_text(tree, "version", "policy"),
         in_force=str(tree.get("in_force", "")),

@@ -6,6 +6,7 @@ from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
 from havre.oversight import views as oversight
 from havre.oversight.annual import views as annual
+from havre.oversight.policies import views as policies
 from havre.referrals.chart import views as chart
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
@@ -181,6 +182,40 @@ PAGES = [
         "write_annual",
     ),
     page("measures", "mesures", oversight.measures, "measures"),
+    page("policies", "politiques", policies.policies, "policies"),
+    page("policies/draft", "politiques/ebauche", policies.draft_policy, "draft_policy"),
+    page("policies/return", "politiques/retour", policies.return_policy, "return_policy"),
+    page("policies/<uuid:policy_id>", "politiques/<uuid:policy_id>", policies.policy, "policy"),
+    page(
+        "policies/<uuid:policy_id>/change",
+        "politiques/<uuid:policy_id>/modifier",
+        policies.change_policy,
+        "change_policy",
+    ),
+    page(
+        "policies/<uuid:policy_id>/propose",
+        "politiques/<uuid:policy_id>/proposer",
+        policies.propose_policy,
+        "propose_policy",
+    ),
+    page(
+        "policies/<uuid:policy_id>/try",
+        "politiques/<uuid:policy_id>/essayer",
+        policies.simulate_policy,
+        "simulate_policy",
+    ),
+    page(
+        "policies/<uuid:policy_id>/activate",
+        "politiques/<uuid:policy_id>/activer",
+        policies.activate_policy,
+        "activate_policy",
+    ),
+    page(
+        "policies/<uuid:policy_id>/withdraw",
+        "politiques/<uuid:policy_id>/retirer",
+        policies.withdraw_policy,
+        "withdraw_policy",
+    ),
     page("take-report", "recueillir", journey.take, "take_report"),
     page("log", "journal", oversight.log, "log"),
     page("partners", "partenaires", partners.partners, "partners"),

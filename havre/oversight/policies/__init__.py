@@ -1,0 +1,1 @@
+"""The pages of the triage policy: what would move if it changed, and who decides."""
