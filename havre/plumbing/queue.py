@@ -9,8 +9,9 @@ from havre.plumbing.pipes import run_statement
 # What the library's own function inserts. Its triggers, which wake the workers and note the event,
 # are the table's; the function would run the same insert as a statement inside another.
 DEFER = (
-    "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)"
-    " VALUES (%(queue)s::text, %(task)s::text, %(priority)s::integer, %(arguments)s::jsonb)"
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)"
+    " VALUES (%(queue)s::text, %(task)s::text, %(priority)s::integer, %(lock)s::text,"
+    " %(arguments)s::jsonb)"
 )
 
 WAITING = (
@@ -19,15 +20,16 @@ WAITING = (
 )
 
 
-def defer(task: str, *, queue: str, priority: int = 0, **arguments: str) -> None:
+def defer(
+    task: str, *, queue: str, priority: int = 0, lock: str | None = None, **arguments: str
+) -> None:
     """Write the job row in the caller's transaction. Arguments are ids, never typed text.
 
-    Jobs of a higher priority are taken first, older before younger.
+    Jobs of a higher priority are taken first, older before younger; jobs of one `lock` never run
+    at the same time.
     """
-    run_statement(
-        DEFER,
-        {"queue": queue, "task": task, "priority": priority, "arguments": json.dumps(arguments)},
-    )
+    told = {"queue": queue, "task": task, "priority": priority, "lock": lock}
+    run_statement(DEFER, {**told, "arguments": json.dumps(arguments)})
 
 
 def waiting_for(task: str, argument: str) -> set[str]:

@@ -21,6 +21,7 @@ from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
 from havre.triage.overrides.rules import OverrideState, due, still_holds
+from havre.triage.paging.entering import note_place, note_taken
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import QueuePage, queue_page
 from havre.triage.rules.policy import Policy
@@ -50,7 +51,7 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     if Closing.objects.filter(report=report, reopened_at=None).update(reopened_at=now):
         end_closure(report, by=by)
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
-    QueueItem.objects.get_or_create(
+    item, is_new = QueueItem.objects.get_or_create(
         report=report,
         defaults={
             "rank": unscored_rank(is_aside=report.quarantined, danger_now=report.danger_now),
@@ -58,6 +59,8 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
             "review_by": now + timedelta(minutes=lane.minutes),
         },
     )
+    if is_new:
+        note_place(report_id, before=None, after=item.rank, by=by)
     record(Event.REPORT_QUEUED, about_kind="report", about=report_id, by=by)
 
 
@@ -67,9 +70,12 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
     assessment = found.assessment
-    QueueItem.objects.filter(report=report).update(
-        **(found.columns | _placed(report, assessment, found.policy))
-    )
+    waiting = QueueItem.objects.filter(report=report)
+    before = waiting.values_list("rank", flat=True).first()
+    waiting.update(**(found.columns | _placed(report, assessment, found.policy)))
+    if before is not None:
+        after = waiting.values_list("rank", flat=True).get()
+        note_place(report_id, before=before, after=after, by=by)
     record(
         Event.REPORT_SCORED,
         about_kind="report",
@@ -215,6 +221,8 @@ def claim_report(reference: str, *, by: Officer) -> None:
         raise AlreadyClaimedError
     item.claimed_by, item.claimed_at = by, clock.now()
     item.save(update_fields=["claimed_by", "claimed_at"])
+    if item.rank == RANKS[Band.A]:
+        note_taken(item.report_id, by=by)
     record(Event.REPORT_CLAIMED, about_kind="report", about=item.report_id, by=by)
 
 
@@ -246,6 +254,7 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
     band = item.band if item else ""
     if item:
         item.delete()
+        note_place(report.pk, before=item.rank, after=None, by=by)
     record(Event.REPORT_OFF_QUEUE, about_kind="report", about=report.pk, by=by, band=band)
     return band
 

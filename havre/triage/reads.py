@@ -16,6 +16,7 @@ from havre.plumbing import clock
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
+from havre.triage.paging.reads import missed_pages
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.claims import CLAIM_HOLDS
@@ -56,6 +57,8 @@ class QueuePage:
     chosen: int
     counts: dict[str, int]
     as_of: datetime
+    # The numbers of the pages for which everybody was called in vain.
+    missed: tuple[str, ...] = ()
 
     @property
     def last(self) -> int:
@@ -73,7 +76,7 @@ class QueuePage:
             )
             for row in self.rows
         ]  # fmt: skip
-        told = repr((shown, self.first, self.chosen, sorted(self.counts.items())))
+        told = repr((shown, self.first, self.chosen, sorted(self.counts.items()), self.missed))
         return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
@@ -152,6 +155,7 @@ def queue_page(
         chosen=in_all,
         counts=_counts(everything, actor),
         as_of=clock.now(),
+        missed=tuple(page.reference for page in missed_pages(actor=actor)),
     )
 
 

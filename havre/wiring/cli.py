@@ -20,6 +20,7 @@ from havre.wiring.commands.geo import add_geo, run_geo
 from havre.wiring.commands.links import add_links, run_links
 from havre.wiring.commands.officers import add_officers_command, keep_officers
 from havre.wiring.commands.package import add_package, run_package
+from havre.wiring.commands.paging import paging_findings
 from havre.wiring.commands.policy import policy_findings
 from havre.wiring.commands.progress import Bar, say
 from havre.wiring.commands.providers import add_providers, run_providers
@@ -259,7 +260,7 @@ def run_providers_alone(told: argparse.Namespace) -> int:
 
 def run_check_config(_: argparse.Namespace) -> int:
     with database.database_at_hand("database_url") as addresses:
-        findings = [*check_config(addresses), *signing_findings()]
+        findings = [*check_config(addresses), *signing_findings(), *paging_findings()]
         if addresses is not None:
             os.environ.update(addresses.as_environment())
             start_django("app")

@@ -20,7 +20,9 @@ from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.ids import seeded_with
+from havre.triage.paging.actions import TASK as PAGE_TASK
 from havre.wiring.commands.up import UpRefusedError
+from havre.wiring.country.duty import settle_duty
 from havre.wiring.country.life import Calendar, Life
 from havre.wiring.country.people import settle_country, sign_in_lines
 from havre.wiring.country.plan import ALL_REPORTS, DAYS, plans
@@ -63,6 +65,7 @@ def make_world(progress: Callable[[int, int], None], *, reports: int = ALL_REPOR
             raise DemoRefusedError(msg)
         with clock.clock_set_to(now - timedelta(days=DAYS + 1)):
             country = settle_country()
+            settle_duty(country, now=now)
         planned = plans(now=now, reports=reports)
         calendar = Calendar(until=now)
         arrived = iter(range(1, reports + 1))
@@ -100,6 +103,7 @@ def the_moment() -> datetime:
 
 
 def _take_done_jobs_off() -> None:
-    for job in app.job_manager.list_jobs(queue=ROUTE_TASK, status="todo"):
-        if job.id is not None:
-            app.job_manager.cancel_job_by_id(job.id, delete_job=True)
+    for queue in (ROUTE_TASK, PAGE_TASK):
+        for job in app.job_manager.list_jobs(queue=queue, status="todo"):
+            if job.id is not None:
+                app.job_manager.cancel_job_by_id(job.id, delete_job=True)

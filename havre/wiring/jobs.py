@@ -26,9 +26,13 @@ from havre.referrals.asking.actions import carry_answer
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
 from havre.referrals.records.actions import forget_repeats
+from havre.triage.paging.actions import LOCK as PAGES
+from havre.triage.paging.actions import PRIORITY as PAGES_FIRST
+from havre.triage.paging.actions import TASK as PAGE
 from havre.triage.policies.actions import SIMULATE
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
+from havre.wiring.paging import call_people
 from havre.wiring.route import (
     LEARN,
     REST,
@@ -81,6 +85,21 @@ def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
 def learn(*, report: str) -> None:
     """Let the reports that are tied to a new one learn of it."""
     let_older_learn(UUID(report))
+
+
+@app.task(name=PAGE, queue=PAGE, lock=PAGES, priority=PAGES_FIRST)
+def page() -> None:
+    """Call whoever is on call for a report that has just come into the IMMEDIATE lane."""
+    call_people()
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(
+    name="call-people", queue=PAGE, lock=PAGES, priority=PAGES_FIRST, queueing_lock="call-people"
+)
+def call_people_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Call the next ones where nobody acknowledged, and try again what did not go out."""
+    call_people()
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

@@ -6,11 +6,13 @@ from pathlib import Path
 from havre.plumbing.environment import (
     database_urls,
     django_database,
+    port,
     public_host,
     upload_bytes,
     var_folder,
 )
 from havre.plumbing.keys import file_keys
+from havre.triage.paging.outside import mail_sender, mail_settings
 
 HERE = Path(__file__).parent
 VAR = var_folder()
@@ -20,6 +22,7 @@ VAULT = Path(os.environ.get("HAVRE_VAULT", "") or VAR / "vault")
 # Demo sign-ins need no second factor and are refused off the loopback address.
 DEMO = os.environ.get("HAVRE_DEMO_SIGN_INS", "") == "1"
 PUBLIC_HOST = public_host()
+PORT = port()
 
 SECRET_KEY = file_keys(KEYS_FILE).pepper("django").hex()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", PUBLIC_HOST]
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.triage.policies.apps.PoliciesConfig",
+    "havre.triage.paging.apps.PagingConfig",
     "havre.cases.requests.apps.RequestsConfig",
     "havre.oversight.annual.apps.AnnualConfig",
     "havre.wiring.apps.WiringConfig",
@@ -222,6 +226,15 @@ CSRF_FAILURE_VIEW = "havre.wiring.views.form_refused"
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+# Mail goes to the server of HAVRE_MAIL_URL. Where none is set, a house of one's own keeps it in a
+# folder to look at; a house that others reach carries none, and check-config says so.
+_mail = mail_settings()
+CARRIES_MAIL = bool(_mail) or PUBLIC_HOST == "localhost"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = mail_sender()
+globals().update(_mail or {})
 
 # Nothing that people typed is ever logged: messages name ids and codes only.
 LOGGING = {

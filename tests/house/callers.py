@@ -37,6 +37,7 @@ from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
+from tests.house.pages_at_doors import pages_by_whose
 from tests.house.policies_at_doors import drafts_of
 from tests.house.questions_at_doors import (
     asked_of,
@@ -118,6 +119,7 @@ class Street:
     watches: Watches
     # A key of the record system of A, and of B.
     keys: dict[str, UUID]
+    pages: dict[str, UUID]
     policies: dict[str, UUID]
     drafts: dict[UUID, UUID] = field(default_factory=dict)
     digest: Digest = field(default_factory=dict)
@@ -191,6 +193,7 @@ def build_street() -> Street:
         asked={**asked_of(wires, by=world.analyst), "missing": uuid4()},
         watches=watches_by_whose(world, harbor, valley),
         policies={"own": world.proposal, "missing": uuid4()},
+        pages=pages_by_whose(reports),
     )
     street.mentions["missing"] = uuid4()
     street.drafts = drafts_of(street.callers)

@@ -17,6 +17,7 @@ from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
+from tests.house.pages_at_doors import of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
 from tests.house.sent_at_doors import sent_by_wire, sent_in_json
@@ -130,7 +131,6 @@ OFFICER_DOORS = {
     "reset_second_factor",
 }
 PARTS_OF_CASES = {"case": CASE_DOORS, "operation": OPERATION_DOORS, "request": REQUEST_DOORS}
-SHIFT_DOORS = {"give_shift", "remove_shift"}
 HIDDEN_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 OWN_ADDRESS = re.compile(rb'class="lang" href="[^"]*"')
 
@@ -208,9 +208,7 @@ def of_a_link(row: Row, street: Street) -> dict[str, object]:
 
 
 def of_an_agency(row: Row, street: Street) -> dict[str, object]:
-    """Where a shift or a key of an agency stands; nothing for the doors of others."""
-    if row.door in SHIFT_DOORS:
-        return {"shift_id": street.shifts[row.whose]}
+    """Where a key of an agency stands; nothing for the doors of others."""
     return {"key_id": street.keys[row.whose]} if row.door == "revoke_system_key" else {}
 
 
@@ -228,6 +226,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"officer_id": kept[row.whose]}
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
+    parts |= of_a_call(row.door, row.whose, street)
     parts |= {"page": "what"} if row.door == "tell" else {}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
@@ -321,6 +320,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         },
         "providers": {"name": "Pier Chat", "provider": "pier-chat", "environment": "test"},
         **POLICY_WORDS,
+        "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
         "rank": {"to": "D", "reason": "context", "note": "The school called."},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
         "reopen": {"note": "It names a pier."},

@@ -69,6 +69,7 @@ SUB_ROOMS = (
     "triage/jurisdiction",
     "triage/learning",
     "triage/overrides",
+    "triage/paging",
     "triage/policies",
     "triage/reading",
     "wiring/addresses",

@@ -19,7 +19,7 @@ TEXT_PAIRS = """
     harbour-deep on paper, on-harbour on harbour, on-harbour on harbour-deep,
     care on ground, care on paper, care on care-wash,
     calm on ground, calm on paper, calm on calm-wash,
-    now on ground, now on paper, now on now-wash, on-now on now,
+    now on ground, now on paper, now on now-wash, harbour on now-wash, on-now on now,
     on-strip on strip
 """
 # What shows where a control is, and what state it is in (1.4.11).

@@ -87,6 +87,10 @@ ITS_OWN = {
     "policies_proposal": "activated_at IS NOT NULL",
     "policies_seen": "false",
     "policies_simulation": "false",
+    "paging_call": "false",
+    "paging_page": "false",
+    "paging_reach": "officer_id IN (SELECT id FROM agencies_officer"
+    " WHERE agency_id = %(agency)s::uuid)",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",
@@ -137,6 +141,7 @@ ITS_OWN_TO_CHANGE = {
     "records_systemkey",
     "referrals_agencykey",
     "duty_shift",
+    "paging_reach",
     "referrals_alarm",
     "referrals_referral",
     "requests_legalrequest",
@@ -283,6 +288,7 @@ def test_the_tipline_s_desk_finds_nothing_of_a_compartment_it_does_not_hold(worl
             ("evidence_recordkey", "record"),
             ("evidence_exhibit", "record"),
             ("identifiers_mention", "record_id"),
+            ("paging_page", "report_id"),
             ("triage_queueitem", "report_id"),
         ):
             assert rows(f"SELECT count(*) FROM {table} WHERE {column} = %s", [closed]) == [(0,)]

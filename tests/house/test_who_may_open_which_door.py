@@ -70,7 +70,7 @@ NOTHING_MORE: dict[str, str] = {}
 # Who may come in is asked here, not how hard a password is to guess.
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OUTSIDE = {"stranger", "reporter", "provider", "other provider", "system A", "system B"}
-# Nothing stands on these pages before they are filled in.
+# Nothing stands on these pages before they are filled in, but what one said of oneself.
 EMPTY_FORMS = {
     ("add_officer", "GET"),
     ("add_shifts", "GET"),
@@ -82,6 +82,7 @@ EMPTY_FORMS = {
     ("new_operation", "GET"),
     ("bring_watches", "GET"),
     ("new_watch", "GET"),
+    ("reach", "GET"),
     ("take_report", "GET"),
 }
 ROWS = read_table()

@@ -74,7 +74,10 @@ from havre.triage.closing.rules import ClosingReason
 from havre.triage.duty.actions import set_shifts
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
+from havre.triage.paging.actions import set_reach, write_page
+from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
+from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
 from tests.house.policies_at_doors import some_policies
@@ -267,6 +270,7 @@ def build_world() -> World:
     a_filing()
     some_notifications(world)
     some_shifts(world)
+    some_pages(world)
     some_cases(world)
     some_watches(world)
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
@@ -304,6 +308,15 @@ def some_shifts(world: World) -> None:
     for officer in (world.analyst, *world.officers.values()):
         tomorrow = (clock.now() + timedelta(days=1)).date()
         set_shifts(officer.username, day=tomorrow, begins=time(8), ends=time(20), by=officer)
+
+
+def some_pages(world: World) -> None:
+    """Somebody was called for what waits, and for a report in a closed compartment."""
+    for officer in (world.analyst, world.holder, *world.officers.values()):
+        email = f"{officer.username}@example.com"
+        set_reach(email=email, phone="", webhook="", new_secret=False, by=officer)
+    write_page(world.closed_report, by=Station.PIPELINE)
+    call_people({Way.EMAIL: lambda _letter: None})
 
 
 def some_cases(world: World) -> None:

@@ -6,7 +6,12 @@ from havre.plumbing import clock
 from tests.journeys.town import ANALYST, DETECTIVE, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
-DUTY_BUTTONS = {"give_shift", "remove_shift"}
+DUTY_BUTTONS = {"acknowledge_page", "give_shift", "remove_shift"}
+
+
+def part_of(button: str) -> str:
+    """What the address of a button of duty names."""
+    return "page_id" if button == "acknowledge_page" else "shift_id"
 
 
 def set_a_shift(visit: Visit) -> None:
@@ -25,7 +30,16 @@ def set_nothing(visit: Visit) -> None:
     visit.press()
 
 
+def name_nothing_that_works(visit: Visit) -> None:
+    visit.go("reach")
+    visit.fill("[name=phone]", "12")
+    visit.press()
+
+
 DUTY = (
+    opened("pages", SUPERVISOR),
+    opened("reach", ANALYST),
+    State("reach", "in error", name_nothing_that_works, ANALYST, 422),
     opened("rota", DETECTIVE, "empty"),
     State("rota", "with a shift", set_a_shift, SUPERVISOR),
     opened("add_shifts", SUPERVISOR),

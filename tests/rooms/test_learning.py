@@ -14,6 +14,7 @@ from havre.triage.learning.reads import MOST_TOLD, that_learn_of
 from havre.triage.models import QueueItem
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
+from havre.triage.paging.reads import page_waiting_for
 from havre.triage.rules.words import Band
 from havre.wiring.route import let_older_learn
 from tests import make
@@ -62,6 +63,8 @@ def test_a_calm_report_rises_when_an_immediate_one_of_the_same_person_comes(harb
     assert (after.rank, after.raised_from, after.raised_by_id) == (0, before.band, newer.pk)
     assert before.review_by > after.review_by >= after.raised_at
     assert item_of(stranger).risk == beside.risk
+    with acting_as(analyst.context):
+        assert page_waiting_for(older.pk, actor=analyst), "somebody is called for what rose"
     page = make.browser(analyst)
     shown = page.get(f"/en/reports/{older.reference}").content.decode()
     assert "because this report came, which is tied to it:" in shown

@@ -64,6 +64,7 @@ class Permit(StrEnum):
     NOTIFICATION_READ = "notification:read"
     NOTIFICATION_WRITE = "notification:write"
     OFFICERS_KEEP = "officers:keep"
+    PAGE_ANSWER = "page:answer"
     PARTNERS_KEEP = "partners:keep"
     POLICY_KEEP = "policy:keep"
     POLICY_READ = "policy:read"
@@ -88,6 +89,7 @@ _DESK = frozenset(
         Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
         Permit.LINK_JUDGE,
+        Permit.PAGE_ANSWER,
         Permit.POLICY_READ,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
@@ -128,6 +130,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     | {
         Permit.ANNUAL_READ,
         Permit.GAPS_READ,
+        Permit.PAGE_ANSWER,
         Permit.POLICY_KEEP,
         Permit.POLICY_READ,
         Permit.ROTA_KEEP,

@@ -45,6 +45,8 @@ from havre.referrals.sending.reads import Weighing, weighing_of
 from havre.triage.closing.reads import title_of_closing
 from havre.triage.learning.reads import raised
 from havre.triage.models import QueueItem
+from havre.triage.paging.models import Page
+from havre.triage.paging.reads import page_of_report
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import (
     Suggested,
@@ -119,6 +121,8 @@ class ReportPage:
     overrides: tuple[OverrideView, ...]
     raised: RaisedView | None
     asked: Asked
+    # The last time that somebody was called for it.
+    call: Page | None
     # What the desk is told of watches, each with the name of the agency where it may be named.
     notices: tuple[tuple[Notice, str], ...]
 
@@ -179,12 +183,11 @@ def report_page(
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
     opened, sent, report = desk.opened, desk.sent, desk.opened.report
-    item = item_of(report.pk, actor=actor)
+    item, said = item_of(report.pk, actor=actor), opened.submission
     assessment = assessment_of(item) if item else None
     reasons = assessment.reasons if assessment else ()
-    told = telling(opened.submission, exhibits=opened.exhibits, reasons=reasons)
-    texts = texts_of(opened.submission).values()
-    weighing = weighing_of(report.pk, texts=texts, language=language, actor=actor)
+    told = telling(said, exhibits=opened.exhibits, reasons=reasons)
+    weighing = weighing_of(report.pk, texts=texts_of(said).values(), language=language, actor=actor)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
@@ -213,6 +216,7 @@ def report_page(
         raised=_raised(item, actor) if item else None,
         asked=asked_about(report, language=language, actor=actor),
         notices=_notices(report, language, actor),
+        call=page_of_report(report.pk, actor=actor),
     )
 
 

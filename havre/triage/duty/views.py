@@ -26,7 +26,8 @@ UNPROCESSABLE = 422
 def rota(request: OfficerRequest) -> HttpResponse:
     page = page_in_words(actions.read_rota(by=request.user), language=get_language() or "en")
     keeps = request.user.may(Permit.ROTA_KEEP)
-    return render(request, "duty/rota.html", {"page": page, "keeps": keeps})
+    pages = request.user.may(Permit.PAGE_ANSWER)
+    return render(request, "duty/rota.html", {"page": page, "keeps": keeps, "pages": pages})
 
 
 @door(Permit.ROTA_KEEP)

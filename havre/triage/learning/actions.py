@@ -8,6 +8,7 @@ from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
+from havre.triage.paging.entering import note_place
 from havre.triage.rules.ranks import rank_of
 from havre.triage.scoring import Scored, scored
 
@@ -38,7 +39,7 @@ def learn_of(report_id: UUID, *, newcomer: UUID, by: Actor) -> bool:
 
 def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
     found = scored(item.report, by=by)
-    now, before = found.assessment, (item.rule_band, item.risk)
+    now, before, stood = found.assessment, (item.rule_band, item.risk), item.rank
     if (now.band, -now.risk) >= (before[0], -before[1]):
         return False
     changed = ["raised_by", "raised_from", "raised_risk", "raised_at"]
@@ -50,6 +51,7 @@ def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
         setattr(item, column, value)
         changed.append(column)
     item.save(update_fields=changed)
+    note_place(item.report_id, before=stood, after=item.rank, by=by)
     return True
 
 

@@ -20,6 +20,7 @@ from havre.triage.overrides.rules import (
     needs_second,
 )
 from havre.triage.overrides.sealed import sealed_note
+from havre.triage.paging.entering import note_place
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Band
@@ -52,7 +53,7 @@ def set_lane(
     )
     override.note = sealed_note(override, note, by=by)
     override.save(force_insert=True)
-    _place(item, override)
+    _place(item, override, by=by)
     record(
         Event.REPORT_RANKED,
         about_kind="report",
@@ -81,7 +82,7 @@ def confirm_lane(reference: str, *, by: Officer) -> Override:
         raise OwnOverrideError
     override.confirmed_by, override.confirmed_at = by, clock.now()
     override.save(update_fields=["confirmed_by", "confirmed_at"])
-    _place(item, override)
+    _place(item, override, by=by)
     about, to = item.report_id, override.to_band
     record(Event.RANKING_CONFIRMED, about_kind="report", about=about, by=by, to=to)
     return override
@@ -93,7 +94,7 @@ def end_lane(reference: str, *, by: Officer) -> None:
     item = _waiting(reference, by)
     if not _end(item, by=by):
         raise NoOverrideError
-    _place(item, None)
+    _place(item, None, by=by)
     record(Event.RANKING_ENDED, about_kind="report", about=item.report_id, by=by)
 
 
@@ -115,9 +116,9 @@ def _end(item: QueueItem, *, by: Officer) -> int:
     return standing.update(ended_at=clock.now(), ended_by=by)
 
 
-def _place(item: QueueItem, override: Override | None) -> None:
+def _place(item: QueueItem, override: Override | None, *, by: Officer) -> None:
     """Put a report where a person set it, or where the rules do while nobody has."""
-    lanes, scored = policy_in_force().lanes, item.rule_band
+    before, lanes, scored = item.rank, policy_in_force().lanes, item.rule_band
     item.scored_band = scored
     if override and override.state is OverrideState.IN_FORCE:
         to = Band(override.to_band)
@@ -137,3 +138,4 @@ def _place(item: QueueItem, override: Override | None) -> None:
         minutes = lanes[by_rule].minutes
         item.review_by = item.report.received_at + timedelta(minutes=minutes)
     item.save(update_fields=["scored_band", "band", "rank", "review_by"])
+    note_place(item.report_id, before=before, after=item.rank, by=by)

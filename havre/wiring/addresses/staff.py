@@ -3,6 +3,7 @@
 from havre.agencies.staff import views as staff
 from havre.intake.law import views as law
 from havre.triage.duty import views as duty
+from havre.triage.paging import views as paging
 from havre.wiring.words import page
 
 PAGES = [
@@ -79,4 +80,12 @@ PAGES = [
         duty.remove_shift,
         "remove_shift",
     ),
+    page("pages", "appels", paging.pages, "pages"),
+    page(
+        "pages/<uuid:page_id>/acknowledge",
+        "appels/<uuid:page_id>/accuser-reception",
+        paging.acknowledge_page,
+        "acknowledge_page",
+    ),
+    page("reach-me", "me-joindre", paging.reach, "reach"),
 ]

@@ -31,6 +31,7 @@ from havre.triage.actions import claim_report, park_report
 from havre.triage.closing.actions import close_report, confirm_closing
 from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.reads import suggested_for
+from havre.wiring.country.duty import call_in_the_demo, take_page
 from havre.wiring.country.people import Country
 from havre.wiring.country.plan import Mark, Plan
 from havre.wiring.country.reports import Deliverer
@@ -108,6 +109,7 @@ class Life:
         holder = delivery.receipt.of(str(report.pk)) if delivery.receipt else None
         told = Told(plan, report, delivery.submission.incidents[0].happening, holder)
         self._after(milliseconds=400, act=partial(_walk, report))
+        self._after(minutes=3, act=partial(self._take_page, told))
         if Mark.PARKED in plan.marks:
             self._after(minutes=3, act=partial(self._park, told))
         if Mark.ANSWERED in plan.marks:
@@ -132,6 +134,9 @@ class Life:
     def _analyst(self, told: Told) -> Officer:
         chance = dice("analyst", told.plan.number)
         return self.country.analyst(told.plan.language, chance)
+
+    def _take_page(self, told: Told) -> None:
+        take_page(told.report.pk, by=self._analyst(told))
 
     def _claim(self, told: Told) -> None:
         claim_report(told.report.reference, by=self._analyst(told))
@@ -239,6 +244,7 @@ def _walk(report: Report, *, was_returned: bool = False) -> None:
     """All steps in one block: they need no savepoints of their own."""
     with acting_as(Station.PIPELINE.context):
         walk(report.pk, was_returned=was_returned)
+        call_in_the_demo()
 
 
 def _look(referral: Referral, officer: Officer) -> None:

@@ -1,0 +1,62 @@
+"""What a page says: a number and the address to sign in at, in both languages, nothing else."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from havre.triage.paging.models import Page
+from havre.triage.paging.rules.ways import Letter
+
+LANGUAGES = ("en", "fr")
+# So many numbers stand in one letter; of more, the letter says how many.
+MOST_NUMBERS = 5
+
+
+def letter_for(pages: Sequence[Page], *, to: str, secret: bytes, language: str) -> Letter:
+    """One letter for all pages that one person is called for, the person's language first."""
+    languages = sorted(LANGUAGES, key=lambda each: each != language)
+    return Letter(
+        to=to,
+        subject=" / ".join(_in(each, "subject") for each in languages),
+        text="\n\n".join(_text(pages, each) for each in languages),
+        address=address_of_pages(language),
+        references=tuple(page.reference for page in pages if page.reference),
+        secret=secret,
+    )
+
+
+def address_of_pages(language: str) -> str:
+    """Where a person signs in to acknowledge."""
+    host = settings.PUBLIC_HOST
+    house = f"http://localhost:{settings.PORT}" if host == "localhost" else f"https://{host}"
+    with override(language):
+        return house + reverse("pages")
+
+
+def _in(language: str, what: str) -> str:
+    with override(language):
+        return {"subject": _("Havre: you are called")}[what]
+
+
+def _text(pages: Sequence[Page], language: str) -> str:
+    with override(language):
+        said = [_numbers(page.reference for page in pages if page.reference)]
+        if any(page.nobody_on_call for page in pages):
+            said.append(_("Nobody is on call."))
+        address = address_of_pages(language)
+        said.append(_("Sign in and acknowledge: %(address)s") % {"address": address})
+    return "\n".join(each for each in said if each)
+
+
+def _numbers(references: Iterable[str]) -> str:
+    found = list(dict.fromkeys(references))
+    if not found:
+        return ""
+    shown = ", ".join(found[:MOST_NUMBERS])
+    more = len(found) - MOST_NUMBERS
+    if more > 0:
+        shown = _("%(numbers)s and %(more)s more") % {"numbers": shown, "more": more}
+    return _("IMMEDIATE: %(numbers)s.") % {"numbers": shown}

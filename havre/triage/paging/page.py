@@ -1,0 +1,69 @@
+"""Pages as their list shows them, in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from havre.triage.paging.models import Call, Page
+from havre.triage.paging.reads import PagesPage
+from havre.triage.paging.wording import KINDS, RUNGS, STATES, WAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRow:
+    """One person who was called by one way, and what came of it."""
+
+    call: Call
+    name: str
+    rung: Promise
+    way: Promise | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One page: for what, since when, who was called, who took it."""
+
+    page: Page
+    kind: Promise
+    state: Promise
+    calls: tuple[CallRow, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must still take it."""
+        return not self.page.acknowledged_at and not self.page.ended_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesInWords:
+    """The whole list."""
+
+    waiting: tuple[PageRow, ...]
+    over: tuple[PageRow, ...]
+    next: str
+
+
+def pages_in_words(found: PagesPage) -> PagesInWords:
+    """The list of pages in words."""
+    return PagesInWords(
+        waiting=tuple(_row(page) for page in found.waiting),
+        over=tuple(_row(page) for page in found.over),
+        next=found.next,
+    )
+
+
+def _row(page: Page) -> PageRow:
+    return PageRow(
+        page=page,
+        kind=KINDS[page.kind],
+        state=STATES[page.state],
+        calls=tuple(
+            CallRow(
+                call=call,
+                name=call.officer.display_name,
+                rung=RUNGS[call.rung],
+                way=WAYS.get(call.way),
+            )
+            for call in page.calls.all()
+        ),
+    )

@@ -1,0 +1,168 @@
+"""Questions about pages: who may be called, what is due, what stands unanswered."""
+
+import hmac
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from havre.agencies.models import Officer
+from havre.agencies.reads import the_tipline
+from havre.agencies.rules.permits import Permit, Role
+from havre.audit.rules import Actor
+from havre.plumbing import clock
+from havre.plumbing.keys import keys
+from havre.triage.duty.reads import on_call_now
+from havre.triage.paging.letters import letter_for
+from havre.triage.paging.models import Call, Page, Reach
+from havre.triage.paging.rules.ladder import People
+from havre.triage.paging.rules.policy import PagingPolicy, load_paging_policy
+from havre.triage.paging.rules.ways import Letter, Way
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A letter that is due, the way it goes, and the calls it answers for."""
+
+    way: Way
+    letter: Letter
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesPage:
+    """The pages that wait, and those that are over, the latest first."""
+
+    waiting: tuple[Page, ...]
+    over: tuple[Page, ...]
+    next: str
+
+
+@cache
+def paging_policy() -> PagingPolicy:
+    """The policy that pages climb by."""
+    return load_paging_policy()
+
+
+def people_for(page: Page, *, actor: Actor) -> People:
+    """Who may be called for a page now. Nobody is called for what they may not read.
+
+    A coordinator reads no report that was not referred, but can wake somebody who does.
+    """
+    tipline = the_tipline()
+
+    def may(officer: Officer) -> bool:
+        holds = not page.compartment or page.compartment in officer.compartments
+        return officer.may(Permit.PAGE_ANSWER) and holds
+
+    active = Officer.objects.filter(is_active=True).order_by("joined_at", "pk")
+    supervisors = active.filter(agency=tipline, role=Role.SUPERVISOR)
+    coordinators = active.filter(role=Role.NATIONAL_COORDINATOR)
+    return People(
+        on_call=tuple(one.pk for one in on_call_now(tipline.pk, actor=actor) if may(one)),
+        supervisors=tuple(one.pk for one in supervisors if may(one)),
+        coordinators=tuple(one.pk for one in coordinators),
+    )
+
+
+def reaches_of(officers: Collection[UUID], *, actor: Actor) -> dict[UUID, Reach]:
+    """How each of these wants to be reached; who never said so is not there."""
+    found = Reach.objects.visible_to(actor).filter(officer__in=officers)
+    return {one.officer_id: one for one in found}
+
+
+def reach_of(officer: Officer) -> Reach:
+    """How an officer wants to be reached; an empty one while nothing was said."""
+    found = Reach.objects.visible_to(officer).filter(officer=officer).first()
+    return found or Reach(officer=officer)
+
+
+def webhook_secret(reach: Reach) -> bytes:
+    """What a person's webhook is signed with: derived, so that nothing of it is stored."""
+    about = f"{reach.officer_id}|{reach.turn}".encode()
+    return hmac.digest(keys().pepper("webhook"), about, "sha256")
+
+
+def pages_due(*, actor: Actor) -> list[UUID]:
+    """The pages for which somebody is to be called now."""
+    waiting = Page.objects.visible_to(actor).waiting()
+    due = waiting.filter(next_at__lte=clock.now()).order_by("next_at")
+    return list(due.values_list("pk", flat=True))
+
+
+def parcels_due(*, actor: Actor) -> list[Parcel]:
+    """The letters to send now: one for each person and way, with all that this person waits for.
+
+    Whoever had one a moment ago gets the next a little later.
+    """
+    now = clock.now()
+    sent_lately = set(
+        Call.objects.visible_to(actor)
+        .filter(sent_at__gt=now - paging_policy().gather)
+        .values_list("officer", "way")
+    )
+    waiting = Page.objects.visible_to(actor).waiting()
+    unsent = Call.objects.visible_to(actor).filter(
+        sent_at=None, given_up_at=None, next_try_at__lte=now, page__in=waiting
+    )
+    calls = list(unsent.select_related("page", "officer").order_by("officer", "way", "id"))
+    reaches = reaches_of({each.officer_id for each in calls}, actor=actor)
+    return [
+        _parcel(list(group), Way(way), reaches[officer])
+        for (officer, way), group in groupby(calls, key=lambda each: (each.officer_id, each.way))
+        if (officer, way) not in sent_lately
+    ]
+
+
+def missed_pages(*, actor: Actor) -> list[Page]:
+    """The pages for which the whole ladder was called in vain, the oldest first."""
+    found = Page.objects.visible_to(actor).waiting().filter(missed_at__isnull=False)
+    return list(found.order_by("id")[:ROWS])
+
+
+def page_waiting_for(report: UUID, *, actor: Actor) -> Page | None:
+    """The page of a report that nobody has taken yet."""
+    return Page.objects.visible_to(actor).waiting().filter(report=report).first()
+
+
+def page_of_report(report: UUID, *, actor: Actor) -> Page | None:
+    """The last page for a report, whether it waits or not."""
+    found = Page.objects.visible_to(actor).filter(report=report).select_related("acknowledged_by")
+    return found.order_by("-id").first()
+
+
+def pages_page(*, after: str = "", actor: Actor) -> PagesPage:
+    """The pages an officer may see; `after` is what the page before gave as its `next`."""
+    called = Call.objects.visible_to(actor).select_related("officer").order_by("id")
+    everything = (
+        Page.objects.visible_to(actor)
+        .select_related("acknowledged_by")
+        .prefetch_related(Prefetch("calls", queryset=called))
+    )
+    over = everything.exclude(pk__in=Page.objects.waiting().values("pk")).order_by("-id")
+    try:
+        over = over.filter(pk__lt=UUID(after)) if after else over
+    except ValueError:
+        after = ""
+    found = list(over[: ROWS + 1])
+    waiting = () if after else tuple(everything.waiting().order_by("id"))
+    return PagesPage(
+        waiting=waiting,
+        over=tuple(found[:ROWS]),
+        next=found[ROWS - 1].pk.hex if len(found) > ROWS else "",
+    )
+
+
+def _parcel(calls: Sequence[Call], way: Way, reach: Reach) -> Parcel:
+    letter = letter_for(
+        [call.page for call in calls],
+        to=reach.ways().get(way, ""),
+        secret=webhook_secret(reach) if way is Way.WEBHOOK else b"",
+        language=calls[0].officer.language,
+    )
+    return Parcel(way=way, letter=letter, calls=tuple(calls))

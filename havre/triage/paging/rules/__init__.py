@@ -1,0 +1,1 @@
+"""How a page climbs, and by which ways a person is reached."""

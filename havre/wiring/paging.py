@@ -1,0 +1,66 @@
+"""Calling people: pages climb their ladder, and what is due goes out. Safe to run at any time.
+
+Everything due is found in the database, so that a job that was lost costs half a minute at most.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from havre.audit.rules import Station
+from havre.plumbing.context import acting_as
+from havre.triage.paging.actions import NotWaitingError, call_next, note_failed, note_sent
+from havre.triage.paging.couriers import couriers
+from havre.triage.paging.reads import Parcel, pages_due, parcels_due
+from havre.triage.paging.rules.ways import Courier, NotCarriedError, Way
+
+# Whoever cannot be reached is passed over at once: so many rungs are climbed in one go.
+MOST_RUNGS = 50
+# A server that does not answer holds up no other letter.
+AT_ONCE = 8
+
+
+def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
+    """Call whoever is next for each page that is due, and send what is to go out."""
+    ways = couriers() if carry is None else carry
+    _climb(ways)
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        parcels = parcels_due(actor=by)
+    if not parcels:
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        failures = list(pool.map(lambda parcel: _carried(parcel, ways), parcels))
+    for parcel, because in zip(parcels, failures, strict=True):
+        if because:
+            note_failed(parcel.calls, because=because, by=by)
+        else:
+            note_sent(parcel.calls, by=by)
+    # Where the last way of a rung was given up, the next one is called now.
+    _climb(ways)
+
+
+def _climb(ways: Mapping[Way, Courier]) -> None:
+    by = Station.PIPELINE
+    for _ in range(MOST_RUNGS):
+        with acting_as(by.context):
+            due = pages_due(actor=by)
+        if not due:
+            return
+        for page in due:
+            with suppress(NotWaitingError):
+                call_next(page, ways=list(ways), by=by)
+
+
+def _carried(parcel: Parcel, ways: Mapping[Way, Courier]) -> str:
+    """Why a letter did not go out, as a code; "" when it did."""
+    courier = ways.get(parcel.way)
+    if courier is None or not parcel.letter.to:
+        return "no-way"
+    try:
+        courier(parcel.letter)
+    except NotCarriedError as error:
+        return error.code
+    except Exception as error:  # noqa: BLE001 - whatever a library raises, the others must go out
+        return type(error).__name__
+    return ""

@@ -1,0 +1,31 @@
+"""The pages to whoever is on call that callers ask for at doors."""
+
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Context, Scope
+from havre.triage.paging.models import Page
+
+SHIFT_DOORS = {"give_shift", "remove_shift"}
+
+
+class Holds(Protocol):
+    """What of the street is asked for here."""
+
+    pages: dict[str, UUID]
+    shifts: dict[str, UUID]
+
+
+def of_a_call(door: str, whose: str, street: Holds) -> dict[str, object]:
+    """Which shift, or which page to whoever is on call; nothing for the doors of others."""
+    if door in SHIFT_DOORS:
+        return {"shift_id": street.shifts[whose]}
+    return {"page_id": street.pages[whose]} if door == "acknowledge_page" else {}
+
+
+def pages_by_whose(reports: dict[str, str]) -> dict[str, UUID]:
+    """The pages that wait: for what stands in the queue, and in a closed compartment."""
+    with acting_as(Context(actor="test", scope=Scope.WORK)):
+        of = {one.reference: one.pk for one in Page.objects.waiting()}
+    return {**{name: of[reports[name]] for name in ("unsent", "closed")}, "missing": uuid4()}
