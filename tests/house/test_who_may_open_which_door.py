@@ -50,6 +50,7 @@ ASKED_FOR = {
     "code",
     "count",
     "duplicate_of",
+    "effective_at",
     "username",
     "incident",
     "is_foreign",
