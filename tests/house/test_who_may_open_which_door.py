@@ -18,13 +18,7 @@ from havre.agencies.doors import open_door
 from havre.agencies.rules.permits import Permit, Role
 from havre.plumbing import clock
 from havre.wiring import urls
-from tests.house.callers import (
-    OTHER_ROLES,
-    Caller,
-    Street,
-    build_street,
-    undone,
-)
+from tests.house.callers import OTHER_ROLES, Caller, Street, build_street, undone
 from tests.house.cases_at_doors import typed_in_a_case
 from tests.house.doors import Row, address_of, as_bare, in_words, knock, read_table, typed_by
 from tests.house.traces import (
