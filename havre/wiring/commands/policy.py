@@ -11,9 +11,15 @@ def policy_findings() -> Iterator[Finding]:
     reads = importlib.import_module("havre.triage.policies.reads")
     context = importlib.import_module("havre.plumbing.context")
     clock = importlib.import_module("havre.plumbing.clock")
+    database = importlib.import_module("django.db")
     station = importlib.import_module("havre.audit.rules").Station.SET_UP
-    with context.acting_as(station.context):
-        holding = reads.policy_at(clock.now())
+    try:
+        with context.acting_as(station.context):
+            holding = reads.policy_at(clock.now())
+    except database.ProgrammingError:
+        missing = "The tables of this version are not there yet: run `python -m havre migrate`."
+        yield Finding(holds=False, sentence=missing)
+        return
     for one in holding.refused:
         what = f"The policy {one.proposal.version} was put in force and is not followed"
         yield Finding(holds=False, sentence=f"{what}: {one.why}.")
