@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from havre.intake.floods.watch import forget
@@ -53,6 +54,12 @@ def passwords_cost_little(request) -> Iterator[None]:
 def nobody_was_counted() -> None:
     """All tests come from one network, which would look like a flood."""
     forget()
+
+
+@pytest.fixture(autouse=True)
+def nobody_spoke_before() -> None:
+    """A page leaves its reader's language behind. A test begins in the first one, as a process."""
+    translation.deactivate()
 
 
 def pytest_configure(config: pytest.Config) -> None:
