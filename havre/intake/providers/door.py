@@ -1,7 +1,5 @@
 """The door of the provider wire: who knocks, and every answer in the wire's own form."""
 
-import base64
-import binascii
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -22,6 +20,7 @@ from havre.intake.providers.wires.ispws_answer import Code, answer, http_status
 from havre.intake.providers.wires.multipart import FileForm, MalformedForm, form_fields
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.plumbing import ids
+from havre.plumbing.apis.doors import basic_pair
 from havre.plumbing.body import BodyRefusedError, BodyTooLargeError, body_parts, whole_body
 
 REALM = 'Basic realm="ESP Web Services"'
@@ -99,13 +98,8 @@ def nothing_there(_: HttpRequest) -> HttpResponse:
 
 def provider_of(request: HttpRequest) -> Provider:
     """Who shows a key (HTTP Basic). Raises WireRefusal, before anything of the body is read."""
-    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
-    try:
-        pair = base64.b64decode(shown.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        pair = ""
-    username, colon, password = pair.partition(":")
-    known = colon and scheme.lower() == "basic" and provider_of_key(username, password)
+    shown = basic_pair(request)
+    known = shown and provider_of_key(*shown)
     if not known:
         raise WireRefusal(Code.AUTHENTICATION_REQUIRED)
     return known

@@ -7,9 +7,7 @@ from havre.triage.paging.rules.ladder import PageKind, PageState, Rung
 from havre.triage.paging.rules.ways import Way
 
 KINDS: dict[str, Promise] = {
-    PageKind.OVERDUE: _("A report in TODAY is past its clock"),
     PageKind.REPORT: _("A report in IMMEDIATE"),
-    PageKind.UNATTENDED: _("Nobody looks at IMMEDIATE"),
 }
 STATES: dict[str, Promise] = {
     PageState.ACKNOWLEDGED: _("taken"),

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Page',
             fields=[
                 ('id', models.UUIDField(default=havre.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('overdue', 'overdue'), ('report', 'report'), ('unattended', 'unattended')], max_length=20)),
+                ('kind', models.CharField(choices=[('report', 'report')], max_length=20)),
                 ('reference', models.CharField(blank=True, max_length=20)),
                 ('compartment', models.CharField(blank=True, max_length=30)),
                 ('written_at', models.DateTimeField(default=havre.plumbing.clock.now)),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('missed_at', models.DateTimeField(null=True)),
                 ('acknowledged_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.CharField(blank=True, choices=[('attended', 'attended'), ('left-lane', 'left-lane')], max_length=20)),
+                ('ended_because', models.CharField(blank=True, choices=[('left-lane', 'left-lane')], max_length=20)),
                 ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.report')),
             ],

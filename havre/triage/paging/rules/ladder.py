@@ -11,11 +11,9 @@ from uuid import UUID
 
 
 class PageKind(StrEnum):
-    """Why somebody is called: a report that cannot wait, or reports that nobody looks at."""
+    """Why somebody is called: a report that cannot wait."""
 
-    OVERDUE = "overdue"
     REPORT = "report"
-    UNATTENDED = "unattended"
 
 
 class Rung(StrEnum):
@@ -29,7 +27,6 @@ class Rung(StrEnum):
 class PageEnd(StrEnum):
     """How a page ended that nobody acknowledged."""
 
-    ATTENDED = "attended"
     LEFT_LANE = "left-lane"
 
 
