@@ -9,6 +9,7 @@ from havre.intake.models import Report
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side
 from havre.plumbing import clock, ids
+from havre.plumbing.scopes import DESK
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -53,6 +54,8 @@ class Name(models.Model):
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk's own, as far as it sees the report. To agencies no cluster exists."""
+        if actor.context.scope not in DESK:
+            return self.none()
         return self.filter(record__report__in=Report.objects.visible_to(actor))
 
 
@@ -102,6 +105,8 @@ class Proposal(models.Model):
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk's own, where it sees both reports."""
+        if actor.context.scope not in DESK:
+            return self.none()
         seen = Report.objects.visible_to(actor)
         return self.filter(left__report__in=seen, right__report__in=seen)
 

@@ -15,7 +15,7 @@ from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
 from havre.links.rules.settling import Side
 from havre.links.rules.weights import is_coherent
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import DESK
 
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
@@ -141,7 +141,7 @@ def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
     Raises Name.DoesNotExist, alike for what is not and what is not to be seen.
     """
     found = Name.objects.filter(pk=name).first()
-    if found is None or actor.context.scope not in {Scope.TIPLINE, Scope.WORK}:
+    if found is None or actor.context.scope not in DESK:
         raise Name.DoesNotExist
     return cluster_of(found.anchor_id, side=Side(found.side), actor=actor)
 

@@ -17,6 +17,10 @@ class Scope(StrEnum):
     WORK = "work"
 
 
+# The tipline's own table, and Havre's stations.
+DESK = frozenset({Scope.TIPLINE, Scope.WORK})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The facts a policy may ask about. Ids are UUIDs as text, or empty."""

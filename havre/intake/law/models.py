@@ -9,7 +9,7 @@ from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import LegalBasis
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import DESK, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -134,7 +134,7 @@ class Deemed(models.Model):
 class IncidentNoticeQuerySet(models.QuerySet["IncidentNotice"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk of the designated organization, whose incidents they are."""
-        return self if actor.context.scope in {Scope.WORK, Scope.TIPLINE} else self.none()
+        return self if actor.context.scope in DESK else self.none()
 
 
 class IncidentNotice(models.Model):

@@ -10,7 +10,7 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.links.watches.rules import Authority, Finding, Purpose, Tells, Word
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import DESK, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -119,7 +119,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk's own, where it sees the report; no longer than the watch holds."""
         seen = Report.objects.visible_to(actor)
-        if actor.context.scope not in {Scope.TIPLINE, Scope.WORK}:
+        if actor.context.scope not in DESK:
             return self.none()
         return self.filter(report__in=seen, until__gt=clock.now())
 

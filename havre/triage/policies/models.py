@@ -6,7 +6,7 @@ from django.db.models import Q
 from havre.agencies.models import Officer
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import DESK, Scope
 from havre.triage.policies.rules.words import Change, Kind, What
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class Simulation(models.Model):
 class SeenQuerySet(models.QuerySet["Seen"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The tipline's own; each sees those of their compartments."""
+        if actor.context.scope not in DESK:
+            return self.none()
         return self.filter(report__in=Report.objects.visible_to(actor))
 
 
