@@ -5,9 +5,11 @@ more than running them; libpq's does not (decision 006).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from select import POLLIN, POLLOUT, poll
 from struct import pack
 from typing import Any
@@ -31,8 +33,25 @@ _QUOTED = re.compile(r'(["\\])')
 BYTEA = 17
 TEXT, BINARY = 0, 1
 
-# What each connection's server keeps prepared, and under which name.
-_kept: WeakKeyDictionary[psycopg.Connection[Any], dict[str, bytes]] = WeakKeyDictionary()
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the server of a connection keeps prepared, and under which name.
+
+    A name is never given twice: the driver has the server forget everything at times, and what was
+    prepared between that and our noticing still bears its own.
+    """
+
+    names: dict[str, bytes] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def named(self, sql: str) -> bytes:
+        """A new name for a statement."""
+        name = self.names[sql] = f"ours_{next(self.numbers)}".encode()
+        return name
+
+
+_kept: WeakKeyDictionary[psycopg.Connection[Any], Kept] = WeakKeyDictionary()
 
 
 class TripRefusedError(psycopg.ProgrammingError):
@@ -45,23 +64,23 @@ def travel(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.P
     The first error is raised after the server has answered, as the driver would raise it; nothing
     after it was run. Begin and commit are the caller's, as orders.
     """
-    names = _kept.setdefault(wire, {})
+    kept = _kept.setdefault(wire, Kept())
     # First of all: a value that cannot travel leaves the connection as it was.
     packets = [_packet(order) for order in orders]
     try:
-        answers, fresh = _exchanged(wire, packets, names)
+        answers, fresh = _exchanged(wire, packets, kept)
     except BaseException:
         # What the server still has to say would be taken for the answer to something else.
         wire.close()
         raise
     for sql, answer in fresh:
         if answer.status != pq.ExecStatus.COMMAND_OK:
-            names.pop(sql, None)
+            kept.names.pop(sql, None)
     for answer in (*(answer for _sql, answer in fresh), *answers):
         if answer.status == pq.ExecStatus.FATAL_ERROR:
             error = error_from_result(answer, encoding=wire.info.encoding)
             if isinstance(error, InvalidSqlStatementName):
-                names.clear()
+                kept.names.clear()
             raise error
     return answers
 
@@ -80,15 +99,15 @@ def _packet(order: Order) -> Packet:
 
 
 def _exchanged(
-    wire: psycopg.Connection[Any], packets: Sequence[Packet], names: dict[str, bytes]
+    wire: psycopg.Connection[Any], packets: Sequence[Packet], kept: Kept
 ) -> tuple[list[abc.PGresult], list[tuple[str, abc.PGresult]]]:
     """The answers to the orders, and those to the statements that had to be prepared first."""
     pgconn, asked = wire.pgconn, list[str | None]()
     pgconn.enter_pipeline_mode()
     for sql, text, parts in packets:
-        name = names.get(sql)
+        name = kept.names.get(sql)
         if name is None:
-            name = names[sql] = f"ours_{len(names)}".encode()
+            name = kept.named(sql)
             pgconn.send_prepare(name, text)
             asked.append(sql)
         pgconn.send_query_prepared(

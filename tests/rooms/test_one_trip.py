@@ -16,7 +16,7 @@ from havre.audit.rules import Event, Station
 from havre.intake.rules.senders import PublicSender
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, acting_at_once, present_context
-from havre.plumbing.pipes import run_statement
+from havre.plumbing.pipes import ask, run_statement
 from havre.plumbing.sealing import canonical_json
 from havre.plumbing.trips import packed, rows, travel
 
@@ -138,6 +138,27 @@ def test_a_statement_that_the_server_was_made_to_forget_is_prepared_again():
         cursor.execute("DEALLOCATE ALL")
     with acting_at_once(SET_UP.context):
         write_line(about)
+    assert line_count(about) == 2
+
+
+@pytest.mark.real_commits
+@pytest.mark.parametrize("earlier", range(4))
+def test_what_is_prepared_before_the_forgetting_is_noticed_takes_no_name_that_is_given_again(
+    earlier,
+):
+    about = str(ids.uuid7())
+    with acting_at_once(SET_UP.context):
+        write_line(about)
+    for number in range(earlier):
+        ask((f"SELECT {number} AS asked_before", {}))
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    # Asked outside any transaction, as who shows a key is: no statement here was forgotten.
+    for number in range(10):
+        ask((f"SELECT {number} AS asked_{earlier}", {}))
+    with acting_at_once(SET_UP.context):
+        write_line(about)
+        run_statement("SELECT 1 AS never_said_before", {})
     assert line_count(about) == 2
 
 
