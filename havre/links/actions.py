@@ -12,7 +12,7 @@ from havre.identifiers.models import Record
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import seal_text
-from havre.links.book import StoredBook
+from havre.links.book import Facts, StoredBook
 from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
 from havre.links.reads import reason_spot
@@ -129,9 +129,9 @@ def undo_judgement(judgement_id: UUID, *, by: Officer) -> None:
 
 def _settle_anew(report: Report) -> int:
     _lock()
-    moved = 0
+    moved, facts = 0, Facts()
     for side in Side:
-        book = StoredBook(side, report.compartment)
+        book = StoredBook(side, report.compartment, facts)
         values = set(book.told_by([report.pk]).get(report.pk, {}))
         before = book.values_kept(report.pk)
         settled = settle(book, touched={report.pk}, values=values | before)

@@ -4,11 +4,14 @@ A part of this room's actions, for Havre's own stations only.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
@@ -26,6 +29,10 @@ from havre.links.rules.settling import (
 from havre.links.rules.weights import chaining_kinds
 from havre.plumbing import ids
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+Row = tuple[UUID, bytes, str, str, str]
+
 KEY_BYTES = 16
 # More reports than this are not looked at one by one: the value is in too many to be anybody's.
 MOST_HELD = 5_001
@@ -34,65 +41,50 @@ _FIELDS = ("record", "token", "kind", "role", "clear")
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What reports tell, as far as it was asked already: the same on both sides."""
+
+    by_value: dict[bytes, dict[UUID, Told] | None] = field(default_factory=dict)
+    by_report: dict[UUID, dict[bytes, Told] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class StoredBook:
-    """What reports of a compartment tell, and what was kept of it."""
+    """What reports of a compartment tell, and what was kept of it.
+
+    It asks the database once for each thing, so it is made anew for every settling; the book of the
+    other side may have the same `facts`.
+    """
 
     side: Side
     compartment: str
+    facts: Facts = field(default_factory=Facts)
+    _stood: dict[bytes, Standing | None] = field(default_factory=dict)
+    _mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
+    _verdicts: dict[UUID, dict[RecordPair, Judgement] | None] = field(default_factory=dict)
 
     def tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
         """For each value, the reports that tell it, and how."""
-        found: dict[bytes, dict[UUID, Told]] = {}
-        known = self._sizes(values)
-        few = [value for value in values if known.get(value, MOST_HELD) < MOST_HELD]
-        for token, each in self._told(token__in=few):
-            _note(found.setdefault(token, {}), each)
-        for value in set(values) - set(few):
-            for token, each in self._told(at_most=MOST_HELD, token=value):
-                _note(found.setdefault(token, {}), each)
-        return found
+        return _asked_once(self.facts.by_value, values, self._tellers_of)
 
     def told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:
         """What each of these reports tells."""
-        found: dict[UUID, dict[bytes, Told]] = defaultdict(dict)
-        for token, (record, told) in self._told(record__in=list(records)):
-            earlier = found[record].get(token)
-            found[record][token] = most_protected(earlier, told) if earlier else told
-        return found
+        return _asked_once(self.facts.by_report, records, self._told_by)
 
     def standings(self, values: Collection[bytes]) -> dict[bytes, Standing]:
         """How these values were found to stand."""
-        keys = {self._key(value): value for value in values}
-        rows = Value.objects.filter(key__in=list(keys))
-        return {
-            keys[bytes(row.key)]: Standing(row.kind, row.reports, row.coherent, row.chains)
-            for row in rows
-        }
+        return _asked_once(self._stood, values, self._standings)
 
     def mates_of(self, records: Collection[UUID]) -> set[UUID]:
         """These reports' clusters' reports."""
-        mine = Member.objects.filter(
-            side=self.side, record__in=list(records), cluster__isnull=False
-        )
-        clusters = list(mine.values_list("cluster", flat=True).distinct())
-        rows = Member.objects.filter(side=self.side, cluster__in=clusters)
-        return set(rows.values_list("record", flat=True))
+        found = _asked_once(self._mates, records, self._mates_of)
+        return {record for mates in found.values() for record in mates}
 
     def verdicts_on(self, records: Collection[UUID]) -> dict[RecordPair, Verdict]:
         """What analysts say of these reports and others of the compartment, the latest of each."""
-        standing = Judgement.objects.filter(
-            side=self.side,
-            left__report__compartment=self.compartment,
-            right__report__compartment=self.compartment,
-        ).standing()
-        asked = list(records)
-        rows = [*standing.filter(left__in=asked), *standing.filter(right__in=asked)]
-        latest: dict[RecordPair, Judgement] = {}
-        for row in rows:
-            pair = (row.left_id, row.right_id)
-            if pair not in latest or (row.at, row.pk) > (latest[pair].at, latest[pair].pk):
-                latest[pair] = row
-        return {pair: Verdict(row.verdict) for pair, row in latest.items()}
+        found = _asked_once(self._verdicts, records, self._verdicts_on)
+        rows = {pair: row for verdicts in found.values() for pair, row in verdicts.items()}
+        return {pair: Verdict(row.verdict) for pair, row in rows.items()}
 
     def keep(self, settled: Settled, *, values_of: Mapping[UUID, Collection[bytes]]) -> int:
         """Keep what was settled; `values_of` are the reports that were read anew.
@@ -108,8 +100,8 @@ class StoredBook:
             name = Name.objects.create(id=ids.uuid7(), side=self.side, anchor_id=min(cluster))
             called |= dict.fromkeys(cluster, name.pk)
         moved = self._keep_members(called, values_of)
-        for end in ("left", "right"):
-            Proposal.objects.filter(side=self.side, **{f"{end}__in": region}).delete()
+        reached = Q(left__in=region) | Q(right__in=region)
+        Proposal.objects.filter(reached, side=self.side).delete()
         Proposal.objects.bulk_create(
             Proposal(id=ids.uuid7(), side=self.side, left_id=left, right_id=right)
             for left, right in sorted(settled.proposals)
@@ -164,27 +156,89 @@ class StoredBook:
     def _kinds(self) -> list[str]:
         return sorted(chaining_kinds())
 
-    def _told(
-        self, *, at_most: int | None = None, **which: object
-    ) -> list[tuple[bytes, tuple[UUID, Told]]]:
+    def _tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
+        found: dict[bytes, dict[UUID, Told]] = {}
+        known = self.standings(values)
+        few = [value for value in values if value in known and known[value].reports < MOST_HELD]
+        parts = [self._told(token=value)[:MOST_HELD] for value in set(values) - set(few)]
         rows = (
+            self._told(token__in=few).union(*parts, all=True)
+            if parts
+            else self._told(token__in=few)
+        )
+        for token, each in _read(rows):
+            _note(found.setdefault(token, {}), each)
+        return found
+
+    def _told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:
+        found: dict[UUID, dict[bytes, Told]] = defaultdict(dict)
+        for token, (record, told) in _read(self._told(record__in=list(records))):
+            earlier = found[record].get(token)
+            found[record][token] = most_protected(earlier, told) if earlier else told
+        return found
+
+    def _standings(self, values: Collection[bytes]) -> dict[bytes, Standing]:
+        keys = {self._key(value): value for value in values}
+        rows = Value.objects.filter(key__in=list(keys)).order_by()
+        return {
+            keys[bytes(row.key)]: Standing(row.kind, row.reports, row.coherent, row.chains)
+            for row in rows
+        }
+
+    def _mates_of(self, records: Collection[UUID]) -> dict[UUID, set[UUID]]:
+        of_side = Member.objects.filter(side=self.side, cluster__isnull=False).order_by()
+        mine = of_side.filter(record__in=list(records)).values("cluster")
+        clusters: dict[UUID, set[UUID]] = defaultdict(set)
+        for cluster, record in of_side.filter(cluster__in=mine).values_list("cluster", "record"):
+            clusters[cluster].add(record)
+        return {record: mates for mates in clusters.values() for record in mates}
+
+    def _verdicts_on(self, records: Collection[UUID]) -> dict[UUID, dict[RecordPair, Judgement]]:
+        asked = list(records)
+        rows = Judgement.objects.filter(
+            Q(left__in=asked) | Q(right__in=asked),
+            side=self.side,
+            left__report__compartment=self.compartment,
+            right__report__compartment=self.compartment,
+        ).standing()
+        latest: dict[UUID, dict[RecordPair, Judgement]] = defaultdict(dict)
+        for row in rows:
+            # Standing judgements come with the latest of a pair first.
+            for end in (row.left_id, row.right_id):
+                latest[end].setdefault((row.left_id, row.right_id), row)
+        return latest
+
+    def _told(self, **which: object) -> QuerySet[Mention, Row]:
+        return (
             Mention.objects.filter(record__report__compartment=self.compartment, **which)
             .filter(kind__in=self._kinds)
             .order_by()
             .values_list(*_FIELDS)
             .distinct()
         )
-        return [
-            (bytes(token), (record, Told(kind, role, kind == Kind.HANDLE and clear[:1] == ":")))
-            for record, token, kind, role, clear in (rows[:at_most] if at_most else rows)
-        ]
-
-    def _sizes(self, values: Collection[bytes]) -> dict[bytes, int]:
-        return {value: standing.reports for value, standing in self.standings(values).items()}
 
     def _key(self, value: bytes) -> bytes:
         place = f"{self.side}|{self.compartment}|".encode()
         return blake2b(place + value, digest_size=KEY_BYTES).digest()
+
+
+def _asked_once(
+    kept: dict[K, V | None],
+    asked: Collection[K],
+    ask: Callable[[Collection[K]], Mapping[K, V]],
+) -> dict[K, V]:
+    """What is kept of those asked for; what is not is asked, all in one, and kept."""
+    missing = [one for one in asked if one not in kept]
+    if missing:
+        found = ask(missing)
+        kept.update((one, found.get(one)) for one in missing)
+    return {one: known for one in asked if (known := kept[one]) is not None}
+
+
+def _read(rows: Iterable[Row]) -> Iterator[tuple[bytes, tuple[UUID, Told]]]:
+    for record, token, kind, role, clear in rows:
+        is_bare = kind == Kind.HANDLE and clear[:1] == ":"
+        yield bytes(token), (record, Told(kind, role, is_bare))
 
 
 def _note(tellers: dict[UUID, Told], each: tuple[UUID, Told]) -> None:
