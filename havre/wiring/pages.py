@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
 from havre.agencies.models import Officer
@@ -63,12 +63,25 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "language": language,
         "other_language": other,
         "other_language_name": NAMES[other],
-        "other_language_url": same_page_in(request.path, other),
+        "other_language_url": this_page_in(request, other),
         "is_demo": settings.DEMO,
         "officer": SimpleLazyObject(lambda: officer_of(request)),
         "officer_agency": SimpleLazyObject(lambda: agency_name_of(request, language)),
         "desk_nav": SimpleLazyObject(lambda: desk_nav(request)),
     }
+
+
+def this_page_in(request: HttpRequest, language: str) -> str:
+    """The address of the page that was asked for, in another language; else of its first page."""
+    found = request.resolver_match
+    if found is None:
+        return f"/{language}/"
+    with override(language):
+        try:
+            elsewhere = reverse(found.view_name, args=found.args, kwargs=found.kwargs)
+        except NoReverseMatch:
+            return f"/{language}/"
+    return f"/{language}/" if elsewhere == request.path else elsewhere
 
 
 def same_page_in(path: str, language: str) -> str:

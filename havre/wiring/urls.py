@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from havre.wiring import views
 from havre.wiring.addresses import console, desk, police, public, records, sign_in, staff, wire
+from havre.wiring.words import by_first_words
 
 handler400 = "havre.wiring.views.could_not_read"
 handler404 = "havre.wiring.views.nothing_here"
@@ -16,11 +17,15 @@ urlpatterns = [
     *wire.ADDRESSES,
     *records.ADDRESSES,
     *i18n_patterns(
-        *public.PAGES,
-        *desk.PAGES,
-        *police.PAGES,
-        *sign_in.PAGES,
-        *staff.PAGES,
-        *console.PAGES,
+        *by_first_words(
+            [
+                *public.PAGES,
+                *desk.PAGES,
+                *police.PAGES,
+                *sign_in.PAGES,
+                *staff.PAGES,
+                *console.PAGES,
+            ]
+        )
     ),
 ]
