@@ -24,6 +24,8 @@ from havre.intake.sealed import Spot
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.models import Outcome, Referral
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_agency
 from havre.referrals.pages.reads import is_held
 from havre.referrals.reads import (
     InboxPage,
@@ -254,6 +256,7 @@ def _send(referral: Referral, reason: str, *, by: Officer) -> None:
     spot = Spot("referral", "reason", referral.pk)
     referral.reason = seal_words(report, reason, spot=spot, by=by)
     referral.save(force_insert=True)
+    tell_agency(referral, NewsKind.SENT)
     share_report(report, with_agency=referral.to_agency, by=by)
     note_stage(report, StageWord.READ, by=by)
     note_stage(report, StageWord.PASSED_ON, by=by)

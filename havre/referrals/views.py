@@ -36,6 +36,7 @@ from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_al
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
+from havre.referrals.notices.reads import is_failing
 from havre.referrals.packages.reads import key_for_files
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_over
@@ -63,6 +64,8 @@ def inbox(request: OfficerRequest) -> HttpResponse:
     if request.user.may(Permit.WATCH_KEEP):
         context["alerts"] = alerts_waiting(actor=request.user)
         context["ending"] = watches_ending(actor=request.user)
+    if request.user.may(Permit.KEYS_KEEP):
+        context["is_failing"] = is_failing(request.user)
     return render(request, "referrals/inbox.html", context)
 
 

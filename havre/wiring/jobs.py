@@ -25,6 +25,9 @@ from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
 from havre.referrals.inbox.actions import raise_alarm
 from havre.referrals.inbox.reads import alarms_to_raise
+from havre.referrals.notices.actions import LOCK as NOTICES
+from havre.referrals.notices.actions import TASK as NOTICE
+from havre.referrals.notices.actions import forget_news
 from havre.referrals.records.actions import forget_repeats
 from havre.triage.paging.actions import LOCK as PAGES
 from havre.triage.paging.actions import PRIORITY as PAGES_FIRST
@@ -32,6 +35,7 @@ from havre.triage.paging.actions import TASK as PAGE
 from havre.triage.policies.actions import SIMULATE
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
+from havre.wiring.notices import send_notices
 from havre.wiring.paging import call_people
 from havre.wiring.route import (
     LEARN,
@@ -216,6 +220,26 @@ def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 def forget_system_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Forget what record systems were answered a week ago."""
     forget_repeats(by=Station.PIPELINE)
+
+
+@app.task(name=NOTICE, queue="sweep", lock=NOTICES)
+def notice() -> None:
+    """Send the test that an agency asked for."""
+    send_notices()
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="send-notices", queue="sweep", lock=NOTICES, queueing_lock="send-notices")
+def send_notices_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Tell agencies that something waits for them, and try again what did not go out."""
+    send_notices()
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="forget-news", queue="sweep", queueing_lock="forget-news")
+def forget_old_news(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget what was new for agencies three months ago, and the notices of it."""
+    forget_news(by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -11,8 +11,8 @@ from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
 from havre.triage.paging.actions import NotWaitingError, call_next, note_failed, note_sent
 from havre.triage.paging.couriers import couriers
-from havre.triage.paging.reads import Parcel, pages_due, parcels_due
-from havre.triage.paging.rules.ways import Courier, NotCarriedError, Way
+from havre.triage.paging.reads import pages_due, parcels_due
+from havre.triage.paging.rules.ways import Courier, Letter, NotCarriedError, Way
 
 # Whoever cannot be reached is passed over at once: so many rungs are climbed in one go.
 MOST_RUNGS = 50
@@ -30,7 +30,7 @@ def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
     if not parcels:
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        failures = list(pool.map(lambda parcel: _carried(parcel, ways), parcels))
+        failures = list(pool.map(lambda parcel: carried(parcel.way, parcel.letter, ways), parcels))
     for parcel, because in zip(parcels, failures, strict=True):
         if because:
             note_failed(parcel.calls, because=because, by=by)
@@ -52,13 +52,13 @@ def _climb(ways: Mapping[Way, Courier]) -> None:
                 call_next(page, ways=list(ways), by=by)
 
 
-def _carried(parcel: Parcel, ways: Mapping[Way, Courier]) -> str:
+def carried(way: Way, letter: Letter, ways: Mapping[Way, Courier]) -> str:
     """Why a letter did not go out, as a code; "" when it did."""
-    courier = ways.get(parcel.way)
-    if courier is None or not parcel.letter.to:
+    courier = ways.get(way)
+    if courier is None or not letter.to:
         return "no-way"
     try:
-        courier(parcel.letter)
+        courier(letter)
     except NotCarriedError as error:
         return error.code
     except Exception as error:  # noqa: BLE001 - whatever a library raises, the others must go out

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
+    "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.triage.policies.apps.PoliciesConfig",
     "havre.triage.paging.apps.PagingConfig",

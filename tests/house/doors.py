@@ -17,7 +17,7 @@ from havre.intake.rules.receipts import words_of
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
-from tests.house.pages_at_doors import of_a_call
+from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
 from tests.house.sent_at_doors import sent_by_wire, sent_in_json
@@ -320,7 +320,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         },
         "providers": {"name": "Pier Chat", "provider": "pier-chat", "environment": "test"},
         **POLICY_WORDS,
-        "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
+        **TYPED_PAGES,
         "rank": {"to": "D", "reason": "context", "note": "The school called."},
         "refer": {"to": "national", "reason": "Their shore.", "is_anew": "on"},
         "reopen": {"note": "It names a pier."},

@@ -7,6 +7,10 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.triage.paging.models import Page
 
+TYPED_PAGES = {
+    "notices": {"email": "duty@example.com", "is_on": "on"},
+    "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
+}
 SHIFT_DOORS = {"give_shift", "remove_shift"}
 
 

@@ -59,6 +59,7 @@ SUB_ROOMS = (
     "links/watches",
     "referrals/inbox",
     "referrals/judging",
+    "referrals/notices",
     "referrals/packages",
     "referrals/pages",
     "referrals/records",

@@ -81,6 +81,9 @@ ITS_OWN = {
     "links_name": "false",
     "links_proposal": "false",
     "links_value": "false",
+    "notices_bell": "agency_id = %(agency)s::uuid",
+    "notices_news": "false",
+    "notices_notice": "agency_id = %(agency)s::uuid",
     "records_repeat": "agency_id = %(agency)s::uuid",
     "records_systemkey": "agency_id = %(agency)s::uuid",
     # The policy that reports are ranked by, and those it was before; no draft, no proposal.
@@ -137,6 +140,7 @@ ITS_OWN_TO_CHANGE = {
     "intake_release",
     "questions_keepup",
     "questions_question",
+    "notices_bell",
     "records_repeat",
     "records_systemkey",
     "referrals_agencykey",

@@ -80,6 +80,7 @@ from havre.triage.rules.words import Band
 from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
+from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -271,6 +272,7 @@ def build_world() -> World:
     some_notifications(world)
     some_shifts(world)
     some_pages(world)
+    some_notices(world.officers)
     some_cases(world)
     some_watches(world)
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))

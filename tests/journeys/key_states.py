@@ -5,7 +5,7 @@ from pyrage import x25519
 from tests.journeys.town import AGENCY_SUPERVISOR, DETECTIVE
 from tests.journeys.visits import State, Visit, opened
 
-KEY_BUTTONS = {"revoke_system_key", "withdraw_agency_key"}
+KEY_BUTTONS = {"revoke_system_key", "try_notice", "withdraw_agency_key"}
 REGISTER = "main section[aria-labelledby=register] .btn"
 
 
@@ -40,7 +40,23 @@ def make_system_key(visit: Visit) -> None:
     visit.page.locator("#once").wait_for()
 
 
+def switch_on_without_an_address(visit: Visit) -> None:
+    visit.go("notices")
+    visit.fill("main [name=email]", "")
+    visit.page.locator("main [name=is_on]").check()
+    visit.press("main section[aria-labelledby=where] .btn:not(.plain)")
+
+
+def ask_for_a_test(visit: Visit) -> None:
+    visit.go("notices")
+    visit.fill("main [name=email]", "duty@example.com")
+    visit.press("main section[aria-labelledby=where] .btn:not(.plain)")
+    visit.press("main section[aria-labelledby=where] .btn.plain")
+
+
 KEYS = (
+    State("notices", "in error", switch_on_without_an_address, AGENCY_SUPERVISOR, 422),
+    State("notices", "with a test", ask_for_a_test, AGENCY_SUPERVISOR),
     opened("system_keys", AGENCY_SUPERVISOR),
     State("system_keys", "in error", name_no_system, AGENCY_SUPERVISOR, 422),
     State("system_keys", "with a new key", make_system_key, AGENCY_SUPERVISOR),

@@ -21,6 +21,8 @@ from havre.plumbing import clock
 from havre.plumbing.scopes import Scope
 from havre.referrals.asking.reads import NotYoursToAskError, mark_to_end, own_question
 from havre.referrals.models import Referral
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_agency
 from havre.referrals.rules.states import OVER, Act, check_act
 from havre.referrals.sealed import held_by
 from havre.triage.reads import item_of
@@ -112,6 +114,9 @@ def carry_answer(question: UUID, *, by: Station) -> None:
     # What the desk asked is everybody's news who has the report.
     told = Referral.objects.filter(report=row.report_id).exclude(state__in=OVER)
     told = told.filter(pk=row.referral) if row.referral else told
+    kind = NewsKind.PROVIDER_ANSWERED if is_answered else NewsKind.PROVIDER_LATE
+    for referral in told:
+        tell_agency(referral, kind)
     rows = told.update(news_at=now)
     record(
         Event.PROVIDER_ANSWER_CARRIED,

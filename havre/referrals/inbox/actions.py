@@ -8,9 +8,11 @@ from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.inbox.reads import AlarmRow, DueAlarm, alarms_for, colleague_of
 from havre.referrals.models import Alarm, Referral, Remark
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_agency
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.sending import Ending, RemarkKind
-from havre.referrals.rules.states import Act
+from havre.referrals.rules.states import Act, Level
 from havre.referrals.sealed import add_remark, end_reading, held_by, move, write_line
 
 
@@ -29,6 +31,7 @@ def answer_question(reference: str, *, text: str, by: Officer) -> Remark:
     """Answer what an agency asked; it stands in its inbox as unread. Raises ReferralStateError."""
     referral = referral_by_reference(reference, actor=by, is_held=True)
     move(referral, Act.ANSWER, news_at=clock.now())
+    tell_agency(referral, NewsKind.ANSWERED)
     answer = add_remark(referral, RemarkKind.ANSWER, text, by=by)
     write_line(Event.REFERRAL_ANSWERED, referral, by=by)
     return answer
@@ -80,6 +83,8 @@ def raise_alarm(due: DueAlarm, *, by: Actor) -> None:
             due=alarm.due,
             raised_at=clock.now(),
         ).save(force_insert=True)
+        is_early = alarm.level is Level.REMINDER
+        tell_agency(referral, NewsKind.REMINDER if is_early else NewsKind.BREACHED)
     write_line(Event.ALARM_RAISED, referral, by=by, clock=alarm.clock, level=alarm.level)
 
 

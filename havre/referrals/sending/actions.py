@@ -15,6 +15,8 @@ from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.actions import open_sent, refer_report
 from havre.referrals.models import Conflict, Referral, Remark
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_agency
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.guards import CentreNotAskedError, HeldElsewhereError
 from havre.referrals.rules.outcomes import ReferralState
@@ -94,6 +96,7 @@ def supplement_referral(report: Report, *, earlier: str, reason: str, by: Office
         raise CentreNotAskedError(held.to_agency.code)
     sent = refer_report(report, to=held.to_agency, reason=reason, supplements=held, by=by)
     move(held, Act.ADD, news_at=clock.now())
+    tell_agency(held, NewsKind.ADDED)
     return sent
 
 
@@ -141,6 +144,7 @@ def cancel_referral(reference: str, *, because: Ending, by: Officer) -> Referral
     referral = referral_by_reference(reference, actor=by, is_held=True)
     now = clock.now()
     move(referral, Act.CANCEL, ended_because=because, ended_at=now, news_at=now)
+    tell_agency(referral, NewsKind.CANCELLED)
     _take_back(referral)
     write_line(Event.REFERRAL_CANCELLED, referral, by=by, because=because)
     return referral
@@ -151,6 +155,7 @@ def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
     """Add a word to what an agency has; it stands in its inbox as unread again."""
     referral = referral_by_reference(reference, actor=by, is_held=True)
     move(referral, Act.ADD, news_at=clock.now())
+    tell_agency(referral, NewsKind.ADDED)
     remark = add_remark(referral, RemarkKind.ADDITION, text, by=by)
     write_line(Event.REFERRAL_ADDED_TO, referral, by=by)
     return remark

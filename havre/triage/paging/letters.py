@@ -22,18 +22,18 @@ def letter_for(pages: Sequence[Page], *, to: str, secret: bytes, language: str) 
         to=to,
         subject=" / ".join(_in(each, "subject") for each in languages),
         text="\n\n".join(_text(pages, each) for each in languages),
-        address=address_of_pages(language),
+        address=address_of("pages", language),
         references=tuple(page.reference for page in pages if page.reference),
         secret=secret,
     )
 
 
-def address_of_pages(language: str) -> str:
-    """Where a person signs in to acknowledge."""
+def address_of(page: str, language: str) -> str:
+    """Where a page of this house stands, for whoever is outside."""
     host = settings.PUBLIC_HOST
     house = f"http://localhost:{settings.PORT}" if host == "localhost" else f"https://{host}"
     with override(language):
-        return house + reverse("pages")
+        return house + reverse(page)
 
 
 def _in(language: str, what: str) -> str:
@@ -46,7 +46,7 @@ def _text(pages: Sequence[Page], language: str) -> str:
         said = [_numbers(page.reference for page in pages if page.reference)]
         if any(page.nobody_on_call for page in pages):
             said.append(_("Nobody is on call."))
-        address = address_of_pages(language)
+        address = address_of("pages", language)
         said.append(_("Sign in and acknowledge: %(address)s") % {"address": address})
     return "\n".join(each for each in said if each)
 

@@ -7,6 +7,7 @@ from havre.cases.timeline import views as timelines
 from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
+from havre.referrals.notices import views as notices
 from havre.referrals.packages import views as packages
 from havre.referrals.records import views as records
 from havre.wiring.words import page
@@ -19,6 +20,8 @@ PAGES = [
         records.revoke_key,
         "revoke_system_key",
     ),
+    page("notices", "avis-aux-organismes", notices.notices, "notices"),
+    page("notices/test", "avis-aux-organismes/essai", notices.try_notice, "try_notice"),
     page("inbox", "reception", referrals.inbox, "inbox"),
     page("inbox/providers", "reception/fournisseurs", notifications.received, "notifications"),
     page(

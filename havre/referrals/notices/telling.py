@@ -1,0 +1,16 @@
+"""Noting that something is new for an agency: asked where it happens, in the same transaction."""
+
+from havre.plumbing import ids
+from havre.referrals.models import Referral
+from havre.referrals.notices.models import News
+from havre.referrals.notices.rules import NewsKind
+
+
+def tell_agency(referral: Referral, kind: NewsKind) -> None:
+    """Note news for the addressee of a referral. It commits with what happened, or not at all.
+
+    A part of the desk's actions, and of the jobs'; an agency's own acts are no news to it.
+    """
+    News(id=ids.uuid7(), agency_id=referral.to_agency_id, referral=referral, kind=kind).save(
+        force_insert=True
+    )
