@@ -61,6 +61,10 @@ class Event(StrEnum):
     CONSOLE_READ = "console.read"
     DEEMED_NOTED = "deemed.noted"
     DEEMED_WITHDRAWN = "deemed.withdrawn"
+    DELIVERIES_FORGOTTEN = "deliveries.forgotten"
+    DELIVERY_ASKED = "delivery.asked"
+    DELIVERY_FAILED = "delivery.failed"
+    DELIVERY_SENT = "delivery.sent"
     DEMO_MADE = "demo.made"
     DOCUMENT_CHECKED = "document.checked"
     EXHIBIT_SEALED = "exhibit.sealed"
@@ -87,6 +91,7 @@ class Event(StrEnum):
     MEASURES_READ = "measures.read"
     MESSAGE_SENT = "message.sent"
     NEWS_FORGOTTEN = "news.forgotten"
+    NEWS_PASSED_ON = "news.passed-on"
     NOTICES_READ = "notices.read"
     NOTICES_SET = "notices.set"
     NOTICE_FAILED = "notice.failed"
@@ -217,6 +222,9 @@ class Event(StrEnum):
     WATCH_CHANGED = "watch.changed"
     WATCH_ENDED = "watch.ended"
     WATCH_MET = "watch.met"
+    WEBHOOKS_READ = "webhooks.read"
+    WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event
+    WEBHOOK_SET = "webhook.set"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,9 @@ from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
 from havre.referrals.records.actions import forget_repeats
+from havre.referrals.webhooks.actions import LOCK as WEBHOOKS
+from havre.referrals.webhooks.actions import TASK as WEBHOOK
+from havre.referrals.webhooks.actions import forget_deliveries
 from havre.triage.paging.actions import LOCK as PAGES
 from havre.triage.paging.actions import PRIORITY as PAGES_FIRST
 from havre.triage.paging.actions import TASK as PAGE
@@ -47,6 +50,7 @@ from havre.wiring.route import (
     place,
     walk,
 )
+from havre.wiring.webhooks import call_systems
 
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -235,11 +239,25 @@ def send_notices_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler 
     send_notices()
 
 
+@app.task(name=WEBHOOK, queue="sweep", lock=WEBHOOKS)
+def webhook() -> None:
+    """Send the delivery that an agency asked for."""
+    call_systems()
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="call-systems", queue="sweep", lock=WEBHOOKS, queueing_lock="call-systems")
+def call_systems_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Call record systems about what is new, and try again what was not taken."""
+    call_systems()
+
+
 @app.periodic(cron=EVERY_HOUR)
 @app.task(name="forget-news", queue="sweep", queueing_lock="forget-news")
 def forget_old_news(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Forget what was new for agencies three months ago, and the notices of it."""
+    """Forget what was new for agencies three months ago, the notices and the calls of it."""
     forget_news(by=Station.PIPELINE)
+    forget_deliveries(by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
+    "havre.referrals.webhooks.apps.WebhooksConfig",
     "havre.triage.policies.apps.PoliciesConfig",
     "havre.triage.paging.apps.PagingConfig",
     "havre.cases.requests.apps.RequestsConfig",

@@ -37,6 +37,7 @@ from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
+from tests.house.notices_at_doors import webhooks_by_whose
 from tests.house.pages_at_doors import pages_by_whose
 from tests.house.policies_at_doors import drafts_of
 from tests.house.questions_at_doors import (
@@ -120,6 +121,7 @@ class Street:
     # A key of the record system of A, and of B.
     keys: dict[str, UUID]
     pages: dict[str, UUID]
+    webhooks: dict[str, dict[str, UUID]]
     policies: dict[str, UUID]
     drafts: dict[UUID, UUID] = field(default_factory=dict)
     digest: Digest = field(default_factory=dict)
@@ -194,6 +196,7 @@ def build_street() -> Street:
         watches=watches_by_whose(world, harbor, valley),
         policies={"own": world.proposal, "missing": uuid4()},
         pages=pages_by_whose(reports),
+        webhooks=webhooks_by_whose(harbor, valley),
     )
     street.mentions["missing"] = uuid4()
     street.drafts = drafts_of(street.callers)

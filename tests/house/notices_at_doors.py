@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from havre.agencies.models import Agency, Officer
+from havre.audit.rules import Station
 from havre.plumbing import clock
+from havre.plumbing.context import acting_as
 from havre.referrals.notices.actions import set_notices, write_test
+from havre.referrals.webhooks.actions import add_endpoint, send_test
+from havre.referrals.webhooks.models import Delivery, Endpoint
 
 LATELY = timedelta(hours=1)
 
@@ -16,3 +21,17 @@ def some_notices(officers: Mapping[Agency, Officer]) -> None:
         with clock.clock_set_to(clock.now() - LATELY):
             set_notices(email=f"duty@{agency.code}.example.com", is_on=True, by=officer)
             write_test(by=officer)
+            address = f"https://{agency.code}.example.com/in"
+            send_test(add_endpoint(address, by=officer)[0].pk, by=officer)
+
+
+def webhooks_by_whose(first: Agency, second: Agency) -> dict[str, dict[str, UUID]]:
+    """The endpoint and the delivery of each of two agencies."""
+    found = {"missing": {"endpoint_id": uuid4(), "delivery_id": uuid4()}}
+    with acting_as(Station.PIPELINE.context):
+        for whose, agency in (("own", first), ("other", second)):
+            found[whose] = {
+                "endpoint_id": Endpoint.objects.get(agency=agency).pk,
+                "delivery_id": Delivery.objects.get(agency=agency).pk,
+            }
+    return found

@@ -10,6 +10,13 @@ from havre.triage.paging.models import Page
 TYPED_PAGES = {
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
+    "change_webhook": {"what": "off", "days": "7"},
+    "webhooks": {"url": "https://records.example.com/in"},
+}
+WEBHOOK_DOORS = {
+    "change_webhook": "endpoint_id",
+    "send_again": "delivery_id",
+    "webhook": "endpoint_id",
 }
 SHIFT_DOORS = {"give_shift", "remove_shift"}
 
@@ -19,10 +26,13 @@ class Holds(Protocol):
 
     pages: dict[str, UUID]
     shifts: dict[str, UUID]
+    webhooks: dict[str, dict[str, UUID]]
 
 
 def of_a_call(door: str, whose: str, street: Holds) -> dict[str, object]:
-    """Which shift, or which page to whoever is on call; nothing for the doors of others."""
+    """Which shift, page to whoever is on call, or webhook; nothing for the doors of others."""
+    if door in WEBHOOK_DOORS:
+        return {WEBHOOK_DOORS[door]: street.webhooks[whose][WEBHOOK_DOORS[door]]}
     if door in SHIFT_DOORS:
         return {"shift_id": street.shifts[whose]}
     return {"page_id": street.pages[whose]} if door == "acknowledge_page" else {}

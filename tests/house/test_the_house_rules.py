@@ -65,6 +65,7 @@ SUB_ROOMS = (
     "referrals/records",
     "referrals/releases",
     "referrals/sending",
+    "referrals/webhooks",
     "triage/closing",
     "triage/duty",
     "triage/jurisdiction",

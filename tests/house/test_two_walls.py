@@ -122,6 +122,8 @@ ITS_OWN = {
     "triage_override": "false",
     "triage_queueitem": "false",
     "triage_suggestion": "false",
+    "webhooks_delivery": "agency_id = %(agency)s::uuid",
+    "webhooks_endpoint": "agency_id = %(agency)s::uuid",
     "watches_hit": "agency_id = %(agency)s::uuid",
     "watches_notice": "false",
     "watches_watch": "agency_id = %(agency)s::uuid",
@@ -150,6 +152,8 @@ ITS_OWN_TO_CHANGE = {
     "referrals_referral",
     "requests_legalrequest",
     "watches_hit",
+    "webhooks_delivery",
+    "webhooks_endpoint",
     "watches_watch",
 }
 WORK = Context(actor="test", scope=Scope.WORK)

@@ -5,7 +5,13 @@ from pyrage import x25519
 from tests.journeys.town import AGENCY_SUPERVISOR, DETECTIVE
 from tests.journeys.visits import State, Visit, opened
 
-KEY_BUTTONS = {"revoke_system_key", "try_notice", "withdraw_agency_key"}
+KEY_BUTTONS = {
+    "change_webhook",
+    "revoke_system_key",
+    "send_again",
+    "try_notice",
+    "withdraw_agency_key",
+}
 REGISTER = "main section[aria-labelledby=register] .btn"
 
 
@@ -54,7 +60,31 @@ def ask_for_a_test(visit: Visit) -> None:
     visit.press("main section[aria-labelledby=where] .btn.plain")
 
 
+def id_of(button: str) -> str:
+    """What the address of a button names, where it names anything."""
+    named = {"change_webhook": "endpoint_id", "send_again": "delivery_id"}
+    return {**named, "revoke_system_key": "key_id"}.get(button, "")
+
+
+def call_nowhere(visit: Visit) -> None:
+    visit.go("webhooks")
+    visit.fill("main [name=url]", "http://example.com/in")
+    visit.press("main .btn")
+
+
+def call_and_test(visit: Visit) -> None:
+    """With its secret shown, the old one still signing, and a call listed."""
+    visit.go("webhooks")
+    visit.fill("main [name=url]", "https://127.0.0.1:9/in")
+    visit.press("main .btn")
+    visit.press("main [value=test]")
+    visit.press("main [value=rotate]")
+    visit.page.locator("#once").wait_for()
+
+
 KEYS = (
+    State("webhooks", "in error", call_nowhere, AGENCY_SUPERVISOR, 422),
+    State("webhook", "with a new secret", call_and_test, AGENCY_SUPERVISOR),
     State("notices", "in error", switch_on_without_an_address, AGENCY_SUPERVISOR, 422),
     State("notices", "with a test", ask_for_a_test, AGENCY_SUPERVISOR),
     opened("system_keys", AGENCY_SUPERVISOR),

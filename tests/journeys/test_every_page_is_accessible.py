@@ -19,7 +19,7 @@ from tests.database import addresses_of, clone_template, use_database
 from tests.journeys.duty_states import DUTY_BUTTONS, part_of
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
-from tests.journeys.key_states import KEY_BUTTONS
+from tests.journeys.key_states import KEY_BUTTONS, id_of
 from tests.journeys.law_states import LAW_BUTTONS
 from tests.journeys.looking import (
     CONTRAST,
@@ -164,7 +164,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_link |= {"judgement": uuid4()} if name == "unjudge" else {}
     of_a_partner = {"code": "harbor-school"} if name in PARTNER_BUTTONS else {}
     of_a_shift = {part_of(name): uuid4()} if name in DUTY_BUTTONS else {}
-    of_a_shift |= {"key_id": uuid4()} if name == "revoke_system_key" else {}
+    of_a_shift |= {id_of(name): uuid4()} if id_of(name) else {}
     is_of_one = name in POLICY_BUTTONS - {"draft_policy", "return_policy"}
     of_a_policy = {"policy_id": uuid4()} if is_of_one else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift

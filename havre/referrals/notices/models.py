@@ -32,6 +32,8 @@ class News(models.Model):
     at = models.DateTimeField(default=clock.now, db_index=True)
     # When a notice was written of it, or none had to be.
     settled_at = models.DateTimeField(null=True)
+    # When it was passed on to record systems that are called.
+    passed_on_at = models.DateTimeField(null=True)
 
     objects = NewsQuerySet.as_manager()
 
@@ -41,7 +43,10 @@ class News(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["agency"], condition=models.Q(settled_at=None), name="news_to_settle"
-            )
+            ),
+            models.Index(
+                fields=["id"], condition=models.Q(passed_on_at=None), name="news_to_pass_on"
+            ),
         ]
 
     def __str__(self) -> str:

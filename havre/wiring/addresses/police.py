@@ -10,6 +10,7 @@ from havre.referrals import views as referrals
 from havre.referrals.notices import views as notices
 from havre.referrals.packages import views as packages
 from havre.referrals.records import views as records
+from havre.referrals.webhooks import views as webhooks
 from havre.wiring.words import page
 
 PAGES = [
@@ -19,6 +20,30 @@ PAGES = [
         "systemes-de-dossiers/<uuid:key_id>/revoquer",
         records.revoke_key,
         "revoke_system_key",
+    ),
+    page(
+        "record-systems/webhooks",
+        "systemes-de-dossiers/appels-web",
+        webhooks.webhooks,
+        "webhooks",
+    ),
+    page(
+        "record-systems/webhooks/<uuid:endpoint_id>",
+        "systemes-de-dossiers/appels-web/<uuid:endpoint_id>",
+        webhooks.webhook,
+        "webhook",
+    ),
+    page(
+        "record-systems/webhooks/<uuid:endpoint_id>/change",
+        "systemes-de-dossiers/appels-web/<uuid:endpoint_id>/modifier",
+        webhooks.change_webhook,
+        "change_webhook",
+    ),
+    page(
+        "record-systems/deliveries/<uuid:delivery_id>/again",
+        "systemes-de-dossiers/envois/<uuid:delivery_id>/renvoyer",
+        webhooks.send_again,
+        "send_again",
     ),
     page("notices", "avis-aux-organismes", notices.notices, "notices"),
     page("notices/test", "avis-aux-organismes/essai", notices.try_notice, "try_notice"),

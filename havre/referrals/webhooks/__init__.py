@@ -1,0 +1,1 @@
+"""Webhooks: a record system is told that something is new, signed, and asks for what it is."""
