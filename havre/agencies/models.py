@@ -13,6 +13,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
 
 IS_ENGINEER = models.Q(role="provider-engineer")
+HOLD_COMPARTMENTS = frozenset({Scope.AGENCY, Scope.COORDINATOR, Scope.TIPLINE})
 
 
 class Agency(models.Model):
@@ -137,7 +138,7 @@ class Officer(AbstractBaseUser):
             actor=self.signature,
             scope=self.scope,
             agency=str(self.agency_id),
-            compartments=",".join(held) if self.scope is Scope.TIPLINE else "",
+            compartments=",".join(held) if self.scope in HOLD_COMPARTMENTS else "",
         )
 
 

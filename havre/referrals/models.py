@@ -171,10 +171,13 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 
 
 class Alarm(models.Model):
-    """A clock of a referral that somebody must hear of. Codes and moments only."""
+    """A clock of a referral that somebody must hear of. Codes and moments only.
+
+    Without a referral it rings for something of a later room, by its reference.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="+")
     # What the coordinator needs, who may not read the referral.
     reference = models.CharField(max_length=11)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -193,7 +196,12 @@ class Alarm(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["referral", "which", "level"], name="an_alarm_rings_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["reference", "which", "due"],
+                condition=models.Q(referral=None),
+                name="another_clock_rings_once_for_a_moment",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

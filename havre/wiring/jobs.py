@@ -6,6 +6,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
+from havre.cases.abroad.actions import ring_exchange
+from havre.cases.abroad.reads import clocks_to_ring
 from havre.cases.sharing.actions import drop_ended_keys
 from havre.intake.jsondoor.once import forget_old_answers
 from havre.intake.law.actions import end_preservation, remind_of_the_end
@@ -167,11 +169,14 @@ def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 @app.periodic(cron=EVERY_HALF_MINUTE)
 @app.task(name="ring-clocks", queue="sweep", queueing_lock="ring-clocks")
 def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Tell whoever must hear that a referral is not answered, or not acted on, in time."""
+    """Tell whoever must hear that a referral, or another country, is not answered in time."""
     with acting_as(Station.PIPELINE.context):
         due = alarms_to_raise(actor=Station.PIPELINE)
+        late_abroad = clocks_to_ring(actor=Station.PIPELINE)
     for each in due:
         raise_alarm(each, by=Station.PIPELINE)
+    for exchange in late_abroad:
+        ring_exchange(exchange, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "havre.intake.notifications.apps.NotificationsConfig",
     "havre.intake.questions.apps.QuestionsConfig",
     "havre.links.watches.apps.WatchesConfig",
+    "havre.cases.abroad.apps.AbroadConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.notices.apps.NoticesConfig",

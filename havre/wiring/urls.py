@@ -4,7 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from havre.wiring import views
-from havre.wiring.addresses import console, desk, police, public, records, sign_in, staff, wire
+from havre.wiring.addresses import (
+    abroad,
+    console,
+    desk,
+    police,
+    public,
+    records,
+    sign_in,
+    staff,
+    wire,
+)
 from havre.wiring.words import by_first_words
 
 handler400 = "havre.wiring.views.could_not_read"
@@ -22,6 +32,7 @@ urlpatterns = [
                 *public.PAGES,
                 *desk.PAGES,
                 *police.PAGES,
+                *abroad.PAGES,
                 *sign_in.PAGES,
                 *staff.PAGES,
                 *console.PAGES,

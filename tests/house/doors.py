@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
+from tests.house.abroad_at_doors import of_an_exchange, typed_abroad
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
@@ -226,7 +227,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"officer_id": kept[row.whose]}
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
-    parts |= of_a_call(row.door, row.whose, street)
+    parts |= of_a_call(row.door, row.whose, street) | of_an_exchange(row)
     parts |= {"page": "what"} if row.door == "tell" else {}
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
@@ -299,7 +300,6 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "outcome": {"disposition": "under-investigation"},
         "add_provider_engineer": {"name": "Pat Roy", "username": "p.roy", "language": "en"},
         "console_check": {"document": REPORT.decode()},
-        "console_keys": {"days": "7"},
         "new_notification": NOTIFICATION,
         "judge": {"side": "suspect", "verdict": "unsure", "reason": "Seen at the pier."},
         "issue_provider_key": {"days": "7"},
@@ -347,7 +347,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}
         )
-    return (words | TYPED_DUTIES).get(row.door, {})
+    return (words | TYPED_DUTIES | typed_abroad(row)).get(row.door, {})
 
 
 def knock(

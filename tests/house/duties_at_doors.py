@@ -44,6 +44,7 @@ DUTY_DOORS = {
 }
 TYPED_DUTIES = {
     "console_deemed": DEEMED,
+    "console_keys": {"days": "7"},
     "incident": INCIDENT,
     "incident_sent": SENT,
     "new_incident": INCIDENT,

@@ -44,6 +44,10 @@ OF_ITS_REPORTS = "report_id = ANY(%(mine)s) AND (agency_id = %(agency)s::uuid OR
 # What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
+    "abroad_assessment": "false",
+    "abroad_exchange": "false",
+    "abroad_letter": "false",
+    "abroad_link": "false",
     "annual_annualtext": "false",
     "audit_entry": "agency = %(agency)s",
     "cases_case": CASE_OF % "id",

@@ -79,6 +79,7 @@ from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
 from havre.wiring.paging import call_people
 from havre.wiring.route import walk
+from tests.house.abroad_at_doors import some_exchanges
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
@@ -235,7 +236,7 @@ def build_world() -> World:
     """Two agencies; a report for each, for both, for neither; one in a closed compartment."""
     world = World()
     tipline = an_agency("lighthouse", AgencyKind.TIPLINE)
-    an_agency("national", AgencyKind.NATIONAL_CENTRE, is_national_centre=True)
+    national = an_agency("national", AgencyKind.NATIONAL_CENTRE, is_national_centre=True)
     world.analyst = an_officer(tipline, Role.TIPLINE_ANALYST)
     world.holder = an_officer(tipline, Role.SUPERVISOR, BOTH)
     harbor, valley = (
@@ -256,8 +257,7 @@ def build_world() -> World:
             refer(report, agency, world)
     some_judgements(reports, world)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
-    why = OverrideReason.CONTEXT
-    set_lane(report.reference, to=Band.C, reason=why, note="The school called.", by=somebody)
+    set_lane(report.reference, to=Band.C, reason=OverrideReason.CONTEXT, note="-", by=somebody)
     closed, _ = a_report(Compartment.TRAFFICKING)
     world.closed_report = closed.pk
     note_conflict(closed, agency=harbor, by=world.holder)
@@ -276,6 +276,8 @@ def build_world() -> World:
     some_cases(world)
     some_watches(world)
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
+    desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
+    some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk)
     return world
 
 

@@ -3,6 +3,7 @@
 The list is held against the resolver: a new page that stands in none of the lists fails a test.
 """
 
+from tests.journeys.abroad_states import ABROAD, ABROAD_BUTTONS
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
 from tests.journeys.desk_states import DESK
@@ -62,7 +63,7 @@ BUTTONS = {
     "withdraw",
 }
 BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
-BUTTONS |= DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
+BUTTONS |= ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
 OF_A_REPORT = (
@@ -288,6 +289,7 @@ STATES = (
     *DESK,
     *KEYS,
     *OFFICERS,
+    *ABROAD,
     *CASES,
     *CONSOLE,
     *PARTNERS,

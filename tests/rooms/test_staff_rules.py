@@ -157,3 +157,20 @@ def test_a_sign_in_from_before_it_was_ended_is_over_and_a_later_one_is_not():
     before, after = ended - timedelta(seconds=1), ended + timedelta(seconds=1)
     assert session_end(before, now, now, ended_at=ended) is SessionEnd.BY_KEEPER
     assert session_end(after, now, now, ended_at=ended) is None
+
+
+def test_trafficking_is_held_beside_the_desk_by_those_alone_who_work_on_it():
+    for role, may_hold in (
+        (Role.NATIONAL_COORDINATOR, True),
+        (Role.CROWN_LIAISON, False),
+        (Role.AUDITOR, False),
+    ):
+        kind = AgencyKind.NATIONAL_CENTRE if may_hold else AgencyKind.OVERSIGHT
+        kind = AgencyKind.POLICE if role is Role.CROWN_LIAISON else kind
+        refused = refusal_to_give(
+            OPERATOR, role=role, kind=kind, compartments=frozenset({Compartment.TRAFFICKING})
+        )
+        assert refused is (None if may_hold else Refusal.COMPARTMENT_NEEDS_DESK)
+    elsewhere = frozenset({Compartment.CONFLICT_OF_INTEREST})
+    given = {"role": Role.DETECTIVE, "kind": AgencyKind.POLICE, "compartments": elsewhere}
+    assert refusal_to_give(OPERATOR, **given) is Refusal.COMPARTMENT_NEEDS_DESK

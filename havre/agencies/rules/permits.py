@@ -53,6 +53,9 @@ class Permit(StrEnum):
     CASE_WRITE = "case:write"
     CLAIM_RELEASE = "claim:release"
     CONSOLE_USE = "console:use"
+    EXCHANGE_DECIDE = "exchange:decide"
+    EXCHANGE_READ = "exchange:read"
+    EXCHANGE_WRITE = "exchange:write"
     GAPS_READ = "gaps:read"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
@@ -129,6 +132,9 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     | _CASES
     | {
         Permit.ANNUAL_READ,
+        Permit.EXCHANGE_DECIDE,
+        Permit.EXCHANGE_READ,
+        Permit.EXCHANGE_WRITE,
         Permit.GAPS_READ,
         Permit.PAGE_ANSWER,
         Permit.POLICY_KEEP,
@@ -154,6 +160,14 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     },
     Role.TIPLINE_ANALYST: _DESK,
     Role.WELFARE_OFFICER: _ACCOUNT,
+}
+
+# Outside the tipline's desk these alone are let into a compartment, and into no other one.
+_ON_TRAFFICKING = frozenset({Compartment.TRAFFICKING})
+LET_IN: dict[Role, frozenset[Compartment]] = {
+    Role.AGENCY_SUPERVISOR: _ON_TRAFFICKING,
+    Role.DETECTIVE: _ON_TRAFFICKING,
+    Role.NATIONAL_COORDINATOR: _ON_TRAFFICKING,
 }
 
 # Roles that work the tipline's own desk. Everybody else there sees what is sent to them.

@@ -74,7 +74,10 @@ class ChangeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the desk"), **_select(LANGUAGES))
     compartments = forms.MultipleChoiceField(
         label=_("Compartments"),
-        help_text=_("For the desk of the tipline alone. Nobody holds one by mere membership."),
+        help_text=_(
+            "For the desk of the tipline; trafficking also for coordinators, detectives and their"
+            " supervisors. Nobody holds one by mere membership."
+        ),
         required=False,
         choices=[(c, word) for c, word in COMPARTMENTS.items() if c not in GIVEN_TO_NOBODY],
         widget=forms.CheckboxSelectMultiple,

@@ -10,7 +10,14 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from havre.agencies.rules.permits import DESK_ROLES, GIVEN_TO_NOBODY, Compartment, Role, stands_at
+from havre.agencies.rules.permits import (
+    DESK_ROLES,
+    GIVEN_TO_NOBODY,
+    LET_IN,
+    Compartment,
+    Role,
+    stands_at,
+)
 from havre.agencies.rules.words import AgencyKind
 
 # Long enough to be handed over in person, with a weekend between.
@@ -116,7 +123,7 @@ def refusal_to_give(
         return Refusal.ROLE_NOT_YOURS
     if compartments & GIVEN_TO_NOBODY:
         return Refusal.COMPARTMENT_NOT_YOURS
-    if compartments - OPEN_TO_ALL and role not in DESK_ROLES:
+    if role not in DESK_ROLES and compartments - OPEN_TO_ALL - LET_IN.get(role, frozenset()):
         return Refusal.COMPARTMENT_NEEDS_DESK
     if not keeper.keeps_everybody and (compartments ^ held) - OPEN_TO_ALL:
         return Refusal.COMPARTMENT_NOT_YOURS

@@ -13,12 +13,23 @@ from havre.plumbing.scopes import Scope
 from havre.referrals.models import Alarm, Referral
 from havre.referrals.reads import WAITING_STATES
 from havre.referrals.rules.outcomes import ReferralState
-from havre.referrals.rules.states import ACTION_MINUTES, REMINDER_PART, Level, alarms_due
+from havre.referrals.rules.states import (
+    ACTION_MINUTES,
+    REMINDER_PART,
+    ClockName,
+    Level,
+    alarms_due,
+)
 from havre.referrals.rules.states import Alarm as RingingClock
 from havre.triage.rules.clocks import Clock, clock_of
 
 MOST_ALARMS = 200
 LONGEST_REMINDER = timedelta(minutes=max(ACTION_MINUTES.values()) / REMINDER_PART)
+_OPENED_BY = {
+    ClockName.ACTION: Permit.REFERRAL_READ,
+    ClockName.ANSWER: Permit.REFERRAL_READ,
+    ClockName.EXCHANGE: Permit.EXCHANGE_READ,
+}
 LEVELS_OF_ROLE = {
     Role.AGENCY_SUPERVISOR: (Level.SUPERVISOR, Level.COORDINATOR),
     Role.NATIONAL_COORDINATOR: (Level.COORDINATOR,),
@@ -77,7 +88,8 @@ def alarms_for(officer: Officer, *, language: str) -> tuple[AlarmRow, ...]:
             alarm=alarm,
             agency=alarm.agency.name(language),
             clock=clock_of(since=alarm.raised_at, until=alarm.due, now=now),
-            opens=alarm.agency_id == officer.agency_id and officer.may(Permit.REFERRAL_READ),
+            opens=alarm.agency_id == officer.agency_id
+            and officer.may(_OPENED_BY[ClockName(alarm.which)]),
         )
         for alarm in last.values()
     ]

@@ -29,10 +29,11 @@ class Act(StrEnum):
 
 
 class ClockName(StrEnum):
-    """Which of the two clocks of a referral."""
+    """Which of the two clocks of a referral; an exchange with another country has one."""
 
     ACTION = "action"
     ANSWER = "answer"
+    EXCHANGE = "exchange"
 
 
 class Level(StrEnum):

@@ -1,0 +1,1 @@
+"""The international desk: requests from and to agencies of other countries, and what they risk."""

@@ -1,0 +1,1 @@
+"""How an exchange with another country moves, what it risks, and which groups it names."""

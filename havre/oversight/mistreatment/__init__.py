@@ -1,0 +1,1 @@
+"""The yearly report on the risk of mistreatment abroad: how often it was assessed, and refused."""

@@ -1,0 +1,37 @@
+"""The pages of the international desk."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from havre.cases.abroad import views as abroad
+from havre.oversight.mistreatment import views as mistreatment
+from havre.wiring.words import Page, page
+
+ONE = ("abroad/<str:reference>", "etranger/<str:reference>")
+
+
+def part(english: str, french: str, view: Callable[..., HttpResponse], name: str) -> Page:
+    """What is done with one exchange."""
+    return page(f"{ONE[0]}/{english}", f"{ONE[1]}/{french}", view, name)
+
+
+PAGES = [
+    page("abroad", "etranger", abroad.exchanges, "exchanges"),
+    page("abroad/new", "etranger/nouvel-echange", abroad.new_exchange, "new_exchange"),
+    page(
+        "annual-report/mistreatment",
+        "rapport-annuel/mauvais-traitements",
+        mistreatment.mistreatment,
+        "mistreatment",
+    ),
+    page(*ONE, abroad.exchange, "exchange"),
+    part("change", "modifier", abroad.change, "change_exchange"),
+    part("step", "etape", abroad.move, "move_exchange"),
+    part("assess", "evaluer", abroad.assess, "assess_exchange"),
+    part("decide", "trancher", abroad.decide, "decide_exchange"),
+    part("tie", "lier", abroad.link, "link_exchange"),
+    part("untie", "delier", abroad.unlink, "unlink_exchange"),
+    part("note", "noter", abroad.note, "note_exchange"),
+    part("copy", "copie", abroad.copy, "copy_exchange"),
+]
