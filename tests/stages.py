@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from havre.plumbing import postgres, roles
 from havre.plumbing.catalogues import compile_catalogues
 from havre.plumbing.environment import CLONE
+from tests.database import NOT_FOR_KEEPS
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHECK_DATABASE = "havre_check"
@@ -112,7 +113,7 @@ def database_environment() -> Iterator[Environment]:
             addresses = roles.prepare(other, database=CHECK_DATABASE, new_passwords=True)
             yield {"HAVRE_VAR": var, "HAVRE_ADMIN_URL": other} | addresses.as_environment()
             return
-        with postgres.throwaway() as cluster:
+        with postgres.throwaway(NOT_FOR_KEEPS) as cluster:
             yield {"HAVRE_VAR": var} | postgres.throwaway_environment(cluster)
 
 
