@@ -9,6 +9,11 @@ from havre.audit.rules import Station
 from havre.cases.abroad.actions import ring_exchange
 from havre.cases.abroad.reads import clocks_to_ring
 from havre.cases.sharing.actions import drop_ended_keys
+from havre.intake.bulk.actions import forget_results
+from havre.intake.bulk.handing import TASK as BULK
+from havre.intake.bulk.handing import hand_out
+from havre.intake.bulk.reads import results_to_forget, uploads_that_wait
+from havre.intake.bulk.working import file_some_rows
 from havre.intake.jsondoor.once import forget_old_answers
 from havre.intake.law.actions import end_preservation, remind_of_the_end
 from havre.intake.law.reads import to_end, to_remind
@@ -132,6 +137,23 @@ def find_unqueued(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives
                 defer("route", queue="route", report=str(report))
 
 
+@app.task(name=BULK, queue=BULK, retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3))
+def bulk(*, upload: str) -> None:
+    """File the next rows of a provider's file of reports; it asks for those after them."""
+    file_some_rows(UUID(upload))
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="find-bulk", queue="sweep", queueing_lock="find-bulk")
+def find_bulk(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """A file of reports that nobody works on is handed out again."""
+    with acting_as(Station.PIPELINE.context):
+        under_way = waiting_for(BULK, "upload")
+        for upload in uploads_that_wait(actor=Station.PIPELINE):
+            if str(upload) not in under_way:
+                hand_out(upload)
+
+
 @app.task(name=SIMULATE, queue="sweep", retry=RetryStrategy(max_attempts=TRIES, wait=5))
 def simulate_policy(*, simulation: str) -> None:
     """Try the next part of past reports under a proposed policy; it asks for the part after it."""
@@ -220,8 +242,12 @@ def drop_case_keys(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 @app.periodic(cron=EVERY_HOUR)
 @app.task(name="forget-answers", queue="sweep", queueing_lock="forget-answers")
 def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Delete what providers' programs were answered more than a week ago."""
+    """Forget what providers' programs were answered a week ago, and what came of old files."""
     forget_old_answers(by=Station.PIPELINE)
+    with acting_as(Station.PIPELINE.context):
+        over = results_to_forget(actor=Station.PIPELINE)
+    for upload in over:
+        forget_results(upload, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

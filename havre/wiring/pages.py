@@ -35,6 +35,7 @@ DESK_PAGES = (
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
     ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),
+    ("console_bulk", Permit.CONSOLE_USE, gettext_noop("Many at once")),
     ("console_questions", Permit.CONSOLE_USE, gettext_noop("Questions of police")),
     ("console_duties", Permit.CONSOLE_USE, gettext_noop("Preservation")),
     ("console_notifications", Permit.NOTIFICATION_WRITE, gettext_noop("Notify the police")),

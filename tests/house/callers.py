@@ -35,6 +35,7 @@ from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
+from tests.house.bulk_at_doors import uploads_of
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.duties_at_doors import duties_by_whose
 from tests.house.notices_at_doors import webhooks_by_whose
@@ -118,6 +119,8 @@ class Street:
     # What the police asked each of the two providers at the doors.
     asked: dict[str, UUID]
     watches: Watches
+    # A file of reports that each of the two providers sent.
+    uploads: dict[str, UUID]
     # A key of the record system of A, and of B.
     keys: dict[str, UUID]
     pages: dict[str, UUID]
@@ -194,6 +197,7 @@ def build_street() -> Street:
         marks=rows_about(KeepUp, reports, harbor, valley),
         asked={**asked_of(wires, by=world.analyst), "missing": uuid4()},
         watches=watches_by_whose(world, harbor, valley),
+        uploads={**uploads_of(wires), "missing": uuid4()},
         policies={"own": world.proposal, "missing": uuid4()},
         pages=pages_by_whose(reports),
         webhooks=webhooks_by_whose(harbor, valley),

@@ -21,7 +21,7 @@ from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
 from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
-from tests.house.sent_at_doors import sent_by_wire, sent_in_json
+from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import REPORT
@@ -88,14 +88,6 @@ TOLD_POLICE = json.dumps(
     }
 ).encode()
 ADDRESSES = b'{"addresses": ["https://example.com/pier"]}'
-JSON_DOORS = {
-    "json_file_details",
-    "json_files",
-    "json_finish",
-    "json_report",
-    "json_retract",
-    "json_supplements",
-}
 PROVIDER_DOORS = {
     "add_provider_engineer",
     "issue_provider_key",
@@ -233,6 +225,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts["mention"] = street.mentions[row.whose]
     if row.door in {"close_partner", "partner"}:
         parts = {"code": {"own": "harbor-school"}.get(row.whose, "no-school")}
+    if row.door.startswith(("console_bulk_", "json_bulk_")):
+        parts = {"bulk_id": street.uploads[row.whose]}
     parts |= of_a_provider(row, street) | of_a_link(row, street) | of_a_duty(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
@@ -299,6 +293,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "mfa_reauthenticate": {"code": totp_code()},
         "outcome": {"disposition": "under-investigation"},
         "add_provider_engineer": {"name": "Pat Roy", "username": "p.roy", "language": "en"},
+        "console_bulk": {"pasted": sent_in_json("json_bulk").decode()},
         "console_check": {"document": REPORT.decode()},
         "new_notification": NOTIFICATION,
         "judge": {"side": "suspect", "verdict": "unsure", "reason": "Seen at the pier."},
@@ -367,7 +362,8 @@ def knock(
         body = TOLD_POLICE if row.door == "law_notifications" else ADDRESSES
         return send(address, body, content_type="application/json")
     if row.door.startswith("json_"):
-        return send(address, sent_in_json(row.door), content_type="application/json")
+        kind = {"content_type": "application/json", "HTTP_IDEMPOTENCY_KEY": row.door}
+        return send(address, sent_in_json(row.door), **kind)
     if row.door.startswith("records_"):
         body, kind = json.dumps(SYSTEM_BODIES.get(row.door, {})), "application/json"
         return send(address, body, content_type=kind, HTTP_IDEMPOTENCY_KEY="a1")

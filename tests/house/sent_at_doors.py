@@ -5,12 +5,24 @@ import json
 from tests.wires.json_door import REPORT as JSON_REPORT
 from tests.wires.wire import DETAILS, FORM, REPORT, form
 
+# Doors at which a program asks about one report.
+JSON_DOORS = {
+    "json_file_details",
+    "json_files",
+    "json_finish",
+    "json_report",
+    "json_retract",
+    "json_supplements",
+}
+
 
 def sent_in_json(door: str) -> bytes:
     """What a provider's program would send to the JSON door."""
     about_a_file = {"json_check_details", "json_file_details"}
     if door in about_a_file:
         return b'{"fileViewedByEsp": true}'
+    if door == "json_bulk":
+        return "\n".join(json.dumps(JSON_REPORT) for _ in range(2)).encode()
     is_empty = door in {"json_finish", "json_retract"}
     return b"" if is_empty else json.dumps(JSON_REPORT).encode()
 

@@ -45,6 +45,7 @@ SUB_ROOMS = (
     "identifiers/money",
     "identifiers/people",
     "identifiers/platforms",
+    "intake/bulk",
     "intake/console",
     "intake/floods",
     "intake/jsondoor",

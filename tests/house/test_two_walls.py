@@ -50,6 +50,8 @@ ITS_OWN = {
     "abroad_link": "false",
     "annual_annualtext": "false",
     "audit_entry": "agency = %(agency)s",
+    "bulk_row": "false",
+    "bulk_upload": "false",
     "cases_case": CASE_OF % "id",
     "cases_caseexhibit": CASE_OF % "case_id",
     "cases_casereport": CASE_OF % "case_id",

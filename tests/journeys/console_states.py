@@ -1,5 +1,7 @@
 """The pages of a provider's console, and what an administrator keeps of it."""
 
+import json
+
 from tests.journeys.town import ADMIN, DETECTIVE, ENGINEER
 from tests.journeys.visits import State, Visit, opened
 from tests.wires.wire import REPORT
@@ -76,7 +78,21 @@ def none_answered(visit: Visit) -> None:
     visit.page.goto(f"{visit.town.at('console_questions', visit.language)}?state=over")
 
 
+def send_nothing(visit: Visit) -> None:
+    visit.go("console_bulk")
+    visit.press("main form .btn")
+
+
+def send_rows(visit: Visit) -> None:
+    visit.go("console_bulk")
+    visit.fill("[name=pasted]", json.dumps({"additionalInfo": visit.language}))
+    visit.press("main form .btn")
+
+
 CONSOLE = (
+    State("console_bulk", "in error", send_nothing, ENGINEER, 422),
+    State("console_bulk_file", "under way", send_rows, ENGINEER),
+    opened("console_bulk", ENGINEER, "filled"),
     opened("console_questions", ENGINEER, "filled"),
     State("console_questions", "empty", none_answered, ENGINEER),
     State("console_question", "filled", first_question, ENGINEER),

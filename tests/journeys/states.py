@@ -93,6 +93,7 @@ FILES = {
     "annual_paper",
     "annual_table",
     "badge",
+    "console_bulk_result",
     "incident_paper",
     "mfa_download_recovery_codes",
     "notification_paper",

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from havre.intake.bulk.said import OPERATIONS as BULK
 from havre.intake.jsondoor.asked import FileQuery, FilingQuery, ListQuery
 from havre.intake.jsondoor.once import Answer, answer_of
 from havre.intake.jsondoor.wires import answers, schema
@@ -208,6 +209,7 @@ OPERATIONS = (
     SUPPLEMENT,
     CHECK,
     CHECK_DETAILS,
+    *BULK,
     NOTICES,
     SELF,
 )

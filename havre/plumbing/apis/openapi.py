@@ -24,6 +24,8 @@ class ErrorAt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pointer: str = ""
     parameter: str = ""
     header: str = ""
+    # A line or a column of a file that is no JSON.
+    place: str = ""
 
 
 class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -77,7 +77,7 @@ class Fault:
     """One thing that is wrong: where it stands, and what to do about it.
 
     A place in the body is a JSON pointer (RFC 6901); `part` says when it is no place in the body
-    but the name of a query parameter or of a header.
+    but the name of a query parameter or of a header, or a place in a file that is no JSON.
     """
 
     at: str

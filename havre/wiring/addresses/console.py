@@ -1,5 +1,6 @@
 """The console of a provider's engineers."""
 
+from havre.intake.bulk import views as bulk
 from havre.intake.console import views as console
 from havre.intake.law import views as law
 from havre.intake.notifications import views as notifications
@@ -12,6 +13,19 @@ PAGES = [
         "mes-signalements/<int:number>",
         console.report,
         "console_report",
+    ),
+    page("many-at-once", "envoi-groupe", bulk.bulk, "console_bulk"),
+    page(
+        "many-at-once/<uuid:bulk_id>",
+        "envoi-groupe/<uuid:bulk_id>",
+        bulk.file,
+        "console_bulk_file",
+    ),
+    page(
+        "many-at-once/<uuid:bulk_id>/result.csv",
+        "envoi-groupe/<uuid:bulk_id>/resultat.csv",
+        bulk.result,
+        "console_bulk_result",
     ),
     page("questions", "questions-de-la-police", console.questions, "console_questions"),
     page(

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from havre.intake.bulk import api as bulk
 from havre.intake.jsondoor import api as jsondoor
 from havre.intake.law import api as law
 from havre.intake.notifications import api as notifications
@@ -35,6 +36,10 @@ ADDRESSES = [
     path("api/v1/reports/<int:number>/supplements", jsondoor.supplements, name="json_supplements"),
     path("api/v1/checks/report", jsondoor.check_report, name="json_check_report"),
     path("api/v1/checks/details", jsondoor.check_details, name="json_check_details"),
+    path("api/v1/bulk", bulk.bulk, name="json_bulk"),
+    path("api/v1/bulk/<uuid:bulk_id>", bulk.progress, name="json_bulk_progress"),
+    path("api/v1/bulk/<uuid:bulk_id>/rows", bulk.rows, name="json_bulk_rows"),
+    path("api/v1/bulk/<uuid:bulk_id>/result", bulk.result, name="json_bulk_result"),
     path("api/v1/notices", jsondoor.preservation_notices, name="json_notices"),
     path("mra/addresses", law.addresses, name="law_addresses"),
     path("mra/receipts/<str:incident_number>", law.receipt, name="law_receipt"),

@@ -1,0 +1,158 @@
+"""A file of reports is taken in whole; its rows are filed one by one, each once, or told why."""
+
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+from havre.agencies.models import Officer, Provider
+from havre.agencies.rules.permits import Compartment
+from havre.audit.actions import action, record
+from havre.audit.rules import Detail, Event, Station
+from havre.evidence.actions import destroy_keys
+from havre.evidence.custody import key_of, provider_recipient, wrapped_key
+from havre.evidence.vault import sealed_exhibit
+from havre.intake.bulk.handing import hand_out
+from havre.intake.bulk.models import Row, Upload
+from havre.intake.bulk.reads import (
+    Progress,
+    ProgressPage,
+    place_of_faults,
+    progress_of,
+    progress_page,
+    rows_told,
+    same_upload,
+    waiting_uploads,
+)
+from havre.intake.bulk.rules import (
+    MOST_WAITING,
+    BulkState,
+    Outcome,
+    RowTold,
+    SentRow,
+    Told,
+    TooManyWaitingError,
+)
+from havre.intake.bulk.wires.sheets import read_sheet
+from havre.intake.providers.actions import finish_filing, open_filing
+from havre.intake.providers.wires.ispws import ReportDocument
+from havre.plumbing import clock
+from havre.plumbing.sealing import new_data_key, seal_json
+
+# Under whose authority the keys of a file go: of its bytes, and later of what came of its rows.
+DONE, FORGOTTEN = "bulk:done", "bulk:forgotten"
+
+
+@action(Event.BULK_TAKEN)
+def take_upload(source: bytes, *, by: Provider | Officer) -> tuple[Progress, bool]:
+    """Take in a file of reports; gives how far it is, and whether it was here before.
+
+    The same bytes again are the same file, unless nothing came of them. Raises BulkRefusedError.
+    """
+    sheet = read_sheet(source)
+    earlier = same_upload(hashlib.sha256(source).hexdigest(), actor=by)
+    if earlier is None and waiting_uploads(actor=by) >= MOST_WAITING:
+        raise TooManyWaitingError
+    if earlier is None:
+        upload = Upload(
+            provider_id=UUID(by.context.provider), written_as=sheet.written_as, rows=len(sheet.rows)
+        )
+        _seal(upload, source, by=by)
+        hand_out(upload.pk)
+    upload = earlier.upload if earlier else upload
+    _note(Event.BULK_TAKEN, upload, by=by, rows=upload.rows, is_repeat=earlier is not None)
+    return earlier or Progress(upload=upload, accepted=0, refused=0), earlier is not None
+
+
+@action(Event.BULK_ROW_FILED)
+def file_row(upload: Upload, row: SentRow, document: ReportDocument, *, by: Provider) -> int:
+    """File the report of one row, whole; gives its number.
+
+    A row that was done by somebody else meanwhile breaks the rule that a row is done once, and
+    nothing of this is kept. Raises WireRefusal.
+    """
+    filing = open_filing(document, source=row.source, by=by)
+    finish_filing(filing.number, by=by)
+    done = Row(upload=upload, provider=by, place=row.place, number=filing.number)
+    done.save(force_insert=True)
+    _note(Event.BULK_ROW_FILED, upload, by=by, row=row.place, number=filing.number)
+    return filing.number
+
+
+@action(Event.BULK_ROW_REFUSED)
+def refuse_row(upload: Upload, row: int, faults: Sequence[Told], *, by: Provider) -> None:
+    """Keep why no report was made of a row, sealed: a fault may quote what was typed."""
+    key = key_of(upload.results, by=by)
+    at = place_of_faults(upload, row)
+    sealed = seal_json(key, [list(told) for told in faults], at=at)
+    Row(upload=upload, provider=by, place=row, faults=sealed).save(force_insert=True)
+    _note(Event.BULK_ROW_REFUSED, upload, by=by, row=row, faults=len(faults))
+
+
+@action(Event.BULK_DONE)
+def end_upload(upload: Upload, *, by: Provider) -> None:
+    """Every row is done: nobody can read the file itself again."""
+    wraps = destroy_keys(upload.pk, authority=DONE, by=by)
+    upload.state, upload.done_at = BulkState.DONE, clock.now()
+    upload.save(update_fields=["state", "done_at"])
+    _note(Event.BULK_DONE, upload, by=by, wraps=wraps)
+
+
+@action(Event.BULK_FORGOTTEN)
+def forget_results(upload_id: UUID, *, by: Station) -> None:
+    """Forget what came of a file's rows. The reports stay."""
+    upload = Upload.objects.visible_to(by).get(pk=upload_id)
+    destroy_keys(upload.results, authority=FORGOTTEN, by=by)
+    _note(Event.BULK_FORGOTTEN, upload, by=by)
+    Row.objects.visible_to(by).filter(upload=upload).delete()
+    upload.delete()
+
+
+@action(Event.BULK_READ)
+def read_uploads(*, after: str = "", by: Officer) -> ProgressPage:
+    """Look at the own provider's files of reports."""
+    page = progress_page(after=after, actor=by)
+    about = by.context.provider
+    record(Event.BULK_READ, about_kind="provider", about=about, by=by, rows=len(page.rows))
+    return page
+
+
+@action(Event.BULK_READ)
+def read_progress(
+    upload_id: UUID,
+    *,
+    outcome: Outcome | None = None,
+    most: int | None = 0,
+    after: int = 0,
+    by: Provider | Officer,
+) -> tuple[Progress, list[RowTold]]:
+    """Look at one file of the own provider, and at what came of its rows; `most` None is all.
+
+    Raises Upload.DoesNotExist.
+    """
+    found = progress_of(upload_id, actor=by)
+    told = (
+        rows_told(found.upload, after=after, outcome=outcome, limit=most, actor=by)
+        if most != 0
+        else []
+    )
+    _note(Event.BULK_READ, found.upload, by=by, rows=len(told))
+    return found, told
+
+
+def _seal(upload: Upload, source: bytes, *, by: Provider | Officer) -> None:
+    """Seal a file under a key of its own, and have another one ready for what comes of it."""
+    recipient = provider_recipient(by.context.provider)
+    keys = {upload.pk: new_data_key(), upload.results: new_data_key()}
+    for about, key in keys.items():
+        wrap = wrapped_key(about, key, recipient=recipient, compartment=Compartment.GENERAL)
+        wrap.save(force_insert=True)
+    exhibit = sealed_exhibit([source], record=upload.pk, key=keys[upload.pk])
+    exhibit.save(force_insert=True)
+    upload.exhibit, upload.sha256 = exhibit, exhibit.sha256
+    upload.save(force_insert=True)
+
+
+def _note(
+    event: Event, upload: Upload, *, by: Provider | Officer | Station, **details: Detail
+) -> None:
+    record(event, about_kind="bulk", about=upload.pk, by=by, **details)

@@ -1,0 +1,93 @@
+"""How much one file may hold, how it is told apart, and what came of its rows.
+
+BulkRefusedError        the whole file is not taken; nothing of it was kept
+  UnreadableFileError   it is no file of rows: every fault at once
+  TooManyWaitingError   too many of the provider's files wait to be filed
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+MOST_BYTES = 10_000_000
+MOST_ROWS = 5_000
+# A provider's files that wait or are being filed, all at once.
+MOST_WAITING = 10
+# So many rows are filed before other work has its turn.
+ROWS_AT_ONCE = 100
+# Then what came of the rows is forgotten; the reports stay.
+RESULTS_KEPT = timedelta(days=30)
+
+
+class BulkState(StrEnum):
+    """Where a file of reports stands."""
+
+    DONE = "done"
+    WAITING = "waiting"
+
+
+class Outcome(StrEnum):
+    """What came of a row."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class WrittenAs(StrEnum):
+    """How the rows of a file are written."""
+
+    CSV = "csv"
+    JSON_LINES = "json-lines"
+
+
+# A place in a row, and what is wrong there.
+Told = tuple[str, str]
+
+
+class BulkRefusedError(Exception):
+    """A file of reports that is not taken."""
+
+
+class TooManyWaitingError(BulkRefusedError):
+    """So many files of this provider wait that another one is not taken yet."""
+
+
+class UnreadableFileError(BulkRefusedError):
+    """A file that holds no rows that we can read; `faults` name a line or a column each."""
+
+    def __init__(self, faults: tuple[Told, ...]) -> None:
+        super().__init__("; ".join(f"{at}: {reason}" for at, reason in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentRow:
+    """One row: where it stands, its bytes, and what a table's cells come to."""
+
+    place: int
+    source: bytes
+    # None: the bytes are a JSON document themselves.
+    document: dict[str, object] | None = None
+    faults: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file of reports, row by row."""
+
+    written_as: WrittenAs
+    rows: tuple[SentRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTold:
+    """What came of a row, as its provider is told."""
+
+    place: int
+    number: int | None
+    faults: tuple[Told, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether a report was made of it."""
+        return Outcome.REFUSED if self.number is None else Outcome.ACCEPTED

@@ -1,0 +1,76 @@
+"""The pages on which a provider's engineer sends many reports at once and sees the result."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from havre.agencies.doors import OfficerRequest, door
+from havre.agencies.rules.permits import Permit
+from havre.intake.bulk.actions import read_progress, read_uploads, take_upload
+from havre.intake.bulk.asked import too_many_said, written_results
+from havre.intake.bulk.forms import BulkForm, HeldFile
+from havre.intake.bulk.rules import Outcome, Told, TooManyWaitingError, UnreadableFileError
+from havre.intake.bulk.wording import all_said
+
+SHOWN = 100
+
+
+def holding_a_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Read this view's form with its file in memory; its token is asked for inside."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        request.upload_handlers = [HeldFile(request)]
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(run)
+
+
+@holding_a_file
+@csrf_protect
+@door(Permit.CONSOLE_USE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: OfficerRequest) -> HttpResponse:
+    form = BulkForm(request.POST or None, request.FILES or None)
+    faults: list[Told] = []
+    if request.method == "POST":
+        form = BulkForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                found, is_repeat = take_upload(form.cleaned_data["source"], by=request.user)
+            except UnreadableFileError as error:
+                faults = all_said(error.faults)
+                form.add_error("sheet", _("This file cannot be read. Nothing of it was kept."))
+            except TooManyWaitingError:
+                form.add_error("sheet", too_many_said())
+            else:
+                if is_repeat:
+                    words = _("You sent these very bytes before. Nothing was filed twice.")
+                    messages.warning(request, words, extra_tags="look")
+                return redirect("console_bulk_file", bulk_id=found.upload.pk)
+    page = read_uploads(after=request.GET.get("after", ""), by=request.user)
+    context = {"form": form, "faults": faults, "page": page}
+    return render(request, "intake/bulk/bulk.html", context, status=422 if form.errors else 200)
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
+    found, refused = read_progress(bulk_id, outcome=Outcome.REFUSED, most=SHOWN, by=request.user)
+    rows = [(row, all_said(row.faults)) for row in refused]
+    context = {"found": found, "rows": rows}
+    return render(request, "intake/bulk/file.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@require_safe
+def result(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
+    found, told = read_progress(bulk_id, most=None, by=request.user)
+    return written_results(found, told)

@@ -1,0 +1,1 @@
+"""How a file of reports is written: bytes to rows and back, and no more."""

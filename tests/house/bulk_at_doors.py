@@ -1,0 +1,25 @@
+"""Files of reports, for whoever asks at doors."""
+
+import json
+from uuid import UUID
+
+from havre.agencies.models import Provider
+from havre.intake.bulk.actions import refuse_row, take_upload
+from tests.wires.json_door import a_report
+from tests.wires.wire import Wire
+
+
+def a_bulk_file(provider: Provider) -> UUID:
+    """A file of two rows that waits; one of them was refused."""
+    source = "\n".join(json.dumps(a_report()) for _ in range(2)).encode()
+    found, _is_repeat = take_upload(source, by=provider)
+    refuse_row(found.upload, 1, [("/pier", "is not known here")], by=provider)
+    return found.upload.pk
+
+
+def uploads_of(wires: list[Wire]) -> dict[str, UUID]:
+    """What each of two providers sent."""
+    return {
+        whose: a_bulk_file(wire.provider)
+        for whose, wire in zip(("own", "other"), wires, strict=True)
+    }
