@@ -17,6 +17,7 @@ from havre.intake.bulk.actions import read_progress, read_uploads, take_upload
 from havre.intake.bulk.asked import too_many_said, written_results
 from havre.intake.bulk.forms import BulkForm, HeldFile
 from havre.intake.bulk.rules import Outcome, Told, TooManyWaitingError, UnreadableFileError
+from havre.intake.bulk.wires.columns import ENOUGH
 from havre.intake.bulk.wording import all_said
 
 SHOWN = 100
@@ -56,7 +57,7 @@ def bulk(request: OfficerRequest) -> HttpResponse:
                     messages.warning(request, words, extra_tags="look")
                 return redirect("console_bulk_file", bulk_id=found.upload.pk)
     page = read_uploads(after=request.GET.get("after", ""), by=request.user)
-    context = {"form": form, "faults": faults, "page": page}
+    context = {"form": form, "faults": faults, "page": page, "columns": ",".join(ENOUGH)}
     return render(request, "intake/bulk/bulk.html", context, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,15 @@ _FRACTION = re.compile(r"-?[0-9]{1,9}\.[0-9]{1,12}")
 # As spreadsheets write them, in English and in French.
 _TRUTH = {"true": True, "vrai": True, "false": False, "faux": False}
 Steps = tuple[str | int, ...]
+# With these columns a table is whole.
+ENOUGH = (
+    "incidentSummary.incidentType",
+    "incidentSummary.incidentDateTime",
+    "reporter.reportingPerson.firstName",
+    "reporter.reportingPerson.email",
+    "personOrUserReported.screenName",
+    "personOrUserReported.ipCaptureEvent.ipAddress",
+)
 
 
 @dataclass(frozen=True, slots=True)
