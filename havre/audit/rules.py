@@ -101,6 +101,7 @@ class Event(StrEnum):
     KEYS_DESTROYED = "keys.destroyed"
     KEYS_ROTATED = "keys.rotated"
     LEGAL_DUTIES_READ = "legal-duties.read"
+    LETTER_SET_ASIDE = "letter.set-aside"
     LINKS_CHECKED = "links.checked"
     LINK_JUDGED = "link.judged"
     LINK_READ = "link.read"
@@ -219,6 +220,8 @@ class Event(StrEnum):
     ROTA_READ = "rota.read"
     ROUTE_SUGGESTED = "route.suggested"
     SECOND_FACTOR_RESET = "second-factor.reset"
+    SENDER_ADDED = "sender.added"
+    SENDER_REMOVED = "sender.removed"
     SHIFTS_SET = "shifts.set"
     SHIFT_GIVEN = "shift.given"
     SHIFT_REMOVED = "shift.removed"
@@ -243,6 +246,7 @@ class Event(StrEnum):
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event
     WEBHOOK_SET = "webhook.set"
+    XARF_TAKEN = "xarf.taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ EVENTS: dict[str, Promise] = {
     Event.KEYS_DESTROYED: _("Keys destroyed"),
     Event.KEYS_ROTATED: _("Keys rotated"),
     Event.LEGAL_DUTIES_READ: _("Legal duties of the organization looked at"),
+    Event.LETTER_SET_ASIDE: _("Letter by e-mail set aside to be read"),
     Event.LINKS_CHECKED: _("Clusters of links checked"),
     Event.LINK_JUDGED: _("Link judged"),
     Event.LINK_READ: _("Two reports laid side by side"),
@@ -206,6 +207,8 @@ EVENTS: dict[str, Promise] = {
     Event.ROTA_READ: _("Rota read"),
     Event.ROUTE_SUGGESTED: _("Agencies suggested"),
     Event.SECOND_FACTOR_RESET: _("Second factor reset"),
+    Event.SENDER_ADDED: _("E-mail address of a provider added"),
+    Event.SENDER_REMOVED: _("E-mail address of a provider removed"),
     Event.SHIFTS_SET: _("Shifts set"),
     Event.SHIFT_GIVEN: _("Shift given over to a colleague"),
     Event.SHIFT_REMOVED: _("Shift taken off the rota"),
@@ -230,4 +233,5 @@ EVENTS: dict[str, Promise] = {
     Event.WATCH_CHANGED: _("Watch renewed"),
     Event.WATCH_ENDED: _("Watch ended"),
     Event.WATCH_MET: _("Report met a watch"),
+    Event.XARF_TAKEN: _("XARF document filed"),
 }

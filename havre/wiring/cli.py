@@ -18,6 +18,7 @@ from havre.plumbing.leash import die_with_parent
 from havre.wiring.commands.config import check_config
 from havre.wiring.commands.geo import add_geo, run_geo
 from havre.wiring.commands.links import add_links, run_links
+from havre.wiring.commands.mailroom import TRY_AGAIN, add_intake, tried
 from havre.wiring.commands.officers import add_officers_command, keep_officers
 from havre.wiring.commands.package import add_package, run_package
 from havre.wiring.commands.paging import paging_findings
@@ -77,6 +78,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
     add_links(add("links", run_links_alone, "check the clusters of linked reports"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
+    add_intake(add("intake", run_intake, "take in a letter by e-mail"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
     one = add("officers", run_officers, "add the first administrator; help an officer back in")
@@ -256,6 +258,18 @@ def run_providers_alone(told: argparse.Namespace) -> int:
         start_django("app")
         run_providers(told)
     return 0
+
+
+def run_intake(told: argparse.Namespace) -> int:
+    """Whatever keeps a letter out, its mail server is told to come again."""
+    try:
+        with database.database_at_hand("database_url") as addresses:
+            os.environ.update(addresses.as_environment())
+            start_django("app")
+            return tried(told)
+    except (*REFUSALS, psycopg.OperationalError) as error:
+        print(f"not kept, try again: {type(error).__name__}", file=sys.stderr)
+        return TRY_AGAIN
 
 
 def run_check_config(_: argparse.Namespace) -> int:

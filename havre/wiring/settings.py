@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "havre.intake.law.apps.LawConfig",
     "havre.intake.notifications.apps.NotificationsConfig",
     "havre.intake.questions.apps.QuestionsConfig",
+    "havre.intake.xarf.apps.XarfConfig",
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.abroad.apps.AbroadConfig",
     "havre.cases.operations.apps.OperationsConfig",

@@ -4,9 +4,14 @@ import json
 from uuid import UUID
 
 from havre.agencies.models import Provider
+from havre.audit.rules import Station
 from havre.intake.bulk.actions import refuse_row, take_upload
+from havre.intake.xarf.actions import add_sender, take_xarf
+from havre.intake.xarf.wires.documents import read_xarf
+from havre.plumbing import clock
 from tests.wires.json_door import a_report
 from tests.wires.wire import Wire
+from tests.wires.xarf import CSEM
 
 
 def a_bulk_file(provider: Provider) -> UUID:
@@ -15,6 +20,14 @@ def a_bulk_file(provider: Provider) -> UUID:
     found, _is_repeat = take_upload(source, by=provider)
     refuse_row(found.upload, 1, [("/pier", "is not known here")], by=provider)
     return found.upload.pk
+
+
+def sent_in_other_ways(provider: Provider) -> None:
+    """A file of reports, and a document that was filed, of a provider that may send letters."""
+    a_bulk_file(provider)
+    source = json.dumps(CSEM).encode()
+    take_xarf(read_xarf(CSEM, source=source, now=clock.now()), source=source, by=provider)
+    add_sender(provider, address=f"desk@{provider.code}.example.com", by=Station.SET_UP)
 
 
 def uploads_of(wires: list[Wire]) -> dict[str, UUID]:

@@ -4,6 +4,7 @@ import json
 
 from tests.wires.json_door import REPORT as JSON_REPORT
 from tests.wires.wire import DETAILS, FORM, REPORT, form
+from tests.wires.xarf import CSEM
 
 # Doors at which a program asks about one report.
 JSON_DOORS = {
@@ -21,6 +22,8 @@ def sent_in_json(door: str) -> bytes:
     about_a_file = {"json_check_details", "json_file_details"}
     if door in about_a_file:
         return b'{"fileViewedByEsp": true}'
+    if door == "json_xarf":
+        return json.dumps(CSEM).encode()
     if door == "json_bulk":
         return "\n".join(json.dumps(JSON_REPORT) for _ in range(2)).encode()
     is_empty = door in {"json_finish", "json_retract"}

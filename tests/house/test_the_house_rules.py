@@ -57,6 +57,7 @@ SUB_ROOMS = (
     "intake/public",
     "intake/questions",
     "intake/releases",
+    "intake/xarf",
     "plumbing/apis",
     "oversight/annual",
     "oversight/mistreatment",

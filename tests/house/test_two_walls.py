@@ -132,6 +132,8 @@ ITS_OWN = {
     "webhooks_endpoint": "agency_id = %(agency)s::uuid",
     "watches_hit": "agency_id = %(agency)s::uuid",
     "watches_notice": "false",
+    "xarf_sender": "false",
+    "xarf_taken": "false",
     "watches_watch": "agency_id = %(agency)s::uuid",
 }
 # An addressee marks its own referrals as opened, accepted, returned; an agency works on its cases.

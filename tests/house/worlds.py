@@ -80,7 +80,7 @@ from havre.triage.rules.words import Band
 from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests.house.abroad_at_doors import some_exchanges
-from tests.house.bulk_at_doors import a_bulk_file
+from tests.house.bulk_at_doors import sent_in_other_ways
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
@@ -199,7 +199,7 @@ def a_filing() -> None:
         )
         row.save(force_insert=True)
         FilingFile(exhibit=file, filing=row, file_id=secrets.token_hex(16)).save(force_insert=True)
-    a_bulk_file(provider)
+    sent_in_other_ways(provider)
     told = report_addresses(("https://example.com/pier",), by=provider)
     clock = new_clock(told.report_id, number=secrets.randbits(40), provider=provider)
     with acting_as(provider.context):

@@ -51,5 +51,19 @@ OF_THE_WIRE = Reasons(
         gettext_noop("cannot be given in a batched report"),
         gettext_noop("cannot stand beside %(name)s"),
         gettext_noop("cannot stand in a batched report"),
+        # Of XARF.
+        gettext_noop("holds %(count)s; at most %(most)s are allowed"),
+        gettext_noop("must be the name of a host"),
+        gettext_noop("must be a hash such as sha256:9f86d081"),
+        gettext_noop("must be a version of 4, such as 4.2.0"),
+        gettext_noop("must be content: this door takes its csam and csem alone"),
+        gettext_noop("must be a tag such as campaign:pier"),
+        gettext_noop("must be %(digits)s hexadecimal digits"),
+        gettext_noop("must be a number from %(least)s to %(most)s"),
+        gettext_noop("must be a UUID"),
+        gettext_noop("must be Base64"),
+        gettext_noop("has %(count)s bytes; at most %(most)s are allowed"),
+        gettext_noop("does not have the hash that is told of it"),
+        gettext_noop("is not known here"),
     )
 )

@@ -7,6 +7,7 @@ from havre.intake.jsondoor import api as jsondoor
 from havre.intake.law import api as law
 from havre.intake.notifications import api as notifications
 from havre.intake.providers import api as wire
+from havre.intake.xarf import api as xarf
 
 ADDRESSES = [
     path("ispws/status", wire.status, name="wire_status"),
@@ -40,6 +41,7 @@ ADDRESSES = [
     path("api/v1/bulk/<uuid:bulk_id>", bulk.progress, name="json_bulk_progress"),
     path("api/v1/bulk/<uuid:bulk_id>/rows", bulk.rows, name="json_bulk_rows"),
     path("api/v1/bulk/<uuid:bulk_id>/result", bulk.result, name="json_bulk_result"),
+    path("api/v1/xarf", xarf.xarf, name="json_xarf"),
     path("api/v1/notices", jsondoor.preservation_notices, name="json_notices"),
     path("mra/addresses", law.addresses, name="law_addresses"),
     path("mra/receipts/<str:incident_number>", law.receipt, name="law_receipt"),

@@ -23,9 +23,15 @@ LETTER = """
 def add_providers(command: argparse.ArgumentParser) -> None:
     """The words that `providers` takes."""
     command.add_argument(
-        "what", choices=["list", "add", "issue", "revoke", "set"], nargs="?", default="list"
+        "what",
+        choices=["list", "add", "issue", "revoke", "set", "mail-from", "no-mail-from"],
+        nargs="?",
+        default="list",
     )
     command.add_argument("code", nargs="?", default="", help="user name on the wire")
+    command.add_argument(
+        "address", nargs="?", default="", help="with mail-from: an e-mail address it reports from"
+    )
     command.add_argument("--name", default="", help="with add: what the provider is called")
     command.add_argument(
         "--test", action="store_true", help="with add: an account whose reports go nowhere"
@@ -87,6 +93,8 @@ def change(told: argparse.Namespace, reads: Any) -> None:  # noqa: ANN401 - a mo
     if told.what == "issue":
         overlap = timedelta(days=told.overlap_days)
         say(letter(provider, actions.issue_key(provider, overlap=overlap, by=station)))
+    elif told.what in {"mail-from", "no-mail-from"}:
+        keep_senders(told, provider, station)
     elif told.what == "revoke":
         say(f"{actions.revoke_keys(provider, by=station)} keys open nothing any more.")
     else:
@@ -94,6 +102,20 @@ def change(told: argparse.Namespace, reads: Any) -> None:  # noqa: ANN401 - a mo
         asked = {name: value for name, value in asked.items() if value is not None}
         actions.change_provider(provider, by=station, **asked)
         say(f"{provider.code}: {', '.join(sorted(asked)) or 'nothing'} changed.")
+
+
+def keep_senders(told: argparse.Namespace, provider: Any, station: Any) -> None:  # noqa: ANN401
+    """Say from which addresses a provider reports by e-mail; add one or take one away."""
+    mailroom = importlib.import_module("havre.intake.xarf.actions")
+    reads = importlib.import_module("havre.intake.xarf.reads")
+    acting_as = importlib.import_module("havre.plumbing.context").acting_as
+    if told.address and told.what == "mail-from":
+        mailroom.add_sender(provider, address=told.address, by=station)
+    elif told.address:
+        mailroom.remove_sender(provider, address=told.address, by=station)
+    with acting_as(station.context):
+        for one in reads.senders_of(provider, actor=station):
+            say(f"  {one.address}")
 
 
 def letter(provider: Any, key: str) -> str:  # noqa: ANN401 - a row of a module loaded late
