@@ -1,12 +1,13 @@
-"""Who works on a file next: its job, one at a time, behind everybody's single reports."""
+"""Who works on a file next: its job, one part after the other, so that nobody waits for it."""
 
 from uuid import UUID
 
 from havre.plumbing.queue import defer
 
 TASK = "bulk"
-# Behind the first step of every report's route, so that no file delays anybody else's.
-PRIORITY = -15
+# Behind the first step of every report's route, and among the rest of it in the order in which
+# they came: nobody waits for more than one part of a file, and no file waits for ever.
+PRIORITY = -10
 
 
 def hand_out(upload: UUID) -> None:

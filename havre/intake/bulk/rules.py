@@ -14,7 +14,7 @@ MOST_ROWS = 5_000
 # A provider's files that wait or are being filed, all at once.
 MOST_WAITING = 10
 # So many rows are filed before other work has its turn.
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 50
 # Then what came of the rows is forgotten; the reports stay.
 RESULTS_KEPT = timedelta(days=30)
 
