@@ -1,14 +1,18 @@
 """Files of reports, for whoever asks at doors."""
 
 import json
+import secrets
 from uuid import UUID
 
 from havre.agencies.models import Provider
 from havre.audit.rules import Station
 from havre.intake.bulk.actions import refuse_row, take_upload
+from havre.intake.law.actions import report_addresses
+from havre.intake.law.clocks import new_clock
 from havre.intake.xarf.actions import add_sender, take_xarf
 from havre.intake.xarf.wires.documents import read_xarf
 from havre.plumbing import clock
+from havre.plumbing.context import acting_as
 from tests.wires.json_door import a_report
 from tests.wires.wire import Wire
 from tests.wires.xarf import CSEM
@@ -23,11 +27,15 @@ def a_bulk_file(provider: Provider) -> UUID:
 
 
 def sent_in_other_ways(provider: Provider) -> None:
-    """A file of reports, and a document that was filed, of a provider that may send letters."""
+    """A file, a document, addresses, of a provider that may send letters and preserves data."""
     a_bulk_file(provider)
     source = json.dumps(CSEM).encode()
     take_xarf(read_xarf(CSEM, source=source, now=clock.now()), source=source, by=provider)
     add_sender(provider, address=f"desk@{provider.code}.example.com", by=Station.SET_UP)
+    told = report_addresses(("https://example.com/pier",), by=provider)
+    running = new_clock(told.report_id, number=secrets.randbits(40), provider=provider)
+    with acting_as(provider.context):
+        running.save(force_insert=True)
 
 
 def uploads_of(wires: list[Wire]) -> dict[str, UUID]:

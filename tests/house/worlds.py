@@ -32,8 +32,6 @@ from havre.evidence.vault import sealed_exhibit
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import Delivery, receive_report, send_message
 from havre.intake.jsondoor.once import done_once
-from havre.intake.law.actions import report_addresses
-from havre.intake.law.clocks import new_clock
 from havre.intake.models import Filing, FilingFile, Report
 from havre.intake.notifications.actions import notify_police, open_notification
 from havre.intake.notifications.models import Notification
@@ -200,10 +198,6 @@ def a_filing() -> None:
         row.save(force_insert=True)
         FilingFile(exhibit=file, filing=row, file_id=secrets.token_hex(16)).save(force_insert=True)
     sent_in_other_ways(provider)
-    told = report_addresses(("https://example.com/pier",), by=provider)
-    clock = new_clock(told.report_id, number=secrets.randbits(40), provider=provider)
-    with acting_as(provider.context):
-        clock.save(force_insert=True)
 
 
 def a_notification(provider: Provider, to: Agency) -> Notification:
