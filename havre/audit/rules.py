@@ -242,6 +242,7 @@ class Event(StrEnum):
     WATCH_ADDED = "watch.added"
     WATCH_CHANGED = "watch.changed"
     WATCH_ENDED = "watch.ended"
+    WATCH_HUSHED = "watch.hushed"
     WATCH_MET = "watch.met"
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event

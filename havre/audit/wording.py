@@ -232,6 +232,7 @@ EVENTS: dict[str, Promise] = {
     Event.WATCH_ADDED: _("Identifier put on a watch list"),
     Event.WATCH_CHANGED: _("Watch renewed"),
     Event.WATCH_ENDED: _("Watch ended"),
+    Event.WATCH_HUSHED: _("Watches of an agency kept from telling it of a report"),
     Event.WATCH_MET: _("Report met a watch"),
     Event.XARF_TAKEN: _("XARF document filed"),
 }

@@ -42,7 +42,7 @@ from havre.links.watches.rules import (
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.referrals.rules.guards import CentreNotAskedError
-from havre.referrals.sending.actions import send_report
+from havre.referrals.sending.actions import note_conflict, send_report
 from tests import make
 from tests.pages import assert_sound
 
@@ -164,6 +164,38 @@ def test_what_may_be_about_an_agency_s_own_people_tells_no_agency(detective):
     watched(detective)
     told_of("grebe", compartment=Compartment.CONFLICT_OF_INTEREST)
     assert waiting(detective) == 0
+
+
+def test_an_agency_whose_own_people_a_report_names_is_told_nothing_of_it(harbor, detective):
+    analyst = make.analyst()
+    watch = watched(detective)
+    named, other = told_of("grebe"), told_of("grebe")
+    note_conflict(named, agency=harbor, by=analyst)
+    note_conflict(named, agency=harbor, by=analyst)
+    (hit,) = read_alerts(by=detective).page.hits
+    assert hit.report_id == other.pk
+    assert told_to_desk(named, analyst) == []
+    meet_watches(named.pk, by=Station.PIPELINE)
+    # A watch that begins or goes on later finds the old report no more than the first one did.
+    end_watch(watch.reference, by=detective)
+    watched(detective)
+    renew_watch(watch.reference, until=today(), by=detective)
+    assert {one.report_id for one in read_alerts(by=detective).page.hits} == {other.pk}
+    # With the database alone between them, too.
+    with acting_as(detective.context):
+        assert not Hit.objects.filter(report=named.pk).exists()
+    with acting_as(Station.PIPELINE.context):
+        assert Hit.objects.get(report=named.pk).hushed_at
+
+
+def test_nothing_is_asked_by_a_watch_that_is_over(detective):
+    watch, report = watched(detective), told_of("grebe")
+    (hit,) = read_alerts(by=detective).page.hits
+    end_watch(watch.reference, by=detective)
+    browser = make.browser(detective)
+    answer = browser.post(f"/en/watches/alerts/{hit.reference}", {"does": "ask"}, follow=True)
+    assert "nothing was asked. Renew the watch" in answer.content.decode()
+    assert told_to_desk(report, make.analyst()) == []
 
 
 def test_a_later_identifier_of_an_old_report_meets_the_watch(detective):

@@ -35,6 +35,7 @@ from havre.links.watches.rules import (
     NotAnIdentifierError,
     Purpose,
     Tells,
+    WatchOverError,
 )
 
 UNPROCESSABLE = 422
@@ -127,10 +128,7 @@ def answer(request: OfficerRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, _("Choose a word for the alert."), extra_tags="look")
     elif form.cleaned_data["does"] == "ask":
-        ask_for_report(reference, by=request.user)
-        messages.success(
-            request, _("The tipline reads on the report that your agency asks for it.")
-        )
+        _ask(request, reference)
     else:
         answer_alert(reference, finding=form.finding, by=request.user)
         messages.success(request, _("Kept."))
@@ -158,6 +156,17 @@ def watch_somebody(request: OfficerRequest, reference: str) -> HttpResponse:
         nothing = _("Nothing was added: there is no identifier yet, or all are watched already.")
         messages.success(request, done % {"added": added} if added else nothing)
     return redirect("case", reference)
+
+
+def _ask(request: OfficerRequest, reference: str) -> None:
+    try:
+        ask_for_report(reference, by=request.user)
+    except WatchOverError:
+        said = _("The watch is over, so nothing was asked. Renew the watch, then ask again.")
+        messages.warning(request, said, extra_tags="look")
+    else:
+        said = _("The tipline reads on the report that your agency asks for it.")
+        messages.success(request, said)
 
 
 def _form(request: OfficerRequest, template: str, form: WatchForm | ListForm) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
@@ -14,9 +14,10 @@ from havre.identifiers.reads import token_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import REFERENCE_BYTES
+from havre.intake.models import Report
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.submission import PersonRole
-from havre.links.watches.models import Hit, Notice, Watch
+from havre.links.watches.models import Hit, Hush, Notice, Watch
 from havre.links.watches.reads import (
     end_of,
     hit_by_reference,
@@ -32,6 +33,7 @@ from havre.links.watches.rules import (
     NotAnIdentifierError,
     Purpose,
     Tells,
+    WatchOverError,
     Word,
     check_until,
     meets,
@@ -165,14 +167,38 @@ def answer_alert(reference: str, *, finding: Finding | None, by: Officer) -> Hit
 
 @action(Event.ALERT_ASKED)
 def ask_for_report(reference: str, *, by: Officer) -> Hit:
-    """Ask the tipline for the report of an alert. It names one's agency. Safe to repeat."""
+    """Ask the tipline for the report of an alert. It names one's agency. Safe to repeat.
+
+    Raises WatchOverError for a watch that is over: the desk is told of none.
+    """
     hit = hit_by_reference(reference, actor=by)
+    if not hit.watch.is_standing:
+        raise WatchOverError
     hit.asked_at = hit.asked_at or clock.now()
     hit.save(update_fields=["asked_at"])
     _note(hit.watch, Event.ALERT_ASKED, by=by, alert=hit.reference)
     with acting_as(Station.PIPELINE.context):
         _tell_desk([hit.report_id])
     return hit
+
+
+@action(Event.WATCH_HUSHED)
+def hush_watches(report: Report, *, agency: Agency, by: Officer) -> None:
+    """Have no watch of an agency tell it of a report. Alerts that it has go. Safe to repeat."""
+    with acting_as(Station.PIPELINE.context):
+        if not Hush.objects.filter(report=report, agency=agency).exists():
+            Hush(id=ids.uuid7(), report=report, agency=agency).save(force_insert=True)
+        told = Hit.objects.filter(report=report, agency=agency, hushed_at=None)
+        gone = told.update(hushed_at=clock.now())
+        _tell_desk([report.pk])
+    record(
+        Event.WATCH_HUSHED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        agency=str(agency.pk),
+        alerts=gone,
+    )
 
 
 def _older(token: bytes) -> list[UUID]:
@@ -193,11 +219,13 @@ def _meet(watches: Collection[Watch], reports: Collection[UUID]) -> int:
     for report, token, role in rows.values_list("record__report", "token", "role"):
         roles.setdefault((report, bytes(token)), set()).add(role)
     known = set(Hit.objects.filter(watch__in=watches).values_list("watch", "report"))
+    hushed = set(Hush.objects.filter(report__in=reports).values_list("agency", "report"))
     fresh = [
         _hit(watch, report)
         for watch in watches
         for (report, token), told in sorted(roles.items())
         if token == bytes(watch.token) and (watch.pk, report) not in known
+        if (watch.agency_id, report) not in hushed
         if any(meets(PersonRole(watch.whose), PersonRole(role)) for role in told)
     ]
     Hit.objects.bulk_create(fresh)
@@ -223,7 +251,9 @@ def _hit(watch: Watch, report: UUID) -> Hit:
 def _tell_desk(reports: Collection[UUID]) -> None:
     """Make the desk's notices of these reports anew from the alerts that stand."""
     Notice.objects.filter(report__in=reports).delete()
-    standing = Hit.objects.filter(report__in=reports, watch__in=Watch.objects.standing())
+    standing = Hit.objects.filter(
+        report__in=reports, watch__in=Watch.objects.standing(), hushed_at=None
+    )
     wanted: dict[tuple[UUID, Word, UUID | None], Notice] = {}
     for hit in standing.exclude(finding=Finding.NOT_RELEVANT).order_by("id"):
         word = word_of(Tells(hit.tells), was_asked=hit.asked_at is not None)

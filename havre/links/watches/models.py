@@ -77,7 +77,7 @@ class HitQuerySet(models.QuerySet["Hit"]):
         context = actor.context
         if context.scope is Scope.WORK:
             return self
-        own = Q(watch__in=Watch.objects.visible_to(actor))
+        own = Q(watch__in=Watch.objects.visible_to(actor), hushed_at=None)
         return self.filter(own) if context.scope in AGENCIES else self.none()
 
 
@@ -102,6 +102,8 @@ class Hit(models.Model):
     found_at = models.DateTimeField(null=True)
     found_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
+    # Since when it is no alert any more: somebody whom the report names works for the agency.
+    hushed_at = models.DateTimeField(null=True)
 
     objects = HitQuerySet.as_manager()
 
@@ -113,6 +115,25 @@ class Hit(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Hush(models.Model):
+    """No watch of an agency tells it of this report: somebody whom the report names works there."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "agency"], name="an_agency_is_hushed_once_for_a_report"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.agency_id}"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

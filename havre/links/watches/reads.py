@@ -113,7 +113,8 @@ def watches_ending(*, actor: Actor) -> int:
 
 def brokered_alerts(*, actor: Actor) -> list[Brokered]:
     """The alerts that only the coordinator may speak of with both sides, newest first."""
-    rows = Hit.objects.filter(tells=Tells.CENTRE).exclude(agency=UUID(actor.context.agency))
+    rows = Hit.objects.filter(tells=Tells.CENTRE, hushed_at=None)
+    rows = rows.exclude(agency=UUID(actor.context.agency))
     rows = rows.filter(finding="", until__gt=clock.now()).select_related("agency")
     return [
         Brokered(reference=row.reference, agency=row.agency, at=row.at) for row in rows[:WATCH_ROWS]

@@ -3,7 +3,8 @@
 WatchRefusedError
 ├── AlreadyWatchedError    the agency watches it already
 ├── NotAnIdentifierError   what was given is no identifier of its kind
-└── WatchDaysError         the last day is past, or too far away
+├── WatchDaysError         the last day is past, or too far away
+└── WatchOverError         the watch is over, so nobody is asked by it
 """
 
 from datetime import date, timedelta
@@ -75,6 +76,10 @@ class NotAnIdentifierError(WatchRefusedError):
 
 class WatchDaysError(WatchRefusedError):
     """The last day is past, or further away than a year."""
+
+
+class WatchOverError(WatchRefusedError):
+    """The watch is over: renew it, then ask."""
 
 
 def check_until(until: date, *, today: date) -> None:

@@ -10,6 +10,7 @@ from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
+from havre.links.watches.actions import hush_watches
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
@@ -104,11 +105,13 @@ def supplement_referral(report: Report, *, earlier: str, reason: str, by: Office
 def note_conflict(report: Report, *, agency: Agency, by: Officer) -> None:
     """Note that somebody whom a report names works for an agency. Safe to repeat.
 
-    From here on the report is not sent there. What that agency has already is to be cancelled.
+    From here on the report is not sent there, and no watch of that agency tells it of the report.
+    What that agency has already is to be cancelled.
     """
     known = Conflict.objects.filter(report=report, agency=agency)
     if not known.exists():
         Conflict(id=ids.uuid7(), report=report, agency=agency, noted_by=by).save(force_insert=True)
+    hush_watches(report, agency=agency, by=by)
     record(
         Event.CONFLICT_NOTED,
         about_kind="report",
