@@ -1,5 +1,6 @@
 """Questions about referrals: the inbox, and what was sent."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -38,6 +39,9 @@ RECEIVING_KINDS = (
 
 
 _WITH = ("to_agency", "sent_by", "accepted_by", "suggested_agency", "assigned_to", "supplements")
+
+# Where a page of the inbox ended: whether settled, the lane, the answer's day, the row.
+PLACE = re.compile(r"[01]_[A-D]?_\d{1,11}\.\d{6}_[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,8 @@ def _place(referral: Referral) -> str:
 
 def _behind(after: str) -> Q:
     """Referrals behind a place. What does not read as a place is no filter."""
+    if not PLACE.fullmatch(after):
+        return Q()
     try:
         settled, band, at, pk = after.split("_")
         place = Q(answer_by__gt=(by := datetime.fromtimestamp(float(at), UTC)))

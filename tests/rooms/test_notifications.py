@@ -1,9 +1,10 @@
 """What a provider tells a police service itself: whole or refused, and nobody else's to read."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -13,15 +14,13 @@ from havre.agencies.actions import add_provider, change_provider
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.providers import Environment
-from havre.agencies.rules.words import AgencyKind
-from havre.agencies.staff.rules import Keeper, Refusal, refusal_to_give
 from havre.audit.rules import Station
 from havre.evidence.custody import key_of
-from havre.intake.law.rules.regimes import CA_MRA, proclaimed
 from havre.intake.notifications.actions import (
     NoRealAccountError,
     NoSuchServiceError,
     NotificationRefusedError,
+    TokenUsedError,
     notify_police,
     open_notification,
     read_notifications,
@@ -31,16 +30,8 @@ from havre.intake.notifications.models import Notification
 from havre.intake.notifications.reads import police_services
 from havre.intake.notifications.rules import (
     LIMITS,
-    Contents,
-    Fault,
-    Offence,
-    TransmissionData,
-    as_tree,
-    faults_of,
-    from_tree,
-    recipients_by,
 )
-from havre.intake.notifications.wires import NotWhole, sent_in
+from havre.intake.notifications.wires import NotWhole
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
@@ -49,120 +40,11 @@ from havre.wiring.jobs import legal_clocks
 from tests import make
 from tests.house.callers import undone
 from tests.rooms.test_console import an_engineer
+from tests.rooms.test_notification_rules import BODY, WHOLE
 from tests.signing_in import signed_in
 from tests.wires.wire import Wire, a_provider
 
-NOW = datetime(2026, 11, 28, 17, 0, tzinfo=UTC)
-WHOLE = Contents(
-    offences=(Offence.MAKING, Offence.ACCESSING),
-    material="A picture in a channel about boats.",
-    material_format="JPEG",
-    circumstances="A person of ours looked at it.",
-    discovered_at=NOW - timedelta(hours=2),
-    other_evidence="The account harbor.bell.",
-    representative="Pat Roy",
-    contact="204-555-0142",
-)
-TODAY = CA_MRA.on(NOW.date())
-WAITING = proclaimed(CA_MRA, date(2027, 3, 1), designated_body="national-centre").on(
-    date(2027, 3, 1)
-)
-BODY = {
-    "to": "harbor-police",
-    **{name: getattr(WHOLE, name) for name in LIMITS},
-    "offences": ["163.1(3)"],
-    "discovered_at": "2026-01-05T14:30:00-05:00",
-}
 TABLES = ("notifications_notification", "notifications_opening")
-
-
-def wrong(contents: Contents, version=TODAY) -> list[tuple[str, Fault]]:
-    return list(faults_of(contents, version=version, now=NOW))
-
-
-def test_a_notification_with_its_five_contents_is_whole_and_comes_back_as_it_went():
-    assert wrong(WHOLE) == []
-    full = replace(WHOLE, is_manifest=True, transmission=TransmissionData(origin="192.0.2.7"))
-    for contents in (WHOLE, full):
-        assert from_tree(json.loads(json.dumps(as_tree(contents)))) == contents
-
-
-@pytest.mark.parametrize(
-    ("changed", "fault"),
-    [
-        ({"offences": ()}, ("offences", Fault.OFFENCE_MISSING)),
-        ({"material": " "}, ("material", Fault.TEXT_MISSING)),
-        ({"material_format": ""}, ("material_format", Fault.TEXT_MISSING)),
-        ({"circumstances": ""}, ("circumstances", Fault.TEXT_MISSING)),
-        (
-            {"discovered_at": NOW + timedelta(minutes=1)},
-            ("discovered_at", Fault.DISCOVERED_LATER),
-        ),
-        ({"other_evidence": "\n"}, ("other_evidence", Fault.TEXT_MISSING)),
-        ({"representative": ""}, ("representative", Fault.TEXT_MISSING)),
-        ({"contact": ""}, ("contact", Fault.CONTACT_MISSING)),
-        ({"material": "a" * 8_001}, ("material", Fault.TOO_LONG)),
-        (
-            {"transmission": TransmissionData(origin="a" * 301)},
-            ("transmission", Fault.TOO_LONG),
-        ),
-    ],
-)
-def test_each_required_content_is_missed(changed, fault):
-    assert wrong(replace(WHOLE, **changed)) == [fault]
-
-
-def test_transmission_data_is_asked_for_once_the_act_is_proclaimed_and_only_when_manifest():
-    manifest = replace(WHOLE, is_manifest=True)
-    assert wrong(manifest) == []
-    assert wrong(WHOLE, WAITING) == []
-    assert wrong(manifest, None) == []
-    assert wrong(manifest, WAITING) == [("transmission", Fault.TRANSMISSION_MISSING)]
-    told = replace(manifest, transmission=TransmissionData(protocol="HTTPS"))
-    assert wrong(told, WAITING) == []
-
-
-def test_a_provider_chooses_the_police_service_until_one_body_is_designated():
-    codes = ("harbor-police", "national-centre")
-    assert recipients_by(TODAY, codes) == recipients_by(None, codes) == codes
-    assert recipients_by(WAITING, codes) == ("national-centre",)
-
-
-def test_every_reason_is_told_at_once_to_a_program():
-    sent = sent_in(json.dumps(BODY | {"transmission_data": {"origin": "192.0.2.7"}}).encode())
-    assert (sent.to, sent.contents.offences) == ("harbor-police", (Offence.DISTRIBUTION,))
-    assert sent.contents.transmission.told() == {"origin": "192.0.2.7"}
-    faulty = {
-        "note": "x",
-        "to": 7,
-        "token": "a" * 101,
-        "offences": ["theft", 3],
-        "discovered_at": "2026-01-05",
-        "is_manifest": "yes",
-        "transmission_data": {"words": "Hello."},
-        "material": "",
-    }
-    with pytest.raises(NotWhole) as refused:
-        sent_in(json.dumps(faulty).encode())
-    named = {reason.partition(":")[0] for reason in refused.value.reasons}
-    assert named == {*faulty, *LIMITS} - {"material"}
-    for body in (b"", b"[" * 100_000, b"[]"):
-        with pytest.raises(NotWhole, match="the body must be"):
-            sent_in(body)
-
-
-@pytest.mark.parametrize("role", [Role.TIPLINE_ANALYST, Role.SUPERVISOR])
-def test_nobody_is_given_the_compartment_of_notifications(role):
-    keeper = Keeper(id=None, role=None)
-    refusal = refusal_to_give(
-        keeper,
-        role=role,
-        kind=AgencyKind.TIPLINE,
-        compartments=frozenset({Compartment.POLICE_NOTIFICATION}),
-    )
-    assert refusal is Refusal.COMPARTMENT_NOT_YOURS
-    held = Officer(role=role, agency=Agency(kind="tipline"), compartments=list(Compartment))
-    assert "police-notification" not in held.context.compartments
 
 
 @dataclass
@@ -290,6 +172,18 @@ def test_the_same_token_notifies_once_and_another_provider_s_is_another(street):
     assert notify_police(WHOLE, to=street.harbor.code, token="first", by=other) != street.told
 
 
+def test_the_same_token_with_anything_else_is_refused_and_never_taken_for_delivered(street):
+    before = seen_by(Station.PIPELINE.context)
+    detective = make.officer(street.valley.agency)
+    for contents, to in (
+        (replace(WHOLE, material="Another picture."), street.harbor.code),
+        (WHOLE, detective.agency.code),
+    ):
+        with pytest.raises(TokenUsedError, match=street.told.reference), undone():
+            notify_police(contents, to=to, token="first", by=street.engineer)
+    assert seen_by(Station.PIPELINE.context) == before
+
+
 def test_what_is_not_whole_or_goes_nowhere_is_not_sent(street):
     before = seen_by(Station.PIPELINE.context)
     with pytest.raises(NotificationRefusedError, match="material: text-missing"):
@@ -353,6 +247,15 @@ def test_a_form_says_what_is_missing_where_it_is_mended_and_sends_what_is_whole(
     answer = street.browser.post(address, typed, follow=True)
     assert "was delivered to Harbor Police" in answer.content.decode()
     newest = read_sent(by=street.engineer).rows[0]
+    # Gone back to, changed and sent: it says that this was not sent, and sends it the next time.
+    answer = street.browser.post(address, typed | {"material": "A film."})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"This form was delivered before, as {newest.reference}." in page
+    token = re.search('name="token" value="([^"]+)"', page)[1]
+    again = typed | {"material": "A film.", "token": token}
+    assert street.browser.post(address, again).status_code == 302
+    assert read_sent(by=street.engineer).chosen == 3
     told = open_notification(newest.reference, by=street.detective).contents
     assert told.discovered_at.astimezone(UTC) == datetime(2026, 1, 5, 20, 30, tzinfo=UTC)
 
@@ -385,6 +288,15 @@ def test_a_program_notifies_and_learns_of_the_delivery_alone(street):
     assert again.json() == answer.json()
     other = a_provider("quay-chat")
     assert other.client.get(at, HTTP_AUTHORIZATION=other.basic).status_code == 404
+    refused = post(BODY | {"token": "t", "contact": "Ring the bell."})
+    assert (refused.status_code, answer.json()["reference"] in refused.json()["reasons"][0]) == (
+        422,
+        True,
+    )
+    for odd in ("token", "material", "contact"):
+        assert post(BODY | {odd: "\ud800"}).status_code == 422
+    for odd in ({"transmission_data": {"type": "\x00"}}, {"token": "t", "material": "\ud800"}):
+        assert post(BODY | odd).status_code == 422
     refused = post(BODY | {"to": "tipline"})
     assert (refused.status_code, refused.json()["title"]) == (422, NotWhole.title)
     refused = post(BODY | {"discovered_at": "2199-01-05T14:30:00Z", "contact": " "})

@@ -49,6 +49,8 @@ def report(wire: Wire, body: object, path: str = "/mra/addresses", **headers):
         (b'{"addresses": "https://example.com"}', "must be a list"),
         (b'{"addresses": ["He asked me to meet."]}', "addresses[0]: must be a URL"),
         (b'{"addresses": ["https://example.com/a b"]}', "addresses[0]: must be a URL"),
+        (b'{"addresses": ["https://\\ud800.example.com"]}', "addresses[0]: must be a URL"),
+        (b'{"addresses": ["fe80::1%\\ud800"]}', "addresses[0]: must be a URL"),
         (b'{"addresses": [7]}', "addresses[0]: must be text"),
         (b'{"addresses": ["https://example.com"], "note": "x"}', "note: this channel takes"),
     ],

@@ -20,6 +20,7 @@ from havre.agencies.staff.actions import close_officer
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.plumbing import clock
+from havre.plumbing.apis.cursors import cursor_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.referrals.actions import open_referral
@@ -114,6 +115,13 @@ def test_the_inbox_is_listed_page_by_page_and_shows_nobody_else_s(system, monkey
     assert (row["state"], row["isUnread"], row["clock"]) == ("sent", True, "answer")
     assert told(system.get("referrals?state=closed"))["referrals"] == []
     assert len(lines(Event.INBOX_READ)) == 3
+    for place in (
+        "0_\x00_1.000000_" + "a" * 32,
+        "0_\ud800_1.000000_" + "a" * 32,
+        "pier",
+        "0_A_nan_0",
+    ):
+        assert told(system.get(f"referrals?after={cursor_of(place)}"), 422)["code"] == "invalid"
     for wrong in ("?after=pier", "?state=sunken", "?sort=up"):
         assert told(system.get(f"referrals{wrong}"), 422)["code"] == "invalid"
 

@@ -1,5 +1,7 @@
 """A provider notifies a police service; that service reads it; its clock ends."""
 
+import hmac
+import json
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -28,6 +30,7 @@ from havre.intake.notifications.rules import Contents, Fault, as_tree, faults_of
 from havre.intake.rules.receipts import REFERENCE_BYTES, reference_of
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.keys import keys
 from havre.plumbing.sealing import new_data_key, open_json, place, seal_json
 
 
@@ -41,6 +44,14 @@ class NotificationRefusedError(ValueError):
 
 class NoSuchServiceError(ValueError):
     """The notification was for a service that nobody may notify here."""
+
+
+class TokenUsedError(ValueError):
+    """The token came with another notification before. `reference` names that one."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
 
 
 class NoRealAccountError(ValueError):
@@ -62,18 +73,20 @@ def notify_police(
 ) -> Notification:
     """Tell a police service under section 3. Only its own people can open what is said.
 
-    The same token gives the first notification again. Raises NoRealAccountError,
-    NoSuchServiceError, NotificationRefusedError.
+    The same token gives the first notification again, if it is the same. Raises
+    NoRealAccountError, NoSuchServiceError, NotificationRefusedError, TokenUsedError.
     """
     provider = by if isinstance(by, Provider) else provider_of(by)
-    pk = uuid5(provider.pk, token) if token else ids.uuid7()
+    pk, said = uuid5(provider.pk, token) if token else ids.uuid7(), _digest_of(contents, to)
     row, is_first = notification_sent_as(pk, actor=by), False
     if row is None:
         agency = _service(to, provider)
         faults = faults_of(contents, version=version_for(provider), now=clock.now())
         if faults:
             raise NotificationRefusedError(faults)
-        row, is_first = _delivered(pk, contents, provider, agency), True
+        row, is_first = _delivered(pk, contents, provider, agency, said)
+    if row.said not in {"", said}:
+        raise TokenUsedError(row.reference)
     record(
         Event.NOTIFICATION_SENT,
         about_kind="notification",
@@ -161,8 +174,19 @@ def _service(code: str, provider: Provider) -> Agency:
     raise NoSuchServiceError(code)
 
 
-def _delivered(pk: UUID, contents: Contents, provider: Provider, agency: Agency) -> Notification:
-    """Seal it under a key that is wrapped for that agency and for nobody else, and keep it."""
+def _digest_of(contents: Contents, to: str) -> str:
+    # In ASCII: what cannot be written down is refused later, with its field.
+    tree = json.dumps({"to": to, **as_tree(contents)}, sort_keys=True)
+    return hmac.digest(keys().pepper("notification"), tree.encode(), "sha256").hex()
+
+
+def _delivered(
+    pk: UUID, contents: Contents, provider: Provider, agency: Agency, said: str
+) -> tuple[Notification, bool]:
+    """Seal it under a key that is wrapped for that agency and for nobody else, and keep it.
+
+    Gives it, and whether it is this one that was kept.
+    """
     key, now, recipient = new_data_key(), clock.now(), agency_recipient(agency.pk)
     regime, version = REGIMES.get(provider.regime), version_for(provider)
     row = Notification(
@@ -172,6 +196,7 @@ def _delivered(pk: UUID, contents: Contents, provider: Provider, agency: Agency)
         provider_name=provider.name,
         agency=agency,
         body=seal_json(key, as_tree(contents), at=_place(pk)),
+        said=said,
         delivered_at=now,
         regime=regime.code if regime else "",
         version=version.name if version else "",
@@ -182,11 +207,11 @@ def _delivered(pk: UUID, contents: Contents, provider: Provider, agency: Agency)
             row.save(force_insert=True)
     except IntegrityError:
         # Pressed twice at once: the other one was first, and this one must not send it again.
-        return notification_by_id(pk, actor=provider)
+        return notification_by_id(pk, actor=provider), False
     with acting_as(Station.PIPELINE.context):
         wrap = wrapped_key(pk, key, recipient=recipient, compartment=KEY_COMPARTMENT)
         wrap.save(force_insert=True)
-    return row
+    return row, True
 
 
 def _place(pk: UUID) -> bytes:

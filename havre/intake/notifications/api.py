@@ -8,6 +8,7 @@ from havre.intake.notifications.actions import (
     NoRealAccountError,
     NoSuchServiceError,
     NotificationRefusedError,
+    TokenUsedError,
     notify_police,
 )
 from havre.intake.notifications.reads import notification_by_reference
@@ -30,6 +31,9 @@ def notify(request: WireRequest) -> tuple[int, object]:
         raise refusal(refused.faults) from refused
     except NoSuchServiceError as refused:
         raise NotWhole(("to: no police service of this code is notified here",)) from refused
+    except TokenUsedError as refused:
+        reason = f"token: came with another notification before, {refused.reference}"
+        raise NotWhole((reason,)) from refused
     except NoRealAccountError as refused:
         reason = "a test account notifies no police"
         raise WireRefusal(Code.NOT_AUTHORIZED_TO_SUBMIT, reason) from refused

@@ -147,6 +147,8 @@ class NotificationForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.asks_transmission = asks_transmission
+        # Another than the one that was sent, where that one names what was delivered before.
+        self.next_token = ""
         to: Any = self.fields["to"]
         to.choices = [("", _("Choose one")), *services]
         for name in TRANSMISSION:

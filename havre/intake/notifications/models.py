@@ -40,6 +40,8 @@ class Notification(models.Model):
     provider_name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     body = models.BinaryField()
+    # A keyed digest of what was told to whom: the same token with anything else is no repetition.
+    said = models.CharField(max_length=64, blank=True)
     delivered_at = models.DateTimeField(default=clock.now)
     # The law that held that day; "" where none of ours did, and no clock runs.
     regime = models.SlugField(max_length=40, blank=True)

@@ -7,15 +7,20 @@ day the Protecting Victims Act is proclaimed it goes to one body, with transmiss
 material is manifestly such.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from havre.intake.law.rules.regimes import Version
 
 LONGEST_TEXT = 8_000
 LONGEST_LINE = 300
+# Nothing that no text needs, and that no paper could show: control characters, half characters.
+ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Older discoveries are slips of the keyboard: the Act is of 2011.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Offence(StrEnum):
@@ -32,8 +37,10 @@ class Fault(StrEnum):
 
     CONTACT_MISSING = "contact-missing"
     DISCOVERED_LATER = "discovered-later"
+    DISCOVERED_LONG_AGO = "discovered-long-ago"
     OFFENCE_MISSING = "offence-missing"
     TEXT_MISSING = "text-missing"
+    TEXT_ODD = "text-odd"
     TOO_LONG = "too-long"
     TRANSMISSION_MISSING = "transmission-missing"
 
@@ -145,12 +152,25 @@ def _faults(
         text = getattr(contents, name)
         if not text.strip():
             yield name, Fault.CONTACT_MISSING if name == "contact" else Fault.TEXT_MISSING
-        elif len(text) > longest:
-            yield name, Fault.TOO_LONG
+        else:
+            yield from ((name, fault) for fault in _faults_of_text(text, longest))
     if contents.discovered_at > now:
         yield "discovered_at", Fault.DISCOVERED_LATER
-    if any(len(text) > LONGEST_LINE for text in contents.transmission.told().values()):
-        yield "transmission", Fault.TOO_LONG
+    if contents.discovered_at < EARLIEST:
+        yield "discovered_at", Fault.DISCOVERED_LONG_AGO
+    yield from (("transmission", fault) for fault in _faults_of_transmission(contents, version))
+
+
+def _faults_of_transmission(contents: Contents, version: Version | None) -> Iterator[Fault]:
+    told = contents.transmission.told().values()
+    yield from {fault: None for text in told for fault in _faults_of_text(text, LONGEST_LINE)}
     asked = version is not None and version.needs_transmission_data
     if asked and contents.is_manifest and contents.transmission.is_empty:
-        yield "transmission", Fault.TRANSMISSION_MISSING
+        yield Fault.TRANSMISSION_MISSING
+
+
+def _faults_of_text(text: str, longest: int) -> Iterator[Fault]:
+    if len(text) > longest:
+        yield Fault.TOO_LONG
+    if ODD.search(text):
+        yield Fault.TEXT_ODD

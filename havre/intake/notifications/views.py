@@ -16,6 +16,7 @@ from havre.intake.notifications.actions import (
     NoRealAccountError,
     NoSuchServiceError,
     NotificationRefusedError,
+    TokenUsedError,
     notify_police,
     open_notification,
     read_notifications,
@@ -55,7 +56,7 @@ def new(request: OfficerRequest) -> HttpResponse:
         "services": services,
         "provider": provider,
         "version": version,
-        "token": form["token"].value() or str(uuid4()),
+        "token": form.next_token or form["token"].value() or str(uuid4()),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "intake/notifications/new.html", context, status=status)
@@ -97,6 +98,14 @@ def _notified(request: OfficerRequest, form: NotificationForm) -> bool:
         return False
     except NoSuchServiceError:
         form.add_error("to", _("Choose a police service from the list."))
+        return False
+    except TokenUsedError as refused:
+        form.next_token = str(uuid4())
+        said = _(
+            "This form was delivered before, as %(reference)s. What stands here now differs and was"
+            " not sent. Send it once more, and it goes as a notification of its own."
+        )
+        form.add_error(None, said % {"reference": refused.reference})
         return False
     except NoRealAccountError:
         form.add_error(None, _("This is a test account. It notifies no police; nothing was sent."))

@@ -9,6 +9,7 @@ from havre.intake.law.rules.addresses import RefusedBody
 from havre.intake.notifications.rules import (
     LIMITS,
     LONGEST_LINE,
+    ODD,
     Contents,
     Fault,
     Offence,
@@ -20,8 +21,10 @@ OFFENCES = ", ".join(sorted(Offence))
 SAID: Mapping[Fault, str] = {
     Fault.CONTACT_MISSING: "say how the representative is reached (SOR/2011-292, s. 11(e))",
     Fault.DISCOVERED_LATER: "must not lie in the future",
+    Fault.DISCOVERED_LONG_AGO: "must not lie before the year 2000",
     Fault.OFFENCE_MISSING: f"name at least one of {OFFENCES}",
     Fault.TEXT_MISSING: "must be text that is not empty (SOR/2011-292, s. 11)",
+    Fault.TEXT_ODD: "holds a character that no text needs, such as NUL or half of a pair",
     Fault.TOO_LONG: "is longer than this channel takes",
     Fault.TRANSMISSION_MISSING: "must come with a notification of manifest material",
 }
@@ -102,6 +105,10 @@ def _is_text(longest: int) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and len(value) <= longest
 
 
+def _is_word(longest: int) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and len(value) <= longest and not ODD.search(value)
+
+
 def _are_offences(value: object) -> bool:
     known = [str(one) for one in Offence]
     return isinstance(value, list) and all(one in known for one in value)
@@ -123,8 +130,8 @@ def _is_transmission(value: object) -> bool:
 
 ASKED = {"to", "offences", "discovered_at", *LIMITS}
 CHECKS: tuple[tuple[str, Callable[[object], bool], str], ...] = (
-    ("to", _is_text(60), "must be the code of a police service of the directory"),
-    ("token", _is_text(LONGEST_TOKEN), f"must be text of at most {LONGEST_TOKEN} characters"),
+    ("to", _is_word(60), "must be the code of a police service of the directory"),
+    ("token", _is_word(LONGEST_TOKEN), f"must be text of at most {LONGEST_TOKEN} characters"),
     ("offences", _are_offences, f"must be a list of {OFFENCES}"),
     ("discovered_at", _is_moment, "must be a moment with its offset (RFC 3339)"),
     ("is_manifest", lambda value: isinstance(value, bool), "must be true or false"),

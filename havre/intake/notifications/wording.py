@@ -16,8 +16,10 @@ OFFENCES: Words = {
 FAULTS: Words = {
     Fault.CONTACT_MISSING: _("Say how the police reach your representative."),
     Fault.DISCOVERED_LATER: _("This moment is still to come. Check day, time and zone."),
+    Fault.DISCOVERED_LONG_AGO: _("This day is long past. Check the year."),
     Fault.OFFENCE_MISSING: _("Choose the offence that you have grounds to believe in."),
     Fault.TEXT_MISSING: _("The regulation asks for this. Write a few words."),
+    Fault.TEXT_ODD: _("This holds a character that cannot be read. Type it anew."),
     Fault.TOO_LONG: _("This is too long. Shorten it; tell the police that there is more."),
     Fault.TRANSMISSION_MISSING: _("The law asks for transmission data with manifest material."),
 }

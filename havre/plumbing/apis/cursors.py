@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from havre.plumbing.apis.bodies import UNPRINTABLE
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError
 
 MOST_ROWS = 200
@@ -48,7 +49,16 @@ def parts_of(cursor: str, *kinds: type[str] | type[int]) -> tuple[str | int, ...
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
         found = None
-    if not isinstance(found, list) or [type(part) for part in found] != list(kinds):
-        reason = Fault("after", _("must be `next` of the page before"), "parameter")
-        raise ProblemError(Kind.INVALID, faults=[reason])
+    if (
+        not isinstance(found, list)
+        or [type(part) for part in found] != list(kinds)
+        or any(isinstance(part, str) and UNPRINTABLE.search(part) for part in found)
+    ):
+        raise no_cursor()
     return tuple(found)
+
+
+def no_cursor() -> ProblemError:
+    """The refusal of a cursor that no page gave."""
+    reason = Fault("after", _("must be `next` of the page before"), "parameter")
+    return ProblemError(Kind.INVALID, faults=[reason])

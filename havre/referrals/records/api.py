@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
 from havre.plumbing.apis.bodies import typed, typed_query
-from havre.plumbing.apis.cursors import parts_of
+from havre.plumbing.apis.cursors import no_cursor, parts_of
 from havre.plumbing.apis.doors import json_answer, refuse_other_methods
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError, json_response, pointer
 from havre.referrals.actions import (
@@ -20,7 +20,7 @@ from havre.referrals.actions import (
 )
 from havre.referrals.inbox.actions import ask_tipline
 from havre.referrals.packages.actions import fetch_package
-from havre.referrals.reads import agencies_to_refer_to, is_over
+from havre.referrals.reads import PLACE, agencies_to_refer_to, is_over
 from havre.referrals.records.contract import contract_document
 from havre.referrals.records.door import SystemRequest, body_of, by_key, once
 from havre.referrals.records.shapes import (
@@ -52,6 +52,8 @@ def contract(request: HttpRequest) -> HttpResponse:
 def referrals(request: SystemRequest) -> InboxPageTold:
     asked = typed_query(request, Asked)
     (place,) = parts_of(asked.after, str) or ("",)
+    if place and not PLACE.fullmatch(str(place)):
+        raise no_cursor()
     state = "" if asked.state == "open" else asked.state
     page = read_inbox(state=state, after=str(place), language=_language(), by=request.officer)
     return page_told(page)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 MOST_ADDRESSES = 1000
 MOST_CHARACTERS = 2083
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s\x00-\x1f]+")
+# Control characters, blanks, and halves of characters, which nothing could write down.
+_ODD = re.compile(r"[\s\x00-\x1f\ud800-\udfff]")
 
 
 class RefusedBody(ValueError):  # noqa: N818 - what the channel says
@@ -68,5 +70,5 @@ def _wrong(said: dict[str, object]) -> Iterator[str]:
     for place, address in enumerate(listed):
         if not isinstance(address, str) or len(address) > MOST_CHARACTERS:
             yield f"addresses[{place}]: must be text of at most {MOST_CHARACTERS} characters"
-        elif not (_URL.fullmatch(address) or is_network_address(address)):
+        elif _ODD.search(address) or not (_URL.fullmatch(address) or is_network_address(address)):
             yield f"addresses[{place}]: must be a URL with its scheme, or an IP address"
