@@ -207,7 +207,7 @@ class TaskForm(CaseForm):
     due = forms.DateField(
         label=_("By when"),
         required=False,
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the day as 2026-11-28.")},
     )
     assigned_to = point_to(_("Who does it"), _("Choose a member of the case."), required=False)
@@ -321,7 +321,7 @@ class ShareForm(CaseForm):
     )
     until = forms.DateField(
         label=_("Until the end of"),
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Say until when. A share always ends."),
             "invalid": _("Write the day as 2026-11-28."),

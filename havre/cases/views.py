@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -230,6 +231,12 @@ def _do(
         _warn(request, _("A case that only its members see needs one who leads it."))
     except GrantRefusedError:
         _warn(request, _("It cannot be shared like this: the last day is from today to a year."))
+    except ObjectDoesNotExist:
+        # The case itself must be one's to see: else this page is not there either.
+        if not isinstance(form, forms.ReportForm):
+            raise
+        form.add_error("report", _("No such report was sent to your agency. Check the number."))
+        return _page(request, reference, faulty=form)
     else:
         messages.success(request, done)
     return redirect("case", reference)

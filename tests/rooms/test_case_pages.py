@@ -148,3 +148,19 @@ def test_a_case_is_shared_read_and_handed_over_in_the_browser(desk, full, detect
     assert "A. Roy" in neighbour.get(address).content.decode()
     with acting_as(detective.context):
         assert not Case.objects.exists()
+
+
+def test_the_number_of_a_report_that_was_not_sent_is_put_right_beside_it_and_tells_nothing(
+    desk, full
+):
+    kept = make.report()
+    pages = []
+    for number in (kept.reference, "R-0000-0000"):
+        answer = desk.post(f"/en/cases/{full.reference}/reports", {"report": number})
+        assert answer.status_code == 422
+        text = assert_sound(answer.content).text_content()
+        assert "No such report was sent to your agency. Check the number." in text
+        assert "The man at the pier" in text
+        pages.append(text.replace(number, ""))
+    assert pages[0].partition("What was done")[0] == pages[1].partition("What was done")[0]
+    assert desk.post("/en/cases/C-0000-0000/reports", {"report": kept.reference}).status_code == 404

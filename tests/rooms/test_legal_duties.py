@@ -212,6 +212,9 @@ def test_the_pages_of_an_incident_refuse_with_a_reason_and_print_both_languages(
     answer = desk.browser.post("/en/legal-duties/incidents/new", typed)
     at = answer["Location"]
     assert "overdue: tell the ministers now" in desk.browser.get(at).content.decode()
+    # A browser's own field knows one form of a day, whatever the language of the page.
+    french = f"/fr/obligations-legales/incidents/{at.rpartition('/')[2]}"
+    assert 'value="2026-01-05"' in desk.browser.get(french).content.decode()
     assert desk.browser.get(f"{at}/paper").content.startswith(b"%PDF-")
     assert desk.browser.post(f"{at}/sent", {"day": "2026-01-04", "hour": "9:00"}).status_code == 422
     assert desk.browser.post(at, typed | {"happened": ""}).status_code == 422

@@ -244,6 +244,10 @@ def test_a_form_says_what_is_missing_where_it_is_mended_and_sends_what_is_whole(
         answer = street.browser.post(address, missing)
         assert answer.status_code == 422
     assert "This moment is still to come." in answer.content.decode()
+    # Read from link to link, five fields that lack the same are told apart.
+    empty = street.browser.post(address, {}).content.decode()
+    assert ">(b) Its format: The regulation asks for this. Write a few words.</a>" in empty
+    assert ">Choose the police service to notify.</a>" in empty
     answer = street.browser.post(address, typed, follow=True)
     assert "was delivered to Harbor Police" in answer.content.decode()
     newest = read_sent(by=street.engineer).rows[0]

@@ -353,6 +353,7 @@ def test_an_operation_is_planned_and_led_in_the_browser(lead, valley, shore):
     assert fault.status_code == 422
     assert "No such case" in assert_sound(fault.content).text_content()
     french = address.replace("/en/", "/fr/")
+    assert f'value="{day}"' in desk.get(french).content.decode()
     seen = assert_sound(partner.get(french).content).text_content()
     assert "Cibles que vous voyez" in seen
     assert case.written_number not in seen

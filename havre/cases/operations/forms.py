@@ -25,7 +25,7 @@ def day(
         label=label,
         help_text=help_text,
         required=required,
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": WRONG_DAY, "required": WRONG_DAY},
     )
 

@@ -80,7 +80,7 @@ class SendForm(CaseForm):
 
     sent_on = forms.DateField(
         label=_("On which day it was sent"),
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Say on which day it was sent."),
             "invalid": _("Write the day as 2026-11-28."),
@@ -90,7 +90,7 @@ class SendForm(CaseForm):
         label=_("The last day that the order names"),
         help_text=_("A preservation demand or order ends by itself, and needs no day."),
         required=False,
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the day as 2026-11-28.")},
     )
     order_number = forms.CharField(

@@ -36,7 +36,7 @@ class UntilField(forms.DateField):
         super().__init__(
             label=_("Until the end of"),
             help_text=_("You are reminded two weeks before. It can be renewed."),
-            widget=forms.DateInput(INPUT | {"type": "date"}),
+            widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
             error_messages={"required": WRONG_DAY, "invalid": WRONG_DAY},
         )
 

@@ -19,7 +19,7 @@ SCOPES = (("one", _("One report")), ("standing", _("Every such report, from a da
 def _day(label: Any, missing: Any) -> forms.DateField:  # noqa: ANN401 - lazy words
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": missing, "invalid": _("Write the day as 2026-11-28.")},
     )
 

@@ -91,7 +91,7 @@ class NotificationForm(forms.Form):
     )
     discovered_on = forms.DateField(
         label=_("(c) Day of the discovery"),
-        widget=forms.DateInput(INPUT | {"type": "date"}),
+        widget=forms.DateInput(INPUT | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Say on which day it was discovered."),
             "invalid": _("Write the day as 2026-11-28."),

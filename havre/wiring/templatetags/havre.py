@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from havre.plumbing import clock
 from havre.wiring.promises import EmergencyNumber, helpline_in
@@ -61,6 +61,19 @@ def helpline() -> EmergencyNumber:
 def first_id(field: BoundField) -> str:
     """The id of the control where a fault is mended: the first choice of a group."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
+
+
+@register.simple_tag
+def in_summary(field: BoundField) -> str:
+    """What is wrong with a field, as the summary says it: with its name where others say the same.
+
+    Somebody who goes from link to link hears nothing else.
+    """
+    fault = str(field.errors[0])
+    twins = [one for one in field.form if one.errors and str(one.errors[0]) == fault]
+    if len(twins) == 1:
+        return fault
+    return gettext("%(label)s: %(fault)s") % {"label": field.label, "fault": fault}
 
 
 MONTHS = {
