@@ -1,7 +1,7 @@
 """Questions about identifiers."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
 from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.names import names_that_may_stand
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
@@ -93,4 +94,16 @@ def reporters_own(
         for field, text in texts.items()
         for found in find_in_text(text, field=field)
         if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
+    ]
+
+
+def names_in(texts: Mapping[str, str], tokens: Collection[bytes]) -> list[tuple[str, int, int]]:
+    """Where names of which only the tokens are known stand in texts: field, start, end."""
+    if not tokens:
+        return []
+    return [
+        (field, start, end)
+        for field, text in texts.items()
+        for start, end, name in names_that_may_stand(text)
+        if token_of(Kind.NAME, name) in tokens
     ]

@@ -27,6 +27,7 @@ from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.pages.reads import is_held
+from havre.referrals.pages.withholding import as_given
 from havre.referrals.reads import (
     InboxPage,
     came_back,
@@ -102,14 +103,17 @@ def refer_report(
 
 @action(Event.REFERRAL_OPENED)
 def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
-    """Open a referral and the report it carries. The first look is kept; every look is logged."""
+    """Open a referral and the report it carries. The first look is kept; every look is logged.
+
+    Of the desk's words, what the package would not hold is cut out.
+    """
     referral = referral_by_reference(reference, actor=by, is_held=True)
     if referral.to_agency_id == by.agency_id:
         now = clock.now()
         move(referral, Act.OPEN, opened_at=referral.opened_at or now, seen_at=now)
     opened = open_report(referral.report.reference, by=by)
     write_line(Event.REFERRAL_OPENED, referral, by=by)
-    sent = opened_words(referral, by=by)
+    sent = as_given(opened_words(referral, by=by), opened, actor=by)
     return OpenedReferral(
         referral=referral,
         opened=opened,

@@ -1,6 +1,9 @@
 """What an agency is not given it finds nowhere: on no page, in no link or search, and not later."""
 
 import secrets
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,6 +14,7 @@ from havre.cases.actions import mark_case, open_case
 from havre.cases.contents.actions import add_person
 from havre.cases.search.actions import search_cases
 from havre.evidence.models import RecordKey
+from havre.identifiers.rules.names import names_that_may_stand
 from havre.intake.actions import Delivery, open_report, receive_report
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
@@ -38,7 +42,9 @@ from havre.referrals.inbox.actions import decline_referral
 from havre.referrals.models import Referral
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.rules.outcomes import ReferralState, ReferralStateError
+from havre.referrals.rules.redact import Cut
 from havre.referrals.rules.sending import Ending
+from havre.referrals.sending.actions import add_to_referral
 from havre.wiring.route import walk
 from tests import make
 from tests.pages import assert_sound
@@ -98,6 +104,60 @@ def test_the_page_withholds_what_the_package_withholds(analyst, harbor, detectiv
         assert secret.encode() not in packed
     assert "He waits at the pier." in page
     assert "He wears a red cap." in page
+
+
+def test_neither_the_desk_s_words_nor_a_name_in_the_story_say_who_reported(
+    analyst, harbor, detective
+):
+    told = make.report(
+        "My name is Róbin  EXAMPLE. I am Ro\u0301bin Example. Example, Robin. Write to"
+        f" {HIS}. Robin Hood is a boat.",
+        people=(SUSPECT, replace(REPORTER, names=("Robin Example",)), WITNESS),
+    )
+    words = f"Robin Example asks to be called at {MINE}. {HERS} saw it."
+    sent = make.referral(told, to=harbor, by=analyst, reason=f"Theirs. {words}")
+    add_to_referral(sent.reference, text=f"More: {words}", by=analyst)
+    page = page_of(sent, detective)
+    opened = open_referral(sent.reference, by=detective)
+    said = " ".join((opened.reason, *(text for _remark, text in opened.remarks)))
+    with ZipFile(BytesIO(fetch_package(sent.reference, by=detective))) as packed:
+        police = packed.read("police.json").decode()
+
+    for where in (page, said, police):
+        for secret in ("Robin Example", "Róbin", "EXAMPLE", "Example, Robin", MINE, HERS):
+            assert secret not in where
+    assert said.startswith("Theirs. [withheld] asks to be called at [withheld].")
+    assert "More: [withheld] asks to be called" in said
+    assert "Theirs. [withheld] asks" in page
+    assert "Robin Hood is a boat." in page
+    assert "Robin Hood is a boat." in police
+    # The desk, whose words they are, reads them whole.
+    whole = make.browser(analyst).get(f"/en/reports/{told.reference}").content.decode()
+    assert words in whole
+
+
+@pytest.mark.parametrize(
+    ("held", "left"),
+    [
+        ([("a", 0, 9), ("a", 2, 4)], "[withheld]9"),
+        ([("a", 2, 4), ("a", 3, 6), ("b", 0, 1)], "01[withheld]6789"),
+        ([("a", 0, 2), ("a", 2, 4)], "[withheld]456789"),
+        ([("a", 8, 99)], "01234567[withheld]"),
+        ([], "0123456789"),
+    ],
+)
+def test_what_is_cut_out_leaves_no_end_of_it_behind(held, left):
+    assert Cut(held)("a", "0123456789") == left
+
+
+def test_a_name_is_looked_for_in_either_order_and_alone_only_with_a_capital():
+    found = {name for _start, _end, name in names_that_may_stand("He will come, Dr. Will   Rose")}
+    assert {"will", "dr will", "will dr", "he will come dr", "come dr"} <= found
+    assert {"rose", "will rose"} <= found
+    assert "come" not in found
+    text = "Will saw him. will he come?"
+    alone = [(start, end) for start, end, name in names_that_may_stand(text) if name == "will"]
+    assert alone == [(0, 4)]
 
 
 def test_no_link_rests_on_who_reported_nor_shows_an_address_that_needs_an_order(

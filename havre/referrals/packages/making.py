@@ -27,14 +27,12 @@ from havre.referrals.packages.rules.identifiers import identifier_list
 from havre.referrals.packages.rules.police import About, Json, police_report
 from havre.referrals.packages.summary import Told, summaries
 from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
-from havre.referrals.pages.reads import held_mentions, values_held
-from havre.referrals.pages.telling import texts_of
+from havre.referrals.pages.reads import held_mentions
+from havre.referrals.pages.withholding import REASON, spans_held
 from havre.referrals.rules.redact import Cut, redacted
 from havre.referrals.sealed import opened_words
 
 SCHEMA = "police.schema.json"
-# The desk's own words, as a field among the report's.
-REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +60,7 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
     opened = open_report(referral.report.reference, by=by)
     going = _files(opened.exhibits, referral, by=by)
     reason = opened_words(referral, by=by).reason
-    texts = {**texts_of(opened.submission), REASON: reason}
-    held = values_held(opened.report.pk, texts, actor=by)
+    held = spans_held(opened, {REASON: reason}, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
     told = Told(
         submission=redacted(opened.submission, recipient=recipient, held=held),
@@ -88,8 +85,7 @@ def police_and_reason(
     referral: Referral, opened: OpenedReport, reason: str, *, by: Officer
 ) -> tuple[Json, str]:
     """The police JSON that a package of a referral carries, and the desk's reason without names."""
-    texts = {**texts_of(opened.submission), REASON: reason}
-    held = values_held(opened.report.pk, texts, actor=by)
+    held = spans_held(opened, {REASON: reason}, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
     given = redacted(opened.submission, recipient=recipient, held=held)
     return police_report(given, _about(referral, opened)), Cut(held)(REASON, reason)

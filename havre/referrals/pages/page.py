@@ -20,7 +20,6 @@ from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiti
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
 from havre.referrals.pages.overrides import OverrideView, override_views
-from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.tables import (
     Done,
     HandoverRow,
@@ -35,6 +34,7 @@ from havre.referrals.pages.tables import (
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
+from havre.referrals.pages.withholding import spans_held
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
 from havre.referrals.releases.reads import Telling as Told
 from havre.referrals.releases.reads import telling_of
@@ -226,7 +226,7 @@ def referral_page(
     """What an addressee acts on. The reporter's name and contact are held back."""
     referral, submission = opened.referral, opened.opened.submission
     report = opened.opened.report
-    held = values_held(report.pk, texts_of(submission), actor=actor)
+    held = spans_held(opened.opened, actor=actor)
     # What the package withholds, the page withholds: one rule for both.
     given = redacted(submission, recipient=AgencyKind(actor.agency.kind))
     return ReferralPage(

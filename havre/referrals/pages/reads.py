@@ -6,7 +6,7 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import reporters_own, token_of
+from havre.identifiers.reads import names_in, reporters_own, token_of
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
@@ -32,12 +32,16 @@ def values_held(
 ) -> list[tuple[str, int, int]]:
     """Where what is held back stands in a report's texts: field, start, end.
 
-    The reporter's own, a witness's, an address without a basis, what a recipient does not need.
+    The reporter's own, a witness's, an address without a basis, what a recipient does not need; and
+    the names of those whose names are held.
     """
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
-    tokens = {bytes(mention.token) for mention in mentions if _held(mention, actor)}
+    held = [mention for mention in mentions if _held(mention, actor)]
+    tokens = {bytes(mention.token) for mention in held}
+    names = {bytes(mention.token) for mention in held if mention.kind == Kind.NAME}
     return [
         *reporters_own(report, texts, actor=actor),
+        *names_in(texts, names),
         *(
             (field, found.start, found.end)
             for field, text in texts.items()

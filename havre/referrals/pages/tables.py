@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import officer_names
@@ -22,6 +23,7 @@ from havre.referrals.judging.wording import SENTENCES
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.pages.reads import held_mentions, is_given
 from havre.referrals.records.reads import system_names
+from havre.referrals.rules.redact import WITHHELD
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
 from havre.referrals.sealed import Sent
 from havre.referrals.sending.reads import Handover
@@ -210,7 +212,7 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
         referral=referral,
         agency=referral.to_agency.name(language),
         state=STATES[referral.state],
-        reason=sent.reason,
+        reason=_in_words(sent.reason),
         returned_note=sent.returned_note,
         suggested=referral.suggested_agency.name(language) if referral.suggested_agency else "",
         outcomes=tuple(
@@ -226,12 +228,20 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
         caveats=tuple(CAVEATS[code] for code in referral.caveats),
         remarks=tuple(
             RemarkRow(
-                kind=REMARKS[remark.kind], text=text, at=remark.at, who=remark.by.display_name
+                kind=REMARKS[remark.kind],
+                text=_in_words(text),
+                at=remark.at,
+                who=remark.by.display_name,
             )
             for remark, text in sent.remarks
         ),
         ended=ENDINGS.get(referral.ended_because),
     )
+
+
+def _in_words(text: str) -> str:
+    """A text with what was cut out of it marked in the reader's language."""
+    return text.replace(WITHHELD, _("[withheld]"))
 
 
 def handover_row(handover: Handover) -> HandoverRow:

@@ -60,18 +60,20 @@ def redacted(
 
 
 class Cut:
-    """Cuts what is held out of a text of a field."""
+    """Cuts what is held out of a text of a field; stretches that touch are one."""
 
     def __init__(self, held: Sequence[Span]) -> None:
-        self.held = sorted(held, key=lambda span: span[1], reverse=True)
+        self.held = sorted(held, key=lambda span: (span[1], span[2]))
 
     def __call__(self, field: str, text: str) -> str:
-        reach = len(text)
+        pieces, at = list[str](), 0
         for where, start, end in self.held:
-            if where == field and start < reach:
-                text = text[:start] + WITHHELD + text[min(end, reach) :]
-                reach = start
-        return text
+            if where != field or end <= at:
+                continue
+            if start > at or not pieces:
+                pieces += [text[at:start], WITHHELD]
+            at = end
+        return "".join((*pieces, text[at:]))
 
 
 def _incident(incident: Incident, path: str, recipient: AgencyKind, cut: Cut) -> Incident:
