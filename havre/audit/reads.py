@@ -1,12 +1,16 @@
 """Questions to the log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from havre.audit.models import Entry
+from havre.audit.rules import Event
 
 LOG_ROWS = 100
+# A UUIDv7 begins with 48 bits of milliseconds.
+BITS_BELOW_TIME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +50,14 @@ def log_page(
 def done_to(about: UUID) -> list[Entry]:
     """What was done to one thing, newest first, as far as the one who acts may see."""
     return list(Entry.objects.filter(about=str(about)).order_by("-id")[:LOG_ROWS])
+
+
+def last_of(events: Iterable[Event], *, agency: UUID, since: datetime) -> datetime | None:
+    """When somebody of an agency did one of these last, if that was since a moment.
+
+    Ids are made in the order of time, so that no older line is looked at.
+    """
+    first = UUID(int=int(since.timestamp() * 1000) << BITS_BELOW_TIME)
+    told = Entry.objects.filter(agency=agency, id__gte=first, event__in=[str(e) for e in events])
+    last = told.order_by("-id").values_list("at", flat=True).first()
+    return last if last and last >= since else None

@@ -9,9 +9,23 @@ from contextlib import suppress
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
-from havre.triage.paging.actions import NotWaitingError, call_next, note_failed, note_sent
+from havre.triage.paging.actions import (
+    NotWaitingError,
+    call_next,
+    end_page,
+    note_failed,
+    note_sent,
+    write_unattended,
+)
 from havre.triage.paging.couriers import couriers
-from havre.triage.paging.reads import pages_due, parcels_due
+from havre.triage.paging.reads import (
+    is_attended_since,
+    pages_due,
+    parcels_due,
+    unattended_page,
+    what_nobody_looks_at,
+)
+from havre.triage.paging.rules.ladder import PageEnd
 from havre.triage.paging.rules.ways import Courier, Letter, NotCarriedError, Way
 
 # Whoever cannot be reached is passed over at once: so many rungs are climbed in one go.
@@ -23,6 +37,7 @@ AT_ONCE = 8
 def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
     """Call whoever is next for each page that is due, and send what is to go out."""
     ways = couriers() if carry is None else carry
+    watch_queue()
     _climb(ways)
     by = Station.PIPELINE
     with acting_as(by.context):
@@ -38,6 +53,20 @@ def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
             note_sent(parcel.calls, by=by)
     # Where the last way of a rung was given up, the next one is called now.
     _climb(ways)
+
+
+def watch_queue() -> None:
+    """Call somebody when reports wait and nobody looks at them; end that when somebody does."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        page = unattended_page(actor=by)
+        compartment = what_nobody_looks_at(actor=by) if page is None else None
+        is_over = page is not None and is_attended_since(page.written_at, actor=by)
+    if page is not None and is_over:
+        with suppress(NotWaitingError):
+            end_page(page.pk, because=PageEnd.ATTENDED, by=by)
+    elif compartment is not None:
+        write_unattended(compartment, by=by)
 
 
 def _climb(ways: Mapping[Way, Courier]) -> None:

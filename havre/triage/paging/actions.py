@@ -18,6 +18,7 @@ from havre.triage.paging.reads import (
     people_for,
     reach_of,
     reaches_of,
+    unattended_page,
 )
 from havre.triage.paging.rules.ladder import PageEnd, PageKind, Rung, Step, next_step
 from havre.triage.paging.rules.ways import Way
@@ -50,6 +51,26 @@ def write_page(report_id: UUID, *, by: Actor) -> Page:
         )
         page.save(force_insert=True)
         defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
+    _record(Event.PAGE_WRITTEN, page, by=by, kind=page.kind)
+    return page
+
+
+@action(Event.PAGE_WRITTEN)
+def write_unattended(compartment: str, *, by: Actor) -> Page:
+    """Call somebody because reports wait and nobody looks at the queue. Safe to repeat.
+
+    Whoever is called holds the compartment of the one that waits most urgently.
+    """
+    page = unattended_page(actor=by)
+    if page is None:
+        page = Page(
+            id=ids.uuid7(),
+            kind=PageKind.UNATTENDED,
+            compartment=compartment,
+            written_at=clock.now(),
+            next_at=clock.now(),
+        )
+        page.save(force_insert=True)
     _record(Event.PAGE_WRITTEN, page, by=by, kind=page.kind)
     return page
 

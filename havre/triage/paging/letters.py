@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from havre.triage.paging.models import Page
+from havre.triage.paging.rules.ladder import PageKind
 from havre.triage.paging.rules.ways import Letter
 
 LANGUAGES = ("en", "fr")
@@ -44,6 +45,8 @@ def _in(language: str, what: str) -> str:
 def _text(pages: Sequence[Page], language: str) -> str:
     with override(language):
         said = [_numbers(page.reference for page in pages if page.reference)]
+        if any(page.kind == PageKind.UNATTENDED for page in pages):
+            said.append(_("Nobody has opened or claimed a report for some time, and some wait."))
         if any(page.nobody_on_call for page in pages):
             said.append(_("Nobody is on call."))
         address = address_of("pages", language)

@@ -69,7 +69,12 @@ class Page(models.Model):
                 fields=["report"],
                 condition=WAITS & models.Q(report__isnull=False),
                 name="one_page_of_a_report_waits_at_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=WAITS & models.Q(kind=PageKind.UNATTENDED.value),
+                name="one_alarm_of_an_unattended_queue_waits_at_a_time",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_at"], condition=WAITS, name="pages_that_wait")

@@ -3,24 +3,33 @@
 import hmac
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import the_tipline
 from havre.agencies.rules.permits import Permit, Role
-from havre.audit.rules import Actor
+from havre.audit.reads import last_of
+from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
 from havre.plumbing.keys import keys
 from havre.triage.duty.reads import on_call_now
+from havre.triage.models import QueueItem
 from havre.triage.paging.letters import letter_for
 from havre.triage.paging.models import Call, Page, Reach
-from havre.triage.paging.rules.ladder import People
+from havre.triage.paging.rules.ladder import PageKind, People
 from havre.triage.paging.rules.policy import PagingPolicy, load_paging_policy
+from havre.triage.paging.rules.unattended import (
+    IMMEDIATE_RANKS,
+    TODAY_RANKS,
+    is_unattended,
+)
 from havre.triage.paging.rules.ways import Letter, Way
+from havre.triage.rules.claims import CLAIM_HOLDS
 
 ROWS = 50
 
@@ -136,6 +145,41 @@ def page_of_report(report: UUID, *, actor: Actor) -> Page | None:
     return found.order_by("-id").first()
 
 
+def unattended_page(*, actor: Actor) -> Page | None:
+    """The alarm of an unattended queue that nobody has taken yet."""
+    waiting = Page.objects.visible_to(actor).waiting()
+    return waiting.filter(kind=PageKind.UNATTENDED).first()
+
+
+def what_nobody_looks_at(*, actor: Actor) -> str | None:
+    """The compartment of the most urgent report that waits while nobody looks at the queue.
+
+    None when somebody does, or nothing urgent waits. What people are called for already, and what
+    somebody has in hand, waits for them and not for this.
+    """
+    now, policy = clock.now(), paging_policy()
+    looks = (_last_look(now - policy.unattended_today), _last_answer(actor))
+    called_for = Page.objects.visible_to(actor).waiting().filter(report__isnull=False)
+    in_hand = Q(claimed_by__is_active=True, claimed_at__gt=now - CLAIM_HOLDS)
+    free = QueueItem.objects.visible_to(actor).exclude(in_hand)
+    free = free.exclude(report__in=called_for.values("report")).select_related("report")
+    for ranks, patience in (
+        (IMMEDIATE_RANKS, policy.unattended_immediate),
+        (TODAY_RANKS, policy.unattended_today),
+    ):
+        item = free.filter(rank__in=ranks).order_by("rank", "queued_at").first()
+        if item and is_unattended(item.queued_at, looks=looks, patience=patience, now=now):
+            return item.report.compartment
+    return None
+
+
+def is_attended_since(moment: datetime, *, actor: Actor) -> bool:
+    """Whether anybody of the desk opened or claimed a report since, or nothing urgent waits."""
+    look = _last_look(moment)
+    urgent = QueueItem.objects.visible_to(actor).filter(rank__in=IMMEDIATE_RANKS | TODAY_RANKS)
+    return (look is not None and look > moment) or not urgent.exists()
+
+
 def pages_page(*, after: str = "", actor: Actor) -> PagesPage:
     """The pages an officer may see; `after` is what the page before gave as its `next`."""
     called = Call.objects.visible_to(actor).select_related("officer").order_by("id")
@@ -156,6 +200,17 @@ def pages_page(*, after: str = "", actor: Actor) -> PagesPage:
         over=tuple(found[:ROWS]),
         next=found[ROWS - 1].pk.hex if len(found) > ROWS else "",
     )
+
+
+def _last_look(since: datetime) -> datetime | None:
+    looks = (Event.REPORT_OPENED, Event.REPORT_CLAIMED)
+    return last_of(looks, agency=the_tipline().pk, since=since)
+
+
+def _last_answer(actor: Actor) -> datetime | None:
+    found = Page.objects.visible_to(actor).filter(acknowledged_at__isnull=False)
+    last = found.order_by("-acknowledged_at").first()
+    return last.acknowledged_at if last else None
 
 
 def _parcel(calls: Sequence[Call], way: Way, reach: Reach) -> Parcel:

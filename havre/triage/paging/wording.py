@@ -8,6 +8,7 @@ from havre.triage.paging.rules.ways import Way
 
 KINDS: dict[str, Promise] = {
     PageKind.REPORT: _("A report in IMMEDIATE"),
+    PageKind.UNATTENDED: _("Nobody looks at the queue, and reports wait"),
 }
 STATES: dict[str, Promise] = {
     PageState.ACKNOWLEDGED: _("taken"),

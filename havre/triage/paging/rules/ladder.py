@@ -11,9 +11,10 @@ from uuid import UUID
 
 
 class PageKind(StrEnum):
-    """Why somebody is called: a report that cannot wait."""
+    """Why somebody is called: a report that cannot wait, or a queue that nobody looks at."""
 
     REPORT = "report"
+    UNATTENDED = "unattended"
 
 
 class Rung(StrEnum):
@@ -27,6 +28,7 @@ class Rung(StrEnum):
 class PageEnd(StrEnum):
     """How a page ended that nobody acknowledged."""
 
+    ATTENDED = "attended"
     LEFT_LANE = "left-lane"
 
 

@@ -17,6 +17,8 @@ class PagingPolicy:
     acknowledge: timedelta
     retries: tuple[timedelta, ...]
     gather: timedelta
+    unattended_immediate: timedelta
+    unattended_today: timedelta
 
     def next_try(self, tries: int) -> timedelta | None:
         """How long to wait after so many tries that failed; None when no other follows."""
@@ -35,6 +37,8 @@ def load_paging_policy(path: Path = CURRENT) -> PagingPolicy:
         acknowledge=timedelta(minutes=_whole(tree, "acknowledge_minutes")),
         retries=tuple(timedelta(seconds=_whole({"retry": each}, "retry")) for each in retries),
         gather=timedelta(seconds=_whole(tree, "gather_seconds")),
+        unattended_immediate=timedelta(minutes=_whole(tree, "unattended_immediate_minutes")),
+        unattended_today=timedelta(minutes=_whole(tree, "unattended_today_minutes")),
     )
 
 
