@@ -20,6 +20,7 @@ DESK_PAGES = (
     ("take_report", Permit.REPORT_TAKE, gettext_noop("New report")),
     ("inbox", Permit.INBOX_READ, gettext_noop("Inbox")),
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
+    ("bulletins", Permit.BULLETIN_READ, gettext_noop("Board")),
     ("exchanges", Permit.EXCHANGE_READ, gettext_noop("Abroad")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("policies", Permit.POLICY_READ, gettext_noop("Policy")),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "havre.intake.xarf.apps.XarfConfig",
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.abroad.apps.AbroadConfig",
+    "havre.cases.bulletins.apps.BulletinsConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.notices.apps.NoticesConfig",

@@ -1,5 +1,7 @@
-"""Exchanges with other countries at the doors: one of the general compartment, one that is held."""
+"""Exchanges and notices at the doors: one each of the general compartment, one that is held."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,14 +14,27 @@ from havre.cases.abroad.rules.mistreatment import Act, Risk
 from havre.cases.abroad.rules.states import Direction, ExchangeKind, Handling, Reliability
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.cases.actions import open_case
+from havre.cases.bulletins.actions import post_notice, read_notice
+from havre.cases.bulletins.models import Notice
+from havre.cases.bulletins.rules import NoticeWords
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from tests.house.traces import EVERYTHING
 
+BULLETIN_DOORS = {"bulletin", "withdraw_bulletin"}
 EXCHANGE_DOORS = {
     *("assess_exchange", "change_exchange", "copy_exchange", "decide_exchange", "exchange"),
     *("link_exchange", "move_exchange", "note_exchange", "unlink_exchange"),
 }
 HELD = {"own": Compartment.GENERAL, "other": Compartment.TRAFFICKING}
+NOTICE = {
+    "board": "general",
+    "title_en": "The pier",
+    "body_en": "A man in a grey coat.",
+    "title_fr": "",
+    "body_fr": "",
+    "until": (clock.now() + timedelta(days=10)).date().isoformat(),
+}
 TERMS = {
     "kind": "information",
     "title": "The man at the pier",
@@ -34,8 +49,9 @@ TERMS = {
 }
 
 
-def some_exchanges(partner: Agency, lead: Officer, desk: Officer) -> None:
-    """A draft of each compartment, assessed as low and as high, tied to a case of the desk."""
+def some_exchanges(partner: Agency, lead: Officer, desk: Officer, *readers: Officer) -> None:
+    """A draft of each compartment, assessed as low and as high; a notice on each board."""
+    some_bulletins(desk, readers)
     case = open_case("The lighthouse", by=desk).reference
     words = ExchangeWords(title=TERMS["title"], narrative=TERMS["narrative"])
     terms = Terms(
@@ -62,8 +78,23 @@ def some_exchanges(partner: Agency, lead: Officer, desk: Officer) -> None:
         note_exchange(one, "By the secure line.", by=desk)
 
 
+def some_bulletins(desk: Officer, readers: Iterable[Officer]) -> None:
+    """A notice on each board; every agency has read what it may."""
+    words = NoticeWords(title_en="The pier", body_en="A man in a grey coat asks for pictures.")
+    until = clock.now() + timedelta(days=30)
+    for board in HELD.values():
+        notice = post_notice(words, compartment=board, expires_at=until, by=desk)
+        for officer in readers if board is Compartment.GENERAL else ():
+            read_notice(notice.reference, by=officer)
+
+
 def of_an_exchange(row: Any) -> dict[str, object]:
-    """Where an exchange stands; nothing for the doors of others."""
+    """Where an exchange or a notice stands; nothing for the doors of others."""
+    if row.door in BULLETIN_DOORS:
+        if row.whose == "missing":
+            return {"reference": "B-0000-0000"}
+        with acting_as(EVERYTHING):
+            return {"reference": Notice.objects.get(compartment=HELD[row.whose]).reference}
     if row.door not in EXCHANGE_DOORS:
         return {}
     if row.whose == "missing":
@@ -74,6 +105,8 @@ def of_an_exchange(row: Any) -> dict[str, object]:
 
 def typed_abroad(row: Any) -> dict[str, dict[str, object]]:
     """What somebody who may would send to each door."""
+    if row.door == "new_bulletin":
+        return {row.door: NOTICE}
     if row.door not in EXCHANGE_DOORS | {"new_exchange"}:
         return {}
     with acting_as(EVERYTHING):

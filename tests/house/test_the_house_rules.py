@@ -35,6 +35,7 @@ SUB_ROOMS = (
     "cases/contents",
     "cases/abroad",
     "cases/abroad/risks",
+    "cases/bulletins",
     "cases/operations",
     "cases/requests",
     "cases/search",

@@ -52,6 +52,9 @@ ITS_OWN = {
     "audit_entry": "agency = %(agency)s",
     "bulk_row": "false",
     "bulk_upload": "false",
+    "bulletins_mark": "agency_id = %(agency)s::uuid",
+    # What hangs on the boards of the compartments that its officers hold.
+    "bulletins_notice": "compartment = 'general'",
     "cases_case": CASE_OF % "id",
     "cases_caseexhibit": CASE_OF % "case_id",
     "cases_casereport": CASE_OF % "case_id",
@@ -65,7 +68,7 @@ ITS_OWN = {
     "cases_task": CASE_OF % "case_id",
     "duty_shift": "agency_id = %(agency)s::uuid",
     "evidence_exhibit": "record = ANY(%(mine)s)",
-    "evidence_recordkey": "recipient = 'agency:' || %(agency)s",
+    "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_mention": "record_id = ANY(%(mine)s)",
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_answeredrequest": "false",

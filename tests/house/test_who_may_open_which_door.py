@@ -72,6 +72,7 @@ EMPTY_FORMS = {
     ("case_search", "GET"),
     ("console_check", "GET"),
     ("new_case", "GET"),
+    ("new_bulletin", "GET"),
     ("new_exchange", "GET"),
     ("new_incident", "GET"),
     ("new_notification", "GET"),

@@ -273,7 +273,7 @@ def build_world() -> World:
     some_watches(world)
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
     desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
-    some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk)
+    some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     return world
 
 

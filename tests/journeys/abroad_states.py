@@ -1,6 +1,9 @@
-"""The international desk, in every state it can be in."""
+"""The international desk and the bulletin boards, in every state they can be in."""
+
+from datetime import timedelta
 
 from havre.agencies.reads import agency_by_code
+from havre.agencies.rules.permits import Compartment
 from havre.cases.abroad.actions import Terms, file_exchange
 from havre.cases.abroad.risks.actions import assess_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Risk
@@ -12,6 +15,9 @@ from havre.cases.abroad.rules.states import (
     Reliability,
 )
 from havre.cases.abroad.sealed import ExchangeWords
+from havre.cases.bulletins.actions import post_notice
+from havre.cases.bulletins.rules import NoticeWords
+from havre.plumbing import clock
 from tests.journeys.visits import State, Visit, opened
 
 COORDINATOR = "demo-coordinator"
@@ -24,6 +30,7 @@ ABROAD_BUTTONS = {
     "move_exchange",
     "note_exchange",
     "unlink_exchange",
+    "withdraw_bulletin",
 }
 
 
@@ -64,7 +71,30 @@ def file_nothing(visit: Visit) -> None:
     visit.press()
 
 
+def a_notice(visit: Visit) -> None:
+    """A notice in one language, as its own agency sees it."""
+    words = NoticeWords(title_fr="Le quai", body_fr="Un homme en gris demande des images.")
+    until = clock.now() + timedelta(days=30)
+    desk = visit.town.officers[COORDINATOR]
+    general = Compartment.GENERAL
+    notice = post_notice(words, compartment=general, expires_at=until, by=desk)
+    visit.go("bulletin", reference=notice.reference)
+
+
+def the_board(visit: Visit) -> None:
+    a_notice(visit)
+    visit.go("bulletins")
+
+
+def post_nothing(visit: Visit) -> None:
+    visit.go("new_bulletin")
+    visit.press()
+
+
 ABROAD = (
+    State("bulletins", "filled", the_board, COORDINATOR),
+    State("bulletin", "of one's own agency", a_notice, COORDINATOR),
+    State("new_bulletin", "in error", post_nothing, COORDINATOR, 422),
     State("exchanges", "filled", all_of_them, COORDINATOR),
     State("new_exchange", "in error", file_nothing, COORDINATOR, 422),
     State("exchange", "in error", close_without_why, COORDINATOR, 422),

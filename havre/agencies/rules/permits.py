@@ -48,6 +48,8 @@ class Permit(StrEnum):
     ALARM_READ = "alarm:read"
     ANNUAL_READ = "annual:read"
     ANNUAL_WRITE = "annual:write"
+    BULLETIN_POST = "bulletin:post"
+    BULLETIN_READ = "bulletin:read"
     CASE_LEAD = "case:lead"
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
@@ -116,20 +118,23 @@ _INBOX = frozenset(
     }
 )
 _CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE, Permit.WATCH_KEEP})
+_BOARD = frozenset({Permit.BULLETIN_POST, Permit.BULLETIN_READ})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {
     Role.AGENCY_SUPERVISOR: _INBOX
     | _CASES
+    | _BOARD
     | {Permit.KEYS_KEEP, Permit.NOTIFICATION_READ, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
-    Role.DETECTIVE: _INBOX | _CASES | {Permit.NOTIFICATION_READ},
+    Role.DETECTIVE: _INBOX | _CASES | {Permit.BULLETIN_READ, Permit.NOTIFICATION_READ},
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX
     | _CASES
+    | _BOARD
     | {
         Permit.ANNUAL_READ,
         Permit.EXCHANGE_DECIDE,

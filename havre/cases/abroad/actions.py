@@ -296,7 +296,8 @@ def _put(exchange: Exchange, words: ExchangeWords, terms: Terms, *, key: bytes) 
     """Write the terms and words into a row. A group that was named once stays named."""
     exchange.kind, exchange.handling = terms.kind, terms.handling
     exchange.caveats, exchange.reliability = list(terms.caveats), terms.reliability
-    exchange.due_at = terms.due_at or due_after(terms.kind, exchange.made_at)
+    since = exchange.sent_at or exchange.made_at
+    exchange.due_at = terms.due_at or due_after(terms.kind, since)
     exchange.body = seal_exchange(exchange, words, key=key)
     exchange.their_digest = digest_of(words.their_reference)
     named = listed_groups_in(words.title, words.narrative)

@@ -1,10 +1,11 @@
-"""The pages of the international desk."""
+"""The pages of the international desk, and the bulletin boards."""
 
 from collections.abc import Callable
 
 from django.http import HttpResponse
 
 from havre.cases.abroad import views as abroad
+from havre.cases.bulletins import views as bulletins
 from havre.oversight.mistreatment import views as mistreatment
 from havre.wiring.words import Page, page
 
@@ -17,6 +18,15 @@ def part(english: str, french: str, view: Callable[..., HttpResponse], name: str
 
 
 PAGES = [
+    page("board", "babillard", bulletins.bulletins, "bulletins"),
+    page("board/new", "babillard/nouvel-avis", bulletins.new_bulletin, "new_bulletin"),
+    page("board/<str:reference>", "babillard/<str:reference>", bulletins.bulletin, "bulletin"),
+    page(
+        "board/<str:reference>/withdraw",
+        "babillard/<str:reference>/retirer",
+        bulletins.withdraw,
+        "withdraw_bulletin",
+    ),
     page("abroad", "etranger", abroad.exchanges, "exchanges"),
     page("abroad/new", "etranger/nouvel-echange", abroad.new_exchange, "new_exchange"),
     page(
