@@ -21,15 +21,13 @@ from havre.plumbing import postgres, roles
 from havre.plumbing.environment import CLONE, Addresses, Roles, database_urls, django_database
 
 TEMPLATE_LOCK = 7_201_114
-# A power cut costs nothing here. What must outlast one, trials and benches, has servers of its own.
-NOT_FOR_KEEPS = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 _server = ExitStack()
 
 
 def start_server() -> None:
     """Start a throw-away server, unless ./check or the caller has named one."""
     if "HAVRE_ADMIN_URL" not in os.environ:
-        cluster = _server.enter_context(postgres.throwaway(NOT_FOR_KEEPS))
+        cluster = _server.enter_context(postgres.throwaway())
         os.environ.update(postgres.throwaway_environment(cluster))
 
 

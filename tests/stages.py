@@ -10,13 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from havre.plumbing import postgres, roles
 from havre.plumbing.catalogues import compile_catalogues
 from havre.plumbing.environment import CLONE
-from tests.database import NOT_FOR_KEEPS
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHECK_DATABASE = "havre_check"
@@ -25,6 +24,8 @@ IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint
 
 Environment = dict[str, str]
 PRINTING = threading.Lock()
+# A server that waits for no disk, for tests that start no house: Havre serves on none such.
+NOT_FOR_KEEPS = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Stage:
     may_be_empty: bool = False
     # Runs while the other stages of the database go on: browsers wait more than they work.
     runs_beside: bool = False
+    # Nothing is served there, so its server need not keep anything through a power cut.
+    is_for_keeps: bool = True
 
 
 def tool(*words: str) -> Stage:
@@ -55,6 +58,7 @@ def folder(name: str, *options: str, browser: bool = False, empty: bool = False)
         needs_browser=browser,
         may_be_empty=empty,
         runs_beside=browser,
+        is_for_keeps=name not in {"house", "rooms"},
     )
 
 
@@ -102,7 +106,7 @@ def chromium_or_refuse() -> str:
 
 
 @contextmanager
-def database_environment() -> Iterator[Environment]:
+def database_environment(*, is_for_keeps: bool) -> Iterator[Environment]:
     """A server for the tests, and a folder for keys and files, both gone afterwards.
 
     HAVRE_CHECK_ADMIN_URL names another server to test on instead, such as a PostgreSQL 15.
@@ -113,7 +117,7 @@ def database_environment() -> Iterator[Environment]:
             addresses = roles.prepare(other, database=CHECK_DATABASE, new_passwords=True)
             yield {"HAVRE_VAR": var, "HAVRE_ADMIN_URL": other} | addresses.as_environment()
             return
-        with postgres.throwaway(NOT_FOR_KEEPS) as cluster:
+        with postgres.throwaway({} if is_for_keeps else NOT_FOR_KEEPS) as cluster:
             yield {"HAVRE_VAR": var} | postgres.throwaway_environment(cluster)
 
 
@@ -169,18 +173,23 @@ def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
     if any(STAGES[name].needs_browser for name in names):
         environment["HAVRE_CHROMIUM"] = chromium_or_refuse()
     compile_catalogues()
-    results = {}
+    results: dict[str, tuple[str, float]] = {}
+    servers: dict[bool, Environment] = {}
 
     def run(chosen: list[str]) -> None:
         for name in chosen:
             started = time.monotonic()
-            results[name] = (run_stage(name, environment), time.monotonic() - started)
+            server = servers.get(STAGES[name].is_for_keeps) or servers.get(True, {})
+            result = run_stage(name, environment | server)
+            results[name] = (result, time.monotonic() - started)
 
     run([name for name in names if not STAGES[name].needs_database])
     on_database = [name for name in names if STAGES[name].needs_database]
     if on_database:
-        with database_environment() as addresses:
-            environment |= addresses
+        with ExitStack() as stack:
+            named = bool(os.environ.get("HAVRE_CHECK_ADMIN_URL"))
+            for kind in {named or STAGES[name].is_for_keeps for name in on_database}:
+                servers[kind] = stack.enter_context(database_environment(is_for_keeps=kind))
             lanes = [
                 [name for name in on_database if STAGES[name].runs_beside is beside]
                 for beside in (True, False)
