@@ -2,7 +2,6 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -279,7 +278,7 @@ class Person(models.Model):
     age_class = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AgeClass])
     clear_name = models.CharField(max_length=200, blank=True)
     sealed_name = models.BinaryField(null=True)
-    # Keyed digests of how the name is written and sounds, by which it is found while sealed.
+    # Keyed digests of how the name is written and sounds, by which it is compared while sealed.
     name_keys = ArrayField(models.BigIntegerField(), default=list)
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
@@ -288,10 +287,32 @@ class Person(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        indexes: ClassVar = [GinIndex(fields=["name_keys"], name="case_person_by_name")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+
+class NameKey(models.Model):
+    """One of a person's name keys again, in a row of its own, by which the person is found.
+
+    Behind a wall the database looks up equal numbers by their index, not what an array holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keys")
+    digest = models.BigIntegerField()
+
+    objects = PartQuerySet["NameKey"].as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["person", "digest"]
+        indexes: ClassVar = [
+            models.Index(fields=["digest", "person"], name="case_person_by_name_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest} of {self.person_id}"
 
 
 class PersonIdentifier(models.Model):

@@ -61,6 +61,7 @@ ITS_OWN = {
     "cases_counter": "agency_id = %(agency)s::uuid",
     "cases_grant": "%(agency)s::uuid IN (from_agency_id, to_agency_id)",
     "cases_member": CASE_OF % "case_id",
+    "cases_namekey": CASE_OF % "case_id",
     "cases_note": CASE_OF % "case_id",
     "cases_noteword": CASE_OF % "case_id",
     "cases_person": CASE_OF % "case_id",

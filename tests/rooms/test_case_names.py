@@ -67,9 +67,11 @@ def test_at_least_95_of_100_pairs_are_found_among_the_first_ten():
     known = {n: frozenset(name_keys(n)) for n in (*others, *(pair[1] for pair in pairs()))}
     missed = [pair for pair in pairs() if pair[1] not in found_first(pair[0], known)]
 
+    recall = 1 - len(missed) / len(pairs())
+    print(f"{len(pairs())} pairs among {len(known)} names: recall in the first ten {recall:.3f}")
     assert len(pairs()) >= 150
     assert len(known) > 400
-    assert 1 - len(missed) / len(pairs()) >= 0.95, missed
+    assert recall >= 0.95, missed
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Finding somebody: by name and by identifier, in all that one may see and in nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -7,9 +9,13 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.cases.actions import mark_case, open_case
 from havre.cases.contents.actions import add_identifier, add_person
+from havre.cases.models import NameKey
+from havre.cases.rules.access import Part
 from havre.cases.search.actions import search_cases
+from havre.cases.sharing.actions import share_case
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from tests import make
 from tests.pages import assert_sound
@@ -56,6 +62,48 @@ def test_somebody_is_found_by_a_name_written_otherwise_sealed_or_not(case, detec
 
 def test_a_name_that_nobody_has_finds_nobody(case, detective):
     assert search_cases("Xenia Quartz", by=detective).called == ()
+
+
+def test_a_name_of_nothing_finds_nobody(case, detective):
+    assert search_cases("...", by=detective).called == ()
+
+
+def test_the_likest_is_found_among_more_people_than_are_weighed(case, detective, monkeypatch):
+    for name in ("Robert Smith", "Robert Jones", "Robert Brown"):
+        add_person(case.reference, name, role=PersonRole.SUSPECT, by=detective)
+    monkeypatch.setattr("havre.cases.search.reads.MOST_WEIGHED", 2)
+
+    first, *_others = search_cases("Bob Larsen", by=detective).called
+
+    assert first.clear_name == "Robert Larsen"
+
+
+def test_the_database_looks_names_up_by_their_index_behind_the_wall(case, detective):
+    """What an array holds it would not look up: only equality may come before the wall."""
+    with acting_as(detective.context), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT person_id FROM cases_namekey WHERE digest IN (1, 2)")
+        plan = str(cursor.fetchall())
+    assert "case_person_by_name_key" in plan
+
+
+def test_the_keys_of_a_name_go_where_the_person_goes(case, detective, harbor):
+    """Behind the second wall alone, with nothing of the first."""
+    neighbour = make.officer(make.agency_by_code("valley-police"))
+    until = clock.now() + timedelta(days=3)
+
+    def keys_seen_by(officer):
+        with acting_as(officer.context):
+            return NameKey.objects.count()
+
+    assert keys_seen_by(detective) > 0
+    assert keys_seen_by(neighbour) == 0
+    given = {"to": neighbour.agency, "until": until, "by": detective}
+    share_case(case.reference, parts=[Part.NOTES], **given)
+    assert keys_seen_by(neighbour) == 0
+    share_case(case.reference, parts=[Part.PEOPLE], **given)
+    assert keys_seen_by(neighbour) == keys_seen_by(detective)
+    assert search_cases("Bob Larsen", by=neighbour).called != ()
 
 
 def test_an_identifier_finds_people_and_referrals_in_whatever_form(case, detective, harbor):

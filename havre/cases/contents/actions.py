@@ -32,7 +32,7 @@ from havre.cases.reads import case_by_reference, case_to_write_in, members_of, s
 from havre.cases.rules.access import Part
 from havre.cases.sealed import case_key, open_words, seal_words
 from havre.cases.search.digests import digests_of
-from havre.cases.search.keeping import keep_words
+from havre.cases.search.keeping import keep_name, keep_words
 from havre.evidence.models import Exhibit
 from havre.identifiers.reads import IN_CLEAR, token_of
 from havre.identifiers.rules.normal import normalise
@@ -169,6 +169,7 @@ def add_person(
     else:
         person.sealed_name = _sealed(case, name, column="name", row=person.pk, by=by)
     person.save(force_insert=True)
+    keep_name(person)
     note_on(case, Event.CASE_PERSON_ADDED, by=by, person=str(person.pk), role=role)
     return person
 

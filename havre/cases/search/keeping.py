@@ -1,6 +1,6 @@
-"""Keeping the words of notes as digests, under a key of the agency that holds the case."""
+"""Keeping words of notes and names of people as digests, by which they are found."""
 
-from havre.cases.models import Case, Note, NoteWord
+from havre.cases.models import Case, NameKey, Note, NoteWord, Person
 from havre.cases.sealed import open_words
 from havre.cases.search.digests import word_digests
 from havre.cases.search.rules.words import stems_in
@@ -12,6 +12,14 @@ def keep_words(note: Note, text: str, *, case: Case) -> None:
     digests = word_digests(stems_in(text), agency=case.agency_id)
     NoteWord.objects.bulk_create(
         NoteWord(id=ids.uuid7(), case=case, note=note, digest=digest) for digest in digests
+    )
+
+
+def keep_name(person: Person) -> None:
+    """Let a person be found by the keys of their name. Only an action may call it."""
+    NameKey.objects.bulk_create(
+        NameKey(id=ids.uuid7(), case_id=person.case_id, person=person, digest=digest)
+        for digest in person.name_keys
     )
 
 

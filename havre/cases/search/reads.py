@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import Case as DbCase
+from django.db.models import Sum, When
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
-from havre.cases.models import Case, Grant, Note, NoteWord, Person, PersonIdentifier
+from havre.cases.models import Case, Grant, NameKey, Note, NoteWord, Person, PersonIdentifier
 from havre.cases.rules.access import Part
 from havre.cases.search.digests import digests_of, word_digests
 from havre.cases.search.rules.names import WEIGHTS, likeness
@@ -22,7 +23,9 @@ from havre.plumbing import clock
 from havre.referrals.models import Referral
 from havre.referrals.pages.reads import is_given
 
-MOST_WEIGHED = 2_000
+# So many people are weighed for one name, and so many mentions followed.
+MOST_WEIGHED = 500
+MOST_FOLLOWED = 2_000
 MOST_FOUND = 20
 MOST_WORDS = 8
 # So many notes are opened for one search, and no more.
@@ -71,19 +74,26 @@ def tokens_in(text: str) -> list[bytes]:
 
 
 def people_called(name: str, *, actor: Actor) -> tuple[Person, ...]:
-    """People of cases whose name is alike, the likest first; found by digests, sealed or not."""
+    """People of cases whose name is alike, the likest first; found by digests, sealed or not.
+
+    The database finds those who share most of what tells, the rule ranks them.
+    """
     asked = digests_of(name)
-    # Said to be 64 bits wide: a bare number in a list would be cut to 32 on its way.
-    telling = [
-        Value(key, output_field=BigIntegerField())
-        for key, weight in asked.items()
-        if weight > WEIGHTS["begins"]
-    ]
-    seen = Person.objects.visible_to(actor, Part.PEOPLE).filter(name_keys__overlap=telling)
-    weighed = [
-        (likeness(asked, person.name_keys), person)
-        for person in seen.select_related("case__agency")[:MOST_WEIGHED]
-    ]
+    telling = {key: worth for key, worth in asked.items() if worth > WEIGHTS["begins"]}
+    if not telling:
+        return ()
+    likest = (
+        NameKey.objects.visible_to(actor, Part.PEOPLE)
+        .filter(digest__in=list(telling))
+        .order_by()
+        .values("person")
+        .annotate(worth=Sum(DbCase(*(When(digest=key, then=telling[key]) for key in telling))))
+        .order_by("-worth", "person")[:MOST_WEIGHED]
+    )
+    seen = Person.objects.visible_to(actor, Part.PEOPLE).filter(
+        pk__in=[row["person"] for row in likest]
+    )
+    weighed = [(likeness(asked, one.name_keys), one) for one in seen.select_related("case__agency")]
     alike = sorted(weighed, key=lambda pair: (-pair[0], str(pair[1].pk)))[:MOST_FOUND]
     return tuple(person for score, person in alike if score >= LEAST_LIKENESS)
 
@@ -101,7 +111,7 @@ def referrals_telling_of(tokens: Collection[bytes], *, actor: Officer) -> tuple[
     What is held back from the agency is not found: a search must not say who reported or saw.
     """
     mentions = Mention.objects.visible_to(actor).filter(token__in=list(tokens))
-    mentions = mentions.select_related("record")[:MOST_WEIGHED]
+    mentions = mentions.select_related("record")[:MOST_FOLLOWED]
     reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
     told = Referral.objects.visible_to(actor).filter(report__in=reports)
     return tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
