@@ -1,0 +1,320 @@
+"""How long the pages of work take as the reports become many: queue, inbox, report, cases, search.
+
+    python bench/search.py            # 10,000 and 100,000 reports
+    python bench/search.py --full     # and a million
+    python bench/search.py --small    # 1,000 and 3,000, as ./check may run it
+
+The first reports and cases are made through actions; the others are copies of their rows, made
+inside the database (bench/_multiplied.py). A tenth of all waits; half were sent, one in ten of them
+to the agency whose inbox is asked for; the rest is closed. The pages come over HTTP from the server
+as it runs, one after the other in turn, whole: signed in, both walls, log line, template.
+"""
+
+import argparse
+import http.client
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import urlencode
+
+CLONE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(CLONE))
+
+from bench._multiplied import Seeds, World
+from bench.servers import ours, served
+from havre.plumbing import postgres
+from tests.live import free_port
+
+SIZES = {"small": (1_000, 3_000), "usual": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
+WAITING, SENT, CLOSED, CASES, AGENCIES = 40, 20, 20, 60, 30
+GOAL_MS, GOAL_GROWTH = 150, 1.5
+GIVEN = [
+    "Jean",
+    "Marie",
+    "Robert",
+    "Luc",
+    "Anne",
+    "Paul",
+    "Sarah",
+    "Michel",
+    "James",
+    "Julie",
+    "Pierre",
+    "Kate",
+    "Omar",
+    "Mei",
+    "Ivan",
+]
+FAMILY = [
+    "Smith",
+    "Tremblay",
+    "Roy",
+    "Gagnon",
+    "Jones",
+    "Brown",
+    "Côté",
+    "Bouchard",
+    "Morin",
+    "Leblanc",
+    "Martin",
+    "Wilson",
+    "Pelletier",
+    "Thompson",
+    "Kelly",
+    "Reid",
+    "Lavoie",
+    "Simard",
+    "Nguyen",
+    "McKay",
+    "Petrov",
+    "Haddad",
+    "Singh",
+    "Okafor",
+    "Silva",
+]
+FAR_DOWN = f"/en/queue?after=2_10_1795000000.0_{'8' * 32}"
+EMAIL, WORDS = "dock.master45@example.com", "ferries saturday"
+COMMON = [
+    "seen",
+    "pier",
+    "boat",
+    "library",
+    "meeting",
+    "phone",
+    "called",
+    "message",
+    "account",
+    "evening",
+]
+NOTE = "He takes the ferry on Saturday; the list of the harbor master was copied. Page {n}."
+STORY = (
+    "I am 15. He asked me to meet on Saturday at the library in Winnipeg. His kik is"
+    " dock_master{n}, he also wrote from dock.master{n}@example.com, number 204-555-0{n:03}."
+    " Everybody there is on kik: harbor_chat."
+)
+
+
+@dataclass
+class Asked:
+    """A page, as whom it is asked for, and how long it took at each size, in milliseconds."""
+
+    words: str
+    who: str
+    paths: Iterator[str]
+    typed: dict[str, str] | None = None
+    took: dict[int, list[float]] = field(default_factory=dict)
+
+    def quantile(self, size: int, share: float) -> float:
+        ranked = sorted(self.took[size])
+        return ranked[min(int(share * len(ranked)), len(ranked) - 1)]
+
+
+class Desk:
+    """A signed-in person at the running server."""
+
+    def __init__(self, port: int, cookies: dict[str, str]) -> None:
+        self.port, self.cookies = port, cookies
+        self.line = http.client.HTTPConnection("localhost", port, timeout=600)
+        self.token = ""
+
+    def ask(self, path: str, typed: dict[str, str] | None = None) -> bytes:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookie, "Origin": f"http://localhost:{self.port}"}
+        if typed is None:
+            self.line.request("GET", path, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(typed | {"csrfmiddlewaretoken": self.token})
+            self.line.request("POST", path, body=body, headers=headers)
+        answer = self.line.getresponse()
+        body = answer.read()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        if found := re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', body):
+            self.token = found[1].decode()
+        assert answer.status == 200, (path, answer.status, body[-600:])
+        return body
+
+
+def measure(sizes: tuple[int, ...], *, times: int) -> list[Asked]:
+    settings = {"shared_buffers": "1GB", "max_wal_size": "8GB"}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgres.throwaway(settings) as cluster,
+        ExitStack() as running,
+    ):
+        environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
+        environment |= {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
+        environment["HAVRE_DEMO_SIGN_INS"] = ""
+        os.environ.update(environment)
+        for command in ("migrate", "directory", "collect-static"):
+            call = [sys.executable, "-m", "havre", command]
+            subprocess.run(call, cwd=CLONE, check=True, stdout=subprocess.DEVNULL)
+        seeds, cookies, pages = make_seeds()
+        url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
+        world = World(url, seeds)
+        port = free_port()
+        running.enter_context(served(ours(port), environment, port))
+        desks = {who: Desk(port, mine) for who, mine in cookies.items()}
+        for desk in desks.values():
+            desk.ask("/en/cases/search" if desk is desks["detective"] else "/en/queue")
+        for size in sizes:
+            began = time.monotonic()
+            world.grow(size)
+            print(f"{size:,} reports: world made in {time.monotonic() - began:.0f} s, "
+                  f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+            take_turns(pages, desks, size, times)
+            show(pages, size)
+        return pages
+
+
+def take_turns(pages: list[Asked], desks: dict[str, Desk], size: int, times: int) -> None:
+    """Ask for every page in turn; the first three rounds are not counted."""
+    for round_ in range(times + 3):
+        for page in pages:
+            path, began = next(page.paths), time.perf_counter()
+            desks[page.who].ask(path, page.typed)
+            spent = 1000 * (time.perf_counter() - began)
+            if round_ >= 3:
+                page.took.setdefault(size, []).append(spent)
+
+
+def show(pages: list[Asked], size: int) -> None:
+    print(f"{'page, ms':<44}{'p50':>8}{'p95':>8}{'p99':>8}")
+    for page in pages:
+        marks = "".join(f"{page.quantile(size, share):>8.0f}" for share in (0.5, 0.95, 0.99))
+        print(f"{page.words:<44}{marks}", flush=True)
+    print(flush=True)
+
+
+def compare(pages: list[Asked], sizes: tuple[int, ...]) -> None:
+    """How each page grows from one size to the next."""
+    heads = "".join(f"{f'p95 at {size:,}':>17}" for size in sizes)
+    print(f"{'page':<44}{heads}{'growth of p50':>16}{'of p95':>9}")
+    before, last = sizes[-2], sizes[-1]
+    for page in pages:
+        cells = "".join(f"{page.quantile(size, 0.95):>17.0f}" for size in sizes)
+        growth = [
+            page.quantile(last, share) / page.quantile(before, share) for share in (0.5, 0.95)
+        ]
+        good = page.quantile(last, 0.95) <= GOAL_MS and growth[0] < GOAL_GROWTH
+        print(f"{page.words:<44}{cells}{growth[0]:>16.2f}{growth[1]:>9.2f}{'' if good else '  *'}")
+    print(f"* over {GOAL_MS} ms at {last:,}, or grown {GOAL_GROWTH} times and more")
+
+
+def make_seeds() -> tuple[Seeds, dict[str, dict[str, str]], list[Asked]]:
+    """Through actions: people, reports, cases; and the pages that are asked for."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from havre.agencies.reads import every_agency
+    from havre.agencies.rules.permits import Role
+    from havre.agencies.rules.words import AgencyKind
+    from havre.cases.search.digests import digests_of, word_digests
+    from havre.cases.search.rules.words import stems_of
+    from havre.triage.closing.actions import close_report
+    from havre.triage.closing.rules import ClosingReason
+    from tests import make
+    from tests.signing_in import signed_in
+
+    settings.ALLOWED_HOSTS = ["*"]
+    police = [one for one in every_agency() if one.kind == AgencyKind.POLICE]
+    harbor, *others = police[: AGENCIES + 1]
+    analyst, detective = make.analyst(), make.officer(harbor, Role.DETECTIVE)
+    made = [make.report(STORY.format(n=n)) for n in range(WAITING + SENT + CLOSED)]
+    waiting, sent, closed = made[:WAITING], made[WAITING : WAITING + SENT], made[WAITING + SENT :]
+    referrals = [make.referral(one, to=harbor, by=analyst) for one in sent]
+    for one in closed:
+        close_report(one.reference, reason=ClosingReason.EDUCATION, note="Bland.", by=analyst)
+    cases = make_cases(detective)
+    stems = {stem for word in COMMON for stem in stems_of(word)}
+    seeds = Seeds(
+        **{
+            name: [str(one.pk) for one in some]
+            for name, some in (
+                ("waiting", waiting), ("sent", sent), ("closed", closed), ("cases", cases),
+                ("agencies", others),
+            )
+        },
+        measured=str(harbor.pk),
+        names=[list(digests_of(f"{one} {two}")) for one in GIVEN for two in FAMILY],
+        words=[
+            *word_digests(stems | stems_of("saturday"), agency=harbor.pk),
+            *(number * 7919 - 2**40 for number in range(3_000)),
+        ],
+    )  # fmt: skip
+    cookies = {
+        who: {name: value.value for name, value in signed_in(officer).cookies.items()}
+        for who, officer in (("analyst", analyst), ("detective", detective))
+    }
+    return seeds, cookies, pages_of(waiting, referrals, cases)
+
+
+def make_cases(detective) -> list:
+    """Open cases of the measured agency, each with a suspect, a child and a note."""
+    from havre.cases.actions import open_case
+    from havre.cases.contents.actions import add_identifier, add_note, add_person
+    from havre.identifiers.rules.words import Kind
+    from havre.intake.rules.submission import PersonRole
+
+    cases = []
+    for n in range(CASES):
+        case = open_case(f"The man at pier {n}", by=detective)
+        add_note(case.reference, NOTE.format(n=n), by=detective)
+        suspect = add_person(case.reference, "Robert Larsen", role=PersonRole.SUSPECT, by=detective)
+        add_person(case.reference, "Marie-Ève Côté", role=PersonRole.VICTIM, by=detective)
+        email = f"dock.master{n}@example.com"
+        add_identifier(case.reference, suspect.pk, email, kind=Kind.EMAIL, by=detective)
+        cases.append(case)
+    return cases
+
+
+def pages_of(waiting: list, referrals: list, cases: list) -> list[Asked]:
+    def turns(form: str, things: list) -> Iterator[str]:
+        return cycle([form.format(one.reference) for one in things])
+
+    search = "/en/cases/search"
+    return [
+        Asked("queue", "analyst", cycle(["/en/queue"])),
+        Asked("queue, one lane", "analyst", cycle(["/en/queue?lane=B"])),
+        Asked("queue, one channel", "analyst", cycle(["/en/queue?channel=public-form"])),
+        Asked("queue, far down", "analyst", cycle([FAR_DOWN])),
+        Asked("report with links", "analyst", turns("/en/reports/{}", waiting)),
+        Asked("inbox", "detective", cycle(["/en/inbox"])),
+        Asked("inbox, all there ever was", "detective", cycle(["/en/inbox?state=all"])),
+        Asked("referral with links", "detective", turns("/en/referrals/{}", referrals)),
+        Asked("cases", "detective", cycle(["/en/cases"])),
+        Asked("case", "detective", turns("/en/cases/{}", cases)),
+        Asked("search by identifier", "detective", cycle([search]), {"text": EMAIL}),
+        Asked("search by name", "detective", cycle([search]), {"text": "Bob Larsen"}),
+        Asked("search by a common name", "detective", cycle([search]), {"text": "Jean Tremblay"}),
+        Asked("search by words of notes", "detective", cycle([search]), {"text": WORDS}),
+    ]  # fmt: skip
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    which = asked.add_mutually_exclusive_group()
+    which.add_argument("--full", dest="size", action="store_const", const="full", default="usual")
+    which.add_argument("--small", dest="size", action="store_const", const="small")
+    asked.add_argument("--times", type=int, default=60, help="of each page (%(default)s)")
+    told = asked.parse_args()
+    sizes = SIZES[told.size]
+    times = min(told.times, 5) if told.size == "small" else told.times
+    compare(measure(sizes, times=times), sizes)
+
+
+if __name__ == "__main__":
+    main()
