@@ -60,8 +60,8 @@ class Mention(models.Model):
     class Meta:
         ordering: ClassVar = ["record", "field", "start"]
         indexes: ClassVar = [
-            models.Index(fields=["near"], name="mention_by_near"),
-            models.Index(fields=["token"], name="mention_by_token"),
+            models.Index(fields=["near", "-record"], name="newest_mention_by_near"),
+            models.Index(fields=["token", "-record"], name="newest_mention_by_token"),
         ]
 
     def __str__(self) -> str:

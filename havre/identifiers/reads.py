@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
+
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
 from havre.identifiers.platforms.rules.near import skeleton
@@ -18,6 +20,13 @@ from havre.plumbing.keys import keys
 IN_CLEAR = frozenset({PersonRole.SUSPECT})
 
 NEAR_BYTES = 16
+# A value in so many reports is a crowd's; how many more does not matter to anybody.
+MOST_COUNTED = 200
+# Of each key the newest so many, so that a crowd's value leaves room for a rare one, and no page
+# reads all that a crowd tells. The walls stand before it as before every other statement.
+NEWEST = """SELECT held.id FROM unnest(%s::bytea[]) asked(key) CROSS JOIN LATERAL (
+  SELECT m.id FROM identifiers_mention m WHERE m.{column} = asked.key
+  AND m.token <> ALL (%s::bytea[]) ORDER BY m.record_id DESC LIMIT %s) held"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,11 @@ class Noted:
     port: int | None
     seen_at: str
     seen_in: int
+
+    @property
+    def is_a_crowd_s(self) -> bool:
+        """Whether it stands in so many reports that nobody counted on."""
+        return self.seen_in >= MOST_COUNTED
 
 
 def token_of(kind: str, value: str) -> bytes:
@@ -71,12 +85,24 @@ def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:
 
 
 def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, set[UUID]]:
-    """For each token, the records it stands in that the actor may see."""
-    rows = Mention.objects.visible_to(actor).filter(token__in=tokens)
+    """For each token, the newest records it stands in that the actor may see."""
+    newest = newest_with("token", tokens, most=MOST_COUNTED)
+    rows = Mention.objects.visible_to(actor).filter(pk__in=newest).order_by()
     shared: dict[bytes, set[UUID]] = {}
     for token, record in rows.values_list("token", "record"):
         shared.setdefault(bytes(token), set()).add(record)
     return shared
+
+
+def newest_with(
+    column: str, keys: Collection[bytes], *, most: int, besides: Collection[bytes] = ()
+) -> RawSQL:
+    """The newest mentions that have one of these keys, so many of each, as ids for a filter.
+
+    `column` is "token" or "near"; a mention with a token of `besides` is left out.
+    """
+    sql = NEWEST.format(column={"token": "token", "near": "near"}[column])
+    return RawSQL(sql, [list(keys), list(besides), most])  # noqa: S611 - nothing typed is in it
 
 
 def reporters_own(

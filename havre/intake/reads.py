@@ -88,7 +88,9 @@ def stages_of(report: Report) -> tuple[Stage, ...]:
     return tuple(Stage.objects.filter(report=report).order_by("at", "id"))
 
 
-def exhibits_of(report: Report) -> tuple[Exhibit, ...]:
-    """The files that came with a report, the source document first."""
-    attached = Attachment.objects.filter(report=report).select_related("exhibit")
-    return tuple(a.exhibit for a in sorted(attached, key=lambda a: not a.is_source))
+def exhibits_of(*reports: Report) -> tuple[Exhibit, ...]:
+    """The files that came with each of these reports, the source document first."""
+    place = {report.pk: n for n, report in enumerate(reports)}
+    attached = Attachment.objects.filter(report__in=reports).select_related("exhibit")
+    ranked = sorted(attached, key=lambda a: (place[a.report_id], not a.is_source))
+    return tuple(one.exhibit for one in ranked)

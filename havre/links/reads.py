@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet
+from havre.identifiers.reads import newest_with
 from havre.intake.models import Report
 from havre.intake.reads import reports_by_id
 from havre.intake.sealed import Spot
@@ -15,11 +19,16 @@ from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
 from havre.links.rules.settling import Side
 from havre.links.rules.weights import is_coherent
-from havre.plumbing.scopes import DESK
+from havre.plumbing import clock
+from havre.plumbing.scopes import DESK, Scope
 
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
 MOST_FOLLOWED = 200
+# From so many on a count of all reports holds for a while, for whoever sees the same ones.
+MANY = 10_000
+COUNT_HOLDS = timedelta(hours=1)
+_counted: dict[tuple[Scope, str, str], tuple[int, datetime]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +52,12 @@ def linked_to(
     mine = [one for one in visible.filter(record__report=report_id) if may_tell(one)]
     if not mine:
         return []
-    others = visible.exclude(record__report=report_id)
+    others = visible.exclude(record__report=report_id).order_by("record", "field", "start")
     by_token = {bytes(m.token): m for m in mine}
-    exact = _followed(others.filter(token__in=list(by_token)), len(by_token), may_tell)
+    exact = _followed(others, newest_with("token", by_token, most=MOST_FOLLOWED), may_tell)
     by_near = {bytes(m.near): m for m in mine if m.near}
-    near = _followed(
-        others.filter(near__in=list(by_near)).exclude(token__in=list(by_token)),
-        len(by_near),
-        may_tell,
-    )
+    resembling = newest_with("near", by_near, most=MOST_FOLLOWED, besides=by_token)
+    near = _followed(others, resembling, may_tell) if by_near else []
     shared: dict[UUID, list[Shared]] = defaultdict(list)
     for ties, left_of, is_near in ((exact, by_token, False), (near, by_near, True)):
         for key, theirs in _by_key(ties, near=is_near).items():
@@ -60,15 +66,27 @@ def linked_to(
                 value = _shared(left_of[key], other, seen_in)
                 value = replace(value, coherent=coherent, near=is_near, key=key.hex())
                 shared[record].append(value)
-    in_all = max(Report.objects.visible_to(actor).count(), 2)
+    in_all = max(_reports_in_all(actor), 2)
     explained = {record: explain(ties, reports_in_all=in_all) for record, ties in shared.items()}
     return _strongest(explained, actor)
 
 
 def _followed(
-    mentions: MentionQuerySet, values: int, may_tell: Callable[[Mention], bool]
+    others: MentionQuerySet, newest: RawSQL, may_tell: Callable[[Mention], bool]
 ) -> list[Mention]:
-    return [one for one in mentions[: MOST_FOLLOWED * values] if may_tell(one)]
+    return [one for one in others.filter(pk__in=newest) if may_tell(one)]
+
+
+def _reports_in_all(actor: Actor) -> int:
+    """How many reports the actor may see. Many are counted once an hour: weights need no more."""
+    context, now = actor.context, clock.now()
+    whose = (context.scope, context.agency, context.compartments)
+    counted, until = _counted.get(whose, (0, now))
+    if until <= now:
+        counted = Report.objects.visible_to(actor).order_by().count()
+        if counted >= MANY:
+            _counted[whose] = (counted, now + COUNT_HOLDS)
+    return counted
 
 
 def _by_key(mentions: list[Mention], *, near: bool) -> dict[bytes, dict[UUID, Mention]]:
@@ -124,15 +142,20 @@ def cluster_of(report_id: UUID, *, side: Side, actor: Actor) -> Cluster:
 
     To an agency there is none: what it sees of links is worked out from its own reports alone.
     """
+    name, ids = cluster_ids(report_id, side=side, actor=actor)
+    found = sorted(reports_by_id(ids, actor=actor), key=lambda report: report.pk)
+    return Cluster(name=name, reports=tuple(found))
+
+
+def cluster_ids(report_id: UUID, *, side: Side, actor: Actor) -> tuple[UUID | None, list[UUID]]:
+    """The name and the reports of the cluster that a report is in, oldest first, unfetched."""
     mine = Member.objects.visible_to(actor).filter(side=side, record=report_id).first()
     if mine is None:
-        return Cluster(name=None, reports=())
-    ids = [report_id]
-    if mine.cluster_id:
-        members = Member.objects.visible_to(actor).filter(side=side, cluster=mine.cluster_id)
-        ids = list(members.values_list("record", flat=True))
-    found = sorted(reports_by_id(ids, actor=actor), key=lambda report: report.pk)
-    return Cluster(name=mine.cluster_id, reports=tuple(found))
+        return None, []
+    if not mine.cluster_id:
+        return None, [report_id]
+    members = Member.objects.visible_to(actor).filter(side=side, cluster=mine.cluster_id)
+    return mine.cluster_id, list(members.order_by("record").values_list("record", flat=True))
 
 
 def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
@@ -182,8 +205,7 @@ def merges_proposed(report_id: UUID, *, actor: Actor) -> list[tuple[Report, Side
     """The oldest reports of other clusters that only a person may join to this report's."""
     found = []
     for side in Side:
-        mine = cluster_of(report_id, side=side, actor=actor)
-        ids = {report.pk for report in mine.reports}
+        _, ids = cluster_ids(report_id, side=side, actor=actor)
         left = Proposal.objects.filter(side=side, left__in=ids).values_list("right", flat=True)
         right = Proposal.objects.filter(side=side, right__in=ids).values_list("left", flat=True)
         beyond = reports_by_id([*left, *right], actor=actor)

@@ -85,6 +85,14 @@ class Referral(models.Model):
 
     class Meta:
         ordering: ClassVar = ["band", "sent_at"]
+        indexes: ClassVar = [
+            # All that a list or a count of an inbox asks for.
+            models.Index(
+                fields=["to_agency", "state", "band", "answer_by", "id"],
+                include=["report", "act_by", "acted_at", "assigned_to", "news_at", "seen_at"],
+                name="referral_inbox",
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["incident", "to_agency"],

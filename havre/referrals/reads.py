@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
@@ -85,20 +85,28 @@ def inbox_of(
     elif state != "all":
         chosen = chosen.filter(_among(state, officer, now), state__in=OPEN_STATES)
     behind = chosen.filter(_behind(after)) if after else chosen
-    found = list(
-        behind.select_related("accepted_by", "assigned_to", "supplements").order_by(
-            "settled", "band", "answer_by", "pk"
-        )[: INBOX_ROWS + 1]
+    found = _listed(behind, officer)
+    heads = mine.filter(state__in=OPEN_STATES).aggregate(
+        **{part: Count("pk", filter=_among(part, officer, now)) for part in (LATE, MINE, UNREAD)}
     )
     return InboxPage(
         rows=tuple(_row(each, now, language) for each in found[:INBOX_ROWS]),
         next=_place(found[INBOX_ROWS - 1]) if len(found) > INBOX_ROWS else "",
         chosen=chosen.count(),
-        new=mine.filter(_among(UNREAD, officer, now), state__in=OPEN_STATES).count(),
-        late=mine.filter(_among(LATE, officer, now), state__in=OPEN_STATES).count(),
-        mine=mine.filter(_among(MINE, officer, now), state__in=OPEN_STATES).count(),
+        new=heads[UNREAD],
+        late=heads[LATE],
+        mine=heads[MINE],
         as_of=now,
     )
+
+
+def _listed(behind: QuerySet[Referral], officer: Officer) -> list[Referral]:
+    """The first of these with all that a row shows: found in the index, then only they fetched."""
+    order = ("settled", "band", "answer_by", "pk")
+    first = list(behind.order_by(*order).values_list("pk", flat=True)[: INBOX_ROWS + 1])
+    rows = Referral.objects.visible_to(officer).filter(pk__in=first)
+    fetched = rows.select_related("accepted_by", "assigned_to", "supplements")
+    return sorted(fetched, key=lambda referral: first.index(referral.pk))
 
 
 def title_as_sent(referral: Referral, *, language: str) -> str:

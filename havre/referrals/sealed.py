@@ -4,6 +4,7 @@ Parts of this room's actions, which write the line.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.actions import record
@@ -36,18 +37,23 @@ class Sent:
 
 def opened_words(referral: Referral, *, by: Actor) -> Sent:
     """A referral with everything that was said of it. Raises KeyRefusedError."""
-    returned_note = ""
-    if referral.returned_note is not None:
-        spot = Spot("referral", "returned_note", referral.pk)
-        returned_note = _opened(referral.report, referral.returned_note, spot=spot, by=by)
+    key = key_of(referral.report_id, by=by)
+
+    def opened(sealed: bytes | memoryview | None, kind: str, column: str, row: UUID) -> str:
+        if sealed is None:
+            return ""
+        return open_text(referral.report, sealed, key=key, spot=Spot(kind, column, row))
+
     return Sent(
         referral=referral,
-        reason=_opened(
-            referral.report, referral.reason, spot=Spot("referral", "reason", referral.pk), by=by
+        reason=opened(referral.reason, "referral", "reason", referral.pk),
+        returned_note=opened(referral.returned_note, "referral", "returned_note", referral.pk),
+        outcomes=tuple(
+            (each, opened(each.note, "outcome", "note", each.pk)) for each in outcomes_of(referral)
         ),
-        returned_note=returned_note,
-        outcomes=tuple((each, _note(referral, each, by)) for each in outcomes_of(referral)),
-        remarks=tuple((each, _said(referral, each, by)) for each in remarks_of(referral)),
+        remarks=tuple(
+            (each, opened(each.text, "remark", "text", each.pk)) for each in remarks_of(referral)
+        ),
     )
 
 
@@ -111,20 +117,6 @@ def write_line(event: Event, referral: Referral, *, by: Actor, **details: Detail
         referral=referral.reference,
         **details,
     )
-
-
-def _opened(report: Report, sealed: bytes | memoryview, *, spot: Spot, by: Actor) -> str:
-    return open_text(report, sealed, key=key_of(report.pk, by=by), spot=spot)
-
-
-def _note(referral: Referral, outcome: Outcome, by: Actor) -> str:
-    if outcome.note is None:
-        return ""
-    return _opened(referral.report, outcome.note, spot=Spot("outcome", "note", outcome.pk), by=by)
-
-
-def _said(referral: Referral, remark: Remark, by: Actor) -> str:
-    return _opened(referral.report, remark.text, spot=Spot("remark", "text", remark.pk), by=by)
 
 
 def end_reading(referral: Referral) -> None:

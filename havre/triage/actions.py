@@ -54,6 +54,10 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     item, is_new = QueueItem.objects.get_or_create(
         report=report,
         defaults={
+            "compartment": report.compartment,
+            "channel": report.channel,
+            "language": report.language,
+            "quarantined": report.quarantined,
             "rank": unscored_rank(is_aside=report.quarantined, danger_now=report.danger_now),
             "queued_at": now,
             "review_by": now + timedelta(minutes=lane.minutes),

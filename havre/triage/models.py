@@ -6,6 +6,7 @@ from django.db import models
 from havre.agencies.models import Agency, Officer
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
+from havre.plumbing.scopes import Scope
 from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.overrides.rules import OverrideReason, OverrideState
 from havre.triage.rules.claims import CLAIM_HOLDS, holds
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The queue is the tipline's own; each sees what stands in their compartments."""
-        return self.filter(report__in=Report.objects.visible_to(actor))
+        context = actor.context
+        if context.scope is Scope.TIPLINE:
+            return self.filter(compartment__in=context.compartments.split(","))
+        return self if context.scope is Scope.WORK else self.none()
 
 
 class QueueItem(models.Model):
@@ -29,6 +33,12 @@ class QueueItem(models.Model):
     report = models.OneToOneField(
         Report, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
+    # As the report's, so that the queue is listed and counted without asking the report's own wall
+    # for every row; the wall of this table lets nothing else be written here.
+    compartment = models.CharField(max_length=30, default="")
+    channel = models.CharField(max_length=20, default="")
+    language = models.CharField(max_length=8, default="")
+    quarantined = models.BooleanField(default=False)
     # Where it stands: 0 for IMMEDIATE or said to be in danger, then unscored, then B, C, D.
     rank = models.SmallIntegerField()
     # The lane it stands in; "" until scored.
@@ -63,7 +73,15 @@ class QueueItem(models.Model):
     class Meta:
         ordering: ClassVar = ["rank", "-risk", "queued_at"]
         indexes: ClassVar = [
-            models.Index(fields=["rank", "-risk", "queued_at"], name="queue_in_order")
+            # All that a list or a count of the queue asks for.
+            models.Index(
+                fields=["rank", "-risk", "queued_at", "report"],
+                include=[
+                    *("compartment", "band", "channel", "language", "quarantined"),
+                    *("needs_attention", "claimed_by", "claimed_at"),
+                ],
+                name="queue_listed",
+            )
         ]
 
     def __str__(self) -> str:

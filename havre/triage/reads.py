@@ -141,21 +141,32 @@ def queue_page(
     everything = QueueItem.objects.visible_to(actor)
     chosen = everything.filter(_in_lane(lane, actor))
     if channel:
-        chosen = chosen.filter(report__channel=channel)
+        chosen = chosen.filter(channel=channel)
     if spoken:
-        chosen = chosen.filter(report__language__startswith=spoken)
+        chosen = chosen.filter(language__startswith=spoken)
     behind = chosen.filter(_behind(after)) if after else chosen
-    found = behind.select_related("report__provider", "claimed_by").order_by(*IN_ORDER)
-    items = list(found[: PAGE_ROWS + 1])
-    in_all = chosen.count()
+    items = _listed(behind, actor)
+    counts = _counts(everything, actor)
+    in_all = chosen.count() if channel or spoken else counts.get(lane, counts[""])
     return QueuePage(
         rows=_rows(items[:PAGE_ROWS], language),
         next=_place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
         first=in_all - behind.count() + 1 if after else 1,
         chosen=in_all,
-        counts=_counts(everything, actor),
+        counts=counts,
         as_of=clock.now(),
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
+    )
+
+
+def _listed(behind: QuerySet[QueueItem], actor: Actor) -> list[QueueItem]:
+    """The first of these with all that a row shows: found in the index, then only they fetched."""
+    first = behind.order_by(*IN_ORDER).values_list("pk", flat=True)[: PAGE_ROWS + 1]
+    rows = QueueItem.objects.visible_to(actor).filter(pk__in=list(first)).order_by(*IN_ORDER)
+    return list(
+        rows.select_related("report__provider", "claimed_by").defer(
+            "report__body", "report__contact"
+        )
     )
 
 
@@ -223,7 +234,7 @@ def _in_lane(lane: str, actor: Actor) -> Q:
             claimed_by=actor.signature.removeprefix("officer:"),
             claimed_at__gt=clock.now() - CLAIM_HOLDS,
         ),
-        Also.QUARANTINE: Q(report__quarantined=True),
+        Also.QUARANTINE: Q(quarantined=True),
         Also.UNSCORED: Q(band=""),
     }
     return others[Also(lane)] if lane in set(Also) else Q()
@@ -254,7 +265,8 @@ def _behind(after: str) -> Q:
         queued_at = datetime.fromtimestamp(at, UTC)
     except (IndexError, ValueError, OverflowError):
         return Q()
-    return (
+    # The first condition says nothing new: by it the index is entered at the place.
+    return Q(rank__gte=rank) & (
         Q(rank__gt=rank)
         | Q(rank=rank, risk__lt=risk)
         | Q(rank=rank, risk=risk, queued_at__gt=queued_at)

@@ -74,12 +74,8 @@ def exhibits_to_take(case: Case, *, actor: Actor) -> list[Exhibit]:
     """The files of a case's reports that are no exhibit of it yet."""
     taken = {one.exhibit_id for one in exhibits_in(case, actor=actor)}
     links = [one.link.report_id for one in reports_in(case, actor=actor) if one.is_open]
-    return [
-        exhibit
-        for report in reports_by_id(links, actor=actor)
-        for exhibit in exhibits_of(report)
-        if exhibit.pk not in taken
-    ]
+    reports = reports_by_id(links, actor=actor)
+    return [exhibit for exhibit in exhibits_of(*reports) if exhibit.pk not in taken]
 
 
 def cases_with_report(report: Report, *, actor: Actor) -> list[Case]:

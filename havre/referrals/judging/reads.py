@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.agencies.models import Officer
-from havre.links.reads import cluster_of, merges_proposed
+from havre.intake.reads import reports_by_id
+from havre.links.reads import cluster_ids, merges_proposed
 from havre.links.rules.settling import Side
 
 MOST_NAMED = 12
@@ -29,11 +30,12 @@ def cluster_rows(report: UUID, *, actor: Officer) -> tuple[ClusterRow, ...]:
     """The clusters that a report is in, of its suspect and of its child."""
     rows = []
     for side in Side:
-        reports = cluster_of(report, side=side, actor=actor).reports
-        others = [one.reference for one in reversed(reports) if one.pk != report]
-        if others:
-            named = tuple(others[:MOST_NAMED])
-            row = ClusterRow(is_of_child=side is Side.VICTIM, size=len(reports), others=named)
+        _, ids = cluster_ids(report, side=side, actor=actor)
+        newest = [one for one in reversed(ids) if one != report][:MOST_NAMED]
+        found = {one.pk: one.reference for one in reports_by_id(newest, actor=actor)}
+        named = tuple(found[one] for one in newest if one in found)
+        if named:
+            row = ClusterRow(is_of_child=side is Side.VICTIM, size=len(ids), others=named)
             rows.append(row)
     return tuple(rows)
 

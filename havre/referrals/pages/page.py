@@ -31,6 +31,7 @@ from havre.referrals.pages.tables import (
     handover_row,
     identifier_rows,
     link_rows,
+    links_given,
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
@@ -187,7 +188,10 @@ def report_page(
     assessment = assessment_of(item) if item else None
     reasons = assessment.reasons if assessment else ()
     told = telling(said, exhibits=opened.exhibits, reasons=reasons)
-    weighing = weighing_of(report.pk, texts=texts_of(said).values(), language=language, actor=actor)
+    linked = links_given(report.pk, actor=actor)
+    weighing = weighing_of(
+        report.pk, linked, texts=texts_of(said).values(), language=language, actor=actor
+    )
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
@@ -200,7 +204,7 @@ def report_page(
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
-        links=link_rows(report.pk, language=language, actor=actor),
+        links=link_rows(report.pk, linked, language=language, actor=actor),
         clusters=cluster_rows(report.pk, actor=actor),
         merges=merges_waiting(report.pk, actor=actor),
         scores=_cards(assessment, told, language) if assessment else (),
@@ -227,6 +231,7 @@ def referral_page(
     referral, submission = opened.referral, opened.opened.submission
     report = opened.opened.report
     held = spans_held(opened.opened, actor=actor)
+    linked = links_given(report.pk, actor=actor)
     # What the package withholds, the page withholds: one rule for both.
     given = redacted(submission, recipient=AgencyKind(actor.agency.kind))
     return ReferralPage(
@@ -240,7 +245,7 @@ def referral_page(
         telling=telling(given, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
-        links=link_rows(report.pk, language=language, actor=actor),
+        links=link_rows(report.pk, linked, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),

@@ -1,6 +1,6 @@
 """Rows of the pages that show a report: identifiers, links, referrals, what was done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -180,9 +180,15 @@ def identifier_rows(
     )
 
 
-def link_rows(report: UUID, *, language: str, actor: Officer) -> tuple[LinkRow, ...]:
-    """The reports tied to a report that this officer may see, strongest first."""
-    linked = linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
+def links_given(report: UUID, *, actor: Officer) -> list[Linked]:
+    """The reports tied to a report by what this officer is given of both, strongest first."""
+    return linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
+
+
+def link_rows(
+    report: UUID, linked: Sequence[Linked], *, language: str, actor: Officer
+) -> tuple[LinkRow, ...]:
+    """The reports tied to a report, in words, with what was said of them."""
     said = {
         other: SENTENCES[side, judgement.verdict]
         for (other, side), judgement in judgements_on(report, actor=actor).items()

@@ -12,7 +12,7 @@ from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
-from havre.links.reads import linked_to
+from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Strength, Tie
 from havre.referrals.models import Referral
 from havre.referrals.reads import conflicts_of
@@ -62,8 +62,18 @@ class Weighing:
     handovers: tuple[Handover, ...]
 
 
-def weighing_of(report: UUID, *, texts: Iterable[str], language: str, actor: Officer) -> Weighing:
-    """What the desk weighs before it sends a report. `texts` is what the report tells."""
+def weighing_of(
+    report: UUID,
+    linked: Iterable[Linked],
+    *,
+    texts: Iterable[str],
+    language: str,
+    actor: Officer,
+) -> Weighing:
+    """What the desk weighs before it sends a report, and which other reports it is tied to.
+
+    `texts` is what the report tells.
+    """
     directory = every_agency()
     candidates = [_candidate(agency) for agency in directory]
     by_code = {agency.code: agency for agency in directory}
@@ -74,7 +84,7 @@ def weighing_of(report: UUID, *, texts: Iterable[str], language: str, actor: Off
         conflicts=tuple(_conflict(agency, candidates, by_code) for agency in conflicts),
         named=tuple(by_code[code] for code in found if code not in noted),
         parallel=tuple(parallel_to(report, language=language)),
-        held=tuple(held_elsewhere(report, actor=actor)),
+        held=tuple(held_of(linked, actor=actor)),
         handovers=tuple(
             handover(report, recipient=recipient, actor=actor)
             for recipient in (AgencyKind.POLICE, AgencyKind.CHILD_WELFARE)
@@ -91,9 +101,14 @@ def parallel_to(report: UUID, *, language: str) -> list[Agency]:
 
 def held_elsewhere(report: UUID, *, actor: Actor) -> list[HeldBy]:
     """The agencies that have the same suspect already, by a strong link to another report."""
+    return held_of(linked_to(report, actor=actor), actor=actor)
+
+
+def held_of(links: Iterable[Linked], *, actor: Actor) -> list[HeldBy]:
+    """The same, of the reports that one is known to be tied to."""
     linked = {
         each.report: each.reference
-        for each in linked_to(report, actor=actor)
+        for each in links
         if each.explanation.tie is Tie.SUSPECT and each.explanation.strength is Strength.STRONG
     }
     standing = (

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referrals", "0011_walls_of_files_keys")]
+    operations = [
+        migrations.AddIndex(
+            "referral",
+            models.Index(
+                fields=["to_agency", "state", "band", "answer_by", "id"],
+                include=["report", "act_by", "acted_at", "assigned_to", "news_at", "seen_at"],
+                name="referral_inbox",
+            ),
+        ),
+    ]
