@@ -28,7 +28,7 @@ WALLS = (
 )
 
 
-def text(length: int) -> models.CharField:
+def text(length: int) -> "models.CharField[str, str]":
     return models.CharField(default="", max_length=length)
 
 
