@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0011_walls_of_files_keys")]
+    dependencies = [("referrals", "0012_other_clocks")]
     operations = [
         migrations.AddIndex(
             "referral",
