@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0012_other_clocks")]
+    dependencies = [("referrals", "0013_walls_of_other_clocks")]
     operations = [
         migrations.AddIndex(
             "referral",
