@@ -10,6 +10,8 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
+from havre.intake.rules.submission import Submission
+from havre.links.reads import Linked
 from havre.links.watches.models import Notice
 from havre.links.watches.reads import notices_on
 from havre.links.watches.rules import Word
@@ -183,15 +185,12 @@ def report_page(
     desk: OnTheDesk, *, language: str, unmasked: Unmasked, actor: Officer
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
-    opened, sent, report = desk.opened, desk.sent, desk.opened.report
-    item, said = item_of(report.pk, actor=actor), opened.submission
+    opened, report, said = desk.opened, desk.opened.report, desk.opened.submission
+    item = item_of(report.pk, actor=actor)
     assessment = assessment_of(item) if item else None
-    reasons = assessment.reasons if assessment else ()
-    told = telling(said, exhibits=opened.exhibits, reasons=reasons)
+    told = _told(desk, assessment)
     linked = links_given(report.pk, actor=actor)
-    weighing = weighing_of(
-        report.pk, linked, texts=texts_of(said).values(), language=language, actor=actor
-    )
+    weighing = _weighed(report, linked, said, language, actor)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
@@ -211,7 +210,7 @@ def report_page(
         gaps=_labels(assessment.gaps, language) if assessment else (),
         policy=assessment.policy if assessment else "",
         suggested=tuple(suggested_for(report.pk, language=language)),
-        sent=tuple(sent_row(each, language=language) for each in sent),
+        sent=tuple(sent_row(each, language=language) for each in desk.sent),
         done=done_rows(report.pk, actor=actor),
         weighing=weighing,
         handovers=tuple(handover_row(each) for each in weighing.handovers),
@@ -250,6 +249,18 @@ def referral_page(
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),
     )
+
+
+def _told(desk: OnTheDesk, assessment: Assessment | None) -> Telling:
+    reasons = assessment.reasons if assessment else ()
+    return telling(desk.opened.submission, exhibits=desk.opened.exhibits, reasons=reasons)
+
+
+def _weighed(
+    report: Report, linked: Sequence[Linked], said: Submission, language: str, actor: Officer
+) -> Weighing:
+    texts = texts_of(said).values()
+    return weighing_of(report.pk, linked, texts=texts, language=language, actor=actor)
 
 
 def _standing(item: QueueItem | None, desk: OnTheDesk, language: str) -> tuple[str, str, str]:
