@@ -1,6 +1,6 @@
 #!/bin/sh
-# Public peers, each in an environment of its own: NIST's validator of CASE over our documents, and a
-# client of the provider wire against a running Havre. `peers.sh case` runs the first alone.
+# Public peers, each in an environment of its own: NIST's validator of CASE over our documents, and
+# clients of the provider's doors (the wire, XARF) against a running Havre. `peers.sh case` runs the first alone.
 # Needs the package registry, the second Python 3.13; says what it ran, or why it did not.
 # Against `./run` it works as it stands; elsewhere set HAVRE_URL, HAVRE_PROVIDER, HAVRE_PROVIDER_KEY.
 set -eu
@@ -28,6 +28,12 @@ python="${PYTHON313:-python3.13}"
 export HAVRE_URL="${HAVRE_URL:-http://127.0.0.1:8000}"
 export HAVRE_PROVIDER="${HAVRE_PROVIDER:-example-chat}"
 export HAVRE_PROVIDER_KEY="${HAVRE_PROVIDER_KEY:-demo-wire-key-4f1c9a7e2b60}"
+
+if [ ! -x "$peers/xarf/bin/python" ]; then
+    python3 -m venv "$peers/xarf"
+    "$peers/xarf/bin/pip" install --quiet xarf==1.0.0
+fi
+"$peers/xarf/bin/python" "$here/peers/xarf_peer.py"
 
 if ! "$python" --version >/dev/null 2>&1; then
     echo "ncmec-cybertip: not run, there is no $python here (PYTHON313 may name one)"
