@@ -9,7 +9,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
-from havre.referrals.rules.states import OVER, ClockName, Level, Standing
+from havre.referrals.rules.states import OVER, ClockName, Level, OtherClock, Standing
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -190,7 +190,9 @@ class Alarm(models.Model):
     reference = models.CharField(max_length=11)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     band = models.CharField(max_length=1, blank=True)
-    which = models.CharField(max_length=10, choices=[(c.value, c.value) for c in ClockName])
+    which = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in (*ClockName, *OtherClock)]
+    )
     level = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Level])
     due = models.DateTimeField()
     raised_at = models.DateTimeField(default=clock.now)

@@ -53,7 +53,7 @@ from havre.intake.rules.receipts import reference_of
 from havre.plumbing import clock, ids
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import ring_for, silence
-from havre.referrals.rules.states import ClockName
+from havre.referrals.rules.states import OtherClock
 
 # What is told can be changed until it went out; what they told, until we answered it.
 CHANGED_IN = {
@@ -168,7 +168,7 @@ def change_exchange(reference: str, words: ExchangeWords, *, terms: Terms, by: O
         exchange.revision += 1
     exchange.save()
     if exchange.due_at != due:
-        silence(exchange.reference, which=ClockName.EXCHANGE)
+        silence(exchange.reference, which=OtherClock.EXCHANGE)
     note_on(exchange, Event.EXCHANGE_CHANGED, by=by, revision=exchange.revision)
     return exchange
 
@@ -207,7 +207,7 @@ def move_exchange(
             exchange.closed_at, exchange.closed_because = None, ""
     exchange.save()
     if state not in WAITING:
-        silence(exchange.reference, which=ClockName.EXCHANGE)
+        silence(exchange.reference, which=OtherClock.EXCHANGE)
     file_letter(exchange, words, step=step, by=by)
     reason = str(because) if because else ""
     note_on(exchange, Event.EXCHANGE_MOVED, by=by, step=step, because=reason)
@@ -286,10 +286,10 @@ def ring_exchange(exchange: Exchange, *, by: Actor) -> None:
     ring_for(
         exchange.reference,
         agency=exchange.agency,
-        which=ClockName.EXCHANGE,
+        which=OtherClock.EXCHANGE,
         due=exchange.due_at,
     )
-    note_on(exchange, Event.ALARM_RAISED, by=by, clock=ClockName.EXCHANGE)
+    note_on(exchange, Event.ALARM_RAISED, by=by, clock=OtherClock.EXCHANGE)
 
 
 def _put(exchange: Exchange, words: ExchangeWords, terms: Terms, *, key: bytes) -> None:

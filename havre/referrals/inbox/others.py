@@ -6,10 +6,10 @@ from datetime import datetime
 from havre.agencies.models import Agency
 from havre.plumbing import clock, ids
 from havre.referrals.models import Alarm
-from havre.referrals.rules.states import ClockName, Level
+from havre.referrals.rules.states import Level, OtherClock
 
 
-def ring_for(reference: str, *, agency: Agency, which: ClockName, due: datetime) -> None:
+def ring_for(reference: str, *, agency: Agency, which: OtherClock, due: datetime) -> None:
     """Ring for something that is no referral; once for a moment, however often it is asked.
 
     What was silenced, and waits again for the same moment, rings again.
@@ -25,7 +25,7 @@ def ring_for(reference: str, *, agency: Agency, which: ClockName, due: datetime)
         ).save(force_insert=True)
 
 
-def silence(reference: str, *, which: ClockName) -> None:
+def silence(reference: str, *, which: OtherClock) -> None:
     """It rings no more: what it rang for was done, or has another moment now."""
     ringing = Alarm.objects.filter(referral=None, reference=reference, which=which)
     ringing.filter(answered_at=None).update(answered_at=clock.now())

@@ -16,8 +16,8 @@ from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.states import (
     ACTION_MINUTES,
     REMINDER_PART,
-    ClockName,
     Level,
+    OtherClock,
     alarms_due,
 )
 from havre.referrals.rules.states import Alarm as RingingClock
@@ -25,11 +25,8 @@ from havre.triage.rules.clocks import Clock, clock_of
 
 MOST_ALARMS = 200
 LONGEST_REMINDER = timedelta(minutes=max(ACTION_MINUTES.values()) / REMINDER_PART)
-_OPENED_BY = {
-    ClockName.ACTION: Permit.REFERRAL_READ,
-    ClockName.ANSWER: Permit.REFERRAL_READ,
-    ClockName.EXCHANGE: Permit.EXCHANGE_READ,
-}
+# What opens the thing that a clock rings for; a referral is the rule.
+_OPENED_BY: dict[str, Permit] = {OtherClock.EXCHANGE: Permit.EXCHANGE_READ}
 LEVELS_OF_ROLE = {
     Role.AGENCY_SUPERVISOR: (Level.SUPERVISOR, Level.COORDINATOR),
     Role.NATIONAL_COORDINATOR: (Level.COORDINATOR,),
@@ -88,12 +85,16 @@ def alarms_for(officer: Officer, *, language: str) -> tuple[AlarmRow, ...]:
             alarm=alarm,
             agency=alarm.agency.name(language),
             clock=clock_of(since=alarm.raised_at, until=alarm.due, now=now),
-            opens=alarm.agency_id == officer.agency_id
-            and officer.may(_OPENED_BY[ClockName(alarm.which)]),
+            opens=_opens(alarm, officer),
         )
         for alarm in last.values()
     ]
     return tuple(sorted(rows, key=lambda row: (row.alarm.due, row.alarm.reference))[:MOST_ALARMS])
+
+
+def _opens(alarm: Alarm, officer: Officer) -> bool:
+    permit = _OPENED_BY.get(alarm.which, Permit.REFERRAL_READ)
+    return alarm.agency_id == officer.agency_id and officer.may(permit)
 
 
 def colleagues_of(officer: Officer) -> list[Officer]:

@@ -29,10 +29,15 @@ class Act(StrEnum):
 
 
 class ClockName(StrEnum):
-    """Which of the two clocks of a referral; an exchange with another country has one."""
+    """Which of the two clocks of a referral."""
 
     ACTION = "action"
     ANSWER = "answer"
+
+
+class OtherClock(StrEnum):
+    """A clock of a later room that rings on the same page."""
+
     EXCHANGE = "exchange"
 
 
