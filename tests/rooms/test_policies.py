@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from havre.agencies.reads import agency_by_code, the_tipline
-from havre.agencies.rules.permits import Role
+from havre.agencies.rules.permits import Compartment, Role
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.oversight.policies.actions import simulate_part
@@ -271,6 +271,19 @@ def test_a_trial_says_who_moves_and_what_police_acted_on(keepers):
     with acting_as(BY.context):
         assert Entry.objects.filter(event=Event.SIGNS_NOTED).count() == opened == 0
         assert Seen.objects.get(pk=same.pk).policy == shipped_policy().version
+
+
+def test_a_trial_tells_nothing_of_a_report_that_its_reader_may_not_see(keepers):
+    first, _second = keepers
+    hidden = make.report(PAST, people=(), compartment=Compartment.OWN_STAFF_NAMED)
+    proposal = proposed(RAISED, by=first)
+    tried(proposal, by=first)
+    page = make.browser(first).get(f"/en/policies/{proposal.pk}")
+    (row,) = assert_sound(page.content).xpath("//tr[contains(., 'not shown to you')]")
+    said = " ".join(row.text_content().split())
+    assert hidden.reference not in said
+    # Counts alone: neither what was seen in it, nor what came of it.
+    assert said.endswith("→ Immediate")
 
 
 def test_what_was_noted_under_no_words_is_opened_with_a_line(keepers):

@@ -58,7 +58,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """One report that would stand in another lane. `reference` is empty for who may not see it."""
+    """One report that would stand in another lane.
+
+    For who may not see it `reference` is empty, and so is what was seen in it and came of it.
+    """
 
     reference: str
     before: Promise
@@ -198,12 +201,13 @@ def trial_in_words(
     references = references_of({row[0] for rows in shown.values() for row in rows}, actor=actor)
 
     def mover(row: list[Any]) -> Mover:
+        reference = references.get(row[0], "")
         return Mover(
-            reference=references.get(row[0], ""),
+            reference=reference,
             before=LANES[row[1]],
             after=LANES[row[2]],
-            moved_by=rule_by(row[3], policy=policy, language=language),
-            was_acted_on=row[4],
+            moved_by=rule_by(row[3], policy=policy, language=language) if reference else "",
+            was_acted_on=bool(reference) and row[4],
         )
 
     listed = max(len(result["movers"][way]) for way in (UP, DOWN))
