@@ -5,7 +5,7 @@ from uuid import UUID
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
-from havre.identifiers.models import Mention, Record
+from havre.identifiers.models import Hush, Mention, Record
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Found
@@ -60,6 +60,20 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
     if mention.sealed is None:
         return mention.clear
     return open_text(report, mention.sealed, key=key, spot=_spot(mention))
+
+
+@action(Event.IDENTIFIER_HUSHED)
+def hush_value(token: bytes, *, cause: UUID, by: Actor) -> None:
+    """Let a value tie no reports at the desk, from the next look on. Safe to repeat."""
+    Hush.objects.get_or_create(cause=cause, defaults={"id": ids.uuid7(), "token": token})
+    record(Event.IDENTIFIER_HUSHED, about_kind="watch", about=cause, by=by)
+
+
+@action(Event.IDENTIFIER_HEARD)
+def lift_hush(cause: UUID, *, by: Actor) -> None:
+    """Let a value tie reports again, unless it is hushed for another cause. Safe to repeat."""
+    Hush.objects.filter(cause=cause).delete()
+    record(Event.IDENTIFIER_HEARD, about_kind="watch", about=cause, by=by)
 
 
 def _is_contact(role: str) -> bool:

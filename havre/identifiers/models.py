@@ -29,6 +29,33 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Mentions stand and fall with the report they are found in."""
         return self.filter(record__report__in=Report.objects.visible_to(actor))
 
+    def unhushed(self) -> Self:
+        """Those that may tie reports: no agency keeps their value quiet.
+
+        Row security shows the hushed values to the desk and to Havre's stations alone. An agency
+        asks the same question and finds what it would find if nothing were hushed.
+        """
+        return self.exclude(token__in=Hush.objects.values("token"))
+
+
+class Hush(models.Model):
+    """A value that ties no report to another at the desk, by its token, and for whose sake.
+
+    One value may be hushed for several causes: it is quiet until the last is lifted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    token = models.BinaryField(max_length=32)
+    # The id of a row of a later room.
+    cause = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["token"], name="hush_by_token")]
+
+    def __str__(self) -> str:
+        return str(self.cause)
+
 
 class Mention(models.Model):
     """An identifier found in a record, made comparable.

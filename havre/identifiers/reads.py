@@ -78,16 +78,17 @@ def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:
             confidence=m.confidence,
             port=m.port,
             seen_at=m.seen_at,
-            seen_in=len(seen.get(bytes(m.token), ())),
+            # Of a hushed value, the report itself and no other.
+            seen_in=len(seen.get(bytes(m.token), {report})),
         )
         for m in mentions
     ]
 
 
 def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, set[UUID]]:
-    """For each token, the newest records it stands in that the actor may see."""
+    """For each token that may tie reports, the newest records that the actor may see it in."""
     newest = newest_with("token", tokens, most=MOST_COUNTED)
-    rows = Mention.objects.visible_to(actor).filter(pk__in=newest).order_by()
+    rows = Mention.objects.visible_to(actor).unhushed().filter(pk__in=newest).order_by()
     shared: dict[bytes, set[UUID]] = {}
     for token, record in rows.values_list("token", "record"):
         shared.setdefault(bytes(token), set()).add(record)

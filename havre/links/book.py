@@ -211,6 +211,7 @@ class StoredBook:
     def _told(self, **which: object) -> QuerySet[Mention, Row]:
         return (
             Mention.objects.filter(record__report__compartment=self.compartment, **which)
+            .unhushed()
             .filter(kind__in=self._kinds)
             .order_by()
             .values_list(*_FIELDS)

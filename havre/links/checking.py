@@ -71,6 +71,7 @@ def facts_of(side: Side, compartment: str) -> MemoryBook:
     book.told = {record: {} for record in records.values_list("pk", flat=True)}
     rows = (
         Mention.objects.filter(record__report__compartment=compartment)
+        .unhushed()
         .filter(kind__in=sorted(chaining_kinds()))
         .order_by()
         .values_list("record", "token", "kind", "role", "clear")

@@ -41,14 +41,22 @@ class Linked:
 
 
 def linked_to(
-    report_id: UUID, *, actor: Actor, may_tell: Callable[[Mention], bool] = lambda _: True
+    report_id: UUID,
+    *,
+    actor: Actor,
+    may_tell: Callable[[Mention], bool] = lambda _: True,
+    through_hushed: bool = False,
 ) -> list[Linked]:
     """The reports tied to a report, strongest first, as far as the actor may see both.
 
     A link never shows a report that the actor may not see, nor counts one; nor does it rest on an
     identifier, at either end, of which `may_tell` says no.
+
+    `through_hushed` is for what nobody is shown: how urgent a report is must not sink because an
+    agency keeps a value quiet.
     """
     visible = Mention.objects.visible_to(actor)
+    visible = visible if through_hushed else visible.unhushed()
     mine = [one for one in visible.filter(record__report=report_id) if may_tell(one)]
     if not mine:
         return []

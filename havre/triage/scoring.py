@@ -65,9 +65,10 @@ def scored(report: Report, *, by: Actor) -> Scored:
 def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
     """What the links say. Only what ties two suspects makes a report more urgent.
 
-    What an analyst says of two reports outranks what they share.
+    What an analyst says of two reports outranks what they share. What is kept quiet counts too: it
+    must never let a report wait longer.
     """
-    linked = linked_to(report_id, actor=by)
+    linked = linked_to(report_id, actor=by, through_hushed=True)
     judged = verdicts_on(report_id, actor=by)
     ties = [
         each

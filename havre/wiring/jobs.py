@@ -25,6 +25,8 @@ from havre.intake.public.drafts import forget_old_drafts
 from havre.intake.questions.actions import remind_provider
 from havre.intake.questions.reads import to_carry
 from havre.intake.questions.reads import to_remind as questions_to_remind
+from havre.links.silent.actions import SETTLE, end_silent_watch_that_ran_out, settle_around
+from havre.links.silent.reads import silent_watches_run_out
 from havre.oversight.policies.actions import simulate_part
 from havre.oversight.policies.reads import scored_by_another
 from havre.plumbing.context import acting_as
@@ -100,6 +102,26 @@ def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
 def learn(*, report: str) -> None:
     """Let the reports that are tied to a new one learn of it."""
     let_older_learn(UUID(report))
+
+
+@app.task(
+    name=SETTLE,
+    queue="route",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def settle_quietly(*, watch: str) -> None:
+    """Bring the clusters up to date after a silent watch began or ended."""
+    settle_around(UUID(watch), by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="end-silent-watches", queue="sweep", queueing_lock="end-silent-watches")
+def end_silent_watches(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """End the silent watches whose last day is over."""
+    with acting_as(Station.PIPELINE.context):
+        over = silent_watches_run_out(actor=Station.PIPELINE)
+    for watch in over:
+        end_silent_watch_that_ran_out(watch, by=Station.PIPELINE)
 
 
 @app.task(name=PAGE, queue=PAGE, lock=PAGES, priority=PAGES_FIRST)

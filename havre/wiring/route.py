@@ -12,6 +12,7 @@ from havre.evidence.custody import keys_in_hand
 from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
 from havre.links.actions import link_report
+from havre.links.silent.actions import meet_silent_watches
 from havre.links.watches.actions import meet_watches
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
@@ -45,6 +46,7 @@ ROUTE: list[tuple[str, Step]] = [
     ("identifiers", note_mentions),
     ("link", link_report),
     ("watches", meet_watches),
+    ("silent", meet_silent_watches),
     ("score", score_report),
     ("agencies", suggest_agencies),
     ("older", tell_older),

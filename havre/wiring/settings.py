@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.abroad.apps.AbroadConfig",
     "havre.cases.bulletins.apps.BulletinsConfig",
+    "havre.links.silent.apps.SilentConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.referrals.notices.apps.NoticesConfig",

@@ -78,6 +78,7 @@ EMPTY_FORMS = {
     ("new_notification", "GET"),
     ("new_operation", "GET"),
     ("bring_watches", "GET"),
+    ("new_silent_watch", "GET"),
     ("new_watch", "GET"),
     ("reach", "GET"),
     ("take_report", "GET"),

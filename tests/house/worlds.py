@@ -82,6 +82,7 @@ from tests.house.bulk_at_doors import sent_in_other_ways
 from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
+from tests.house.silent_at_doors import some_silent_watches
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -271,6 +272,8 @@ def build_world() -> World:
     some_notices(world.officers)
     some_cases(world)
     some_watches(world)
+    centre = Agency.objects.get(is_national_centre=True)
+    some_silent_watches(world.officers.values(), an_officer(centre, Role.NATIONAL_COORDINATOR))
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
     desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())

@@ -18,11 +18,12 @@ from havre.cases.rules.access import Part
 from havre.cases.sharing.actions import share_case
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.links.silent.actions import Asked, ask_for_silent_watch, decide_silent_watch
 from havre.links.watches.actions import Terms, add_watch
 from havre.links.watches.reads import today
 from havre.links.watches.rules import AlreadyWatchedError, Authority, Purpose, Tells
 from havre.plumbing import clock
-from tests.journeys.town import DETECTIVE
+from tests.journeys.town import COORDINATOR, DETECTIVE
 from tests.journeys.visits import Reach, State, Visit, opened
 
 PARTNER = "anishinabek-police"
@@ -55,6 +56,9 @@ CASE_BUTTONS = {
     "answer_alert",
     "end_watch",
     "renew_watch",
+    "end_silent_watch",
+    "mark_silent_alert",
+    "prolong_silent_watch",
     "watch_somebody",
 }
 
@@ -171,6 +175,37 @@ def an_alert(visit: Visit) -> None:
     visit.go("watch_alerts")
 
 
+def something_quiet(visit: Visit) -> None:
+    """An agency keeps something quiet, has an alert of it, and asks for more."""
+    lead = visit.town.officers[DETECTIVE]
+    terms = Asked(
+        until=today() + timedelta(days=10), authority=Authority.DUTY, reason="An account of ours."
+    )
+    # In the other language they stand already.
+    with suppress(AlreadyWatchedError):
+        for value in ("dock.master@example.com", "grebe@example.com"):
+            watch = ask_for_silent_watch(value, kind=Kind.EMAIL, terms=terms, by=lead)
+            if value.startswith("dock"):
+                decide_silent_watch(
+                    watch.reference, refusal=None, by=visit.town.officers[COORDINATOR]
+                )
+
+
+def what_is_quiet(visit: Visit) -> None:
+    something_quiet(visit)
+    visit.go("silent_watches")
+
+
+def what_is_asked(visit: Visit) -> None:
+    something_quiet(visit)
+    visit.go("silent_requests")
+
+
+def quiet_nothing(visit: Visit) -> None:
+    visit.go("new_silent_watch")
+    visit.press()
+
+
 def watch_nothing(visit: Visit) -> None:
     visit.go("new_watch")
     visit.press()
@@ -237,6 +272,9 @@ CASES = (
     State("case", "in error", note_nothing, DETECTIVE, 422),
     State("watches", "filled", a_watch, DETECTIVE),
     State("watch_alerts", "filled", an_alert, DETECTIVE),
+    State("silent_watches", "filled", what_is_quiet, DETECTIVE),
+    State("silent_requests", "filled", what_is_asked, COORDINATOR),
+    State("new_silent_watch", "in error", quiet_nothing, DETECTIVE, 422),
     State("new_watch", "in error", watch_nothing, DETECTIVE, 422),
     State("bring_watches", "in error", bring_no_list, DETECTIVE, 422),
     opened("cases", DETECTIVE, "filled"),

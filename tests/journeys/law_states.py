@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from tests.journeys.town import AUDITOR, ENGINEER, SUPERVISOR
+from tests.journeys.town import AUDITOR, COORDINATOR, ENGINEER, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
 # Doors that are no page, whose they are, and where they stand.
 LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
+    "decide_silent_watch": (COORDINATOR, {"reference": "Q-0000-0000"}),
     "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
     "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),
     "write_annual": (SUPERVISOR, {"year": 2026}),

@@ -40,7 +40,7 @@ ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
 # Officers at the beginning and at the end of setting up their sign-in.
 NEWCOMER, KEEPER = "demo-interpreter", "demo-outreach"
 SUPERVISOR, ADMIN, AGENCY_SUPERVISOR = "demo-supervisor", "demo-admin", "demo-chief"
-ENGINEER = "demo-engineer"
+ENGINEER, COORDINATOR = "demo-engineer", "demo-coordinator"
 # Who mistypes: one for each page, so that nobody waits for another's slips.
 CLUMSY = ("demo-missing", "demo-wellbeing", "demo-researcher", "demo-admin")
 REASON = "The child lives there, and the meeting is there."

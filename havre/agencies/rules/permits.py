@@ -85,6 +85,7 @@ class Permit(StrEnum):
     REPORT_TAKE = "report:take"
     ROTA_KEEP = "rota:keep"
     ROTA_READ = "rota:read"
+    SILENT_GRANT = "silent:grant"
     WATCH_KEEP = "watch:keep"
 
 
@@ -145,6 +146,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
         Permit.POLICY_KEEP,
         Permit.POLICY_READ,
         Permit.ROTA_KEEP,
+        Permit.SILENT_GRANT,
     },
     Role.OUTREACH_OFFICER: _ACCOUNT,
     Role.PLATFORM_ADMIN: _ACCOUNT | {Permit.OFFICERS_KEEP, Permit.PROVIDERS_KEEP},

@@ -10,6 +10,7 @@ from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
+from havre.links.silent.actions import hush_silent_alerts
 from havre.links.watches.actions import hush_watches
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock, ids
@@ -112,6 +113,7 @@ def note_conflict(report: Report, *, agency: Agency, by: Officer) -> None:
     if not known.exists():
         Conflict(id=ids.uuid7(), report=report, agency=agency, noted_by=by).save(force_insert=True)
     hush_watches(report, agency=agency, by=by)
+    hush_silent_alerts(report, agency=agency, by=by)
     record(
         Event.CONFLICT_NOTED,
         about_kind="report",

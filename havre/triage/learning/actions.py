@@ -6,6 +6,7 @@ from uuid import UUID
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
+from havre.triage.learning.reads import is_openly_tied
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
 from havre.triage.paging.entering import note_place
@@ -46,7 +47,8 @@ def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
     # A lane is worth more words than points: the report that moved the lane stays named.
     if now.band < before[0] or not item.is_raised:
         item.raised_from, item.raised_risk = before
-        item.raised_by_id, item.raised_at = newcomer, clock.now()
+        is_open = is_openly_tied(item.report_id, to=newcomer, actor=by)
+        item.raised_by_id, item.raised_at = newcomer if is_open else None, clock.now()
     for column, value in (found.columns | _place(item, found)).items():
         setattr(item, column, value)
         changed.append(column)

@@ -40,11 +40,17 @@ def that_learn_of(report_id: UUID, *, actor: Actor) -> list[UUID]:
     What a crowd shares tells nobody anything, and nothing is told across compartments.
     """
     newcomer = Report.objects.visible_to(actor).get(pk=report_id)
-    tied = [each.report for each in linked_to(report_id, actor=actor) if _tells(each.explanation)]
+    linked = linked_to(report_id, actor=actor, through_hushed=True)
+    tied = [each.report for each in linked if _tells(each.explanation)]
     waiting = QueueItem.objects.visible_to(actor).exclude(rule="")
     found = waiting.filter(report__in=tied, report__compartment=newcomer.compartment)
     told = set(found.values_list("report", flat=True))
     return [report for report in tied if report in told][:MOST_TOLD]
+
+
+def is_openly_tied(report_id: UUID, *, to: UUID, actor: Actor) -> bool:
+    """Whether what ties two reports may be shown: it is not all kept quiet."""
+    return any(each.report == to for each in linked_to(report_id, actor=actor))
 
 
 def raised(item: QueueItem, *, actor: Actor) -> Raised | None:

@@ -3,6 +3,7 @@
 from havre.cases import views as cases
 from havre.cases.operations import views as operations
 from havre.cases.requests import views as requests
+from havre.cases.silent import views as silent
 from havre.cases.timeline import views as timelines
 from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
@@ -300,6 +301,43 @@ PAGES = [
         "veilles/<str:reference>/terminer",
         watches.end,
         "end_watch",
+    ),
+    page("silent-watches", "veilles-discretes", silent.silent_watches, "silent_watches"),
+    page(
+        "silent-watches/new",
+        "veilles-discretes/nouvelle",
+        silent.new_silent_watch,
+        "new_silent_watch",
+    ),
+    page(
+        "silent-watches/requests",
+        "veilles-discretes/demandes",
+        silent.silent_requests,
+        "silent_requests",
+    ),
+    page(
+        "silent-watches/alerts/<str:reference>",
+        "veilles-discretes/alertes/<str:reference>",
+        silent.mark_alert,
+        "mark_silent_alert",
+    ),
+    page(
+        "silent-watches/<str:reference>/longer",
+        "veilles-discretes/<str:reference>/prolonger",
+        silent.prolong_silent_watch,
+        "prolong_silent_watch",
+    ),
+    page(
+        "silent-watches/<str:reference>/end",
+        "veilles-discretes/<str:reference>/terminer",
+        silent.end_silence,
+        "end_silent_watch",
+    ),
+    page(
+        "silent-watches/<str:reference>/answer",
+        "veilles-discretes/<str:reference>/reponse",
+        silent.decide_silence,
+        "decide_silent_watch",
     ),
     page("operations", "operations", operations.operations, "operations"),
     page("operations/new", "operations/nouvelle", operations.new_operation, "new_operation"),
