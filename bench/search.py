@@ -173,6 +173,8 @@ def measure(sizes: tuple[int, ...], *, times: int) -> list[Asked]:
             world.grow(size)
             print(f"{size:,} reports: world made in {time.monotonic() - began:.0f} s, "
                   f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+            for desk in desks.values():
+                desk.line.close()
             take_turns(pages, desks, size, times)
             show(pages, size)
         return pages
