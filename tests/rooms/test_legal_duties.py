@@ -226,6 +226,23 @@ def test_the_pages_of_an_incident_refuse_with_a_reason_and_print_both_languages(
     assert "told in time" not in desk.browser.get(at).content.decode()
 
 
+def test_incidents_of_one_minute_stand_on_one_page_each_and_none_is_lost(desk, monkeypatch):
+    at = clock.now() - timedelta(hours=1)
+    made = {
+        note_incident(IncidentKind.LOSS, WORDS, noticed_at=at, by=desk.supervisor).reference
+        for _ in range(3)
+    }
+    monkeypatch.setattr("havre.intake.law.reads.ROWS", 1)
+    seen, after = [], ""
+    while len(seen) <= len(made):
+        page = read_legal_duties(after=after, by=desk.supervisor)
+        seen += [one.reference for one in page.notices]
+        after = page.next
+        if not after:
+            break
+    assert (len(seen), set(seen)) == (len(made), made)
+
+
 def test_incidents_are_shown_to_the_desk_alone(desk):
     note_incident(IncidentKind.LOSS, WORDS, noticed_at=clock.now(), by=desk.supervisor)
     detective = make.officer(make.agency("shore-police"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from havre.audit.rules import Actor
 from havre.intake.law.models import AddressReport, Deemed, IncidentNotice, Preservation
 from havre.intake.law.rules.receipts import Receipt
@@ -140,8 +142,12 @@ def legal_duties(*, after: str = "", actor: Actor) -> LegalDuties:
     """The notices of incidents, the latest first, and the records whose two years are over."""
     rows = IncidentNotice.objects.visible_to(actor)
     last = rows.filter(reference=after).first()
-    behind = rows.filter(noticed_at__lt=last.noticed_at) if last else rows
-    found = list(behind.select_related("by")[: ROWS + 1])
+    behind = rows
+    if last is not None:
+        # Moments are typed by the minute: two may be the same.
+        same = Q(noticed_at=last.noticed_at, pk__lt=last.pk)
+        behind = rows.filter(Q(noticed_at__lt=last.noticed_at) | same)
+    found = list(behind.select_related("by").order_by("-noticed_at", "-pk")[: ROWS + 1])
     records = AddressReport.objects.visible_to(actor).select_related("provider")
     held = records.filter(destroyed_at=None)
     old = held.filter(received_at__lt=clock.now() - TWO_YEARS).order_by("received_at")
