@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
@@ -102,6 +102,24 @@ def test_the_filters_narrow_by_language_and_channel(analyst):
     assert references(read_queue(spoken="fr", by=analyst)) == [french.reference]
     assert references(read_queue(spoken="en", by=analyst)) == [english.reference]
     assert references(read_queue(channel="phone", by=analyst)) == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"compartment": "trafficking"}, {"channel": "telephone"}, {"quarantined": True}]
+)
+def test_a_row_of_the_queue_cannot_say_of_its_report_what_is_not_so(analyst, told):
+    """Whoever could, would show a report to a desk that may not see it, or hide it."""
+    report = make.report(CALM)
+    of_it = QueueItem.objects.filter(report=report)
+    for someone in (analyst, Station.PIPELINE):
+        with (
+            acting_as(someone.context),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            of_it.update(**told)
+    with acting_as(analyst.context):
+        assert of_it.update(needs_attention=True) == 1
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_double(analyst, monkeypatch):
