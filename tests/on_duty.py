@@ -127,6 +127,12 @@ def calls() -> list[Call]:
         return list(Call.objects.select_related("page", "officer").order_by("id"))
 
 
+def events_of_officer(officer: Officer) -> list[tuple[str, str]]:
+    """What was done to an officer's account, first to last, with its details."""
+    with acting_as(Station.PIPELINE.context):
+        return [(line.event, str(line.details)) for line in reversed(done_to(officer.pk))]
+
+
 def events_of(report) -> list[str]:
     with acting_as(Station.PIPELINE.context):
         return [line.event for line in reversed(done_to(report.pk))]

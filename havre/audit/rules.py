@@ -185,6 +185,8 @@ class Event(StrEnum):
     RANKING_CONFIRMED = "ranking.confirmed"
     RANKING_ENDED = "ranking.ended"
     REACH_SET = "reach.set"
+    REACH_TESTED = "reach.tested"
+    REACH_TRIED = "reach.tried"
     RECORD_DESTROYED = "record.destroyed"
     REFERRAL_ACCEPTED = "referral.accepted"
     REFERRAL_ADDED_TO = "referral.added-to"

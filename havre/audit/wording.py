@@ -169,6 +169,8 @@ EVENTS: dict[str, Promise] = {
     Event.QUEUE_READ: _("Queue read"),
     Event.RANKING_CONFIRMED: _("Lowering of the lane confirmed by a second person"),
     Event.RANKING_ENDED: _("Lane given back to the rules"),
+    Event.REACH_TESTED: _("Test of how an officer is reached went out"),
+    Event.REACH_TRIED: _("Test of how one is reached asked for"),
     Event.REACH_SET: _("How an officer is reached was set"),
     Event.RECORD_DESTROYED: _("Record of section 2 destroyed after its time"),
     Event.REFERRAL_ACCEPTED: _("Referral accepted"),

@@ -15,6 +15,7 @@ from havre.triage.paging.actions import (
     end_page,
     note_failed,
     note_sent,
+    note_test,
     write_unattended,
 )
 from havre.triage.paging.couriers import couriers
@@ -22,6 +23,7 @@ from havre.triage.paging.reads import (
     is_attended_since,
     pages_due,
     parcels_due,
+    tests_due,
     unattended_page,
     what_nobody_looks_at,
 )
@@ -39,6 +41,7 @@ def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
     ways = couriers() if carry is None else carry
     watch_queue()
     _climb(ways)
+    send_tests(ways)
     by = Station.PIPELINE
     with acting_as(by.context):
         parcels = parcels_due(actor=by)
@@ -53,6 +56,16 @@ def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
             note_sent(parcel.calls, by=by)
     # Where the last way of a rung was given up, the next one is called now.
     _climb(ways)
+
+
+def send_tests(ways: Mapping[Way, Courier]) -> None:
+    """Send whoever asked for it a test by every way they named."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        due = tests_due(actor=by)
+    for reach, letters in due:
+        results = {way: carried(way, letter, ways) for way, letter in letters.items()}
+        note_test(reach, results, by=by)
 
 
 def watch_queue() -> None:

@@ -6,7 +6,7 @@ from havre.plumbing import clock
 from tests.journeys.town import ANALYST, DETECTIVE, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
-DUTY_BUTTONS = {"acknowledge_page", "give_shift", "remove_shift"}
+DUTY_BUTTONS = {"acknowledge_page", "give_shift", "remove_shift", "try_reach"}
 
 
 def part_of(button: str) -> str:
@@ -36,7 +36,15 @@ def name_nothing_that_works(visit: Visit) -> None:
     visit.press()
 
 
+def ask_for_a_test(visit: Visit) -> None:
+    visit.go("reach")
+    visit.fill("[name=email]", "pier@example.com")
+    visit.press()
+    visit.press("main form[action$=test] .btn, main form[action$=essai] .btn")
+
+
 DUTY = (
+    State("reach", "with a test", ask_for_a_test, ANALYST),
     opened("pages", SUPERVISOR),
     opened("reach", ANALYST),
     State("reach", "in error", name_nothing_that_works, ANALYST, 422),

@@ -317,3 +317,21 @@ def test_a_detective_s_look_through_a_key_counts_as_the_first(system):
     told(system.get(f"referrals/{system.second}"))
     opened = open_referral(system.second, by=system.detective)
     assert opened.referral.opened_at < opened.referral.seen_at
+
+
+def test_a_key_that_asks_too_fast_is_told_when_to_come_again_and_no_other_is(system, settings):
+    settings.RECORDS_PER_SECOND = 0.5
+    answers_for = system.detective.username
+    _row, other = issue_system_key("Others", officer=answers_for, by=system.detective)
+    answers = [system.get("referrals") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    problem = told(answers[-1], 429)
+    assert (problem["code"], int(answers[-1]["Retry-After"])) == ("too-many", 2)
+    assert "again in 2 s" in problem["detail"]
+    before = len(lines(Event.INBOX_READ))
+    accepted = system.post(f"referrals/{system.mine}/accept", {})
+    assert accepted.status_code == 429
+    assert len(lines(Event.REFERRAL_ACCEPTED)) == 0
+    client = Client(HTTP_HOST="localhost", HTTP_AUTHORIZATION=f"Bearer {other}")
+    assert client.get("/records/v1/referrals").status_code == 200
+    assert len(lines(Event.INBOX_READ)) == before + 1

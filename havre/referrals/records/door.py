@@ -18,6 +18,7 @@ from havre.plumbing.body import whole_body
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
 from havre.referrals.records.actions import Done, do_once
+from havre.referrals.records.pace import keep_pace
 from havre.referrals.records.reads import officer_of_key, repeat_of
 from havre.referrals.rules.outcomes import OutcomeRefusedError, ReferralStateError
 from havre.referrals.wording import REFUSALS
@@ -49,6 +50,7 @@ def by_key(*methods: str) -> Callable[[Answering], View]:
                 officer = officer_of_key(bearer_token(request))
                 if officer is None:
                     raise ProblemError(Kind.UNAUTHORIZED, NO_KEY, headers=REALM)
+                keep_pace(officer.through_key)
                 refuse_other_methods(request, methods)
                 request.officer = officer
                 with acting_as(officer.context):

@@ -25,6 +25,7 @@ from havre.triage.paging.rules.ways import Way
 
 # The job that calls people. It goes before every other job, and never runs twice at once.
 TASK, LOCK, PRIORITY = "page", "pages", 100
+TESTS_APART = timedelta(minutes=1)
 
 
 class NotWaitingError(Exception):
@@ -188,6 +189,31 @@ def set_reach(*, email: str, phone: str, webhook: str, new_secret: bool, by: Off
     named = [str(way) for way in reach.ways()]
     record(Event.REACH_SET, about_kind="officer", about=by.pk, by=by, ways=named)
     return reach
+
+
+@action(Event.REACH_TRIED)
+def ask_for_test(*, by: Officer) -> tuple[Way, ...]:
+    """Try every way that one named; gives which. None when there is none, or one is under way."""
+    reach, now = reach_of(by), clock.now()
+    is_soon = reach.test_asked_at is not None and now < reach.test_asked_at + TESTS_APART
+    ways = () if is_soon else tuple(reach.ways())
+    if ways:
+        reach.test_asked_at, reach.tested_at, reach.test_results = now, None, {}
+        reach.save(update_fields=["test_asked_at", "test_results", "tested_at"])
+        defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
+    named = [str(way) for way in ways]
+    record(Event.REACH_TRIED, about_kind="officer", about=by.pk, by=by, ways=named)
+    return ways
+
+
+@action(Event.REACH_TESTED)
+def note_test(reach: Reach, results: dict[Way, str], *, by: Actor) -> None:
+    """What became of a test, by each way: a code where it failed, "" where it went out."""
+    reach.tested_at = clock.now()
+    reach.test_results = {str(way): because for way, because in results.items()}
+    reach.save(update_fields=["test_results", "tested_at"])
+    failed = [str(way) for way, because in results.items() if because]
+    record(Event.REACH_TESTED, about_kind="officer", about=reach.pk, by=by, failed=failed)
 
 
 def _locked(page_id: UUID, by: Actor) -> Page:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.triage.paging.models import Page
+from havre.triage.paging.models import Page, Reach
 from havre.triage.paging.rules.ladder import PageKind
-from havre.triage.paging.rules.ways import Letter
+from havre.triage.paging.rules.ways import Letter, Way
 
 LANGUAGES = ("en", "fr")
 # So many numbers stand in one letter; of more, the letter says how many.
@@ -29,6 +29,20 @@ def letter_for(pages: Sequence[Page], *, to: str, secret: bytes, language: str) 
     )
 
 
+def test_letter(reach: Reach, way: Way, *, secret: bytes) -> Letter:
+    """What a person gets who wants to see whether a way leads to them."""
+    language = reach.officer.language
+    languages = sorted(LANGUAGES, key=lambda each: each != language)
+    return Letter(
+        to=reach.ways()[way],
+        subject=" / ".join(_in(each, "test") for each in languages),
+        text="\n\n".join(_in(each, "test text") for each in languages),
+        address=address_of("pages", language),
+        references=(),
+        secret=secret,
+    )
+
+
 def address_of(page: str, language: str) -> str:
     """Where a page of this house stands, for whoever is outside."""
     host = settings.PUBLIC_HOST
@@ -39,7 +53,11 @@ def address_of(page: str, language: str) -> str:
 
 def _in(language: str, what: str) -> str:
     with override(language):
-        return {"subject": _("Havre: you are called")}[what]
+        return {
+            "subject": _("Havre: you are called"),
+            "test": _("Havre: a test"),
+            "test text": _("This is a test. When you are called, it comes by this way."),
+        }[what]
 
 
 def _text(pages: Sequence[Page], language: str) -> str:

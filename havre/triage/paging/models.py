@@ -161,6 +161,10 @@ class Reach(models.Model):
     # The secret of the webhook is derived from this number; another number, another secret.
     turn = models.SmallIntegerField(default=1)
     said_at = models.DateTimeField(default=clock.now)
+    # A test that was asked for, when it went out, and how each way took it: a code, "" for well.
+    test_asked_at = models.DateTimeField(null=True)
+    tested_at = models.DateTimeField(null=True)
+    test_results = models.JSONField(default=dict)
 
     objects = ReachQuerySet.as_manager()
 

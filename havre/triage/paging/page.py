@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from havre.triage.paging.models import Call, Page
+from havre.triage.paging.models import Call, Page, Reach
 from havre.triage.paging.reads import PagesPage
 from havre.triage.paging.wording import KINDS, RUNGS, STATES, WAYS
 
@@ -67,3 +67,8 @@ def _row(page: Page) -> PageRow:
             for call in page.calls.all()
         ),
     )
+
+
+def results_in_words(reach: Reach) -> list[tuple[Promise, str]]:
+    """Each way of the last test, and why it failed; "" where it went out."""
+    return [(WAYS[way], because) for way, because in sorted(reach.test_results.items())]

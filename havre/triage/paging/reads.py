@@ -19,7 +19,7 @@ from havre.plumbing import clock
 from havre.plumbing.keys import keys
 from havre.triage.duty.reads import on_call_now
 from havre.triage.models import QueueItem
-from havre.triage.paging.letters import letter_for
+from havre.triage.paging.letters import letter_for, test_letter
 from havre.triage.paging.models import Call, Page, Reach
 from havre.triage.paging.rules.ladder import PageKind, People
 from havre.triage.paging.rules.policy import PagingPolicy, load_paging_policy
@@ -95,6 +95,12 @@ def webhook_secret(reach: Reach) -> bytes:
     """What a person's webhook is signed with: derived, so that nothing of it is stored."""
     about = f"{reach.officer_id}|{reach.turn}".encode()
     return hmac.digest(keys().pepper("webhook"), about, "sha256")
+
+
+def tests_due(*, actor: Actor) -> list[tuple[Reach, dict[Way, Letter]]]:
+    """The tests that people asked for and that did not go out yet, each by every way they named."""
+    asked = Reach.objects.visible_to(actor).filter(test_asked_at__isnull=False, tested_at=None)
+    return [(reach, _tests(reach)) for reach in asked.select_related("officer")[:ROWS]]
 
 
 def pages_due(*, actor: Actor) -> list[UUID]:
@@ -211,6 +217,14 @@ def _last_answer(actor: Actor) -> datetime | None:
     found = Page.objects.visible_to(actor).filter(acknowledged_at__isnull=False)
     last = found.order_by("-acknowledged_at").first()
     return last.acknowledged_at if last else None
+
+
+def _tests(reach: Reach) -> dict[Way, Letter]:
+    secret = webhook_secret(reach)
+    return {
+        way: test_letter(reach, way, secret=secret if way is Way.WEBHOOK else b"")
+        for way in reach.ways()
+    }
 
 
 def _parcel(calls: Sequence[Call], way: Way, reach: Reach) -> Parcel:

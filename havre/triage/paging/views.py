@@ -14,7 +14,7 @@ from havre.triage.paging import actions
 from havre.triage.paging.couriers import couriers
 from havre.triage.paging.forms import ReachForm
 from havre.triage.paging.outside import webhook_hosts
-from havre.triage.paging.page import pages_in_words
+from havre.triage.paging.page import pages_in_words, results_in_words
 from havre.triage.paging.reads import reach_of, webhook_secret
 
 UNPROCESSABLE = 422
@@ -55,6 +55,26 @@ def reach(request: OfficerRequest) -> HttpResponse:
         messages.success(request, _("Kept. From now on you are reached like this."))
         return redirect("reach")
     secret = webhook_secret(said).hex() if said.webhook else ""
-    context = {"form": form, "secret": secret, "reached": any(w in ways for w in said.ways())}
+    tests = results_in_words(said)
+    context = {
+        "form": form,
+        "said": said,
+        "tests": tests,
+        "secret": secret,
+        "reached": any(w in ways for w in said.ways()),
+    }
     status = UNPROCESSABLE if typed is not None else 200
     return render(request, "paging/reach.html", context, status=status)
+
+
+@door(Permit.ROTA_READ)
+@require_POST
+def try_reach(request: OfficerRequest) -> HttpResponse:
+    if actions.ask_for_test(by=request.user):
+        messages.success(
+            request, _("A test is going out by every way. What became of it stands below.")
+        )
+    else:
+        said = _("Nothing to try: name a way and keep it, or wait a minute after the last test.")
+        messages.warning(request, said, extra_tags="look")
+    return redirect("reach")

@@ -88,4 +88,5 @@ PAGES = [
         "acknowledge_page",
     ),
     page("reach-me", "me-joindre", paging.reach, "reach"),
+    page("reach-me/test", "me-joindre/essai", paging.try_reach, "try_reach"),
 ]
