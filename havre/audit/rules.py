@@ -232,6 +232,8 @@ class Event(StrEnum):
     SENDER_REMOVED = "sender.removed"
     SHIFTS_SET = "shifts.set"
     SHIFT_GIVEN = "shift.given"
+    SHIFT_HANDED_OVER = "shift.handed-over"
+    SHIFT_READ = "shift.read"
     SHIFT_REMOVED = "shift.removed"
     SILENT_ALERT_MARKED = "silent-alert.marked"
     SILENT_WATCHES_MET = "silent-watches.met"

@@ -217,6 +217,8 @@ EVENTS: dict[str, Promise] = {
     Event.SENDER_REMOVED: _("E-mail address of a provider removed"),
     Event.SHIFTS_SET: _("Shifts set"),
     Event.SHIFT_GIVEN: _("Shift given over to a colleague"),
+    Event.SHIFT_HANDED_OVER: _("Word left for the next shift"),
+    Event.SHIFT_READ: _("Summary of a shift read"),
     Event.SHIFT_REMOVED: _("Shift taken off the rota"),
     Event.SIGNS_NOTED: _("What the rules see in a report noted, to try a policy on it"),
     Event.SIGN_IN_FAILED: _("Sign-in failed"),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.referrals.webhooks.apps.WebhooksConfig",
+    "havre.referrals.shifts.apps.ShiftsConfig",
     "havre.triage.policies.apps.PoliciesConfig",
     "havre.triage.paging.apps.PagingConfig",
     "havre.cases.requests.apps.RequestsConfig",

@@ -150,6 +150,7 @@ LOOKS: dict[str, Look] = {
         "detective", f"{A_REFERRAL}/hand-over", Event.REFERRAL_OPENED, {"to": "nobody"}, "sent"
     ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
+    "shift": Look("analyst", "/en/shift", Event.SHIFT_READ),
     "judge": Look(
         "analyst",
         f"{A_REPORT}/links/{{sent}}/judge",

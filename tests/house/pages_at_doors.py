@@ -8,6 +8,7 @@ from havre.plumbing.scopes import Context, Scope
 from havre.triage.paging.models import Page
 
 TYPED_PAGES = {
+    "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
     "change_webhook": {"what": "off", "days": "7"},

@@ -73,6 +73,7 @@ SUB_ROOMS = (
     "referrals/records",
     "referrals/releases",
     "referrals/sending",
+    "referrals/shifts",
     "referrals/webhooks",
     "triage/closing",
     "triage/duty",

@@ -128,6 +128,7 @@ ITS_OWN = {
     "referrals_referral": "to_agency_id = %(agency)s::uuid AND state <> 'undone'",
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
+    "shifts_handover": "false",
     "triage_closing": "false",
     "requests_legalrequest": CASE_OF % "case_id",
     "triage_override": "false",

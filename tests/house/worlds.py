@@ -269,7 +269,7 @@ def build_world() -> World:
     some_notifications(world)
     some_shifts(world)
     some_pages(world)
-    some_notices(world.officers)
+    some_notices(world.officers, world.analyst)
     some_cases(world)
     some_watches(world)
     centre = Agency.objects.get(is_national_centre=True)

@@ -43,7 +43,20 @@ def ask_for_a_test(visit: Visit) -> None:
     visit.press("main form[action$=test] .btn, main form[action$=essai] .btn")
 
 
+def leave_no_word(visit: Visit) -> None:
+    visit.go("shift")
+    visit.press("main form[method=post] .btn")
+
+
+def leave_a_word(visit: Visit) -> None:
+    visit.go("shift")
+    visit.fill("main [name=text]", "A quiet night. Look at the ferry report first.")
+    visit.press("main form[method=post] .btn")
+
+
 DUTY = (
+    State("shift", "with a word", leave_a_word, ANALYST),
+    State("shift", "in error", leave_no_word, ANALYST, 422),
     State("reach", "with a test", ask_for_a_test, ANALYST),
     opened("pages", SUPERVISOR),
     opened("reach", ANALYST),

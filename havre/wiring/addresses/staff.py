@@ -2,6 +2,7 @@
 
 from havre.agencies.staff import views as staff
 from havre.intake.law import views as law
+from havre.referrals.shifts import views as shifts
 from havre.triage.duty import views as duty
 from havre.triage.paging import views as paging
 from havre.wiring.words import page
@@ -71,6 +72,7 @@ PAGES = [
         staff.reset_second_factor,
         "reset_second_factor",
     ),
+    page("shift", "quart", shifts.shift, "shift"),
     page("rota", "garde", duty.rota, "rota"),
     page("rota/add", "garde/ajouter", duty.add_shifts, "add_shifts"),
     page("rota/<uuid:shift_id>/give", "garde/<uuid:shift_id>/ceder", duty.give_shift, "give_shift"),
