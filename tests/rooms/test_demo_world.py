@@ -25,6 +25,7 @@ from havre.intake.models import Message, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import secret_of
 from havre.intake.rules.submission import Channel, as_tree
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
 from havre.referrals.models import Outcome, Referral
@@ -210,6 +211,23 @@ def test_a_world_that_is_not_finished_leaves_an_empty_database():
     with pytest.raises(StopHereError):
         demo.make_world(stop, reports=SMALL)
     assert demo.is_empty()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "moment",
+    [
+        # In Toronto: an evening after the day's shift; at night, ninety-one days after the night in
+        # which the clock went forward.
+        "2026-11-30T00:18Z",
+        "2026-06-07T06:30Z",
+    ],
+)
+def test_a_world_is_made_at_whatever_hour_it_is(monkeypatch, moment):
+    monkeypatch.delenv(demo.TODAY)
+    with clock.clock_set_to(datetime.fromisoformat(moment)):
+        demo.make_world(lambda _done, _all: None, reports=24)
+    assert demo.is_demo_world()
 
 
 def test_a_day_that_is_none_is_refused_with_a_sentence(monkeypatch):

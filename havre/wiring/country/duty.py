@@ -1,7 +1,7 @@
 """Who is on call in the demo world, and how each is reached."""
 
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from havre.agencies.models import Officer
@@ -29,9 +29,13 @@ def settle_duty(country: Country, *, now: datetime) -> None:
             set_reach(email=email, phone="", webhook="", new_secret=False, by=officer)
     keeper = next(one for one in country.officers if one.role == Role.SUPERVISOR)
     by_day, by_night = [one for one in country.officers if one.role == Role.TIPLINE_ANALYST][:2]
-    first = clock.now().astimezone(clock.LEGAL_ZONE).date()
-    days = (now.astimezone(clock.LEGAL_ZONE).date() - first).days + DAYS_AHEAD
+    started = clock.now().astimezone(clock.LEGAL_ZONE)
+    last = now.astimezone(clock.LEGAL_ZONE).date() + timedelta(days=DAYS_AHEAD)
     for officer, begins, ends in ((by_day, DAY, NIGHT), (by_night, NIGHT, DAY)):
+        # A world that begins in the evening has no day left that day.
+        is_over = begins < ends <= started.time()
+        first = started.date() + timedelta(days=int(is_over))
+        days = (last - first).days
         set_shifts(officer.username, day=first, begins=begins, ends=ends, days=days, by=keeper)
 
 
