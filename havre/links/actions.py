@@ -12,12 +12,12 @@ from havre.identifiers.models import Record
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import seal_text
-from havre.links.book import Facts, StoredBook
+from havre.links.book import StoredBook
 from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
 from havre.links.reads import reason_spot
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side, settle
+from havre.links.rules.settling import Side, Told, settle
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 
@@ -129,9 +129,10 @@ def undo_judgement(judgement_id: UUID, *, by: Officer) -> None:
 
 def _settle_anew(report: Report) -> int:
     _lock()
-    moved, facts = 0, Facts()
+    moved = 0
+    told: dict[UUID, dict[bytes, Told] | None] = {}
     for side in Side:
-        book = StoredBook(side, report.compartment, facts)
+        book = StoredBook(side, report.compartment, told)
         values = set(book.told_by([report.pk]).get(report.pk, {}))
         before = book.values_kept(report.pk)
         settled = settle(book, touched={report.pk}, values=values | before)

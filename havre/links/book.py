@@ -41,35 +41,29 @@ _FIELDS = ("record", "token", "kind", "role", "clear")
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What reports tell, as far as it was asked already: the same on both sides."""
-
-    by_value: dict[bytes, dict[UUID, Told] | None] = field(default_factory=dict)
-    by_report: dict[UUID, dict[bytes, Told] | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class StoredBook:
     """What reports of a compartment tell, and what was kept of it.
 
-    It asks the database once for each thing, so it is made anew for every settling; the book of the
-    other side may have the same `facts`.
+    It asks the database once for each thing, so it is made anew for every settling. What reports
+    tell is the same on both sides: the book of the other may have the same `told`. Who tells a
+    value is not: a crowd of one side is read in part, and hides few of the other.
     """
 
     side: Side
     compartment: str
-    facts: Facts = field(default_factory=Facts)
+    told: dict[UUID, dict[bytes, Told] | None] = field(default_factory=dict)
+    _tellers: dict[bytes, dict[UUID, Told] | None] = field(default_factory=dict)
     _stood: dict[bytes, Standing | None] = field(default_factory=dict)
     _mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
     _verdicts: dict[UUID, dict[RecordPair, Judgement] | None] = field(default_factory=dict)
 
     def tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
         """For each value, the reports that tell it, and how."""
-        return _asked_once(self.facts.by_value, values, self._tellers_of)
+        return _asked_once(self._tellers, values, self._tellers_of)
 
     def told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:
         """What each of these reports tells."""
-        return _asked_once(self.facts.by_report, records, self._told_by)
+        return _asked_once(self.told, records, self._told_by)
 
     def standings(self, values: Collection[bytes]) -> dict[bytes, Standing]:
         """How these values were found to stand."""

@@ -91,6 +91,14 @@ def test_what_a_report_no_longer_tells_ties_it_to_nobody():
     assert differs().is_none
 
 
+def test_a_crowd_of_suspects_hides_no_child_who_tells_the_same(monkeypatch):
+    monkeypatch.setattr("havre.links.book.MOST_HELD", 3)
+    for _ in range(4):
+        told_of("dock.master")
+    one, other = (told_of("dock.master", role=PersonRole.VICTIM) for _ in range(2))
+    assert together(other, side=Side.VICTIM) == {one.pk, other.pk}
+
+
 def test_what_an_analyst_says_outranks_what_is_shared_and_can_be_undone():
     first, second = told_of("dock.master"), told_of("dock.master")
     analyst = judge(first, second, Verdict.DIFFERENT)
