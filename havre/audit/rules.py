@@ -78,6 +78,8 @@ class Event(StrEnum):
     DEMO_MADE = "demo.made"
     DOCUMENT_CHECKED = "document.checked"
     EXCHANGES_READ = "exchanges.read"
+    ENRICHMENT_READ = "enrichment.read"
+    ENRICHMENT_WRITTEN = "enrichment.written"
     EXCHANGE_ASSESSED = "exchange.assessed"
     EXCHANGE_CHANGED = "exchange.changed"
     EXCHANGE_COPIED = "exchange.copied"

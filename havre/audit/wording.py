@@ -53,6 +53,8 @@ EVENTS: dict[str, Promise] = {
     Event.DEEMED_WITHDRAWN: _("Record of a report under another law taken back"),
     Event.DEMO_MADE: _("Demo world made"),
     Event.DOCUMENT_CHECKED: _("Document of a provider checked, not filed"),
+    Event.ENRICHMENT_READ: _("Notes on what was looked at in the open read"),
+    Event.ENRICHMENT_WRITTEN: _("Note on what was looked at in the open written"),
     Event.EXHIBIT_SEALED: _("File sealed in the vault"),
     Event.FILE_DESCRIBED: _("File described by the provider"),
     Event.FILING_EXPIRED: _("Unfinished filing of a provider ended"),

@@ -27,7 +27,7 @@ from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.pages.reads import is_held
-from havre.referrals.pages.withholding import as_given
+from havre.referrals.pages.withholding import as_given, notes_given
 from havre.referrals.reads import (
     InboxPage,
     came_back,
@@ -59,6 +59,7 @@ from havre.referrals.sealed import (
 )
 from havre.triage.actions import take_off_queue
 from havre.triage.closing.reads import standing_closing
+from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 
@@ -68,6 +69,7 @@ class OpenedReferral(Sent):
     """A referral as its addressee reads it, with the report it carries."""
 
     opened: OpenedReport
+    notes: tuple[OpenedNote, ...]
 
 
 @action(Event.REFERRAL_SENT)
@@ -121,6 +123,7 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
         returned_note=sent.returned_note,
         outcomes=sent.outcomes,
         remarks=sent.remarks,
+        notes=notes_given(opened_notes(referral.report, by=by), opened, actor=by),
     )
 
 

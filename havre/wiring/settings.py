@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "havre.links.silent.apps.SilentConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.duty.apps.DutyConfig",
+    "havre.triage.enrichment.apps.EnrichmentConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.referrals.webhooks.apps.WebhooksConfig",

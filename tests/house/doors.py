@@ -51,6 +51,7 @@ REPORT_DOORS = {
     "rank",
     "judge",
     "link",
+    "notes",
     "refer",
     "release",
     "reopen",

@@ -125,6 +125,7 @@ LOOKS: dict[str, Look] = {
         "waiting",
     ),
     "end_rank": Look("analyst", "/en/reports/{asked}/end-lane", Event.RANKING_ENDED, {}, "asked"),
+    "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
         "analyst",
         f"{A_REPORT}/lane",

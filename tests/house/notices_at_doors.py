@@ -12,6 +12,7 @@ from havre.referrals.notices.actions import set_notices, write_test
 from havre.referrals.shifts.actions import hand_shift_over
 from havre.referrals.webhooks.actions import add_endpoint, send_test
 from havre.referrals.webhooks.models import Delivery, Endpoint
+from tests.house.desk_at_doors import some_notes
 
 LATELY = timedelta(hours=1)
 
@@ -19,6 +20,7 @@ LATELY = timedelta(hours=1)
 def some_notices(officers: Mapping[Agency, Officer], analyst: Officer) -> None:
     """Each of the agencies wants notices, and had a test a while ago; the desk left a word."""
     hand_shift_over("A quiet night.", by=analyst)
+    some_notes(analyst)
     for agency, officer in officers.items():
         with clock.clock_set_to(clock.now() - LATELY):
             set_notices(email=f"duty@{agency.code}.example.com", is_on=True, by=officer)

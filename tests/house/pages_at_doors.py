@@ -8,6 +8,13 @@ from havre.plumbing.scopes import Context, Scope
 from havre.triage.paging.models import Page
 
 TYPED_PAGES = {
+    "notes": {
+        "source": "site",
+        "address": "boats.example.com",
+        "looked_at": "2026-11-01T10:00",
+        "how": "Without an account.",
+        "found": "A page about boats.",
+    },
     "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},

@@ -77,6 +77,7 @@ SUB_ROOMS = (
     "referrals/webhooks",
     "triage/closing",
     "triage/duty",
+    "triage/enrichment",
     "triage/jurisdiction",
     "triage/learning",
     "triage/overrides",

@@ -77,6 +77,26 @@ def rank_without_reason(visit: Visit) -> None:
     visit.press("form:has(#lane_to) .btn")
 
 
+def write_no_note(visit: Visit) -> None:
+    visit.go("notes", reference=visit.report(0))
+    visit.press("main form .btn")
+
+
+def write_note(visit: Visit) -> None:
+    """A note, then its correction: the page shows both, and how to correct again."""
+    visit.go("notes", reference=visit.report(0))
+    visit.page.locator("#note_source").select_option("site")
+    visit.fill("#note_address", "https://boats.example.com/pier")
+    visit.fill("#note_looked_at", "2026-11-01T10:00")
+    visit.fill("#note_how", "Without an account.")
+    visit.fill("#note_found", "A page about boats.")
+    visit.press("main form .btn")
+    visit.press("section:has(#looked) article a")
+    visit.page.locator("#note_kept_back").select_option("not-certain")
+    visit.press("main form .btn")
+    visit.go("notes", reference=visit.report(0))
+
+
 def ask_to_lower(visit: Visit) -> None:
     """The first report of the queue is immediate: it stays so until somebody else agrees."""
     open_report(visit)
@@ -167,6 +187,8 @@ DESK = (
     State("report_page", "answering in error", answer_nothing, ANALYST, 422),
     State("report_page", "closing in error", close_without_reason, ANALYST, 422),
     State("report_page", "closed without referral", close_it, ANALYST),
+    State("notes", "writing in error", write_no_note, ANALYST, 422),
+    State("notes", "corrected", write_note, ANALYST),
     State("chart", "one opened", charted, ANALYST),
     State("chart", "empty", chart_of_nothing, ANALYST),
     State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),

@@ -79,6 +79,7 @@ class Permit(StrEnum):
     REFERRAL_READ = "referral:read"
     REPORT_ANSWER = "report:answer"
     REPORT_CLOSE = "report:close"
+    REPORT_ENRICH = "report:enrich"
     REPORT_RANK = "report:rank"
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
@@ -100,6 +101,7 @@ _DESK = frozenset(
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
         Permit.REPORT_CLOSE,
+        Permit.REPORT_ENRICH,
         Permit.REPORT_RANK,
         Permit.REPORT_READ,
         Permit.REPORT_REFER,

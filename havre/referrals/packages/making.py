@@ -28,9 +28,11 @@ from havre.referrals.packages.rules.police import About, Json, police_report
 from havre.referrals.packages.summary import Told, summaries
 from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
 from havre.referrals.pages.reads import held_mentions
-from havre.referrals.pages.withholding import REASON, spans_held
+from havre.referrals.pages.withholding import REASON, notes_given, spans_held
 from havre.referrals.rules.redact import Cut, redacted
 from havre.referrals.sealed import opened_words
+from havre.triage.enrichment.reads import note_rows
+from havre.triage.enrichment.sealed import opened_notes
 
 SCHEMA = "police.schema.json"
 
@@ -62,12 +64,14 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
     reason = opened_words(referral, by=by).reason
     held = spans_held(opened, {REASON: reason}, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
+    notes = notes_given(opened_notes(opened.report, by=by), opened, actor=by)
     told = Told(
         submission=redacted(opened.submission, recipient=recipient, held=held),
         exhibits=opened.exhibits,
         places=going.places,
         withheld=Counter(held_mentions(opened.report.pk, actor=by).values()),
         reason=Cut(held)(REASON, reason),
+        looked=note_rows(notes),
         made_at=at,
     )
     container = proven(

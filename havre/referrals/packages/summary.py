@@ -20,12 +20,15 @@ from havre.referrals.packages.wording import (
     HANDLING,
     LEFT_OUT,
     LEGAL_BASES,
+    LOOKED_AT,
+    LOOKED_AT_IS,
     NO_CAVEAT,
     NO_FILE,
     NO_IDENTIFIER,
     NOT_HERE,
     NOT_KNOWN,
     NOT_SCORED,
+    NOTHING_LOOKED_AT,
     OUTCOME,
     TITLE,
     VERIFY,
@@ -38,6 +41,7 @@ from havre.referrals.rules.redact import WITHHELD as MARK
 from havre.referrals.rules.sending import Held
 from havre.referrals.sending.wording import CAVEATS
 from havre.referrals.wording import KINDS, ROLES
+from havre.triage.enrichment.reads import NoteRow
 from havre.triage.rules.words import Band
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
 
@@ -58,6 +62,8 @@ class Told:
     places: Sequence[str | Absence]
     withheld: Mapping[Held, int]
     reason: str
+    # What the desk looked at in the open, without the words of what is kept back.
+    looked: Sequence[NoteRow]
     made_at: datetime
 
 
@@ -83,6 +89,7 @@ def _page(referral: Referral, told: Told, language: str) -> Part:
                 _head(referral, told, language),
                 _section(_("What was reported"), _said(given)),
                 _section(_("Identifiers that go along"), _identifiers(told.submission)),
+                _section(str(LOOKED_AT), _looked(told.looked)),
                 _section(_("What is withheld, and why"), _withheld(told.withheld)),
                 _section(_("Handling"), _handling(referral)),
                 _section(_("Files and custody"), _custody(referral, told, given.files)),
@@ -190,6 +197,22 @@ def _withheld(counts: Mapping[Held, int]) -> Iterator[Part]:
         if count or why is Held.REPORTER:
             number = f" ({count})" if count else ""
             yield {"kind": "list", "items": [f"{WITHHELD[why]}{number}"]}
+
+
+def _looked(rows: Sequence[NoteRow]) -> Iterator[Part]:
+    if not rows:
+        yield {"kind": "text", "text": NOTHING_LOOKED_AT}
+        return
+    yield {"kind": "text", "text": LOOKED_AT_IS}
+    for row in rows:
+        written = _time(row.note.written_at)
+        yield {"kind": "title", "text": row.source}
+        facts: Facts = [(_("Looked at"), _time(row.note.looked_at)), (row.role, written)]
+        if row.kept_back:
+            yield _facts([*facts, (_("Does not go along"), row.kept_back)])
+        elif row.looked:
+            yield _facts([*facts, (_("Where"), row.looked.address), (_("How"), row.looked.how)])
+            yield {"kind": "quote", "text": row.looked.found}
 
 
 def _handling(referral: Referral) -> Iterator[Part]:

@@ -61,6 +61,11 @@ FOOT = _("Report %(report)s. Copies only as the handling notes allow.")
 HANDLING = _("This is intelligence for your inquiry. Nothing in it is proved.")
 NO_CAVEAT = _("No special note. Store and share it as your own files on children.")
 NO_IDENTIFIER = _("No identifier came in a field of its own. The texts above may hold some.")
+LOOKED_AT = _("What the tipline looked at in the open")
+LOOKED_AT_IS = _(
+    "Written down by people of the tipline. An address is text: nothing was fetched by a program."
+)
+NOTHING_LOOKED_AT = _("Nothing was looked up.")
 NO_FILE = _("No file came with it.")
 NOT_SCORED = _("It was not scored when it was sent: a person read it.")
 VERIFY = (

@@ -46,6 +46,7 @@ from havre.referrals.rules.states import OVER
 from havre.referrals.sending.actions import OnTheDesk
 from havre.referrals.sending.reads import Weighing, weighing_of
 from havre.triage.closing.reads import title_of_closing
+from havre.triage.enrichment.reads import NoteRow, note_rows
 from havre.triage.learning.reads import raised
 from havre.triage.models import QueueItem
 from havre.triage.paging.models import Page
@@ -119,9 +120,9 @@ class ReportPage:
     sent: tuple[SentRow, ...]
     done: tuple[Done, ...]
     weighing: Weighing
-    handovers: tuple[HandoverRow, ...]
     closings: tuple[ClosingView, ...]
     overrides: tuple[OverrideView, ...]
+    looked: tuple[NoteRow, ...]
     raised: RaisedView | None
     asked: Asked
     # The last time that somebody was called for it.
@@ -133,6 +134,11 @@ class ReportPage:
     def asks_for_centre(self) -> bool:
         """Whether the coordinator is to be asked before it is referred."""
         return any(notice.word == Word.CENTRE for notice, _ in self.notices)
+
+    @property
+    def handovers(self) -> tuple[HandoverRow, ...]:
+        """What goes along to each kind of addressee, and what is held."""
+        return tuple(handover_row(each) for each in self.weighing.handovers)
 
     @property
     def closing_sample_percent(self) -> int:
@@ -179,6 +185,7 @@ class ReferralPage:
     done: tuple[Done, ...]
     told: Told
     asked: Asked
+    looked: tuple[NoteRow, ...]
 
 
 def report_page(
@@ -213,9 +220,9 @@ def report_page(
         sent=tuple(sent_row(each, language=language) for each in desk.sent),
         done=done_rows(report.pk, actor=actor),
         weighing=weighing,
-        handovers=tuple(handover_row(each) for each in weighing.handovers),
         closings=closing_views(desk.closings, actor=actor),
         overrides=override_views(desk.overrides, actor=actor),
+        looked=note_rows(desk.notes),
         raised=_raised(item, actor) if item else None,
         asked=asked_about(report, language=language, actor=actor),
         notices=_notices(report, language, actor),
@@ -248,6 +255,7 @@ def referral_page(
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),
+        looked=note_rows(opened.notes),
     )
 
 

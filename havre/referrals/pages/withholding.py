@@ -1,15 +1,21 @@
 """What is cut out of a report's texts and of the desk's own words before an addressee has them."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
 from havre.agencies.models import Officer
+from havre.agencies.rules.words import AgencyKind
+from havre.identifiers.rules.words import Kind
 from havre.intake.reads import OpenedReport
+from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.plumbing.scopes import Scope
 from havre.referrals.pages.reads import values_held
 from havre.referrals.pages.telling import texts_of
-from havre.referrals.rules.redact import Cut, Span
+from havre.referrals.rules.redact import WITHHELD, Cut, Span
+from havre.referrals.rules.sending import Fact, held_from
 from havre.referrals.sealed import Sent
+from havre.triage.enrichment.rules import Looked
+from havre.triage.enrichment.sealed import OpenedNote
 
 # The desk's own words, as a field among the report's.
 REASON = "reason"
@@ -22,6 +28,35 @@ def spans_held(
     """Where what an addressee is not given stands: in the report's texts, and in other words."""
     texts = {**texts_of(opened.submission), **words}
     return values_held(opened.report.pk, texts, actor=actor)
+
+
+def notes_given(
+    notes: Sequence[OpenedNote], opened: OpenedReport, *, actor: Officer
+) -> tuple[OpenedNote, ...]:
+    """The notes that stand on a report as its addressee may read them; the tipline's are whole."""
+    standing = [each for each in notes if each.is_standing]
+    if actor.scope is Scope.TIPLINE:
+        return tuple(standing)
+    said = {
+        f"note.{n}.{name}": text
+        for n, each in enumerate(standing)
+        if each.looked
+        for name, text in asdict(each.looked).items()
+    }
+    # Where a suspect is seen is of no use to whoever has none for their handles.
+    site = Fact(kind=Kind.URL, role=PersonRole.SUSPECT, basis=LegalBasis.PUBLIC)
+    is_needed = held_from(site, recipient=AgencyKind(actor.agency.kind)) is None
+    cut = Cut(spans_held(opened, said, actor=actor))
+
+    def given(n: int, looked: Looked) -> Looked:
+        address = cut(f"note.{n}.address", looked.address) if is_needed else WITHHELD
+        how, found = (cut(f"note.{n}.{one}", getattr(looked, one)) for one in ("how", "found"))
+        return Looked(address=address, how=how, found=found)
+
+    return tuple(
+        replace(each, looked=given(n, each.looked)) if each.looked else each
+        for n, each in enumerate(standing)
+    )
 
 
 def as_given(sent: Sent, opened: OpenedReport, *, actor: Officer) -> Sent:

@@ -28,6 +28,7 @@ from havre.referrals.sealed import Sent, add_remark, end_reading, move, write_li
 from havre.referrals.sending.reads import held_elsewhere
 from havre.triage.claims import still_in_hand
 from havre.triage.closing.sealed import OpenedClosing, opened_closings
+from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
 
 
@@ -39,6 +40,7 @@ class OnTheDesk:
     sent: tuple[Sent, ...]
     closings: tuple[OpenedClosing, ...]
     overrides: tuple[OpenedOverride, ...]
+    notes: tuple[OpenedNote, ...]
 
 
 @action(Event.REPORT_OPENED)
@@ -51,6 +53,7 @@ def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
         sent=sent,
         closings=opened_closings(opened.report, by=by),
         overrides=opened_overrides(opened.report, by=by),
+        notes=opened_notes(opened.report, by=by),
     )
 
 

@@ -12,6 +12,7 @@ from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
 from havre.triage.closing import views as closing
+from havre.triage.enrichment import views as enrichment
 from havre.wiring.words import page
 
 PAGES = [
@@ -76,6 +77,12 @@ PAGES = [
         "signalements/<str:reference>/liens/<str:other>/annuler/<uuid:judgement>",
         judging.unjudge,
         "unjudge",
+    ),
+    page(
+        "reports/<str:reference>/notes",
+        "signalements/<str:reference>/notes",
+        enrichment.notes,
+        "notes",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(

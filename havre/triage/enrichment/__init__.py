@@ -1,0 +1,1 @@
+"""What analysts looked at in the open for a report, in their words; Havre fetches nothing."""
