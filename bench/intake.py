@@ -44,6 +44,7 @@ from bench.servers import (
 )
 from havre.plumbing import postgres
 from tests.live import free_port
+from tests.ready import settled_house
 
 PROVIDERS = 16
 MOST_FORMS_A_SECOND = 2500
@@ -99,8 +100,14 @@ def pgbench(cluster: postgres.Cluster, *, connections: int, seconds: int, folder
 
 def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
     settings = {"shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "200"}
-    with tempfile.TemporaryDirectory() as folder, postgres.throwaway(settings) as cluster:
-        environment = set_up(cluster, folder)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        settled_house(folder, settings) as (cluster, environment),
+    ):
+        environment |= {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
+        # One provider's budget is not what is measured.
+        environment["HAVRE_WIRE_PER_SECOND"] = "100000"
+        os.environ.update(environment)
         keys = prepare(cluster)
         environment["BARE_URL"] = os.environ["BARE_URL"]
         with ExitStack() as stack:
@@ -118,19 +125,6 @@ def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
         check(cluster, [*warm, *filed(doors)])
         failed = {door.words: sum(load.failed for load in all_of(door)) for door in doors}
         assert not any(failed.values()), f"some failed: {failed}"
-
-
-def set_up(cluster: postgres.Cluster, folder: str) -> dict[str, str]:
-    """A whole Havre on the throw-away server; gives the environment of its processes."""
-    environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
-    environment |= {"HAVRE_DEMO_SIGN_INS": "", "DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
-    # One provider's budget is not what is measured.
-    environment["HAVRE_WIRE_PER_SECOND"] = "100000"
-    os.environ.update(environment)
-    for command in ("migrate", "directory", "collect-static"):
-        call = [sys.executable, "-m", "havre", command]
-        subprocess.run(call, cwd=CLONE, check=True, stdout=subprocess.DEVNULL)
-    return environment
 
 
 def prepare(cluster: postgres.Cluster) -> list[tuple[str, str]]:

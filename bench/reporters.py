@@ -30,6 +30,7 @@ from bench.intake import served
 from bench.walkers import Tally, record_one, walk_together
 from havre.plumbing import postgres
 from tests.live import free_port
+from tests.ready import settled_house
 
 GRANIAN = ("-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8")
 RUSH_PEOPLE = 16
@@ -57,18 +58,13 @@ def measure(size: Size) -> None:
     settings = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
     with (
         tempfile.TemporaryDirectory() as folder,
-        postgres.throwaway(settings) as cluster,
+        settled_house(folder, settings) as (cluster, environment),
         ExitStack() as running,
     ):
-        environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
         environment |= {
-            "HAVRE_DEMO_SIGN_INS": "",
             "DJANGO_SETTINGS_MODULE": "havre.wiring.settings",
             "RECORDED_PAGES": str(Path(folder, "recorded.json")),
         }
-        for command in ("migrate", "directory", "collect-static"):
-            done = [sys.executable, "-m", "havre", command]
-            subprocess.run(done, cwd=CLONE, env=environment, check=True, stdout=subprocess.DEVNULL)
         ours, memory = free_port(), free_port()
         serve = [sys.executable, "-m", "havre", "serve", f"--port={ours}"]
         running.enter_context(served(serve, environment, ours))

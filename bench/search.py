@@ -14,7 +14,6 @@ import argparse
 import http.client
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +31,7 @@ from bench._multiplied import Seeds, World
 from bench.servers import ours, served
 from havre.plumbing import postgres
 from tests.live import free_port
+from tests.ready import settled_house
 
 SIZES = {"small": (1_000, 3_000), "usual": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
 WAITING, SENT, CLOSED, CASES, AGENCIES = 40, 20, 20, 60, 30
@@ -150,16 +150,11 @@ def measure(sizes: tuple[int, ...], *, times: int) -> list[Asked]:
     settings = {"shared_buffers": "1GB", "max_wal_size": "8GB"}
     with (
         tempfile.TemporaryDirectory() as folder,
-        postgres.throwaway(settings) as cluster,
+        settled_house(folder, settings) as (cluster, environment),
         ExitStack() as running,
     ):
-        environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
         environment |= {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
-        environment["HAVRE_DEMO_SIGN_INS"] = ""
         os.environ.update(environment)
-        for command in ("migrate", "directory", "collect-static"):
-            call = [sys.executable, "-m", "havre", command]
-            subprocess.run(call, cwd=CLONE, check=True, stdout=subprocess.DEVNULL)
         seeds, cookies, pages = make_seeds()
         url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
         world = World(url, seeds)

@@ -31,6 +31,7 @@ from bench._errands import FILE, NUMBER, REPORT
 from bench.servers import Server, ours, served
 from havre.plumbing import postgres
 from tests.live import free_port
+from tests.ready import settled_house
 
 MEGABYTE = 1024 * 1024
 GOAL_MEGABYTES = 150
@@ -39,14 +40,10 @@ PROVIDER = "bench"
 
 
 def measure(megabytes: int, rounds: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, postgres.throwaway() as cluster:
-        environment = {**os.environ, **postgres.throwaway_environment(cluster), "HAVRE_VAR": folder}
+    with tempfile.TemporaryDirectory() as folder, settled_house(folder) as (cluster, environment):
         environment |= {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
-        environment |= {"HAVRE_DEMO_SIGN_INS": "", "HAVRE_UPLOAD_MB": str(megabytes + 1)}
+        environment |= {"HAVRE_UPLOAD_MB": str(megabytes + 1)}
         os.environ.update(environment)
-        for command in ("migrate", "directory", "collect-static"):
-            call = [sys.executable, "-m", "havre", command]
-            subprocess.run(call, cwd=CLONE, check=True, stdout=subprocess.DEVNULL)
         shown = {"Authorization": "Basic " + a_key()}
         file = Path(folder, "large")
         write(file, megabytes)

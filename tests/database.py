@@ -79,8 +79,14 @@ def build_template() -> str:
         ) as inside:
             roles.give_rights(inside, role_names())
         migrate(addresses_of(name))
-        admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
+        mark_as_template(name)
     return name
+
+
+def mark_as_template(name: str) -> None:
+    """It is whole: nobody need build it again."""
+    with admin_connection() as admin:
+        admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
 
 
 def migrate(addresses: Addresses) -> None:

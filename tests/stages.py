@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from havre.plumbing import postgres, roles
+from havre.plumbing import roles
 from havre.plumbing.catalogues import compile_catalogues
 from havre.plumbing.environment import CLONE
+from tests.ready import NOT_FOR_KEEPS, READY, make_ready, ready_server
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHECK_DATABASE = "havre_check"
@@ -24,8 +26,6 @@ IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint
 
 Environment = dict[str, str]
 PRINTING = threading.Lock()
-# A server that waits for no disk, for tests that start no house: Havre serves on none such.
-NOT_FOR_KEEPS = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,16 @@ def chromium_or_refuse() -> str:
 
 
 @contextmanager
-def database_environment(*, is_for_keeps: bool) -> Iterator[Environment]:
+def ready_tables(environment: Environment) -> Iterator[Path]:
+    """The folder of a server with Havre's tables, which each server of this run copies."""
+    with tempfile.TemporaryDirectory(prefix="havre-ready-") as folder:
+        say("\n== making the tables, once for all stages")
+        make_ready(Path(folder), environment)
+        yield Path(folder)
+
+
+@contextmanager
+def database_environment(ready: Path, *, is_for_keeps: bool) -> Iterator[Environment]:
     """A server for the tests, and a folder for keys and files, both gone afterwards.
 
     HAVRE_CHECK_ADMIN_URL names another server to test on instead, such as a PostgreSQL 15.
@@ -117,8 +126,8 @@ def database_environment(*, is_for_keeps: bool) -> Iterator[Environment]:
             addresses = roles.prepare(other, database=CHECK_DATABASE, new_passwords=True)
             yield {"HAVRE_VAR": var, "HAVRE_ADMIN_URL": other} | addresses.as_environment()
             return
-        with postgres.throwaway({} if is_for_keeps else NOT_FOR_KEEPS) as cluster:
-            yield {"HAVRE_VAR": var} | postgres.throwaway_environment(cluster)
+        with ready_server(ready, {} if is_for_keeps else NOT_FOR_KEEPS) as (_, addresses):
+            yield {"HAVRE_VAR": var} | addresses
 
 
 def plain_environment() -> Environment:
@@ -188,8 +197,10 @@ def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
     if on_database:
         with ExitStack() as stack:
             named = bool(os.environ.get("HAVRE_CHECK_ADMIN_URL"))
+            ready = stack.enter_context(ready_tables(environment))
+            environment[READY] = str(ready)
             for kind in {named or STAGES[name].is_for_keeps for name in on_database}:
-                servers[kind] = stack.enter_context(database_environment(is_for_keeps=kind))
+                servers[kind] = stack.enter_context(database_environment(ready, is_for_keeps=kind))
             lanes = [
                 [name for name in on_database if STAGES[name].runs_beside is beside]
                 for beside in (True, False)

@@ -66,7 +66,7 @@ class Cluster:
         """The address of the superuser, for setting up and for tests only."""
         return (
             f"postgresql://{ADMIN}:{quote(self.password, safe='')}@/postgres"
-            f"?host={quote(str(self.socket), safe='')}"
+            f"?host={quoted(self.socket)}"
         )
 
     def make(self) -> None:
@@ -204,9 +204,19 @@ def wait_until(happened: Callable[[], bool], *, seconds: float) -> bool:
     return True
 
 
+def quoted(socket: Path) -> str:
+    """The folder of a socket as it stands in an address."""
+    return quote(str(socket), safe="")
+
+
 @contextmanager
-def throwaway(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
-    """A server on a new folder under /tmp that is gone afterwards, for tests and benches."""
+def throwaway(
+    settings: dict[str, str] | None = None, *, like: tuple[Path, str] | None = None
+) -> Iterator[Cluster]:
+    """A server on a new folder under /tmp that is gone afterwards, for tests and benches.
+
+    `like` is the data of a server that has stopped, and its password: the new one is a copy.
+    """
     home = home_of(CLONE / "var")
     programs = programs_of(home)
     folder = make_short_folder(home.account)
@@ -215,11 +225,13 @@ def throwaway(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
         data=folder / "pg",
         log=folder / "server.log",
         socket=folder,
-        password=secrets.token_urlsafe(24),
+        password=like[1] if like else secrets.token_urlsafe(24),
         account=home.account,
         settings=settings or {},
     )
     try:
+        if like:
+            subprocess.run(["cp", "-Rp", like[0], cluster.data], check=True)  # noqa: S603, S607
         cluster.make()
         cluster.start()
         yield cluster

@@ -20,6 +20,7 @@ import psycopg
 from havre.plumbing import postgres
 from havre.plumbing.environment import CLONE
 from tests.live import free_port
+from tests.ready import settled_house
 
 REFERENCE = re.compile(r'<strong class="mono nowrap">(R-[0-9A-Z]{4}-[0-9A-Z]{4})</strong>')
 ON_AN_ERROR_PAGE = re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -103,24 +104,9 @@ class House:
 @contextmanager
 def house_under_fire(folder: str, kind: type[House] = House) -> Iterator[House]:
     """A house with an empty database, started and answering; all it keeps is in the folder."""
-    with postgres.throwaway() as cluster:
-        environment = {
-            **os.environ,
-            **postgres.throwaway_environment(cluster),
-            "HAVRE_VAR": folder,
-            "HAVRE_DEMO_SIGN_INS": "",
-            "TMPDIR": str(Path(folder, "tmp")),
-        }
+    with settled_house(folder) as (cluster, environment):
         Path(folder, "tmp").mkdir()
-        for command in ("migrate", "directory"):
-            subprocess.run(
-                [sys.executable, "-m", "havre", command],
-                cwd=CLONE,
-                env=environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        house = kind(cluster, environment, free_port())
+        house = kind(cluster, environment | {"TMPDIR": str(Path(folder, "tmp"))}, free_port())
         house.start_web()
         house.start_worker()
         try:
