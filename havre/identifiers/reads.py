@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
@@ -79,20 +80,18 @@ def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:
             port=m.port,
             seen_at=m.seen_at,
             # Of a hushed value, the report itself and no other.
-            seen_in=len(seen.get(bytes(m.token), {report})),
+            seen_in=seen.get(bytes(m.token), 1),
         )
         for m in mentions
     ]
 
 
-def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, set[UUID]]:
-    """For each token that may tie reports, the newest records that the actor may see it in."""
+def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, int]:
+    """For each token that may tie reports, in how many of the newest the actor may see it."""
     newest = newest_with("token", tokens, most=MOST_COUNTED)
     rows = Mention.objects.visible_to(actor).unhushed().filter(pk__in=newest).order_by()
-    shared: dict[bytes, set[UUID]] = {}
-    for token, record in rows.values_list("token", "record"):
-        shared.setdefault(bytes(token), set()).add(record)
-    return shared
+    counts = rows.values_list("token").annotate(reports=Count("record", distinct=True))
+    return {bytes(token): reports for token, reports in counts}
 
 
 def newest_with(

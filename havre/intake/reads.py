@@ -1,6 +1,6 @@
 """Questions to the front desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -65,6 +65,12 @@ def report_by_reference(reference: str, *, actor: Actor) -> Report:
 def reports_by_id(report_ids: Sequence[UUID], *, actor: Actor) -> list[Report]:
     """Those of these reports that the actor may see."""
     return list(Report.objects.visible_to(actor).filter(pk__in=report_ids))
+
+
+def references_of(report_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, str]:
+    """The numbers of those of these reports that the actor may see, by id, nothing else fetched."""
+    seen = Report.objects.visible_to(actor).filter(pk__in=report_ids).order_by()
+    return dict(seen.values_list("pk", "reference"))
 
 
 def is_passed_on(report: UUID, *, actor: Actor) -> bool:

@@ -1,18 +1,20 @@
 """What ties one report to others, worked out from the identifiers they share."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Q, QuerySet, Window
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet
 from havre.identifiers.reads import newest_with
 from havre.intake.models import Report
-from havre.intake.reads import reports_by_id
+from havre.intake.reads import references_of, reports_by_id
 from havre.intake.sealed import Spot
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
@@ -22,6 +24,7 @@ from havre.links.rules.weights import is_coherent
 from havre.plumbing import clock
 from havre.plumbing.scopes import DESK, Scope
 
+Looks = tuple[bool, bytes, str, str, str]
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
 MOST_FOLLOWED = 200
@@ -29,6 +32,19 @@ MOST_FOLLOWED = 200
 MANY = 10_000
 COUNT_HOLDS = timedelta(hours=1)
 _counted: dict[tuple[Scope, str, str], tuple[int, datetime]] = {}
+
+
+class Met(NamedTuple):
+    """What a link asks of a mention, and no more: a page reads a thousand of them."""
+
+    record_id: UUID
+    token: bytes
+    near: bytes | None
+    kind: str
+    role: str
+    field: str
+    clear: str
+    legal_basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +60,7 @@ def linked_to(
     report_id: UUID,
     *,
     actor: Actor,
-    may_tell: Callable[[Mention], bool] = lambda _: True,
+    may_tell: Callable[[Met], bool] = lambda _: True,
     through_hushed: bool = False,
 ) -> list[Linked]:
     """The reports tied to a report, strongest first, as far as the actor may see both.
@@ -57,32 +73,57 @@ def linked_to(
     """
     visible = Mention.objects.visible_to(actor)
     visible = visible if through_hushed else visible.unhushed()
-    mine = [one for one in visible.filter(record__report=report_id) if may_tell(one)]
+    mine = _read(visible.filter(record__report=report_id), may_tell)
     if not mine:
         return []
     others = visible.exclude(record__report=report_id).order_by("record", "field", "start")
-    by_token = {bytes(m.token): m for m in mine}
-    exact = _followed(others, newest_with("token", by_token, most=MOST_FOLLOWED), may_tell)
-    by_near = {bytes(m.near): m for m in mine if m.near}
+    by_token = {m.token: m for m in mine}
+    newest = newest_with("token", by_token, most=MOST_FOLLOWED)
+    exact = _read(others.filter(pk__in=newest), may_tell)
+    by_near = {m.near: m for m in mine if m.near}
     resembling = newest_with("near", by_near, most=MOST_FOLLOWED, besides=by_token)
-    near = _followed(others, resembling, may_tell) if by_near else []
-    shared: dict[UUID, list[Shared]] = defaultdict(list)
-    for ties, left_of, is_near in ((exact, by_token, False), (near, by_near, True)):
-        for key, theirs in _by_key(ties, near=is_near).items():
-            seen_in, coherent = len(theirs) + 1, _coherence(theirs, exact)
-            for record, other in theirs.items():
-                value = _shared(left_of[key], other, seen_in)
-                value = replace(value, coherent=coherent, near=is_near, key=key.hex())
-                shared[record].append(value)
+    near = _read(others.filter(pk__in=resembling), may_tell) if by_near else []
+    alike, shared = _ties(((exact, by_token, False), (near, by_near, True)))
     in_all = max(_reports_in_all(actor), 2)
-    explained = {record: explain(ties, reports_in_all=in_all) for record, ties in shared.items()}
-    return _strongest(explained, actor)
+
+    @cache
+    def explained(*looks: Looks) -> Explanation:
+        # Of a crowd that writes alike, one explanation holds for all.
+        return explain([alike[each] for each in looks], reports_in_all=in_all)
+
+    return _strongest({record: explained(*looks) for record, looks in shared.items()}, actor)
 
 
-def _followed(
-    others: MentionQuerySet, newest: RawSQL, may_tell: Callable[[Mention], bool]
-) -> list[Mention]:
-    return [one for one in others.filter(pk__in=newest) if may_tell(one)]
+def _ties(
+    found: tuple[tuple[list[Met], Mapping[bytes, Met], bool], ...],
+) -> tuple[dict[Looks, Shared], dict[UUID, list[Looks]]]:
+    """What other reports share with one: each thing once, by how it looks, and who shares which.
+
+    `found` is what was met exactly, then what resembles, each with the one report's own by key.
+    """
+    tokens: dict[UUID, set[bytes]] = defaultdict(set)
+    for met in found[0][0]:
+        tokens[met.record_id].add(met.token)
+    alike: dict[Looks, Shared] = {}
+    shared: dict[UUID, list[Looks]] = defaultdict(list)
+    for ties, left_of, is_near in found:
+        for key, theirs in _by_key(ties, near=is_near).items():
+            seen_in, coherent = len(theirs) + 1, _coherence(theirs, tokens)
+            for record, other in theirs.items():
+                looks = (is_near, key, other.role, other.field, other.clear)
+                if looks not in alike:
+                    value = _shared(left_of[key], other, seen_in)
+                    alike[looks] = replace(value, coherent=coherent, near=is_near, key=key.hex())
+                shared[record].append(looks)
+    return alike, shared
+
+
+def _read(mentions: MentionQuerySet, may_tell: Callable[[Met], bool]) -> list[Met]:
+    rows = (
+        Met(record, bytes(token), bytes(near) if near else None, *rest)
+        for record, token, near, *rest in mentions.values_list(*Met._fields)
+    )
+    return [met for met in rows if may_tell(met)]
 
 
 def _reports_in_all(actor: Actor) -> int:
@@ -97,37 +138,34 @@ def _reports_in_all(actor: Actor) -> int:
     return counted
 
 
-def _by_key(mentions: list[Mention], *, near: bool) -> dict[bytes, dict[UUID, Mention]]:
+def _by_key(mentions: list[Met], *, near: bool) -> dict[bytes, dict[UUID, Met]]:
     """For each shared key, the records that hold it, each once."""
-    held: dict[bytes, dict[UUID, Mention]] = defaultdict(dict)
+    held: dict[bytes, dict[UUID, Met]] = defaultdict(dict)
     for mention in mentions:
         key = mention.near if near else mention.token
         if key is not None:
-            held[bytes(key)][mention.record_id] = mention
+            held[key][mention.record_id] = mention
     return held
 
 
-def _coherence(theirs: dict[UUID, Mention], exact: list[Mention]) -> bool | None:
+def _coherence(theirs: dict[UUID, Met], tokens: Mapping[UUID, set[bytes]]) -> bool | None:
     """Whether the records that share one value mostly share another one too."""
-    tokens: dict[UUID, set[bytes]] = defaultdict(set)
-    for mention in exact:
-        tokens[mention.record_id].add(bytes(mention.token))
-    more = sum(len(tokens[record]) > 1 for record in theirs)
+    more = sum(len(tokens.get(record, ())) > 1 for record in theirs)
     return is_coherent(more, len(theirs))
 
 
 def _strongest(explained: dict[UUID, Explanation], actor: Actor) -> list[Linked]:
     ranked = sorted(explained.items(), key=lambda pair: (-pair[1].tenths, str(pair[0])))
     ranked = ranked[:MOST_LINKS]
-    reports = {r.pk: r for r in reports_by_id([record for record, _ in ranked], actor=actor)}
+    references = references_of([record for record, _ in ranked], actor=actor)
     return [
-        Linked(report=record, reference=reports[record].reference, explanation=explanation)
+        Linked(report=record, reference=references[record], explanation=explanation)
         for record, explanation in ranked
-        if record in reports
+        if record in references
     ]
 
 
-def _shared(left: Mention, right: Mention, seen_in: int) -> Shared:
+def _shared(left: Met, right: Met, seen_in: int) -> Shared:
     return Shared(
         kind=left.kind,
         shown=left.clear or right.clear,
@@ -157,13 +195,34 @@ def cluster_of(report_id: UUID, *, side: Side, actor: Actor) -> Cluster:
 
 def cluster_ids(report_id: UUID, *, side: Side, actor: Actor) -> tuple[UUID | None, list[UUID]]:
     """The name and the reports of the cluster that a report is in, oldest first, unfetched."""
-    mine = Member.objects.visible_to(actor).filter(side=side, record=report_id).first()
-    if mine is None:
+    names = clusters_with(report_id, actor=actor)
+    if side not in names:
         return None, []
-    if not mine.cluster_id:
+    name = names[side]
+    if name is None:
         return None, [report_id]
-    members = Member.objects.visible_to(actor).filter(side=side, cluster=mine.cluster_id)
-    return mine.cluster_id, list(members.order_by("record").values_list("record", flat=True))
+    return name, list(_members(name, side, actor).order_by("record"))
+
+
+def clusters_with(report_id: UUID, *, actor: Actor) -> dict[Side, UUID | None]:
+    """On each side on which a report was settled, the name of its cluster; None if it is alone."""
+    mine = Member.objects.visible_to(actor).filter(record=report_id)
+    return {Side(side): name for side, name in mine.values_list("side", "cluster")}
+
+
+def newest_mates(
+    report_id: UUID, *, side: Side, name: UUID, most: int, actor: Actor
+) -> tuple[int, list[UUID]]:
+    """Of how many reports a report's cluster is, and the newest of the others, so many at most."""
+    members = _members(name, side, actor).annotate(size=Window(Count("pk")))
+    rows = list(members.order_by("-record").values_list("record", "size")[: most + 1])
+    newest = [record for record, _ in rows if record != report_id][:most]
+    return (rows[0][1] if rows else 0), newest
+
+
+def _members(name: UUID, side: Side, actor: Actor) -> QuerySet[Member, UUID]:
+    seen = Member.objects.visible_to(actor).filter(side=side, cluster=name)
+    return seen.order_by().values_list("record", flat=True)
 
 
 def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
@@ -180,7 +239,7 @@ def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
 def judgements_on(report_id: UUID, *, actor: Actor) -> dict[tuple[UUID, Side], Judgement]:
     """What was last said of a report and others, and stands, by the other report and the side."""
     seen = Judgement.objects.visible_to(actor).standing().select_related("by", "left__report")
-    rows = [*seen.filter(left=report_id), *seen.filter(right=report_id)]
+    rows = seen.filter(Q(left=report_id) | Q(right=report_id))
     latest: dict[tuple[UUID, Side], Judgement] = {}
     for row in sorted(rows, key=lambda row: (row.at, row.pk)):
         other = row.right_id if row.left_id == report_id else row.left_id
@@ -209,16 +268,23 @@ def judgements_between(one: UUID, other: UUID, *, actor: Actor) -> list[Judgemen
     )
 
 
-def merges_proposed(report_id: UUID, *, actor: Actor) -> list[tuple[Report, Side]]:
-    """The oldest reports of other clusters that only a person may join to this report's."""
-    found = []
-    for side in Side:
-        _, ids = cluster_ids(report_id, side=side, actor=actor)
-        left = Proposal.objects.filter(side=side, left__in=ids).values_list("right", flat=True)
-        right = Proposal.objects.filter(side=side, right__in=ids).values_list("left", flat=True)
-        beyond = reports_by_id([*left, *right], actor=actor)
-        found += [(report, side) for report in sorted(beyond, key=lambda report: report.pk)]
-    return found
+def merges_proposed(report_id: UUID, *, actor: Actor) -> list[str]:
+    """The oldest reports of other clusters that only a person may join to this report's, by number.
+
+    Those of the suspects' side first.
+    """
+    from_left, from_right = Q(), Q()
+    for side, name in clusters_with(report_id, actor=actor).items():
+        mine = _members(name, side, actor) if name else [report_id]
+        from_left |= Q(side=side, left__in=mine)
+        from_right |= Q(side=side, right__in=mine)
+    if not from_left:
+        return []
+    left = Proposal.objects.filter(from_left).order_by().values_list("side", "right")
+    right = Proposal.objects.filter(from_right).order_by().values_list("side", "left")
+    beyond = [other for _, other in sorted(left.union(right))]
+    found = references_of(beyond, actor=actor)
+    return list(dict.fromkeys(found[other] for other in beyond if other in found))
 
 
 def reason_spot(judgement: Judgement) -> Spot:

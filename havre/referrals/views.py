@@ -191,7 +191,13 @@ def _referral(
 ) -> HttpResponse:
     """The page of a referral; with a form that did not read, its faults and what was typed."""
     opened = open_referral(reference, by=request.user)
-    page = referral_page(opened, language=_language(), unmasked=unmasked or {}, actor=request.user)
+    page = referral_page(
+        opened,
+        language=_language(),
+        unmasked=unmasked or {},
+        all_links=request.GET.get("links") == "all",
+        actor=request.user,
+    )
     context = {
         "page": page,
         "returning": ReturnForm(language=_language()),

@@ -17,6 +17,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
 )
 from havre.referrals.actions import accept_referral
+from havre.referrals.pages import tables
 from tests import make
 from tests.pages import assert_sound
 
@@ -280,3 +281,21 @@ def test_who_may_only_read_a_referral_is_given_no_buttons(sent, harbor):
     assert b"a detective answers it" in page.content
     assert b"Accept and take it" not in page.content
     assert tried.status_code == 404
+
+
+def test_the_strongest_links_come_first_and_the_others_when_asked_for(
+    desk, inbox, analyst, harbor, monkeypatch
+):
+    monkeypatch.setattr(tables, "FIRST_LINKS", 1)
+    referrals = [make.referral(make.report(**FULL), to=harbor, by=analyst) for _ in range(3)]
+    of_desk = f"/en/reports/{referrals[0].report.reference}"
+    of_agency = f"/en/referrals/{referrals[0].reference}"
+
+    for reader, address in ((desk, of_desk), (inbox, of_agency)):
+        first = assert_sound(reader.get(address).content)
+        (more,) = first.xpath("//section[@aria-labelledby='links']//a[starts-with(@href, '?')]")
+        assert len(first.xpath("//article[contains(@class, 'linked')]")) == 1
+        assert "Show one more" in more.text_content()
+        whole = assert_sound(reader.get(address + more.get("href")).content)
+        assert len(whole.xpath("//article[contains(@class, 'linked')]")) == 2
+        assert not whole.xpath("//section[@aria-labelledby='links']//a[starts-with(@href, '?')]")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.agencies.models import Officer
-from havre.intake.reads import reports_by_id
-from havre.links.reads import cluster_ids, merges_proposed
+from havre.intake.reads import references_of
+from havre.links.reads import clusters_with, merges_proposed, newest_mates
 from havre.links.rules.settling import Side
 
 MOST_NAMED = 12
@@ -28,19 +28,22 @@ class ClusterRow:
 
 def cluster_rows(report: UUID, *, actor: Officer) -> tuple[ClusterRow, ...]:
     """The clusters that a report is in, of its suspect and of its child."""
+    mates = {
+        side: newest_mates(report, side=side, name=name, most=MOST_NAMED, actor=actor)
+        for side, name in clusters_with(report, actor=actor).items()
+        if name
+    }
+    newest = [one for _, ids in mates.values() for one in ids]
+    found = references_of(newest, actor=actor)
     rows = []
-    for side in Side:
-        _, ids = cluster_ids(report, side=side, actor=actor)
-        newest = [one for one in reversed(ids) if one != report][:MOST_NAMED]
-        found = {one.pk: one.reference for one in reports_by_id(newest, actor=actor)}
-        named = tuple(found[one] for one in newest if one in found)
+    for side, (size, ids) in sorted(mates.items()):
+        named = tuple(found[one] for one in ids if one in found)
         if named:
-            row = ClusterRow(is_of_child=side is Side.VICTIM, size=len(ids), others=named)
+            row = ClusterRow(is_of_child=side is Side.VICTIM, size=size, others=named)
             rows.append(row)
     return tuple(rows)
 
 
 def merges_waiting(report: UUID, *, actor: Officer) -> Sequence[str]:
     """The reports whose clusters only a person may join to this one's, by number."""
-    found = merges_proposed(report, actor=actor)
-    return tuple(dict.fromkeys(one.reference for one, _ in found))[:MOST_NAMED]
+    return merges_proposed(report, actor=actor)[:MOST_NAMED]

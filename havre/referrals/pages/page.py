@@ -26,13 +26,13 @@ from havre.referrals.pages.tables import (
     Done,
     HandoverRow,
     IdentifierRow,
-    LinkRow,
+    LinkTable,
     SentRow,
     Unmasked,
     done_rows,
     handover_row,
     identifier_rows,
-    link_rows,
+    link_table,
     links_given,
     sent_row,
 )
@@ -110,7 +110,7 @@ class ReportPage:
     clock: Clock | None
     telling: Telling
     identifiers: tuple[IdentifierRow, ...]
-    links: tuple[LinkRow, ...]
+    links: LinkTable
     clusters: tuple[ClusterRow, ...]
     merges: Sequence[str]
     scores: tuple[ScoreCard, ...]
@@ -181,7 +181,7 @@ class ReferralPage:
     telling: Telling
     is_whole: bool
     identifiers: tuple[IdentifierRow, ...]
-    links: tuple[LinkRow, ...]
+    links: LinkTable
     done: tuple[Done, ...]
     told: Told
     asked: Asked
@@ -189,7 +189,7 @@ class ReferralPage:
 
 
 def report_page(
-    desk: OnTheDesk, *, language: str, unmasked: Unmasked, actor: Officer
+    desk: OnTheDesk, *, language: str, unmasked: Unmasked, all_links: bool, actor: Officer
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
     opened, report, said = desk.opened, desk.opened.report, desk.opened.submission
@@ -210,7 +210,7 @@ def report_page(
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
-        links=link_rows(report.pk, linked, language=language, actor=actor),
+        links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
         clusters=cluster_rows(report.pk, actor=actor),
         merges=merges_waiting(report.pk, actor=actor),
         scores=_cards(assessment, told, language) if assessment else (),
@@ -231,7 +231,7 @@ def report_page(
 
 
 def referral_page(
-    opened: OpenedReferral, *, language: str, unmasked: Unmasked, actor: Officer
+    opened: OpenedReferral, *, language: str, unmasked: Unmasked, all_links: bool, actor: Officer
 ) -> ReferralPage:
     """What an addressee acts on. The reporter's name and contact are held back."""
     referral, submission = opened.referral, opened.opened.submission
@@ -251,7 +251,7 @@ def referral_page(
         telling=telling(given, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
-        links=link_rows(report.pk, linked, language=language, actor=actor),
+        links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),

@@ -1,6 +1,7 @@
 """What of a report is held back from an addressee, by the law of its kind of work."""
 
 from collections.abc import Mapping
+from typing import Protocol
 from uuid import UUID
 
 from havre.agencies.models import Officer
@@ -51,12 +52,23 @@ def values_held(
     ]
 
 
-def is_given(mention: Mention, *, actor: Officer) -> bool:
+class Based(Protocol):
+    """An identifier of which is known what it is, whose, and by what right it is here."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def legal_basis(self) -> str: ...
+
+
+def is_given(mention: Based, *, actor: Officer) -> bool:
     """Whether an identifier goes along to this officer's agency; the tipline has them all."""
     return actor.scope is Scope.TIPLINE or _held(mention, actor) is None
 
 
-def _held(mention: Mention, actor: Officer) -> Held | None:
+def _held(mention: Based, actor: Officer) -> Held | None:
     fact = Fact(
         kind=Kind(mention.kind),
         role=PersonRole(mention.role),

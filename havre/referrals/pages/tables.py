@@ -41,6 +41,8 @@ from havre.referrals.wording import (
 )
 
 Unmasked = Mapping[UUID, str]
+# So many links are shown at first; the others, never stronger, when they are asked for.
+FIRST_LINKS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,14 @@ class RemarkRow:
     text: str
     at: datetime
     who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTable:
+    """The strongest links of a report, and how many more there are."""
+
+    rows: tuple[LinkRow, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,17 +195,17 @@ def links_given(report: UUID, *, actor: Officer) -> list[Linked]:
     return linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
 
 
-def link_rows(
-    report: UUID, linked: Sequence[Linked], *, language: str, actor: Officer
-) -> tuple[LinkRow, ...]:
-    """The reports tied to a report, in words, with what was said of them."""
+def link_table(
+    report: UUID, linked: Sequence[Linked], *, whole: bool, language: str, actor: Officer
+) -> LinkTable:
+    """The reports tied to a report, in words, with what was said of them; the first, or all."""
+    shown = linked if whole else linked[:FIRST_LINKS]
     said = {
         other: SENTENCES[side, judgement.verdict]
         for (other, side), judgement in judgements_on(report, actor=actor).items()
     }
-    return tuple(
-        replace(link_row(one, language=language), judged=said.get(one.report)) for one in linked
-    )
+    rows = (replace(link_row(one, language=language), judged=said.get(one.report)) for one in shown)
+    return LinkTable(rows=tuple(rows), more=len(linked) - len(shown))
 
 
 def link_row(linked: Linked, *, language: str) -> LinkRow:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
+from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.rules.guards import ReferralRefusedError
 from havre.referrals.rules.sending import CANCELS, Caveat, Ending
 from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED
@@ -183,3 +184,18 @@ class CancelForm(forms.Form):
 
     def __init__(self, data: Any = None, *, referral: str = "") -> None:  # noqa: ANN401 - Django's
         super().__init__(data, auto_id=f"cancel_{referral}_%s")
+
+
+def forms_of_sent(referral: str, faulty: forms.Form | None) -> tuple[forms.Form, ...]:
+    """What can be typed about one referral that was sent."""
+    fresh = (
+        AddForm(referral=referral),
+        CancelForm(referral=referral),
+        ReplyForm(referral=referral),
+    )
+    return tuple(as_typed(form, faulty) for form in fresh)
+
+
+def as_typed(fresh: forms.Form, faulty: forms.Form | None) -> forms.Form:
+    """A form of the page, or the same one as it was typed where it did not read."""
+    return faulty if faulty is not None and faulty.auto_id == fresh.auto_id else fresh

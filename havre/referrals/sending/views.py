@@ -25,6 +25,7 @@ from havre.referrals.asking.forms import end_from_form
 from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
+from havre.referrals.pages.page import ReportPage
 from havre.referrals.pages.page import report_page as page_of_report
 from havre.referrals.rules.guards import (
     AlreadyReferredError,
@@ -48,6 +49,8 @@ from havre.referrals.sending.forms import (
     MessageForm,
     ReferForm,
     SupplementForm,
+    as_typed,
+    forms_of_sent,
 )
 from havre.referrals.sending.reads import parallel_to, report_of_referral
 from havre.triage.actions import AlreadyClaimedError
@@ -309,8 +312,28 @@ def _report(
 ) -> HttpResponse:
     """The page of a report; with a form that did not read, its faults and what was typed."""
     desk = open_for_desk(reference, by=request.user)
-    page = page_of_report(desk, language=_language(), unmasked=unmasked or {}, actor=request.user)
-    fresh = {
+    page = page_of_report(
+        desk,
+        language=_language(),
+        unmasked=unmasked or {},
+        all_links=request.GET.get("links") == "all",
+        actor=request.user,
+    )
+    fresh = _fresh_forms(page, faulty)
+    faulty = faulty or forms.get("refer") or forms.get("message")
+    context = {
+        "page": page,
+        **fresh,
+        **forms,
+        "faulty": faulty,
+        "may_release": request.user.may(Permit.CLAIM_RELEASE),
+    }
+    status = UNPROCESSABLE if faulty else 200
+    return render(request, "referrals/report.html", context, status=status)
+
+
+def _fresh_forms(page: ReportPage, faulty: Form | None) -> dict[str, object]:
+    return {
         "refer": ReferForm(
             language=_language(),
             suggested=page.suggested,
@@ -325,31 +348,11 @@ def _report(
         "lane": LaneForm(),
         "provider": ProviderForm(kinds=page.asked.kinds),
         "supplements": [
-            (held, _kept(SupplementForm(earlier=held.reference), faulty))
+            (held, as_typed(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held
         ],
-        "taken": [(row, *_forms_of(row.referral.reference, faulty)) for row in page.sent],
+        "taken": [(row, *forms_of_sent(row.referral.reference, faulty)) for row in page.sent],
     }
-    faulty = faulty or forms.get("refer") or forms.get("message")
-    fresh["may_release"] = request.user.may(Permit.CLAIM_RELEASE)
-    context = {"page": page, **fresh, **forms, "faulty": faulty}
-    status = UNPROCESSABLE if faulty else 200
-    return render(request, "referrals/report.html", context, status=status)
-
-
-def _forms_of(referral: str, faulty: Form | None) -> tuple[Form, ...]:
-    """What can be typed about one referral that was sent."""
-    fresh = (
-        AddForm(referral=referral),
-        CancelForm(referral=referral),
-        ReplyForm(referral=referral),
-    )
-    return tuple(_kept(form, faulty) for form in fresh)
-
-
-def _kept(fresh: Form, faulty: Form | None) -> Form:
-    """A form of the page, or the same one as it was typed where it did not read."""
-    return faulty if faulty is not None and faulty.auto_id == fresh.auto_id else fresh
 
 
 def _filled(
