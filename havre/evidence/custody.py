@@ -72,6 +72,14 @@ def contact_key_of(record: UUID, *, by: Actor) -> bytes:
     return _unwrapped(record, CONTACT, b"")
 
 
+def provider_key_of(record: UUID, *, provider: UUID) -> bytes:
+    """A key as it is wrapped for a provider. Raises KeyRefusedError.
+
+    For a station of ours that sends what is the provider's own to where the provider wants it.
+    """
+    return _unwrapped(record, provider_recipient(provider), b"")
+
+
 @contextmanager
 def keys_in_hand() -> Iterator[None]:
     """Inside the block a key that was unwrapped once is not fetched again.

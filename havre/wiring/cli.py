@@ -66,7 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--workers", type=int, default=2, help="processes (%(default)s)")
     one.add_argument("--threads", type=int, default=8, help="threads in each (%(default)s)")
     one = add("work", run_work, "run the jobs")
-    one.add_argument("--concurrency", type=int, default=2, help="jobs at once (%(default)s)")
+    one.add_argument("--concurrency", type=int, default=3, help="jobs at once (%(default)s)")
     add("migrate", run_migrate, "bring the tables up to date, as their owner")
     add("directory", run_directory, "bring the directory of agencies up to its data file")
     one = add("demo", run_demo, "fill an empty database with an invented country")

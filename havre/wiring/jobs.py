@@ -47,6 +47,7 @@ from havre.triage.paging.actions import TASK as PAGE
 from havre.triage.policies.actions import SIMULATE
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
+from havre.wiring.mirrors import end_old_tests, send_copies_on
 from havre.wiring.notices import send_notices
 from havre.wiring.paging import call_people
 from havre.wiring.route import (
@@ -67,6 +68,8 @@ EVERY_HOUR = "7 * * * *"
 # A worker that was killed leaves its job "doing"; its heart stopped this long ago.
 STALLED_SECONDS = 30
 KEPT_HOURS = 24
+# What goes to other houses waits for everything of our own.
+LAST = -100
 
 
 @app.task(
@@ -303,6 +306,20 @@ def webhook() -> None:
 def call_systems_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Call record systems about what is new, and try again what was not taken."""
     call_systems()
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="mirror", queue="mirror", lock="mirror", queueing_lock="mirror", priority=LAST)
+def mirror(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Send what providers finished on to their second base addresses."""
+    send_copies_on()
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="end-mirrored-tests", queue="sweep", queueing_lock="end-mirrored-tests")
+def end_mirrored_tests(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Destroy the keys of what test accounts sent a month ago, whoever did not take it."""
+    end_old_tests()
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -41,6 +41,7 @@ DESK_PAGES = (
     ("console_duties", Permit.CONSOLE_USE, gettext_noop("Preservation")),
     ("console_notifications", Permit.NOTIFICATION_WRITE, gettext_noop("Notify the police")),
     ("console_deemed", Permit.CONSOLE_USE, gettext_noop("Other laws")),
+    ("console_mirror", Permit.CONSOLE_USE, gettext_noop("Mirror")),
     ("console_check", Permit.CONSOLE_USE, gettext_noop("Check a document")),
     ("console_keys", Permit.CONSOLE_USE, gettext_noop("Keys")),
 )

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     *(f"havre.{room}" for room in ROOMS),
     "havre.intake.bulk.apps.BulkConfig",
     "havre.intake.law.apps.LawConfig",
+    "havre.intake.mirrors.apps.MirrorsConfig",
     "havre.intake.notifications.apps.NotificationsConfig",
     "havre.intake.questions.apps.QuestionsConfig",
     "havre.intake.xarf.apps.XarfConfig",

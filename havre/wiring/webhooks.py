@@ -9,10 +9,10 @@ from django.conf import settings
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
+from havre.plumbing.outward.calls import NotPostedError, post
+from havre.plumbing.outward.networks import may_lead_to
 from havre.referrals.webhooks.actions import note_delivered, note_not_delivered, pass_news_on
 from havre.referrals.webhooks.reads import Parcel, news_to_pass_on, parcels_due
-from havre.referrals.webhooks.rules import may_lead_to
-from havre.triage.paging.outside import NotPostedError, post
 from havre.wiring.paging import AT_ONCE
 
 

@@ -17,6 +17,7 @@ from havre.intake.law.rules.incidents import IncidentKind, IncidentWords
 from havre.oversight.annual.actions import write_annual
 from havre.oversight.annual.rules import year_of
 from havre.plumbing import clock
+from tests.house.mirrors_at_doors import MIRROR_DOORS, TYPED_MIRRORS, a_copy, copies_by_whose
 
 Parts = dict[str, dict[str, object]]
 LONG_AGO = timedelta(days=800)
@@ -39,10 +40,12 @@ DUTY_DOORS = {
     "incident": ("incident", "reference"),
     "incident_paper": ("incident", "reference"),
     "incident_sent": ("incident", "reference"),
+    **MIRROR_DOORS,
     "withdraw_deemed": ("deemed", "pk"),
     "write_annual": ("annual", "year"),
 }
 TYPED_DUTIES = {
+    **TYPED_MIRRORS,
     "console_deemed": DEEMED,
     "console_keys": {"days": "7"},
     "incident": INCIDENT,
@@ -87,6 +90,14 @@ def an_annual_text(by: Officer) -> None:
     write_annual(year, measures="Two walls.", conflicts="", other="", by=by)
 
 
+def some_duties(provider: Provider, house: Officer) -> None:
+    """A record of section 9, a report for a second address, an incident, a year's words."""
+    a_deemed(provider, house)
+    a_copy(provider, house)
+    an_incident(house)
+    an_annual_text(house)
+
+
 def duties_by_whose(
     house: Officer, providers: Sequence[Provider], receipts: dict[str, str]
 ) -> Parts:
@@ -96,6 +107,7 @@ def duties_by_whose(
     told = [a_deemed(provider, house).pk for provider in providers]
     return {
         "annual": {"own": year_of(legal_today()).begins, "missing": 1999},
+        "copy": copies_by_whose(house, providers),
         "deemed": {"own": told[0], "other": told[1], "missing": uuid4()},
         "incident": {"own": an_incident(house), "missing": "I-0000-0000"},
         "record": {

@@ -79,7 +79,7 @@ from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests.house.abroad_at_doors import some_exchanges
 from tests.house.bulk_at_doors import sent_in_other_ways
-from tests.house.duties_at_doors import a_deemed, an_annual_text, an_incident
+from tests.house.duties_at_doors import some_duties
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.silent_at_doors import some_silent_watches
@@ -221,9 +221,7 @@ def some_notifications(world: World) -> None:
     provider = add_provider(
         "quay-chat", name="Quay Chat", password=secrets.token_hex(16), by=Station.SET_UP
     )
-    a_deemed(provider, world.holder)
-    an_incident(world.holder)
-    an_annual_text(world.holder)
+    some_duties(provider, world.holder)
     for agency, officer in world.officers.items():
         told = a_notification(provider, agency)
         open_notification(told.reference, by=officer)

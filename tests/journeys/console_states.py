@@ -89,7 +89,26 @@ def send_rows(visit: Visit) -> None:
     visit.press("main form .btn")
 
 
+def mirror_to_nowhere(visit: Visit) -> None:
+    visit.go("console_mirror")
+    visit.fill("[name=url]", "http://example.com/ispws")
+    visit.press("main form.stack .btn")
+
+
+def first_copy(visit: Visit) -> None:
+    visit.go("console_mirror")
+    visit.press("main .row-title")
+
+
+def no_copy(visit: Visit) -> None:
+    visit.page.goto(f"{visit.town.at('console_mirror', visit.language)}?state=stopped")
+
+
 CONSOLE = (
+    State("console_mirror", "in error", mirror_to_nowhere, ENGINEER, 422),
+    opened("console_mirror", ENGINEER, "filled"),
+    State("console_mirror", "empty", no_copy, ENGINEER),
+    State("console_copy", "filled", first_copy, ENGINEER),
     State("console_bulk", "in error", send_nothing, ENGINEER, 422),
     State("console_bulk_file", "under way", send_rows, ENGINEER),
     opened("console_bulk", ENGINEER, "filled"),

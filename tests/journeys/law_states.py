@@ -7,6 +7,8 @@ from tests.journeys.visits import State, Visit, opened
 
 # Doors that are no page, whose they are, and where they stand.
 LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
+    "change_copy": (ENGINEER, {"copy_id": UUID(int=0)}),
+    "change_mirror": (ENGINEER, {}),
     "decide_silent_watch": (COORDINATOR, {"reference": "Q-0000-0000"}),
     "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
     "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),

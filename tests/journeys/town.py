@@ -17,6 +17,9 @@ from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
 from havre.audit.rules import Station
 from havre.intake.form_tokens import FormToken
+from havre.intake.mirrors.actions import begin_call, note_answer, set_mirror
+from havre.intake.mirrors.models import Copy
+from havre.intake.mirrors.rules import Told
 from havre.intake.notifications.actions import notify_police
 from havre.intake.notifications.rules import Contents, Offence, TransmissionData
 from havre.intake.providers.reads import report_state
@@ -108,6 +111,21 @@ def told_to_police() -> Contents:
     )
 
 
+def a_mirror(engineer: Officer) -> None:
+    """A second address of a provider, which does not answer."""
+    set_mirror("https://127.0.0.1:9/ispws", username="pier", password="x", by=engineer)
+
+
+def copy_that_waits(number: int) -> None:
+    """The other side was called about a report, and had no time for it."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        copy = Copy.objects.get(number=number).pk
+    call = begin_call(copy, by=by)
+    assert call
+    note_answer(call, Told(status=503, request="far-1"), by=by)
+
+
 def suspect(contact: str) -> Person:
     """Who is told of in a report, by an e-mail address."""
     address = GivenIdentifier(kind="email", value=contact)
@@ -125,8 +143,10 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     RecoveryCodes.activate(town.officers[KEEPER])
     told_by = people()["provider"][0]
     wire = Wire.of(told_by["code"], told_by["key"])
+    a_mirror(town.officers[ENGINEER])
     number = wire.submit()
     wire.finish(number)
+    copy_that_waits(number)
     notify_police(told_to_police(), to=POLICE, token="", by=wire.provider)
     analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
     ask_provider_for_desk(

@@ -5,9 +5,8 @@ import ssl
 
 import pytest
 
-from havre.referrals.webhooks.rules import may_lead_to
-from havre.triage.paging.outside import NotPostedError, post
-from havre.triage.paging.rules.ways import is_public
+from havre.plumbing.outward.calls import NotPostedError, post
+from havre.plumbing.outward.networks import is_public, may_lead_to
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from havre.intake.providers.statements import (
     Found,
     close_as_finished,
     filing_to_supplement,
+    is_mirrored,
     locked_filing,
     next_number,
     write_description,
@@ -145,7 +146,8 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
     """Make the report of a filing, and close it; gives it with the ids of its files.
 
     The provider's key is deleted: from here on only the desk opens what was sent. What a test
-    account finishes ends here, and nobody opens it any more. Raises WireRefusal.
+    account finishes ends here, and nobody opens it any more; where the provider has a mirror, once
+    it was sent there. Raises WireRefusal.
     """
     found = locked_filing(number, by=by)
     filing = not_closed(found.filing)
@@ -158,10 +160,10 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
         )
     _rate(filing, submission)
     is_test = by.environment == Environment.TEST
-    if is_test:
-        destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
-    else:
+    if not is_test:
         _receive(filing, found, submission, by)
+    elif not is_mirrored(by):
+        destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
     close_as_finished(filing, by=by)
     record(Event.FILING_FINISHED, about_kind="filing", about=filing.pk, by=by, is_test=is_test)
     return filing, [file.file_id for file in found.files]

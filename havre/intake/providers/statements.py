@@ -8,12 +8,13 @@ from uuid import UUID
 
 from havre.agencies.models import Provider
 from havre.agencies.rules.permits import Compartment
+from havre.agencies.rules.providers import Environment
 from havre.evidence.custody import provider_recipient, wrapped_key
 from havre.evidence.models import Exhibit, RecordKey
 from havre.intake.models import Filing, FilingFile
 from havre.intake.providers.rules.expiry import SAME_WITHIN
 from havre.intake.rules.receipts import wire_number
-from havre.plumbing import clock
+from havre.plumbing import clock, ids
 from havre.plumbing.keys import KeyRefusedError, keys
 from havre.plumbing.pipes import ask, run_statement, statement
 
@@ -27,6 +28,7 @@ FILES_OF_FILING = SQL / "files_of_filing.sql"
 KEEP_FILE = SQL / "keep_file.sql"
 DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
+IS_MIRRORED = SQL / "is_mirrored.sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,25 @@ def write_description(file: FilingFile, source: Exhibit, warnings: Sequence[str]
     run_statement(statement(DESCRIBE_FILE), {**values, **_source_row(source)})
 
 
+def is_mirrored(provider: Provider) -> bool:
+    """Whether what this provider finishes is sent on to a second base address of its own."""
+    (found,) = ask((statement(IS_MIRRORED), {"provider": provider.pk}))
+    return bool(found)
+
+
 def close_as_finished(filing: Filing, *, by: Provider) -> None:
-    """Close a filing whose report is made; the provider's key goes."""
+    """Close a filing whose report is made; the provider's key goes.
+
+    A copy waits for the provider's mirror, where it has one: nothing of the wire waits for that.
+    """
     run_statement(
         statement(CLOSE_FILING),
         {
             "id": filing.pk,
+            "copy": ids.uuid7(),
+            "number": filing.number,
+            "provider": by.pk,
+            "is_test": by.environment == Environment.TEST,
             "recipient": provider_recipient(by.pk),
             "at": clock.now(),
             "quality": filing.quality,

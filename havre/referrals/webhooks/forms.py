@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.referrals.webhooks.rules import LONGEST_OVERLAP, OVERLAP, may_lead_to
+from havre.plumbing.outward.networks import may_lead_to
+from havre.referrals.webhooks.rules import LONGEST_OVERLAP, OVERLAP
 
 
 class EndpointForm(forms.Form):

@@ -5,10 +5,6 @@ import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address
-from urllib.parse import urlsplit
-
-from havre.triage.paging.rules.ways import HERE, is_public
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - says what a secret is, and is none
 # So long a delivery waits after each try that failed, three days in all; then it is given up.
@@ -32,25 +28,6 @@ class DeliveryState(StrEnum):
     GIVEN_UP = "given-up"
     SENT = "sent"
     WAITING = "waiting"
-
-
-def may_lead_to(address: str, *, is_own_house: bool) -> bool:
-    """Whether a webhook may lead there: by https, and to no address inside a network.
-
-    A house of one's own, which nobody else reaches, may call itself. Names are looked up when a
-    delivery goes out: they may lead elsewhere by then.
-    """
-    try:
-        parts = urlsplit(address)
-        _port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    if not host or parts.username or parts.password or parts.fragment:
-        return False
-    if is_own_house and host in HERE:
-        return parts.scheme in {"http", "https"}
-    return parts.scheme == "https" and (is_own_house or _may_be_public(host))
 
 
 def next_try(tries: int) -> timedelta | None:
@@ -84,12 +61,3 @@ def headers_of(message: str, body: bytes, *, secrets: list[bytes], now: datetime
             f"v1,{base64.b64encode(each).decode()}" for each in signatures
         ),
     }
-
-
-def _may_be_public(host: str) -> bool:
-    """A name may be public; an address is, or is not."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return host not in HERE and not host.endswith((".localhost", ".local", ".internal"))
-    return is_public(host)

@@ -7,14 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from havre.plumbing import clock
-from havre.triage.paging.outside import (
-    NotPostedError,
-    SmsGateway,
-    mail_sender,
-    post,
-    sms_gateway,
-    webhook_hosts,
-)
+from havre.plumbing.outward.calls import NotPostedError, post
+from havre.triage.paging.outside import SmsGateway, mail_sender, sms_gateway, webhook_hosts
 from havre.triage.paging.rules.ways import (
     Courier,
     Letter,

@@ -3,6 +3,7 @@
 from havre.intake.bulk import views as bulk
 from havre.intake.console import views as console
 from havre.intake.law import views as law
+from havre.intake.mirrors import views as mirrors
 from havre.intake.notifications import views as notifications
 from havre.wiring.words import page
 
@@ -53,6 +54,15 @@ PAGES = [
         "autres-lois/<uuid:pk>/retirer",
         law.withdraw,
         "withdraw_deemed",
+    ),
+    page("mirror", "miroir", mirrors.mirror, "console_mirror"),
+    page("mirror/change", "miroir/modifier", mirrors.change_mirror, "change_mirror"),
+    page("mirror/<uuid:copy_id>", "miroir/<uuid:copy_id>", mirrors.copy, "console_copy"),
+    page(
+        "mirror/<uuid:copy_id>/change",
+        "miroir/<uuid:copy_id>/modifier",
+        mirrors.change_copy,
+        "change_copy",
     ),
     page("check-document", "verifier-document", console.check, "console_check"),
     page("keys", "cles", console.keys, "console_keys"),

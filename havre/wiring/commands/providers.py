@@ -16,7 +16,9 @@ LETTER = """
 
   This key is shown once. Point your CyberTipline client at /ispws of this installation.
   A report to Havre does not discharge a United States provider's duty under 18 USC 2258A; only a
-  report to NCMEC does. What a report here starts is the law you are registered under: {law}.
+  report to NCMEC does. The console can send every report on to a second base address (Mirror); the
+  receipt then comes from that side. What a report here starts is the law you are registered under:
+  {law}.
 """
 
 

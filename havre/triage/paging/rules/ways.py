@@ -5,13 +5,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Protocol
 from urllib.parse import urlsplit
 
-# Behind these an IPv4 address hides, in the last four bytes (RFC 6052) or in bytes of their own.
-NAT64 = ip_network("64:ff9b::/96")
-HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+from havre.plumbing.outward.networks import HERE
 
 
 class Way(StrEnum):
@@ -76,22 +73,3 @@ def signature_of(body: bytes, *, secret: bytes, at: datetime) -> str:
     moment = str(int(at.timestamp()))
     digest = hmac.digest(secret, moment.encode() + b"." + body, "sha256").hex()
     return f"t={moment},v1={digest}"
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address lies in the open Internet, also one that is wrapped in another."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = _wrapped(found) if isinstance(found, IPv6Address) else None
-    whole = found.is_global and not found.is_multicast
-    return whole and (inner is None or is_public(str(inner)))
-
-
-def _wrapped(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that a gateway would make of this one."""
-    if address in NAT64:
-        return IPv4Address(address.packed[-4:])
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
