@@ -7,12 +7,25 @@ from havre.agencies.models import Agency, Officer
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
+from havre.triage.bundles.rules import QUIET_BANDS
 from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.overrides.rules import OverrideReason, OverrideState
 from havre.triage.rules.claims import CLAIM_HOLDS, holds
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
+
+
+# A report that may stand in a bundle: nothing in it is urgent, no person ranked it or has it in
+# hand. None of these is ever unknown, so that a row stands in a bundle or singly, never in neither.
+QUIET = models.Q(
+    band__in=QUIET_BANDS,
+    scored_band=models.F("band"),
+    needs_attention=False,
+    strong_links=0,
+    claimed_by__isnull=True,
+)
+IN_A_BUNDLE = QUIET & models.Q(bundle__isnull=False)
 
 
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
@@ -22,6 +35,14 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         if context.scope is Scope.TIPLINE:
             return self.filter(compartment__in=context.compartments.split(","))
         return self if context.scope is Scope.WORK else self.none()
+
+    def singly(self) -> Self:
+        """Those that stand in the queue by themselves: all that do not stand in a bundle."""
+        return self.filter(~IN_A_BUNDLE)
+
+    def bundled(self) -> Self:
+        """Those that stand in a bundle. What became urgent or is in hand stands by itself."""
+        return self.filter(IN_A_BUNDLE)
 
 
 class QueueItem(models.Model):
@@ -67,6 +88,10 @@ class QueueItem(models.Model):
     done_steps = models.JSONField(default=list)
     claimed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField(null=True)
+    # The bundle in which it stands, while nothing in it is urgent.
+    bundle = models.ForeignKey(
+        "bundles.Bundle", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = QueueItemQuerySet.as_manager()
 
@@ -79,6 +104,7 @@ class QueueItem(models.Model):
                 include=[
                     *("compartment", "band", "channel", "language", "quarantined"),
                     *("needs_attention", "claimed_by", "claimed_at"),
+                    *("bundle", "scored_band", "strong_links"),
                 ],
                 name="queue_listed",
             )

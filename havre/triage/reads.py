@@ -13,6 +13,7 @@ from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
@@ -59,6 +60,8 @@ class QueuePage:
     as_of: datetime
     # The numbers of the pages for which everybody was called in vain.
     missed: tuple[str, ...] = ()
+    # What stands in the queue as one, beside the rows.
+    bundles: tuple[BundleRow, ...] = ()
 
     @property
     def last(self) -> int:
@@ -76,7 +79,9 @@ class QueuePage:
             )
             for row in self.rows
         ]  # fmt: skip
-        told = repr((shown, self.first, self.chosen, sorted(self.counts.items()), self.missed))
+        bundles = [(row.bundle.pk.hex, row.reports, row.bundle.state) for row in self.bundles]
+        counts = sorted(self.counts.items())
+        told = repr((shown, self.first, self.chosen, counts, self.missed, bundles))
         return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
@@ -138,7 +143,7 @@ def queue_page(
     `lane` is A, B, C, D, unscored, attention, quarantine, mine or "" for everything; `channel` and
     `spoken` (the report's language) narrow it; `after` is what the page before gave as its `next`.
     """
-    everything = QueueItem.objects.visible_to(actor)
+    everything = QueueItem.objects.visible_to(actor).singly()
     chosen = everything.filter(_in_lane(lane, actor))
     if channel:
         chosen = chosen.filter(channel=channel)
@@ -156,6 +161,7 @@ def queue_page(
         counts=counts,
         as_of=clock.now(),
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
+        bundles=bundles_in_queue(actor=actor),
     )
 
 

@@ -24,6 +24,7 @@ from havre.triage.actions import (
     suggest_agencies,
     take_step,
 )
+from havre.triage.bundles.actions import note_outline
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import is_tied, that_learn_of
 
@@ -40,7 +41,7 @@ def tell_older(report_id: UUID, *, by: Actor) -> None:
 
 # Only while nobody has the report in hand: a job that is tried again after a referral must not put
 # the report back in the queue.
-WHILE_IT_WAITS = frozenset({"queue", "score", "agencies", "older"})
+WHILE_IT_WAITS = frozenset({"queue", "score", "agencies", "bundles", "older"})
 ROUTE: list[tuple[str, Step]] = [
     ("queue", put_in_queue),
     ("identifiers", note_mentions),
@@ -49,6 +50,7 @@ ROUTE: list[tuple[str, Step]] = [
     ("silent", meet_silent_watches),
     ("score", score_report),
     ("agencies", suggest_agencies),
+    ("bundles", note_outline),
     ("older", tell_older),
 ]
 TRIES = 4

@@ -126,6 +126,8 @@ class Street:
     pages: dict[str, UUID]
     webhooks: dict[str, dict[str, UUID]]
     policies: dict[str, UUID]
+    # A bundle in the compartment of most, and one in another.
+    bundles: dict[str, UUID]
     drafts: dict[UUID, UUID] = field(default_factory=dict)
     digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
@@ -200,6 +202,11 @@ def build_street() -> Street:
         uploads={**uploads_of(wires), "missing": uuid4()},
         policies={"own": world.proposal, "missing": uuid4()},
         pages=pages_by_whose(reports),
+        bundles={
+            "own": world.bundles[Compartment.GENERAL],
+            "closed": world.bundles[Compartment.TRAFFICKING],
+            "missing": uuid4(),
+        },
         webhooks=webhooks_by_whose(harbor, valley),
     )
     street.mentions["missing"] = uuid4()

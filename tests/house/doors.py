@@ -278,6 +278,8 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "end_asking": {"what": street.questions.get(row.whose)},
         "end_asking_for_desk": {"what": street.marks.get(row.whose), "is_mark": "on"},
         "cancel": {"because": "mistake"},
+        "close_bundle": {"reason": "insufficient", "note": "Empty forms."},
+        "decide_bundle": {"what": "refuse"},
         "change_officer": {"role": "researcher", "language": "fr"},
         "close": {"reason": "no-offence", "note": "Boats."},
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},

@@ -27,6 +27,7 @@ from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
+from tests.bundling import a_bundle
 from tests.wires.wire import a_provider
 
 OF_WHAT = {"alarm", "identifier", "inbox", "link", "log", "measures", "queue", "referral", "report"}
@@ -54,6 +55,7 @@ class World:
     # What police asked of the report that was sent, and the desk's wish about the one that waits.
     question: str
     mark: str
+    bundle: str
     people: dict[str, Client]
     ids: dict[str, str]
 
@@ -93,6 +95,17 @@ LOOKS: dict[str, Look] = {
     # What nobody opened is taken back, not cancelled: the page says so, and shows the report.
     "cancel": Look(
         "analyst", "/en/sent/{referral}/cancel", Event.REPORT_OPENED, {"because": "no"}, "sent"
+    ),
+    "bundle": Look("analyst", "/en/bundles/{bundle}", Event.BUNDLE_READ),
+    "bundles": Look("analyst", "/en/bundles", Event.BUNDLES_READ),
+    "decide_bundle": Look(
+        "analyst", "/en/bundles/{bundle}/decide", Event.BUNDLE_REFUSED, {"what": "refuse"}
+    ),
+    "close_bundle": Look(
+        "analyst",
+        "/en/bundles/{bundle}/close",
+        Event.BUNDLE_CLOSED,
+        {"reason": "insufficient", "note": "Empty forms."},
     ),
     "chart": Look("analyst", f"{A_REPORT}/chart", Event.CHART_READ, None, "waiting"),
     "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
@@ -282,6 +295,7 @@ def build() -> World:
         their_mention=str(masked[1].pk),
         question=str(question.pk),
         mark=str(mark.pk),
+        bundle=str(a_bundle(provider, analyst).pk),
         people={
             "analyst": make.browser(analyst),
             "detective": make.browser(detective),

@@ -26,19 +26,23 @@ WEBHOOK_DOORS = {
     "send_again": "delivery_id",
     "webhook": "endpoint_id",
 }
+BUNDLE_DOORS = {"bundle", "close_bundle", "decide_bundle"}
 SHIFT_DOORS = {"give_shift", "remove_shift"}
 
 
 class Holds(Protocol):
     """What of the street is asked for here."""
 
+    bundles: dict[str, UUID]
     pages: dict[str, UUID]
     shifts: dict[str, UUID]
     webhooks: dict[str, dict[str, UUID]]
 
 
 def of_a_call(door: str, whose: str, street: Holds) -> dict[str, object]:
-    """Which shift, page to whoever is on call, or webhook; nothing for the doors of others."""
+    """Which shift, page to whoever is on call, webhook or bundle; nothing for others' doors."""
+    if door in BUNDLE_DOORS:
+        return {"bundle_id": street.bundles[whose]}
     if door in WEBHOOK_DOORS:
         return {WEBHOOK_DOORS[door]: street.webhooks[whose][WEBHOOK_DOORS[door]]}
     if door in SHIFT_DOORS:

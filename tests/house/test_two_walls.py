@@ -52,6 +52,8 @@ ITS_OWN = {
     "audit_entry": "agency = %(agency)s",
     "bulk_row": "false",
     "bulk_upload": "false",
+    "bundles_bundle": "false",
+    "bundles_outline": "false",
     "bulletins_mark": "agency_id = %(agency)s::uuid",
     # What hangs on the boards of the compartments that its officers hold.
     "bulletins_notice": "compartment = 'general'",
@@ -137,6 +139,8 @@ ITS_OWN = {
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
     "shifts_handover": "false",
+    "thin_fieldsasked": "false",
+    "thin_thinreport": "false",
     "triage_closing": "false",
     "requests_legalrequest": CASE_OF % "case_id",
     "triage_override": "false",

@@ -77,6 +77,7 @@ from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
 from havre.wiring.paging import call_people
 from havre.wiring.route import walk
+from tests.bundling import a_bundle
 from tests.house.abroad_at_doors import some_exchanges
 from tests.house.bulk_at_doors import sent_in_other_ways
 from tests.house.duties_at_doors import some_duties
@@ -101,6 +102,7 @@ class World:
     cases: dict[Agency, str] = field(default_factory=dict)
     provider: Provider = None
     watches: dict[Agency, str] = field(default_factory=dict)
+    bundles: dict[Compartment, UUID] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -267,6 +269,7 @@ def build_world() -> World:
     some_notifications(world)
     some_shifts(world)
     some_pages(world)
+    world.bundles = {one: a_bundle(world.provider, world.holder, one).pk for one in BOTH}
     some_notices(world.officers, world.analyst)
     some_cases(world)
     some_watches(world)
@@ -294,12 +297,8 @@ def some_watches(world: World) -> None:
     """Each of the two agencies watches whom reports name, and the tipline is told by whom."""
     for agency, officer in world.officers.items():
         until = (clock.now() + timedelta(days=90)).date()
-        terms = Terms(
-            until=until,
-            purpose=Purpose.INVESTIGATION,
-            authority=Authority.DUTY,
-            tells=Tells.AGENCY,
-        )
+        why = {"purpose": Purpose.INVESTIGATION, "authority": Authority.DUTY}
+        terms = Terms(until=until, tells=Tells.AGENCY, **why)
         watch = add_watch("dock.master@example.com", kind=Kind.EMAIL, terms=terms, by=officer)
         world.watches[agency] = watch.reference
 

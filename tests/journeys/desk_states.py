@@ -41,6 +41,15 @@ def refer_without_reason(visit: Visit) -> None:
     visit.press("form:has(#refer_to) .btn")
 
 
+def open_bundle(visit: Visit) -> None:
+    visit.go("bundle", bundle_id=visit.town.bundle)
+
+
+def close_bundle_without_reason(visit: Visit) -> None:
+    open_bundle(visit)
+    visit.press("form:has([name=note]) .btn")
+
+
 def close_without_reason(visit: Visit) -> None:
     open_report(visit)
     visit.page.locator("#close summary").click()
@@ -198,6 +207,9 @@ DESK = (
     State("link", "judging in error", lambda visit: judge(visit, reason=""), ANALYST, 422),
     State("link", "judged", judge, ANALYST),
     opened("closings", SUPERVISOR, "filled"),
+    opened("bundles", ANALYST, "filled"),
+    State("bundle", "filled", open_bundle, ANALYST),
+    State("bundle", "closing in error", close_bundle_without_reason, ANALYST, 422),
     State("closings", "empty", narrowed("closings", "sought=nothing"), ANALYST),
     opened("inbox", DETECTIVE, "filled"),
     opened("alarms", ANALYST, "filled"),

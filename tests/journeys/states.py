@@ -33,9 +33,11 @@ BUTTONS = {
     "cancel",
     "claim",
     "close",
+    "close_bundle",
     "confirm_closing",
     "confirm_rank",
     "conflict",
+    "decide_bundle",
     "decline",
     "end_asking",
     "end_asking_for_desk",
@@ -65,11 +67,13 @@ BUTTONS = {
 BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
 BUTTONS |= ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
+BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
 OF_A_REPORT = (
     BUTTONS
     - OF_A_PROVIDER
     - OF_NOTHING
+    - BUNDLE_BUTTONS
     - PARTNER_BUTTONS
     - KEY_BUTTONS
     - DUTY_BUTTONS

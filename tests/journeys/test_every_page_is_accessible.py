@@ -34,6 +34,7 @@ from tests.journeys.looking import (
 from tests.journeys.partner_states import PARTNER_BUTTONS
 from tests.journeys.policy_states import POLICY_BUTTONS
 from tests.journeys.states import (
+    BUNDLE_BUTTONS,
     BUTTONS,
     FILES,
     LANGUAGES,
@@ -169,7 +170,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     is_of_one = name in POLICY_BUTTONS - {"draft_policy", "return_policy"}
     of_a_policy = {"policy_id": uuid4()} if is_of_one else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
-    parts |= of_a_policy
+    parts |= of_a_policy | ({"bundle_id": uuid4()} if name in BUNDLE_BUTTONS else {})
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST

@@ -33,6 +33,7 @@ from havre.wiring import demo
 from havre.wiring.country.reports import shown_token
 from havre.wiring.country.texts import people
 from tests import make
+from tests.bundling import a_bundle
 from tests.journeys.test_sign_in_browser import plug_in_passkey
 from tests.signing_in import signed_in, with_totp
 from tests.wires.wire import Wire
@@ -67,6 +68,8 @@ class Town:
     officers: dict[str, Officer] = field(default_factory=dict)
     referrals: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    # Empty forms of one provider, which stand in the queue as one.
+    bundle: str = ""
 
     def at(self, name: str, language: str, **parts: object) -> str:
         """The address of a page in a language."""
@@ -154,6 +157,7 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
         kind=QuestionKind.SOURCE_PORT,
         by=analyst,
     )
+    town.bundle = str(a_bundle(wire.provider, analyst).pk)
     for story, contact in STORIES:
         told = make.report(story, danger_now=True, people=(suspect(contact),))
         sent = make.referral(told, to=police, by=analyst, reason=REASON)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.intake.console.reads import OVER, RUNNING
+from havre.intake.console.reads import IN_BULK, OVER, RUNNING
 from havre.intake.console.wording import STATES
 
 CHOICE = forms.Select({"class": "input"})
@@ -18,7 +18,7 @@ class ReportsForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Any state")), *STATES.items()],
+        choices=[("", _("Any state")), *STATES.items(), (IN_BULK, _("Stood in bulk"))],
         widget=CHOICE,
     )
     sought = forms.CharField(

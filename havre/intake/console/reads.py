@@ -19,6 +19,7 @@ from havre.intake.questions.models import Question
 from havre.intake.questions.reads import asked_of_report, kept_up
 from havre.intake.releases.reads import Released, shown_to_provider
 from havre.intake.rules.stages import FilingState
+from havre.intake.thin.reads import InBulk, in_bulk, reports_in_bulk
 from havre.plumbing import clock
 
 ROWS = 50
@@ -26,6 +27,8 @@ TREND = timedelta(weeks=12)
 SCORED = timedelta(days=90)
 MOST_DIGITS = 18
 RUNNING, OVER = "running", "over"
+# Beside the states: reports with nothing to act on, which stood in bulk at the desk.
+IN_BULK = "in-bulk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Scorecard:
     score: int | None
     fields: tuple[FieldTold, ...]
     weeks: tuple[Week, ...]
+    # What told nothing to act on and stood in bulk at the desk.
+    bulk: InBulk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,9 @@ def reports_page(
 ) -> ReportsPage:
     """A provider's reports, the latest first; `after` is what the page before gave as `next`."""
     own = Filing.objects.visible_to(actor)
-    chosen = own.filter(state=state) if state else own
+    chosen = own.filter(state=state) if state and state != IN_BULK else own
+    if state == IN_BULK:
+        chosen = own.filter(pk__in=reports_in_bulk(actor=actor))
     if sought:
         chosen = chosen.filter(number=_number(sought))
     behind = chosen
@@ -113,6 +120,7 @@ def scorecard(*, actor: Actor) -> Scorecard:
         score=None if mean is None else round(mean),
         fields=fields,
         weeks=_weeks(own.filter(opened_at__gte=now - TREND, state=FilingState.FINISHED)),
+        bulk=in_bulk(actor=actor),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from havre.agencies.models import Provider
 from havre.audit.rules import Actor
 from havre.intake.law.reads import notices_of, preserve_until
-from havre.intake.models import Filing, FilingFile, Report
+from havre.intake.models import Attachment, Filing, FilingFile, Report
 from havre.intake.providers.rules.expiry import (
     AFTER_LAST_CHANGE,
     AFTER_OPENING,
@@ -148,3 +148,16 @@ def unfinished(*, actor: Actor, most: int = 500) -> list[UUID]:
 def _tree_of(filing: Filing, key: bytes) -> dict[str, Any]:
     tree: dict[str, Any] = open_json(key, bytes(filing.body), at=place("filing", "body", filing.pk))
     return tree
+
+
+def supplemented_by(report: UUID, *, actor: Actor) -> UUID | None:
+    """The report that this one adds to by wire; None where it stands for itself."""
+    added = Filing.objects.visible_to(actor).filter(pk=report)
+    return added.values_list("supplements", flat=True).first()
+
+
+def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:
+    """What our own hashing of a report's files gave, without its source document."""
+    files = Attachment.objects.filter(report=report, is_source=False)
+    visible = files.filter(report__in=Report.objects.visible_to(actor))
+    return list(visible.values_list("exhibit__sha256", flat=True))

@@ -45,6 +45,8 @@ from havre.referrals.rules.redact import redacted
 from havre.referrals.rules.states import OVER
 from havre.referrals.sending.actions import OnTheDesk
 from havre.referrals.sending.reads import Weighing, weighing_of
+from havre.triage.bundles.models import Bundle
+from havre.triage.bundles.reads import standing_in
 from havre.triage.closing.reads import title_of_closing
 from havre.triage.enrichment.reads import NoteRow, note_rows
 from havre.triage.learning.reads import raised
@@ -124,6 +126,8 @@ class ReportPage:
     overrides: tuple[OverrideView, ...]
     looked: tuple[NoteRow, ...]
     raised: RaisedView | None
+    # The bundle in which it stands, or that it was closed with.
+    bundle: Bundle | None
     asked: Asked
     # The last time that somebody was called for it.
     call: Page | None
@@ -193,10 +197,9 @@ def report_page(
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
     opened, report, said = desk.opened, desk.opened.report, desk.opened.submission
-    item = item_of(report.pk, actor=actor)
+    item, linked = item_of(report.pk, actor=actor), links_given(report.pk, actor=actor)
     assessment = assessment_of(item) if item else None
     told = _told(desk, assessment)
-    linked = links_given(report.pk, actor=actor)
     weighing = _weighed(report, linked, said, language, actor)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
@@ -224,6 +227,7 @@ def report_page(
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
         raised=_raised(item, actor) if item else None,
+        bundle=standing_in(report.pk, actor=actor),
         asked=asked_about(report, language=language, actor=actor),
         notices=_notices(report, language, actor),
         call=page_of_report(report.pk, actor=actor),

@@ -11,6 +11,7 @@ from havre.referrals.chart import views as chart
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
+from havre.triage.bundles import views as bundles
 from havre.triage.closing import views as closing
 from havre.triage.enrichment import views as enrichment
 from havre.wiring.words import page
@@ -18,6 +19,20 @@ from havre.wiring.words import page
 PAGES = [
     page("desk", "bureau", agencies.desk, "desk"),
     page("queue", "file", triage.queue, "queue"),
+    page("bundles", "lots", bundles.bundles, "bundles"),
+    page("bundles/<uuid:bundle_id>", "lots/<uuid:bundle_id>", bundles.bundle, "bundle"),
+    page(
+        "bundles/<uuid:bundle_id>/decide",
+        "lots/<uuid:bundle_id>/decider",
+        bundles.decide_bundle,
+        "decide_bundle",
+    ),
+    page(
+        "bundles/<uuid:bundle_id>/close",
+        "lots/<uuid:bundle_id>/fermer",
+        bundles.close_bundle,
+        "close_bundle",
+    ),
     page(
         "reports/<str:reference>",
         "signalements/<str:reference>",
