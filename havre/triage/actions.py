@@ -16,6 +16,7 @@ from havre.intake.models import Report
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
 from havre.plumbing import clock, ids
+from havre.triage.interpreting.entering import note_language
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
@@ -74,6 +75,7 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
     assessment = found.assessment
+    note_language(report, found.told, by=by)
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.values_list("rank", flat=True).first()
     waiting.update(**(found.columns | _placed(report, assessment, found.policy)))

@@ -14,6 +14,8 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
+from havre.triage.interpreting.models import Wanted
+from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
@@ -42,6 +44,8 @@ class Waiting:
     chips: tuple[Chip, ...]
     agency: str
     clock: Clock
+    # Its words wait for an interpreter, beside its rank.
+    waits: Waits | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,8 @@ class QueuePage:
             (
                 str(row.item.pk), row.item.band, row.item.rank, row.item.is_set_by_hand, row.title,
                 str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
-                row.item.needs_attention, row.agency, str(row.clock.until), row.clock.hurry,
+                row.item.needs_attention, row.agency, str(row.waits),
+                str(row.clock.until), row.clock.hurry,
             )
             for row in self.rows
         ]  # fmt: skip
@@ -236,6 +241,7 @@ def _in_lane(lane: str, actor: Actor) -> Q:
     others = {
         Also.ATTENTION: Q(needs_attention=True),
         Also.CONFIRM: Q(report__in=_to_confirm(actor)),
+        Also.INTERPRETER: Q(report__in=Wanted.objects.waiting().values("report")),
         Also.MINE: Q(
             claimed_by=actor.signature.removeprefix("officer:"),
             claimed_at__gt=clock.now() - CLAIM_HOLDS,
@@ -282,7 +288,9 @@ def _behind(after: str) -> Q:
 
 def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
     now = clock.now()
-    best = _best_agencies([item.report_id for item in items], language)
+    reports = [item.report_id for item in items]
+    best = _best_agencies(reports, language)
+    wanted = waiting_for_interpreters(reports)
     rows = []
     for item in items:
         assessment = assessment_of(item)
@@ -297,6 +305,9 @@ def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 else (),
                 agency=best.get(item.report_id, ""),
                 clock=clock_of_item(item, now=now),
+                waits=waits_of(asked, band=item.band, now=now)
+                if (asked := wanted.get(item.report_id))
+                else None,
             )
         )
     return tuple(rows)

@@ -6,10 +6,13 @@ from uuid import UUID
 from havre.audit.rules import Actor
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
+from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
 from havre.links.reads import linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
+from havre.triage.interpreting.rules import more_urgent, with_translation
+from havre.triage.interpreting.sealed import opened_translations
 from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.policies.seen import note_seen
@@ -25,6 +28,7 @@ class Scored:
     assessment: Assessment
     policy: Policy
     links: LinkFacts
+    told: Submission
 
     @property
     def columns(self) -> dict[str, object]:
@@ -46,20 +50,23 @@ class Scored:
 def scored(report: Report, *, by: Actor) -> Scored:
     """How urgent a report is, from what it tells and from what ties it to others.
 
-    What the rules saw is kept as codes, so that another policy can be tried on it.
+    What the rules saw is kept as codes, so that another policy can be tried on it. What a person
+    translated counts beside the words that came, and alone lowers nothing.
     """
     submission = told_in(report, by=by)
     links = _links_of(report.pk, by)
     policy = policy_in_force(anew=True)
-    assessment = assess(
-        submission,
-        found=find_in_submission(submission),
-        links=links,
-        now=report.received_at,
-        policy=policy,
-    )
+
+    def assessed(told: Submission) -> Assessment:
+        found = find_in_submission(told)
+        return assess(told, found=found, links=links, now=report.received_at, policy=policy)
+
+    assessment = assessed(submission)
+    for latest in opened_translations(report, by=by)[:1]:
+        translated = assessed(with_translation(submission, latest.told.text))
+        assessment = more_urgent(assessment, translated)
     note_seen(report, assessment)
-    return Scored(assessment=assessment, policy=policy, links=links)
+    return Scored(assessment=assessment, policy=policy, links=links, told=submission)
 
 
 def _links_of(report_id: UUID, by: Actor) -> LinkFacts:

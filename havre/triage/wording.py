@@ -29,6 +29,7 @@ OTHER_VIEWS: dict[str, Promise] = {
     Also.UNSCORED: _("Not scored yet"),
     Also.ATTENTION: _("Needs attention"),
     Also.CONFIRM: _("Lowering to confirm"),
+    Also.INTERPRETER: _("Waits for an interpreter"),
     Also.QUARANTINE: _("Quarantine"),
     Also.MINE: _("Claimed by me"),
 }

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "havre.triage.bundles.apps.BundlesConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.triage.enrichment.apps.EnrichmentConfig",
+    "havre.triage.interpreting.apps.InterpretingConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.referrals.webhooks.apps.WebhooksConfig",

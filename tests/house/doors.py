@@ -52,6 +52,7 @@ REPORT_DOORS = {
     "judge",
     "link",
     "notes",
+    *("ask_interpreter", "translation"),
     "refer",
     "release",
     "reopen",

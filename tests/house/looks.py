@@ -138,6 +138,12 @@ LOOKS: dict[str, Look] = {
         "waiting",
     ),
     "end_rank": Look("analyst", "/en/reports/{asked}/end-lane", Event.RANKING_ENDED, {}, "asked"),
+    "ask_interpreter": Look(
+        "analyst", f"{A_REPORT}/interpreter", Event.INTERPRETER_ASKED, {"language": "uk"}, "waiting"
+    ),
+    "translation": Look(
+        "analyst", f"{A_REPORT}/translation", Event.TRANSLATION_READ, None, "waiting"
+    ),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
         "analyst",

@@ -15,6 +15,13 @@ TYPED_PAGES = {
         "how": "Without an account.",
         "found": "A page about boats.",
     },
+    "ask_interpreter": {"language": "uk"},
+    "translation": {
+        "from_language": "uk",
+        "to_language": "en",
+        "text": "He asked me to meet.",
+        "who": "No. 214",
+    },
     "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},

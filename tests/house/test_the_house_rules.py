@@ -82,6 +82,7 @@ SUB_ROOMS = (
     "triage/closing",
     "triage/duty",
     "triage/enrichment",
+    "triage/interpreting",
     "triage/jurisdiction",
     "triage/learning",
     "triage/overrides",

@@ -122,6 +122,8 @@ ITS_OWN = {
     "operations_target": "%(agency)s::uuid IN (agency_id, from_agency_id)",
     "referrals_alarm": "agency_id = %(agency)s::uuid",
     "referrals_conflict": "false",
+    "interpreting_translation": "false",
+    "interpreting_wanted": "false",
     "law_addressreport": "false",
     "law_deemed": "false",
     "law_incidentnotice": "false",

@@ -106,6 +106,23 @@ def write_note(visit: Visit) -> None:
     visit.go("notes", reference=visit.report(0))
 
 
+def translate_nothing(visit: Visit) -> None:
+    visit.go("translation", reference=visit.report(2))
+    visit.press("main form .btn")
+
+
+def translate(visit: Visit) -> None:
+    """Asked for by hand, then translated: the page of the report shows what it says."""
+    visit.go("translation", reference=visit.report(2))
+    visit.page.locator("#ask_language").select_option("uk")
+    visit.press("aside form .btn")
+    visit.press("section:has(#translated) a")
+    visit.fill("#translation_text", "He asked me to meet on Saturday.")
+    visit.fill("#translation_who", "No. 214")
+    visit.press("main form .btn")
+    visit.go("translation", reference=visit.report(2))
+
+
 def ask_to_lower(visit: Visit) -> None:
     """The first report of the queue is immediate: it stays so until somebody else agrees."""
     open_report(visit)
@@ -198,6 +215,8 @@ DESK = (
     State("report_page", "closed without referral", close_it, ANALYST),
     State("notes", "writing in error", write_no_note, ANALYST, 422),
     State("notes", "corrected", write_note, ANALYST),
+    State("translation", "writing in error", translate_nothing, ANALYST, 422),
+    State("translation", "translated", translate, ANALYST),
     State("chart", "one opened", charted, ANALYST),
     State("chart", "empty", chart_of_nothing, ANALYST),
     State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),

@@ -29,6 +29,7 @@ BUTTONS = {
     "answer",
     "ask",
     "ask_provider",
+    "ask_interpreter",
     "ask_provider_for_desk",
     "cancel",
     "claim",

@@ -84,6 +84,7 @@ class Permit(StrEnum):
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
     REPORT_TAKE = "report:take"
+    REPORT_TRANSLATE = "report:translate"
     ROTA_KEEP = "rota:keep"
     ROTA_READ = "rota:read"
     SILENT_GRANT = "silent:grant"
@@ -106,6 +107,7 @@ _DESK = frozenset(
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
         Permit.REPORT_TAKE,
+        Permit.REPORT_TRANSLATE,
         Permit.ROTA_READ,
     }
 )

@@ -37,6 +37,7 @@ from havre.referrals.pages.tables import (
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
+from havre.referrals.pages.translated import Translated, translated_view
 from havre.referrals.pages.withholding import spans_held
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
 from havre.referrals.releases.reads import Telling as Told
@@ -108,7 +109,6 @@ class ReportPage:
     band: str
     title: str
     rule: str
-    came_by: str
     clock: Clock | None
     telling: Telling
     identifiers: tuple[IdentifierRow, ...]
@@ -125,6 +125,7 @@ class ReportPage:
     closings: tuple[ClosingView, ...]
     overrides: tuple[OverrideView, ...]
     looked: tuple[NoteRow, ...]
+    translated: Translated
     raised: RaisedView | None
     # The bundle in which it stands, or that it was closed with.
     bundle: Bundle | None
@@ -138,6 +139,11 @@ class ReportPage:
     def asks_for_centre(self) -> bool:
         """Whether the coordinator is to be asked before it is referred."""
         return any(notice.word == Word.CENTRE for notice, _ in self.notices)
+
+    @property
+    def came_by(self) -> str:
+        """Which way it came, or by whom."""
+        return came_by(self.report)
 
     @property
     def handovers(self) -> tuple[HandoverRow, ...]:
@@ -209,7 +215,6 @@ def report_page(
         band=band,
         title=title,
         rule=rule,
-        came_by=came_by(report),
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
@@ -226,6 +231,7 @@ def report_page(
         closings=closing_views(desk.closings, actor=actor),
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
+        translated=translated_view(desk.translations, report, band=band),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),
         asked=asked_about(report, language=language, actor=actor),

@@ -29,6 +29,7 @@ from havre.referrals.sending.reads import held_elsewhere
 from havre.triage.claims import still_in_hand
 from havre.triage.closing.sealed import OpenedClosing, opened_closings
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
+from havre.triage.interpreting.sealed import OpenedTranslation, opened_translations
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
 
 
@@ -41,6 +42,7 @@ class OnTheDesk:
     closings: tuple[OpenedClosing, ...]
     overrides: tuple[OpenedOverride, ...]
     notes: tuple[OpenedNote, ...]
+    translations: tuple[OpenedTranslation, ...]
 
 
 @action(Event.REPORT_OPENED)
@@ -54,6 +56,7 @@ def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
         closings=opened_closings(opened.report, by=by),
         overrides=opened_overrides(opened.report, by=by),
         notes=opened_notes(opened.report, by=by),
+        translations=opened_translations(opened.report, by=by),
     )
 
 

@@ -19,6 +19,7 @@ class Also(StrEnum):
 
     ATTENTION = "attention"
     CONFIRM = "confirm"
+    INTERPRETER = "interpreter"
     MINE = "mine"
     QUARANTINE = "quarantine"
     UNSCORED = "unscored"

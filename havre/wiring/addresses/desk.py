@@ -14,6 +14,7 @@ from havre.triage import views as triage
 from havre.triage.bundles import views as bundles
 from havre.triage.closing import views as closing
 from havre.triage.enrichment import views as enrichment
+from havre.triage.interpreting import views as interpreting
 from havre.wiring.words import page
 
 PAGES = [
@@ -98,6 +99,18 @@ PAGES = [
         "signalements/<str:reference>/notes",
         enrichment.notes,
         "notes",
+    ),
+    page(
+        "reports/<str:reference>/translation",
+        "signalements/<str:reference>/traduction",
+        interpreting.translation,
+        "translation",
+    ),
+    page(
+        "reports/<str:reference>/interpreter",
+        "signalements/<str:reference>/interprete",
+        interpreting.ask,
+        "ask_interpreter",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(

@@ -1,0 +1,69 @@
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from havre.agencies.models import Officer
+from havre.intake.models import Report
+from havre.plumbing import clock, ids
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
+
+
+class WantedQuerySet(models.QuerySet["Wanted"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The desk's own; each sees those of their compartments."""
+        return self.filter(report__in=Report.objects.visible_to(actor))
+
+    def waiting(self) -> Self:
+        """Those for which an interpreter is asked and nobody has translated yet."""
+        return self.filter(ended_at=None)
+
+
+class Wanted(models.Model):
+    """An interpreter is asked for a report. Meanwhile the report keeps its place in the queue."""
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField(default=clock.now)
+    # Nobody, when the words were marked as they came.
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    # Translated, or said to need no interpreter.
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = WantedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "report_id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} in {self.language}"
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The desk's own; each sees those of their compartments."""
+        return self.filter(report__in=Report.objects.visible_to(actor))
+
+
+class Translation(models.Model):
+    """What a report says in one of the house's languages, sealed. A better one is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    from_language = models.CharField(max_length=8)
+    to_language = models.CharField(max_length=2)
+    body = models.BinaryField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} from {self.from_language}"
