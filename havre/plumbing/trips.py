@@ -168,12 +168,15 @@ def packed(value: Any) -> tuple[bytes | None, int]:  # noqa: ANN401 - any value 
     kind = type(value)
     if kind is str:
         return _text(value), TEXT
-    if kind is bytes:
+    if kind is bytes or value is None:
         return value, BINARY
+    if kind is UUID:
+        # The server's own form of an id is its bytes: no hexadecimal, no reading it.
+        return value.bytes, BINARY
     if kind is list:
         is_bytes = bool(value) and all(isinstance(part, bytes) for part in value)
         return (_byte_arrays(value), BINARY) if is_bytes else (_array(value), TEXT)
-    return (None if value is None else _text(_plain(value))), TEXT
+    return _text(_plain(value)), TEXT
 
 
 def _plain(value: object) -> str:

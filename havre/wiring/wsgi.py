@@ -4,12 +4,37 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
-from django.http import HttpResponse
+import django
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from django.utils.translation import get_language
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.wiring.settings")
 
-_django = get_wsgi_application()
+
+class Handler(WSGIHandler):
+    """Django's own; but an address that names no thing is looked for among the doors once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # By address and language: as many as there are doors whose address is always the same.
+        self._found: dict[tuple[str, str | None], ResolverMatch] = {}
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """The door of a request. Raises Resolver404."""
+        asked = request.path_info, get_language()
+        match = self._found.get(asked)
+        if match is None:
+            match = super().resolve_request(request)
+            if match.route == asked[0].lstrip("/"):
+                self._found[asked] = match
+        request.resolver_match = match
+        return match
+
+
+django.setup(set_prefix=False)
+_django = Handler()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -209,6 +209,8 @@ def _ages(text: str) -> tuple[int, ...]:
 
 def _folded(text: str) -> str:
     lower = text.casefold().replace("\u2019", "'").replace("'t ", "t ").strip(" .!?")
-    plain = unicodedata.normalize("NFKD", lower or text.strip())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = lower or text.strip()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(letters.replace("/", " ").split())
