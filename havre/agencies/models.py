@@ -13,7 +13,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
 
 IS_ENGINEER = models.Q(role="provider-engineer")
-HOLD_COMPARTMENTS = frozenset({Scope.AGENCY, Scope.COORDINATOR, Scope.TIPLINE})
+HOLD_COMPARTMENTS = frozenset({Scope.AGENCY, Scope.COORDINATOR, Scope.PARTNER, Scope.TIPLINE})
 
 
 class Agency(models.Model):
@@ -125,6 +125,8 @@ class Officer(AbstractBaseUser):
             return Scope.AUDITOR
         if self.role == Role.NATIONAL_COORDINATOR:
             return Scope.COORDINATOR
+        if self.role == Role.FOREIGN_CLERK:
+            return Scope.PARTNER
         return Scope.AGENCY
 
     @property

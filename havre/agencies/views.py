@@ -22,6 +22,7 @@ DESKS = (
     (Permit.OFFICERS_KEEP, "officers"),
     (Permit.PROVIDERS_KEEP, "providers"),
     (Permit.CONSOLE_USE, "console"),
+    (Permit.DISPATCH_READ, "dispatches"),
     (Permit.ACCOUNT_KEEP, "mfa_index"),
 )
 

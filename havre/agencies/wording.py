@@ -18,6 +18,7 @@ ROLES: dict[str, Promise] = {
     Role.CHILD_WELFARE_WORKER: _("Child-welfare worker"),
     Role.CROWN_LIAISON: _("Crown liaison"),
     Role.DETECTIVE: _("Detective"),
+    Role.FOREIGN_CLERK: _("Clerk of a partner abroad"),
     Role.INTERPRETER: _("Interpreter"),
     Role.MISSING_CHILDREN_OFFICER: _("Missing-children officer"),
     Role.NATIONAL_COORDINATOR: _("National coordinator"),

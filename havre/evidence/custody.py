@@ -121,7 +121,7 @@ def _recipient(by: Actor) -> str:
     match context.scope:
         case Scope.TIPLINE | Scope.WORK:
             return INTAKE
-        case Scope.AGENCY | Scope.COORDINATOR:
+        case Scope.AGENCY | Scope.COORDINATOR | Scope.PARTNER:
             return agency_recipient(context.agency)
         case Scope.PROVIDER:
             return provider_recipient(context.provider)

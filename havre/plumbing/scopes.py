@@ -10,6 +10,7 @@ class Scope(StrEnum):
     AGENCY = "agency"
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
+    PARTNER = "partner"
     PROVIDER = "provider"
     PUBLIC = "public"
     RECEIPT = "receipt"

@@ -22,6 +22,7 @@ DESK_PAGES = (
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("bulletins", Permit.BULLETIN_READ, gettext_noop("Board")),
     ("exchanges", Permit.EXCHANGE_READ, gettext_noop("Abroad")),
+    ("dispatches", Permit.DISPATCH_READ, gettext_noop("Correspondence")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("policies", Permit.POLICY_READ, gettext_noop("Policy")),
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "havre.intake.xarf.apps.XarfConfig",
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.abroad.apps.AbroadConfig",
+    "havre.cases.abroad.dispatches.apps.DispatchesConfig",
     "havre.cases.bulletins.apps.BulletinsConfig",
     "havre.links.silent.apps.SilentConfig",
     "havre.cases.operations.apps.OperationsConfig",

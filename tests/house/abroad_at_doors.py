@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment
-from havre.cases.abroad.actions import Terms, file_exchange, note_exchange
+from havre.cases.abroad.actions import file_exchange, note_exchange
+from havre.cases.abroad.keeping import Terms
 from havre.cases.abroad.models import Assessment, Exchange, Link
 from havre.cases.abroad.risks.actions import assess_exchange, link_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Risk
@@ -19,6 +20,7 @@ from havre.cases.bulletins.models import Notice
 from havre.cases.bulletins.rules import NoticeWords
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from tests.house.dispatches_at_doors import of_a_dispatch, typed_to_the_desk
 from tests.house.traces import EVERYTHING
 
 BULLETIN_DOORS = {"bulletin", "withdraw_bulletin"}
@@ -96,11 +98,13 @@ def of_an_exchange(row: Any) -> dict[str, object]:
         with acting_as(EVERYTHING):
             return {"reference": Notice.objects.get(compartment=HELD[row.whose]).reference}
     if row.door not in EXCHANGE_DOORS:
-        return {}
+        return of_a_dispatch(row)
     if row.whose == "missing":
         return {"reference": "F-0000-0000"}
     with acting_as(EVERYTHING):
-        return {"reference": Exchange.objects.get(compartment=HELD[row.whose]).reference}
+        return {
+            "reference": Exchange.objects.get(compartment=HELD[row.whose], state="draft").reference
+        }
 
 
 def typed_abroad(row: Any) -> dict[str, dict[str, object]]:
@@ -108,7 +112,7 @@ def typed_abroad(row: Any) -> dict[str, dict[str, object]]:
     if row.door == "new_bulletin":
         return {row.door: NOTICE}
     if row.door not in EXCHANGE_DOORS | {"new_exchange"}:
-        return {}
+        return typed_to_the_desk()
     with acting_as(EVERYTHING):
         held = HELD.get(row.whose, Compartment.GENERAL)
         risk = Assessment.objects.get(exchange__compartment=held, is_escalated=True).pk
@@ -133,7 +137,12 @@ def typed_abroad(row: Any) -> dict[str, dict[str, object]]:
             "because": "They promised.",
         },
         "link_exchange": {"called": tie.case.reference},
-        "move_exchange": {"step": "send", "because": "", "words": "By the secure line."},
+        "move_exchange": {
+            "step": "send",
+            "because": "",
+            "words": "By the secure line.",
+            "handling": "",
+        },
         "new_exchange": {**TERMS, **whom},
         "note_exchange": {"words": "She called."},
         "unlink_exchange": {"link": tie.pk},

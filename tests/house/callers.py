@@ -37,6 +37,7 @@ from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
 from tests.house.bulk_at_doors import uploads_of
 from tests.house.cases_at_doors import Parts, cases_by_whose
+from tests.house.dispatches_at_doors import clerks_at_doors
 from tests.house.duties_at_doors import duties_by_whose
 from tests.house.notices_at_doors import webhooks_by_whose
 from tests.house.pages_at_doors import pages_by_whose
@@ -179,6 +180,7 @@ def build_street() -> Street:
         callers=_outside(wires)
         | _officers(world, harbor, valley)
         | _engineers(world, wires)
+        | clerks_at_doors(world.clerks, _officer)
         | {name: [Caller(name, headers=shown)] for name, shown in systems.items()},
         keys={**keys, "missing": uuid4()},
         reports={**reports, "missing": "R-0000-0000"},

@@ -154,13 +154,13 @@ def read_table() -> list[Row]:
 
 
 def whole(cells: list[str], head: list[str]) -> list[str]:
-    """A line with the columns of engineers, as other roles, and of record systems, as strangers."""
-    at, systems = head.index("other roles") + 1, head.index("system A")
+    """A line with engineers and clerks abroad, as other roles, and systems, as strangers."""
+    at, systems, clerks = (head.index(n) for n in ("engineer", "system A", "clerk"))
     if len(cells) == at:
         cells = [*cells, *[cells[-1]] * (systems - at)]
     if len(cells) == systems:
-        cells = [*cells, *[cells[head.index("stranger")]] * (len(head) - systems)]
-    return cells
+        cells = [*cells, *[cells[head.index("stranger")]] * (clerks - systems)]
+    return cells if len(cells) > clerks else [*cells, *[cells[at - 1]] * (len(head) - clerks)]
 
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:

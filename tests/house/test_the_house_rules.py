@@ -34,6 +34,7 @@ SUB_ROOMS = (
     "referrals/chart",
     "cases/contents",
     "cases/abroad",
+    "cases/abroad/dispatches",
     "cases/abroad/risks",
     "cases/bulletins",
     "cases/operations",

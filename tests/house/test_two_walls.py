@@ -6,9 +6,11 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
+from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests.house.callers import undone
+from tests.house.dispatches_at_doors import A_CLERK_S_OWN, is_refused
 from tests.house.worlds import World, build_world
 
 # Tables that belong to nobody, and why they may stand without a policy.
@@ -70,6 +72,8 @@ ITS_OWN = {
     "cases_personidentifier": CASE_OF % "case_id",
     "cases_task": CASE_OF % "case_id",
     "duty_shift": "agency_id = %(agency)s::uuid",
+    "dispatches_dispatch": "false",
+    "dispatches_passage": "false",
     "enrichment_note": "report_id = ANY(%(mine)s)",
     # Of what was looked at in the open: what stands and is not kept back.
     "enrichment_notetext": "note_id IN (SELECT id FROM enrichment_note n WHERE n.report_id ="
@@ -279,6 +283,45 @@ def test_an_agency_finds_exactly_its_own_rows(world):
             assert expected != everything, f"{table} holds no row of anybody else"
             with acting_as(officer.context):
                 assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
+
+
+def test_a_clerk_of_a_partner_abroad_finds_what_was_released_to_it_and_nothing_else(world):
+    for of, clerk in (({"agency": str(p.pk)}, c) for p, c in world.clerks.items()):
+        for table in ITS_OWN:
+            key, its_own = key_of(table), A_CLERK_S_OWN.get(table, "false")
+            with acting_as(WORK):
+                expected = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", of))
+            assert bool(expected) is (table in A_CLERK_S_OWN), table
+            with acting_as(clerk.context), connection.cursor() as cursor:
+                assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
+                for order in (f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"):
+                    cursor.execute(order)
+                    assert cursor.rowcount == 0, (table, order)
+
+
+def test_a_clerk_of_a_partner_abroad_writes_no_row_but_a_word_of_its_own(world):
+    (partner, clerk), *_ = world.clerks.items()
+    for table in ITS_OWN:
+        with acting_as(WORK), connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} LIMIT 1")
+            whole = zip(cursor.description, cursor.fetchone(), strict=True)
+        row = {f'"{column.name}"': value for column, value in whole}
+        assert is_refused(clerk, table, row), table
+    with acting_as(WORK), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.*, d.partner_id = %s AND d.compartment = 'general' FROM dispatches_passage p"
+            " JOIN dispatches_dispatch d ON d.id = p.dispatch_id",
+            [partner.pk],
+        )
+        names = [f'"{column.name}"' for column in cursor.description][:-1]
+        passages = cursor.fetchall()
+    assert {is_own for *_, is_own in passages} == {True, False}
+    for *row, is_own in passages:
+        word = dict(zip(names, row, strict=True)) | {'"id"': ids.uuid7(), '"by_id"': clerk.pk}
+        assert is_refused(clerk, "dispatches_passage", word) is not is_own
+        assert is_refused(
+            clerk, "dispatches_passage", word | {'"id"': ids.uuid7(), '"by_id"': None}
+        )
 
 
 def test_without_a_context_there_is_nothing(world):

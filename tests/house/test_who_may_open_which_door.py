@@ -73,6 +73,7 @@ EMPTY_FORMS = {
     ("console_check", "GET"),
     ("new_case", "GET"),
     ("new_bulletin", "GET"),
+    ("new_dispatch", "GET"),
     ("new_exchange", "GET"),
     ("new_incident", "GET"),
     ("new_notification", "GET"),

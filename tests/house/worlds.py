@@ -80,6 +80,7 @@ from havre.wiring.route import walk
 from tests.bundling import a_bundle
 from tests.house.abroad_at_doors import some_exchanges
 from tests.house.bulk_at_doors import sent_in_other_ways
+from tests.house.dispatches_at_doors import some_partners
 from tests.house.duties_at_doors import some_duties
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
@@ -103,6 +104,7 @@ class World:
     provider: Provider = None
     watches: dict[Agency, str] = field(default_factory=dict)
     bundles: dict[Compartment, UUID] = field(default_factory=dict)
+    clerks: dict[Agency, Officer] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -273,11 +275,11 @@ def build_world() -> World:
     some_notices(world.officers, world.analyst)
     some_cases(world)
     some_watches(world)
-    centre = Agency.objects.get(is_national_centre=True)
-    some_silent_watches(world.officers.values(), an_officer(centre, Role.NATIONAL_COORDINATOR))
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
     desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
+    some_silent_watches(world.officers.values(), desk[0])
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
+    world.clerks = some_partners(an_agency, an_officer, desk[1])
     return world
 
 
@@ -305,9 +307,9 @@ def some_watches(world: World) -> None:
 
 def some_shifts(world: World) -> None:
     """Somebody is on call tomorrow at the tipline and at each of the two agencies."""
-    for officer in (world.analyst, *world.officers.values()):
-        tomorrow = (clock.now() + timedelta(days=1)).date()
-        set_shifts(officer.username, day=tomorrow, begins=time(8), ends=time(20), by=officer)
+    tomorrow = (clock.now() + timedelta(days=1)).date()
+    for one in (world.analyst, *world.officers.values()):
+        set_shifts(one.username, day=tomorrow, begins=time(8), ends=time(20), by=one)
 
 
 def some_pages(world: World) -> None:

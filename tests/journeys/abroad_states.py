@@ -4,7 +4,11 @@ from datetime import timedelta
 
 from havre.agencies.reads import agency_by_code
 from havre.agencies.rules.permits import Compartment
-from havre.cases.abroad.actions import Terms, file_exchange
+from havre.cases.abroad.actions import file_exchange, move_exchange
+from havre.cases.abroad.dispatches.actions import reply_to_desk
+from havre.cases.abroad.dispatches.handing import Limits
+from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.keeping import Terms
 from havre.cases.abroad.risks.actions import assess_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Risk
 from havre.cases.abroad.rules.states import (
@@ -13,6 +17,7 @@ from havre.cases.abroad.rules.states import (
     ExchangeKind,
     Handling,
     Reliability,
+    Step,
 )
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.cases.bulletins.actions import post_notice
@@ -20,7 +25,7 @@ from havre.cases.bulletins.rules import NoticeWords
 from havre.plumbing import clock
 from tests.journeys.visits import State, Visit, opened
 
-COORDINATOR = "demo-coordinator"
+COORDINATOR, CLERK = "demo-coordinator", "demo-clerk"
 ABROAD_BUTTONS = {
     "assess_exchange",
     "change_exchange",
@@ -29,6 +34,7 @@ ABROAD_BUTTONS = {
     "link_exchange",
     "move_exchange",
     "note_exchange",
+    "reply_dispatch",
     "unlink_exchange",
     "withdraw_bulletin",
 }
@@ -91,7 +97,46 @@ def post_nothing(visit: Visit) -> None:
     visit.press()
 
 
+def something_sent(visit: Visit) -> str:
+    """A request that was released to the clerk's agency, with one of the clerk's own beside it."""
+    desk, clerk = visit.town.officers[COORDINATOR], visit.town.officers[CLERK]
+    words = ExchangeWords(title="The man at the pier", narrative="Who holds dock_master?")
+    terms = Terms(
+        kind=ExchangeKind.TRAVELLING_OFFENDER,
+        handling=Handling.H1,
+        caveats=(Caveat.NO_ARREST,),
+        reliability=Reliability.LIKELY,
+    )
+    to = {"direction": Direction.OUT, "partner": clerk.agency, "terms": terms}
+    one = file_exchange(words, **to, by=desk).reference
+    both = (Act.DISCLOSURE, Act.REQUEST)
+    assess_exchange(one, acts=both, risk=Risk.NOT_SUBSTANTIAL, grounds="Courts.", by=desk)
+    move_exchange(one, Step.SEND, words="By our night desk.", by=desk)
+    limits = Limits(handling=Handling.H0, caveats=(Caveat.NOT_IN_COURT,))
+    reply_to_desk(one, TheirStep.ADD, words="We look into it.", limits=limits, by=clerk)
+    return one
+
+
+def all_of_theirs(visit: Visit) -> None:
+    something_sent(visit)
+    visit.go("dispatches")
+
+
+def ask_nothing(visit: Visit) -> None:
+    visit.go("new_dispatch")
+    visit.press()
+
+
+def answer_nothing(visit: Visit) -> None:
+    visit.go("dispatch", reference=something_sent(visit))
+    visit.page.locator("details:has(input[value=answer]) summary").click()
+    visit.press("form:has(input[value=answer]) .btn")
+
+
 ABROAD = (
+    State("dispatches", "filled", all_of_theirs, CLERK),
+    State("new_dispatch", "in error", ask_nothing, CLERK, 422),
+    State("dispatch", "in error", answer_nothing, CLERK, 422),
     State("bulletins", "filled", the_board, COORDINATOR),
     State("bulletin", "of one's own agency", a_notice, COORDINATOR),
     State("new_bulletin", "in error", post_nothing, COORDINATOR, 422),

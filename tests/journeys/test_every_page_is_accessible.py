@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
 from tests.database import addresses_of, clone_template, use_database
-from tests.journeys.abroad_states import ABROAD_BUTTONS, COORDINATOR
+from tests.journeys.abroad_states import ABROAD_BUTTONS, CLERK, COORDINATOR
 from tests.journeys.duty_states import DUTY_BUTTONS, part_of
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
 from tests.journeys.journey_states import WALKS, steps
@@ -176,7 +176,8 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
-    keeper = COORDINATOR if name in ABROAD_BUTTONS else keeper
+    abroad = CLERK if name == "reply_dispatch" else COORDINATOR
+    keeper = abroad if name in ABROAD_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)

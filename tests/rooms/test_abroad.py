@@ -12,7 +12,6 @@ from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Station
 from havre.cases.abroad.actions import (
     FiledAlreadyError,
-    Terms,
     change_exchange,
     file_exchange,
     move_exchange,
@@ -22,6 +21,7 @@ from havre.cases.abroad.actions import (
     read_exchanges,
     ring_exchange,
 )
+from havre.cases.abroad.keeping import Terms
 from havre.cases.abroad.models import Assessment, Exchange, Link
 from havre.cases.abroad.reads import clocks_to_ring
 from havre.cases.abroad.risks.actions import (

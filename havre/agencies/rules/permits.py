@@ -14,6 +14,7 @@ class Role(StrEnum):
     CHILD_WELFARE_WORKER = "child-welfare-worker"
     CROWN_LIAISON = "crown-liaison"
     DETECTIVE = "detective"
+    FOREIGN_CLERK = "foreign-clerk"
     INTERPRETER = "interpreter"
     MISSING_CHILDREN_OFFICER = "missing-children-officer"
     NATIONAL_COORDINATOR = "national-coordinator"
@@ -55,6 +56,8 @@ class Permit(StrEnum):
     CASE_WRITE = "case:write"
     CLAIM_RELEASE = "claim:release"
     CONSOLE_USE = "console:use"
+    DISPATCH_READ = "dispatch:read"
+    DISPATCH_WRITE = "dispatch:write"
     EXCHANGE_DECIDE = "exchange:decide"
     EXCHANGE_READ = "exchange:read"
     EXCHANGE_WRITE = "exchange:write"
@@ -135,6 +138,8 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
     Role.DETECTIVE: _INBOX | _CASES | {Permit.BULLETIN_READ, Permit.NOTIFICATION_READ},
+    # Of a partner abroad: sees what was released to the own agency, and nothing of the country's.
+    Role.FOREIGN_CLERK: _ACCOUNT | {Permit.DISPATCH_READ, Permit.DISPATCH_WRITE},
     Role.INTERPRETER: _ACCOUNT,
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX
@@ -178,6 +183,7 @@ _ON_TRAFFICKING = frozenset({Compartment.TRAFFICKING})
 LET_IN: dict[Role, frozenset[Compartment]] = {
     Role.AGENCY_SUPERVISOR: _ON_TRAFFICKING,
     Role.DETECTIVE: _ON_TRAFFICKING,
+    Role.FOREIGN_CLERK: _ON_TRAFFICKING,
     Role.NATIONAL_COORDINATOR: _ON_TRAFFICKING,
 }
 
@@ -194,6 +200,7 @@ PLACES: dict[Role, Collection[AgencyKind]] = {
     Role.CHILD_WELFARE_WORKER: _ELSEWHERE,
     Role.CROWN_LIAISON: _ELSEWHERE,
     Role.DETECTIVE: _ELSEWHERE,
+    Role.FOREIGN_CLERK: {AgencyKind.FOREIGN, AgencyKind.HOTLINE},
     Role.NATIONAL_COORDINATOR: {AgencyKind.NATIONAL_CENTRE},
     Role.PLATFORM_ADMIN: {AgencyKind.TIPLINE},
     Role.PRIVACY_OFFICER: _WATCHERS,

@@ -27,11 +27,14 @@ _GROUP = 4
 # Without the letters and figures that are taken for others.
 _PLAIN = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"abcdefghjkmnpqrstvwxyz0123456789")
 
-# Roles that watch or lead others: only a platform administrator gives them and keeps who has them.
+# Roles that watch or lead others, or sit abroad: only a platform administrator gives them and keeps
+# who has them.
 ABOVE = frozenset(
     {
         Role.AGENCY_SUPERVISOR,
         Role.AUDITOR,
+        # Who sits there for another country is not for that agency alone to say.
+        Role.FOREIGN_CLERK,
         Role.NATIONAL_COORDINATOR,
         Role.PLATFORM_ADMIN,
         Role.PRIVACY_OFFICER,

@@ -1,14 +1,23 @@
 """Filing an exchange with another country, looking at it, and taking it step by step."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.cases.abroad.keeping import file_letter, held_exchange, note_on
+from havre.cases.abroad.dispatches.handing import Limits, follow, keep_up, told_by_them
+from havre.cases.abroad.dispatches.models import Dispatch, Passage
+from havre.cases.abroad.dispatches.reads import dispatch_of
+from havre.cases.abroad.keeping import (
+    Terms,
+    file_letter,
+    held_exchange,
+    look_at_news,
+    new_exchange,
+    note_on,
+    put_words,
+)
 from havre.cases.abroad.models import Assessment, Exchange, Letter
 from havre.cases.abroad.reads import (
     ExchangePage,
@@ -25,32 +34,23 @@ from havre.cases.abroad.rules.mistreatment import acts_of, check_cleared
 from havre.cases.abroad.rules.states import (
     WAITING,
     AbroadRefusedError,
-    Caveat,
     Closing,
     Direction,
     ExchangeKind,
     ExchangeState,
     ExchangeStateError,
-    Handling,
-    Reliability,
     Step,
     after,
-    due_after,
-    first_state,
 )
 from havre.cases.abroad.sealed import (
     ExchangeWords,
-    digest_of,
     exchange_key,
     exchange_keys,
     give_desk_key,
     open_exchange,
     open_part,
-    seal_exchange,
 )
-from havre.intake.actions import REFERENCE_BYTES
-from havre.intake.rules.receipts import reference_of
-from havre.plumbing import clock, ids
+from havre.plumbing import clock
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import ring_for, silence
 from havre.referrals.rules.states import OtherClock
@@ -68,19 +68,6 @@ class FiledAlreadyError(AbroadRefusedError):
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
         self.reference = reference
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What an exchange is, beside its words."""
-
-    kind: ExchangeKind
-    handling: Handling
-    caveats: Sequence[Caveat]
-    reliability: Reliability
-    due_at: datetime | None = None
-    # Whether the officer says that a listed group is named, whatever the words are.
-    names_group: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +97,9 @@ class OpenedExchange:
     risks: tuple[AssessedRisk, ...]
     seen: LinksSeen
     groups: tuple[str, ...]
+    # What their clerks said here, and what of it all they see.
+    theirs: tuple[tuple[Passage, str], ...]
+    released: Dispatch | None
     may_change: bool
 
 
@@ -130,19 +120,12 @@ def file_exchange(
     """
     if compartment not in by.context.compartments.split(","):
         raise Exchange.DoesNotExist
-    now, key = clock.now(), new_data_key()
-    exchange = Exchange(
-        id=ids.uuid7(),
-        reference=f"F{reference_of(ids.random_bytes(REFERENCE_BYTES))[1:]}",
-        agency=by.agency,
-        partner=partner,
-        direction=direction,
-        compartment=compartment,
-        state=first_state(direction),
-        made_at=now,
-        made_by=by,
+    key = new_data_key()
+    exchange = new_exchange(
+        direction=direction, agency=by.agency, partner=partner, compartment=compartment, by=by
     )
-    _put(exchange, words, terms, key=key)
+    put_words(exchange, words, terms, key=key)
+    _refuse_twice(exchange)
     exchange.save(force_insert=True)
     give_desk_key(exchange, key)
     note_on(exchange, Event.EXCHANGE_FILED, by=by, direction=direction, partner=str(partner.pk))
@@ -159,7 +142,8 @@ def change_exchange(reference: str, words: ExchangeWords, *, terms: Terms, by: O
     exchange = held_exchange(reference, by=by)
     key = exchange_key(exchange, by=by)
     before, due = (_told(exchange, open_exchange(exchange, key=key)), exchange.due_at)
-    _put(exchange, words, terms, key=key)
+    put_words(exchange, words, terms, key=key)
+    _refuse_twice(exchange)
     if exchange.state == ExchangeState.CLOSED:
         raise ExchangeStateError(exchange.state)
     if _told(exchange, words) != before:
@@ -169,15 +153,27 @@ def change_exchange(reference: str, words: ExchangeWords, *, terms: Terms, by: O
     exchange.save()
     if exchange.due_at != due:
         silence(exchange.reference, which=OtherClock.EXCHANGE)
+        released = dispatch_of(exchange, actor=by)
+        if released is not None:
+            keep_up(released, exchange)
     note_on(exchange, Event.EXCHANGE_CHANGED, by=by, revision=exchange.revision)
     return exchange
 
 
 @action(Event.EXCHANGE_MOVED)
 def move_exchange(
-    reference: str, step: Step, *, words: str, because: Closing | None = None, by: Officer
+    reference: str,
+    step: Step,
+    *,
+    words: str,
+    because: Closing | None = None,
+    limits: Limits | None = None,
+    by: Officer,
 ) -> Exchange:
     """Take an exchange one step, with what was said at it.
+
+    A request that is sent, and an answer to theirs, stand from then on before their clerks too;
+    what is said at any other step stays with the desk.
 
     What tells something abroad, asks something there, or uses what came from there, is not done
     before its risk was assessed and cleared. Raises ExchangeStateError, SecurityCopyError,
@@ -188,27 +184,14 @@ def move_exchange(
     acts = acts_of(Direction(exchange.direction), ExchangeKind(exchange.kind), step)
     made = [one.assessed for one in assessments_of(exchange)]
     check_cleared(acts, made, revision=exchange.revision)
-    now = clock.now()
     exchange.state = state
-    match step:
-        case Step.SEND:
-            # Their time begins when it goes out, however long it lay here.
-            exchange.due_at += now - exchange.made_at
-            exchange.sent_at = now
-        case Step.ACKNOWLEDGE:
-            exchange.acknowledged_at = now
-        case Step.ANSWER:
-            exchange.answered_at = now
-        case Step.USE:
-            exchange.used_at = now
-        case Step.CLOSE:
-            exchange.closed_at, exchange.closed_because = now, because or Closing.DONE
-        case Step.REOPEN:
-            exchange.closed_at, exchange.closed_because = None, ""
+    _put_moment(exchange, step, because)
     exchange.save()
     if state not in WAITING:
         silence(exchange.reference, which=OtherClock.EXCHANGE)
     file_letter(exchange, words, step=step, by=by)
+    told = open_exchange(exchange, key=exchange_key(exchange, by=by))
+    follow(exchange, step, words=told, said=words, limits=limits or Limits(), by=by)
     reason = str(because) if because else ""
     note_on(exchange, Event.EXCHANGE_MOVED, by=by, step=step, because=reason)
     return exchange
@@ -242,6 +225,8 @@ def read_exchange(reference: str, *, by: Officer) -> OpenedExchange:
     exchange = exchange_by_reference(reference, actor=by)
     key = exchange_key(exchange, by=by)
     words = open_exchange(exchange, key=key)
+    theirs = told_by_them(exchange, by=by)
+    look_at_news(exchange)
 
     def opened(sealed: bytes | memoryview | None, column: str, row: Letter | Assessment) -> str:
         return open_part(exchange, sealed, key=key, column=column, row=row.pk)
@@ -260,7 +245,9 @@ def read_exchange(reference: str, *, by: Officer) -> OpenedExchange:
             for one in assessments_of(exchange)
         ),
         seen=links_seen(exchange, actor=by),
-        groups=listed_groups_in(words.title, words.narrative),
+        groups=listed_groups_in(words.title, words.narrative, *(said for _, said in theirs)),
+        theirs=theirs,
+        released=dispatch_of(exchange, actor=by),
         may_change=exchange.state in CHANGED_IN[Direction(exchange.direction)],
     )
 
@@ -292,16 +279,27 @@ def ring_exchange(exchange: Exchange, *, by: Actor) -> None:
     note_on(exchange, Event.ALARM_RAISED, by=by, clock=OtherClock.EXCHANGE)
 
 
-def _put(exchange: Exchange, words: ExchangeWords, terms: Terms, *, key: bytes) -> None:
-    """Write the terms and words into a row. A group that was named once stays named."""
-    exchange.kind, exchange.handling = terms.kind, terms.handling
-    exchange.caveats, exchange.reliability = list(terms.caveats), terms.reliability
-    since = exchange.sent_at or exchange.made_at
-    exchange.due_at = terms.due_at or due_after(terms.kind, since)
-    exchange.body = seal_exchange(exchange, words, key=key)
-    exchange.their_digest = digest_of(words.their_reference)
-    named = listed_groups_in(words.title, words.narrative)
-    exchange.needs_copy = exchange.needs_copy or terms.names_group or bool(named)
+def _put_moment(exchange: Exchange, step: Step, because: Closing | None) -> None:
+    """Write down when a step was taken."""
+    now = clock.now()
+    match step:
+        case Step.SEND:
+            # Their time begins when it goes out, however long it lay here.
+            exchange.due_at += now - exchange.made_at
+            exchange.sent_at = now
+        case Step.ACKNOWLEDGE:
+            exchange.acknowledged_at = now
+        case Step.ANSWER:
+            exchange.answered_at = now
+        case Step.USE:
+            exchange.used_at = now
+        case Step.CLOSE:
+            exchange.closed_at, exchange.closed_because = now, because or Closing.DONE
+        case Step.REOPEN:
+            exchange.closed_at, exchange.closed_because = None, ""
+
+
+def _refuse_twice(exchange: Exchange) -> None:
     first = filed_already(exchange)
     if first is not None:
         raise FiledAlreadyError(first.reference)

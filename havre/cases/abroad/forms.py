@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
 from havre.agencies.rules.permits import Compartment
-from havre.cases.abroad.actions import Terms
+from havre.cases.abroad.dispatches.handing import Limits
+from havre.cases.abroad.keeping import Terms
 from havre.cases.abroad.reads import partners_abroad
 from havre.cases.abroad.rules.mistreatment import Act, Decision, Measure, Risk
 from havre.cases.abroad.rules.states import (
@@ -100,6 +101,7 @@ class WhichForm(forms.Form):
             ("", _("Not closed")),
             ("late", _("Past their moment")),
             ("undecided", _("Wait for a second person")),
+            ("news", _("They wrote here")),
             ("closed", _("Closed")),
             ("all", _("All")),
         ],
@@ -220,6 +222,13 @@ class StepForm(CaseForm):
         widget=forms.Select(INPUT),
     )
     words = said(_("What was said, or why"))
+    handling = one_of(_("Handling code"), HANDLINGS, Handling)
+    caveats = some_of(_("Limits"), CAVEATS, Caveat)
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.fields["handling"].required = False
+        self.fields["handling"].initial = Limits().handling
 
     def clean(self) -> dict[str, Any]:
         """What is closed has a reason; what is sent, answered or used, its words."""
@@ -230,6 +239,13 @@ class StepForm(CaseForm):
         if step in {Step.ANSWER, Step.USE} and not given.get("words"):
             self.add_error("words", _("Write what was answered, or what it is used for."))
         return given
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it; an answer goes out with its code and its limits."""
+        told = dict(self.cleaned_data)
+        handling, caveats = told.pop("handling"), told.pop("caveats")
+        limits = Limits(handling=handling or Limits().handling, caveats=caveats)
+        return {**told, "limits": limits}
 
 
 class AssessForm(CaseForm):

@@ -84,6 +84,8 @@ class Exchange(models.Model):
     # A listed group is named: national security gets a copy.
     needs_copy = models.BooleanField(default=False)
     copied_at = models.DateTimeField(null=True)
+    # A clerk of theirs said something here that nobody of the desk has looked at.
+    has_news = models.BooleanField(default=False)
 
     objects = ExchangeQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """The pages of the international desk, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.forms import Form
 from django.utils import timezone
@@ -10,7 +11,8 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Permit
 from havre.cases.abroad import forms
 from havre.cases.abroad.actions import AssessedRisk, NamedExchange, OpenedExchange
-from havre.cases.abroad.models import Exchange, Link
+from havre.cases.abroad.dispatches.page import PassageRow, passage_row
+from havre.cases.abroad.models import Exchange, Letter, Link
 from havre.cases.abroad.rules.mistreatment import RiskRefusedError, Ruling, acts_of, check_cleared
 from havre.cases.abroad.rules.states import (
     WAITING,
@@ -63,6 +65,8 @@ class StepRow:
     label: Promise
     form: Form
     refused: Promise | None
+    # Whether what is typed at it goes to the partner.
+    goes_out: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,17 @@ class RiskRow:
     decision: Promise | None
     is_old: bool
     form: Form | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidRow:
+    """What the desk noted, or what a clerk of theirs wrote."""
+
+    at: datetime
+    label: Promise | None = None
+    letter: Letter | None = None
+    words: str = ""
+    passage: PassageRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +127,8 @@ def exchange_context(
         "steps": _steps(opened, faulty),
         "risks": [_risk(one, opened, reader, faulty) for one in opened.risks],
         "links": [_link(one) for one in opened.seen.links],
-        "letters": [(TAKEN[letter.step], letter, said) for letter, said in opened.letters],
+        "letters": _said(opened),
+        "released": opened.released,
         "needs_copy": exchange.life.needs_copy,
         "is_open": is_open,
         "forms": {name_of(form): form for form in _forms(opened, faulty)} if is_open else {},
@@ -123,6 +139,19 @@ def exchange_context(
 def name_of(form: Form) -> str:
     """How the page calls a form."""
     return type(form).__name__.removesuffix("Form").lower()
+
+
+def _said(opened: OpenedExchange) -> list[SaidRow]:
+    """What was said on both sides, newest first: ours as noted, theirs as they wrote it here."""
+    ours = [
+        SaidRow(at=letter.at, label=TAKEN[letter.step], letter=letter, words=said)
+        for letter, said in opened.letters
+    ]
+    theirs = [
+        SaidRow(at=passage.at, passage=passage_row(passage, said))
+        for passage, said in opened.theirs
+    ]
+    return sorted([*ours, *theirs], key=lambda one: one.at, reverse=True)
 
 
 def _row(exchange: Exchange, title: str, language: str) -> ExchangeRow:
@@ -173,6 +202,7 @@ def _steps(opened: OpenedExchange, faulty: Form | None) -> list[StepRow]:
             label=STEPS[step],
             form=_own(forms.StepForm(), faulty, "step", step),
             refused=_refused(opened, step),
+            goes_out=step is Step.ANSWER and opened.exchange.direction == Direction.IN,
         )
         for step in steps_from(opened.exchange.life)
     ]

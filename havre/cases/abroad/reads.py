@@ -32,6 +32,7 @@ class ExchangePage:
     next: str
     late: int
     undecided: int
+    news: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def partners_abroad() -> list[Agency]:
 
 
 def exchanges_page(actor: Actor, *, which: str = "", after: str = "") -> ExchangePage:
-    """The exchanges an actor may see: open ones, or "late", "undecided", "closed", "all"."""
+    """The exchanges one may see: open ones, or "late", "undecided", "news", "closed", "all"."""
     seen = Exchange.objects.visible_to(actor)
     late = Q(state__in=WAITING, due_at__lt=clock.now())
     waits = Q(pk__in=_undecided().values("exchange"))
@@ -57,6 +58,7 @@ def exchanges_page(actor: Actor, *, which: str = "", after: str = "") -> Exchang
         "all": Q(),
         "closed": Q(state=ExchangeState.CLOSED),
         "late": late,
+        "news": Q(has_news=True),
         "undecided": waits,
     }.get(which, ~Q(state=ExchangeState.CLOSED))
     rows = seen.filter(chosen).select_related("partner")
@@ -71,6 +73,7 @@ def exchanges_page(actor: Actor, *, which: str = "", after: str = "") -> Exchang
         next=str(found[EXCHANGE_ROWS - 1].pk) if more else "",
         late=seen.filter(late).count(),
         undecided=seen.filter(waits).count(),
+        news=seen.filter(has_news=True).count(),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from havre.cases.abroad import views as abroad
+from havre.cases.abroad.dispatches import views as dispatches
 from havre.cases.bulletins import views as bulletins
 from havre.oversight.mistreatment import views as mistreatment
 from havre.wiring.words import Page, page
@@ -26,6 +27,25 @@ PAGES = [
         "babillard/<str:reference>/retirer",
         bulletins.withdraw,
         "withdraw_bulletin",
+    ),
+    page("correspondence", "correspondance", dispatches.dispatches, "dispatches"),
+    page(
+        "correspondence/new",
+        "correspondance/nouvelle-demande",
+        dispatches.new_dispatch,
+        "new_dispatch",
+    ),
+    page(
+        "correspondence/<str:reference>",
+        "correspondance/<str:reference>",
+        dispatches.dispatch,
+        "dispatch",
+    ),
+    page(
+        "correspondence/<str:reference>/reply",
+        "correspondance/<str:reference>/repondre",
+        dispatches.reply,
+        "reply_dispatch",
     ),
     page("abroad", "etranger", abroad.exchanges, "exchanges"),
     page("abroad/new", "etranger/nouvel-echange", abroad.new_exchange, "new_exchange"),

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DispatchesConfig(AppConfig):
+    """The sub-room keeps tables of its own."""
+
+    name = "havre.cases.abroad.dispatches"
+    label = "dispatches"

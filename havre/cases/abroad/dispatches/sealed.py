@@ -1,0 +1,79 @@
+"""What is written in a dispatch, under a key that the desk and the partner hold, and no other."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from uuid import UUID
+
+from havre.audit.actions import writing_is_watched
+from havre.audit.rules import Actor, Station, UnloggedActionError
+from havre.cases.abroad.dispatches.models import KEY_COMPARTMENT, Dispatch, Passage
+from havre.cases.abroad.sealed import ExchangeWords
+from havre.evidence.custody import agency_recipient, key_of, wrapped_key
+from havre.evidence.models import RecordKey
+from havre.plumbing.context import acting_as
+from havre.plumbing.keys import keys
+from havre.plumbing.sealing import open_bytes, place, seal_bytes
+
+TABLE = "dispatch"
+
+
+def dispatch_key(dispatch: Dispatch, *, by: Actor) -> bytes:
+    """The data key of a dispatch. Raises KeyRefusedError when no wrap is for the actor."""
+    return key_of(dispatch.pk, by=by)
+
+
+def dispatch_keys(dispatches: Iterable[Dispatch], *, by: Actor) -> dict[UUID, bytes]:
+    """The data keys of several dispatches, in one question."""
+    recipient = agency_recipient(by.context.agency)
+    asked = [one.pk for one in dispatches]
+    wraps = RecordKey.objects.filter(record__in=asked, recipient=recipient)
+    return {
+        wrap.record: keys().unwrap(
+            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
+        )
+        for wrap in wraps
+    }
+
+
+def give_both_sides_the_key(dispatch: Dispatch, key: bytes) -> None:
+    """Let the desk and the partner open a dispatch."""
+    with acting_as(Station.PIPELINE.context):
+        for agency in (dispatch.agency_id, dispatch.partner_id):
+            wrap = wrapped_key(
+                dispatch.pk, key, recipient=agency_recipient(agency), compartment=KEY_COMPARTMENT
+            )
+            wrap.save(force_insert=True)
+
+
+def seal_dispatch(dispatch: Dispatch, words: ExchangeWords, *, key: bytes) -> bytes:
+    """Seal what a dispatch says."""
+    told = json.dumps(asdict(words)).encode()
+    return seal_bytes(key, told, at=place(TABLE, "body", str(dispatch.pk)))
+
+
+def open_dispatch(dispatch: Dispatch, *, key: bytes) -> ExchangeWords:
+    """Open what `seal_dispatch` sealed. Raises UnloggedActionError outside an action."""
+    _watched()
+    at = place(TABLE, "body", str(dispatch.pk))
+    return ExchangeWords(**json.loads(open_bytes(key, bytes(dispatch.body), at=at)))
+
+
+def seal_passage(passage: Passage, words: str, *, key: bytes) -> bytes:
+    """Seal what one side tells the other."""
+    return seal_bytes(key, words.encode(), at=_place(passage))
+
+
+def open_passage(passage: Passage, *, key: bytes) -> str:
+    """Open what `seal_passage` sealed. Raises UnloggedActionError outside an action."""
+    _watched()
+    return open_bytes(key, bytes(passage.words), at=_place(passage)).decode()
+
+
+def _place(passage: Passage) -> bytes:
+    return place(TABLE, "passage", f"{passage.dispatch_id}/{passage.pk}")
+
+
+def _watched() -> None:
+    if not writing_is_watched():
+        raise UnloggedActionError
