@@ -237,13 +237,13 @@ def check(cluster: postgres.Cluster, loads: list[Load]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="one round of two seconds")
+    parser.add_argument("--small", action="store_true", help="one round of one second")
     parser.add_argument("--peers", action="store_true", help="make the FastAPI environment first")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of six seconds (%(default)s)")
     told = parser.parse_args()
     if told.peers:
         make_fastapi()
     if told.small:
-        measure(rounds=1, seconds=2, connections=(16,))
+        measure(rounds=1, seconds=1, connections=(16,))
     else:
         measure(rounds=told.rounds, seconds=6, connections=(1, 16, 64))

@@ -22,6 +22,8 @@ from tests.ready import NOT_FOR_KEEPS, READY, make_ready, ready_server
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHECK_DATABASE = "havre_check"
 PYTHON = sys.executable
+# Each of the two begins with half of the files: the world of a file is seldom built by both.
+IN_TWO = ("-n", "2", "--dist", "worksteal")
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 Environment = dict[str, str]
@@ -73,9 +75,9 @@ STAGES: dict[str, Stage] = {
     "types": tool("-m", "mypy"),
     "dependencies": tool("-m", "deptry", "havre"),
     "templates": tool("-m", "djlint", "havre", "--lint"),
-    "house": folder("house", "-n", "2"),
-    "rooms": folder("rooms", "-n", "2"),
-    "wires": folder("wires", "-n", "2"),
+    "house": folder("house", *IN_TWO),
+    "rooms": folder("rooms", *IN_TWO),
+    "wires": folder("wires", *IN_TWO),
     "journeys": folder("journeys", browser=True),
     "trials": folder("trials", empty=True),
     "bench": Stage(benches, needs_database=True, may_be_empty=True),
