@@ -1,7 +1,8 @@
 """Every page, in every state and both languages, as somebody with a screen reader, a keyboard, a
 phone or colours of their own meets it.
 
-WCAG 2.2 AA and axe's best practice, without exception; `details` are opened first.
+WCAG 2.2 AA and axe's best practice, without exception; `details` are opened first. The contrast is
+asked of the French page alone: see looking.py.
 """
 
 import json
@@ -28,7 +29,6 @@ from tests.journeys.looking import (
     TOO_WIDE,
     assert_sound_as_sent,
     axe_finds,
-    bring_axe,
     faults_of,
 )
 from tests.journeys.partner_states import PARTNER_BUTTONS
@@ -107,7 +107,6 @@ def town(database_name, browser) -> Iterator[Town]:
 def tabs(town, browser) -> Iterator[dict[bool, Page]]:
     """A tab with script and one without, kept from test to test: to open one takes a second."""
     contexts = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
-    bring_axe(contexts[True])
     for context in contexts.values():
         context.set_default_timeout(30_000)
     yield {script: context.new_page() for script, context in contexts.items()}
