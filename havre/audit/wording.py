@@ -59,6 +59,8 @@ EVENTS: dict[str, Promise] = {
     Event.TRANSLATION_READ: _("Words of a report read beside their translation"),
     Event.INTERPRETER_LET_GO: _("No interpreter needed for a report"),
     Event.INTERPRETER_ASKED: _("Interpreter asked for a report"),
+    Event.INCIDENT_CLASSIFIED: _("Incident classified by the desk"),
+    Event.CLASSIFICATION_READ: _("Kinds of incidents read, as reported and as the desk takes them"),
     Event.EXHIBIT_SEALED: _("File sealed in the vault"),
     Event.FILE_DESCRIBED: _("File described by the provider"),
     Event.FILING_EXPIRED: _("Unfinished filing of a provider ended"),

@@ -8,10 +8,12 @@ from django.db.models import Count, Q
 
 from havre.audit.rules import Actor
 from havre.oversight.rules import Share
+from havre.referrals.classifying.reads import Agreement, agreement_since
 from havre.triage.models import Closing, Override
 from havre.triage.rules.words import Band
 
 MOST_RULES = 10
+MOST_PAIRS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,18 @@ class Decisions:
     reasons: tuple[tuple[str, int], ...]
     rules: tuple[RuleMeasure, ...]
     closings: tuple[ClosingMeasure, ...]
+    agreement: Agreement
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to count."""
-        return not (self.raised or self.lowered or self.waiting or self.closings)
+        counted = self.raised + self.lowered + self.waiting + self.agreement.classified
+        return not (counted or self.closings)
+
+    @property
+    def agreed(self) -> Share:
+        """Of the incidents that the desk classified, those it calls what their reporters do."""
+        return Share(self.agreement.agreed, self.agreement.classified)
 
 
 def decisions_since(since: datetime, *, actor: Actor) -> Decisions:
@@ -74,6 +83,7 @@ def decisions_since(since: datetime, *, actor: Actor) -> Decisions:
         reasons=tuple(reasons.most_common()),
         rules=tuple(sorted(rules, key=lambda one: -one.raised - one.lowered)[:MOST_RULES]),
         closings=_closings(since, actor),
+        agreement=agreement_since(since, most_pairs=MOST_PAIRS, actor=actor),
     )
 
 

@@ -23,6 +23,7 @@ from havre.intake.rules.stages import StageWord
 from havre.intake.sealed import Spot
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
+from havre.referrals.classifying.reads import classified_as
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -251,6 +252,7 @@ def _drafted(about: Incident, to: Agency, known: Referral | QueueItem, *, by: Of
         band=known.band,
         rule=known.rule,
         title=known.title,
+        classified_as=classified_as(about),
         sent_at=now,
         clock_since=standing.since if carried else None,
         answer_by=standing.answer_by,

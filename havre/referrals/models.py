@@ -43,6 +43,8 @@ class Referral(models.Model):
     band = models.CharField(max_length=1, blank=True)
     rule = models.CharField(max_length=60, blank=True)
     title = models.JSONField(default=list)
+    # What the desk took the incident to be when it was sent; "" where it said nothing.
+    classified_as = models.CharField(max_length=20, blank=True, default="")
     # Why this agency, as the analyst typed it: sealed under the report's key.
     reason = models.BinaryField()
     state = models.CharField(

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "havre.triage.duty.apps.DutyConfig",
     "havre.triage.enrichment.apps.EnrichmentConfig",
     "havre.triage.interpreting.apps.InterpretingConfig",
+    "havre.referrals.classifying.apps.ClassifyingConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.referrals.webhooks.apps.WebhooksConfig",

@@ -2,8 +2,10 @@
 
 from havre.agencies.models import Officer
 from havre.intake.models import Report
+from havre.intake.rules.submission import Happening
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.referrals.classifying.actions import classify_incident
 from havre.triage.enrichment.actions import write_note
 from havre.triage.enrichment.rules import KeptBack, Looked, Source
 from havre.triage.interpreting.actions import ask_interpreter, write_translation
@@ -23,6 +25,8 @@ def some_notes(analyst: Officer) -> None:
     told = Translated(text="He asked me to meet.", who="No. 214")
     write_translation(foreign, from_language="uk", to_language="en", told=told, by=analyst)
     ask_interpreter(foreign, language="ru", by=analyst)
+    kind = {"incident": 1, "happening": Happening.THREAT, "reason": "It says so."}
+    classify_incident(foreign, **kind, by=analyst)
     for report in reports:
         told = {"source": Source.SITE, "looked": LOOKED, "looked_at": clock.now(), "by": analyst}
         first = write_note(report.reference, **told)

@@ -52,7 +52,7 @@ REPORT_DOORS = {
     "judge",
     "link",
     "notes",
-    *("ask_interpreter", "translation"),
+    *("ask_interpreter", "classification", "translation"),
     "refer",
     "release",
     "reopen",

@@ -144,6 +144,9 @@ LOOKS: dict[str, Look] = {
     "translation": Look(
         "analyst", f"{A_REPORT}/translation", Event.TRANSLATION_READ, None, "waiting"
     ),
+    "classification": Look(
+        "analyst", f"{A_REPORT}/classification", Event.CLASSIFICATION_READ, None, "waiting"
+    ),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
         "analyst",

@@ -22,6 +22,7 @@ TYPED_PAGES = {
         "text": "He asked me to meet.",
         "who": "No. 214",
     },
+    "classification": {"incident": "1", "happening": "threat", "reason": "It says so."},
     "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},

@@ -32,6 +32,7 @@ SUB_ROOMS = (
     "oversight/policies",
     "referrals/asking",
     "referrals/chart",
+    "referrals/classifying",
     "cases/contents",
     "cases/abroad",
     "cases/abroad/dispatches",

@@ -71,14 +71,14 @@ ITS_OWN = {
     "cases_person": CASE_OF % "case_id",
     "cases_personidentifier": CASE_OF % "case_id",
     "cases_task": CASE_OF % "case_id",
+    "classifying_classification": "false",
     "duty_shift": "agency_id = %(agency)s::uuid",
     "dispatches_dispatch": "false",
     "dispatches_passage": "false",
     "enrichment_note": "report_id = ANY(%(mine)s)",
-    # Of what was looked at in the open: what stands and is not kept back.
-    "enrichment_notetext": "note_id IN (SELECT id FROM enrichment_note n WHERE n.report_id ="
-    " ANY(%(mine)s) AND kept_back = '' AND NOT EXISTS (SELECT 1 FROM enrichment_note l"
-    " WHERE l.corrects_id = n.id))",
+    "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"
+    " enrichment_note l ON l.corrects_id = n.id WHERE n.report_id = ANY(%(mine)s)"
+    " AND n.kept_back = '' AND l.id IS NULL)",
     "evidence_exhibit": "record = ANY(%(mine)s)",
     "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_hush": "false",

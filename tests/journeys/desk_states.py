@@ -123,6 +123,21 @@ def translate(visit: Visit) -> None:
     visit.go("translation", reference=visit.report(2))
 
 
+def classify_as_nothing(visit: Visit) -> None:
+    visit.go("classification", reference=visit.report(1))
+    visit.press("main form .btn")
+
+
+def classify(visit: Visit) -> None:
+    """Twice, so that the page shows what was said before."""
+    for kind in ("threat", "pictures"):
+        visit.go("classification", reference=visit.report(1))
+        visit.page.locator("#classify_happening").select_option(kind)
+        visit.fill("#classify_reason", "The words say so.")
+        visit.press("main form .btn")
+    visit.go("classification", reference=visit.report(1))
+
+
 def ask_to_lower(visit: Visit) -> None:
     """The first report of the queue is immediate: it stays so until somebody else agrees."""
     open_report(visit)
@@ -217,6 +232,8 @@ DESK = (
     State("notes", "corrected", write_note, ANALYST),
     State("translation", "writing in error", translate_nothing, ANALYST, 422),
     State("translation", "translated", translate, ANALYST),
+    State("classification", "in error", classify_as_nothing, ANALYST, 422),
+    State("classification", "said twice", classify, ANALYST),
     State("chart", "one opened", charted, ANALYST),
     State("chart", "empty", chart_of_nothing, ANALYST),
     State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),

@@ -81,6 +81,7 @@ class Permit(StrEnum):
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_READ = "referral:read"
     REPORT_ANSWER = "report:answer"
+    REPORT_CLASSIFY = "report:classify"
     REPORT_CLOSE = "report:close"
     REPORT_ENRICH = "report:enrich"
     REPORT_RANK = "report:rank"
@@ -104,6 +105,7 @@ _DESK = frozenset(
         Permit.POLICY_READ,
         Permit.QUEUE_READ,
         Permit.REPORT_ANSWER,
+        Permit.REPORT_CLASSIFY,
         Permit.REPORT_CLOSE,
         Permit.REPORT_ENRICH,
         Permit.REPORT_RANK,

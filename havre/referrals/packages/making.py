@@ -144,6 +144,7 @@ def _about(referral: Referral, opened: OpenedReport) -> About:
         sent_at=referral.sent_at,
         agency=referral.to_agency.name_en,
         provider=provider.name if provider else "",
+        classified_as=referral.classified_as,
     )
 
 

@@ -30,6 +30,7 @@ from havre.referrals.packages.wording import (
     NOT_SCORED,
     NOTHING_LOOKED_AT,
     OUTCOME,
+    TAKEN_TO_BE,
     TITLE,
     VERIFY,
     VIEWED,
@@ -40,7 +41,7 @@ from havre.referrals.reads import rule_as_sent, title_as_sent
 from havre.referrals.rules.redact import WITHHELD as MARK
 from havre.referrals.rules.sending import Held
 from havre.referrals.sending.wording import CAVEATS
-from havre.referrals.wording import KINDS, ROLES
+from havre.referrals.wording import HAPPENINGS, KINDS, ROLES
 from havre.triage.enrichment.reads import NoteRow
 from havre.triage.rules.words import Band
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
@@ -123,6 +124,8 @@ def _head(referral: Referral, told: Told, language: str) -> Part:
             LANGUAGES.get(told.submission.language, told.submission.language),
         ),
     ]
+    if referral.classified_as:
+        rows.append((TAKEN_TO_BE, HAPPENINGS[referral.classified_as]))
     if report.provider:
         rows.append((_("Provider"), report.provider.name))
     return {

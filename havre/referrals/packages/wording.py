@@ -56,6 +56,7 @@ SECRET_KEY = _(
     " its public line."
 )
 LEFT_OUT = _("[withheld]")
+TAKEN_TO_BE = _("What the tipline takes it to be")
 TITLE = _("Referral %(referral)s")
 FOOT = _("Report %(report)s. Copies only as the handling notes allow.")
 HANDLING = _("This is intelligence for your inquiry. Nothing in it is proved.")

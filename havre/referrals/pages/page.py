@@ -18,6 +18,7 @@ from havre.links.watches.rules import Word
 from havre.plumbing import clock
 from havre.referrals.actions import OpenedReferral
 from havre.referrals.asking.reads import Asked, asked_about
+from havre.referrals.classifying.reads import BothKinds
 from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiting
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
@@ -126,6 +127,7 @@ class ReportPage:
     overrides: tuple[OverrideView, ...]
     looked: tuple[NoteRow, ...]
     translated: Translated
+    kinds: tuple[BothKinds, ...]
     raised: RaisedView | None
     # The bundle in which it stands, or that it was closed with.
     bundle: Bundle | None
@@ -206,7 +208,6 @@ def report_page(
     item, linked = item_of(report.pk, actor=actor), links_given(report.pk, actor=actor)
     assessment = assessment_of(item) if item else None
     told = _told(desk, assessment)
-    weighing = _weighed(report, linked, said, language, actor)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
@@ -227,10 +228,11 @@ def report_page(
         suggested=tuple(suggested_for(report.pk, language=language)),
         sent=tuple(sent_row(each, language=language) for each in desk.sent),
         done=done_rows(report.pk, actor=actor),
-        weighing=weighing,
+        weighing=_weighed(report, linked, said, language, actor),
         closings=closing_views(desk.closings, actor=actor),
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
+        kinds=desk.kinds,
         translated=translated_view(desk.translations, report, band=band),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),

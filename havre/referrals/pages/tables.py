@@ -31,6 +31,7 @@ from havre.referrals.sending.wording import CAVEATS, ENDINGS, HELD, HELD_VALUES,
 from havre.referrals.wording import (
     AGENCY_KINDS,
     DISPOSITIONS,
+    HAPPENINGS,
     INSUFFICIENCIES,
     KINDS,
     MISSING_FIELDS,
@@ -125,6 +126,11 @@ class SentRow:
     caveats: tuple[Promise, ...]
     remarks: tuple[RemarkRow, ...]
     ended: Promise | None
+
+    @property
+    def taken_to_be(self) -> Promise | None:
+        """What the desk took the incident to be when it was sent."""
+        return HAPPENINGS.get(self.referral.classified_as)
 
     @property
     def can_be_undone(self) -> bool:

@@ -16,6 +16,8 @@ from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.actions import open_sent, refer_report
+from havre.referrals.classifying.reads import BothKinds
+from havre.referrals.classifying.sealed import both_kinds
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -43,6 +45,7 @@ class OnTheDesk:
     overrides: tuple[OpenedOverride, ...]
     notes: tuple[OpenedNote, ...]
     translations: tuple[OpenedTranslation, ...]
+    kinds: tuple[BothKinds, ...]
 
 
 @action(Event.REPORT_OPENED)
@@ -57,6 +60,7 @@ def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
         overrides=opened_overrides(opened.report, by=by),
         notes=opened_notes(opened.report, by=by),
         translations=opened_translations(opened.report, by=by),
+        kinds=both_kinds(opened.report, by=by),
     )
 
 

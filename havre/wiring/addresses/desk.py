@@ -8,6 +8,7 @@ from havre.oversight import views as oversight
 from havre.oversight.annual import views as annual
 from havre.oversight.policies import views as policies
 from havre.referrals.chart import views as chart
+from havre.referrals.classifying import views as classifying
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
@@ -111,6 +112,12 @@ PAGES = [
         "signalements/<str:reference>/interprete",
         interpreting.ask,
         "ask_interpreter",
+    ),
+    page(
+        "reports/<str:reference>/classification",
+        "signalements/<str:reference>/classement",
+        classifying.classification,
+        "classification",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(

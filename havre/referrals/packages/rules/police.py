@@ -55,6 +55,8 @@ class About:
     sent_at: datetime
     agency: str
     provider: str = ""
+    # What the desk takes the incident to be; "" where it said nothing.
+    classified_as: str = ""
 
 
 def police_report(submission: Submission, about: About) -> Json:
@@ -62,6 +64,8 @@ def police_report(submission: Submission, about: About) -> Json:
     incidents = submission.incidents
     first = incidents[0]
     found = [one for incident in incidents for one in incident.identifiers]
+    as_reported = first.category or str(first.happening)
+    both = [f"as reported: {as_reported}"] if about.classified_as else []
     told = [text for one in incidents for text in (one.narrative, one.escalation) if text]
     return {
         "reportId": about.report,
@@ -73,7 +77,7 @@ def police_report(submission: Submission, about: About) -> Json:
                 "lastName": None,
             },
             "incidentSummary": {
-                "incidentType": first.category or str(first.happening),
+                "incidentType": about.classified_as or as_reported,
                 "incidentDateTime": time_of(first.moment),
                 "incidentDateTimeDescription": _said(first.moment),
             },
@@ -82,7 +86,7 @@ def police_report(submission: Submission, about: About) -> Json:
             "intendedRecipients": {"intendedRecipients": _people(submission, reported=False)},
             "uploadedFiles": {"uploadedFiles": [_file(file) for file in submission.files]},
             "additionalInformations": _values(
-                [*told, *_bases(found), *(_line(one) for one in found if one.kind == "ip")]
+                [*told, *both, *_bases(found), *(_line(one) for one in found if one.kind == "ip")]
             ),
         },
     }

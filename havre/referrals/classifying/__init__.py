@@ -1,0 +1,1 @@
+"""What kind of happening an incident is, as its reporter said and as the desk takes it to be."""
