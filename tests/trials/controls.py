@@ -1,12 +1,14 @@
 """Negative controls: the kill trial must be able to see a loss. Run by hand, once.
 
-python -m tests.trials.controls [a] [b]
+python -m tests.trials.controls [a] [b] [c]
 
 (a) `synchronous_commit=off`, set after the web has started, since it refuses to start with it;
-    kill -9 of PostgreSQL. (b) the reference before the commit; kill -9 of the web.
-Each must lose reports whose reference was shown.
+    kill -9 of PostgreSQL. (b) the reference before the commit; kill -9 of the web. (c) as (b), with
+    providers who file reports with files.
+Each must lose what was acknowledged.
 """
 
+import json
 import os
 import random
 import secrets
@@ -23,6 +25,7 @@ import psycopg
 from havre.plumbing import postgres
 from havre.plumbing.environment import CLONE
 from tests.trials.house_under_fire import House, Reporters, fetch, house_under_fire, until
+from tests.trials.providers_under_fire import Providers, file_under_fire, losses
 
 REPORTS = int(os.environ.get("HAVRE_TRIAL_REPORTS", "400"))
 KILLS = int(os.environ.get("HAVRE_TRIAL_KILLS", "8"))
@@ -104,13 +107,41 @@ def run(name: str, kind: type[House], part: str, prepare: Callable[[House], None
     return bool(gone)
 
 
+def run_with_files() -> bool:
+    """Control (c): the careless web in front of providers."""
+    seed = int(os.environ.get("HAVRE_TRIAL_SEED", str(secrets.randbits(32))))
+    with tempfile.TemporaryDirectory() as folder, house_under_fire(folder, CarelessHouse) as house:
+        key = moved_in(house)
+        people = Providers(house, key)
+        try:
+            file_under_fire(people, reports=REPORTS // 10, strikes=["web"] * KILLS, seed=seed)
+        except AssertionError as error:
+            # A report that was acknowledged is unknown a moment later: the client itself notices.
+            gone = [str(error)]
+        else:
+            gone = losses(people)
+    told = f"{len(people.filed)} reports begun, {len(gone)} losses"
+    print(f"control (c): {told} (seed {seed}, web killed {len(house.kills)} times): {gone[:1]}")
+    return bool(gone)
+
+
+def moved_in(house: House) -> str:
+    """The people of the house move in; gives the provider's key."""
+    command = [sys.executable, "-m", "tests.trials.residents"]
+    environment = house.environment
+    done = subprocess.run(command, cwd=CLONE, env=environment, check=True, capture_output=True)
+    return json.loads(done.stdout)["key"]
+
+
 def main(chosen: list[str]) -> int:
     """0 when every control that ran lost something."""
     controls = {
         "a": (House, "postgres", without_synchronous_commit),
         "b": (CarelessHouse, "web", lambda _house: None),
     }
-    results = [run(name, *controls[name]) for name in chosen or controls]
+    wanted = chosen or [*controls, "c"]
+    results = [run(name, *controls[name]) for name in wanted if name in controls]
+    results += [run_with_files()] if "c" in wanted else []
     return 0 if all(results) else 1
 
 

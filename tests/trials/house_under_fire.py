@@ -64,8 +64,12 @@ class House:
             )
 
     def kill(self, what: str) -> None:
-        """kill -9, with everything below it, and start it again."""
+        """kill -9, with everything below it, and start it again; or a restart of PostgreSQL."""
         self.kills.append(what)
+        if what == "restart":
+            self.cluster.stop()
+            self.cluster.start()
+            return
         if what == "postgres":
             os.kill(self.cluster.child.pid, signal.SIGKILL)
             self.cluster.child.wait()
