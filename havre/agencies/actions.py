@@ -102,7 +102,9 @@ def add_provider(
 
 
 @action(Event.PROVIDER_CHANGED)
-def change_provider(provider: Provider, *, by: Actor, **fields: str | int | bool) -> None:
+def change_provider(
+    provider: Provider, *, by: Actor, **fields: str | int | bool | list[str]
+) -> None:
     """Change how we deal with a provider: its profile, its contact, whether it may come at all."""
     for name, value in fields.items():
         setattr(provider, name, value)

@@ -169,6 +169,9 @@ class Provider(models.Model):
     contact = models.CharField(max_length=300, default="")
     # The law that a report starts (intake/law); "" where none of ours does.
     regime = models.SlugField(max_length=40, default="ca-mra")
+    # SHA-256 of the client certificates, and the networks, that its keys are bound to; none: any.
+    certificates = ArrayField(models.CharField(max_length=64), default=list)
+    networks = ArrayField(models.CharField(max_length=43), default=list)
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -15,7 +15,7 @@ from havre.plumbing.pipes import ask, statement
 PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
 PROVIDER_FIELDS = (
     *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
-    *("wants_quality", "contact", "regime"),
+    *("wants_quality", "contact", "regime", "certificates", "networks"),
 )
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

@@ -241,6 +241,9 @@ CSRF_COOKIE_NAME = "__Host-havre-form" if SECURE else "havre-form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "havre.wiring.views.form_refused"
 SECURE_SSL_REDIRECT = False
+# The fronts whose headers are believed at the provider door, and the one that names a certificate.
+PROXIES = tuple(each for each in os.environ.get("HAVRE_PROXIES", "").replace(",", " ").split())
+CLIENT_CERTIFICATE_HEADER = os.environ.get("HAVRE_CLIENT_CERT_HEADER", "") or "X-Client-Certificate"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 

@@ -104,7 +104,15 @@ def no_copy(visit: Visit) -> None:
     visit.page.goto(f"{visit.town.at('console_mirror', visit.language)}?state=stopped")
 
 
+def bind_to_nothing(visit: Visit) -> None:
+    visit.go("console_trust")
+    visit.fill("[name=networks]", "the pier")
+    visit.press("main form.stack .btn")
+
+
 CONSOLE = (
+    opened("console_trust", ENGINEER, "empty"),
+    State("console_trust", "in error", bind_to_nothing, ENGINEER, 422),
     State("console_mirror", "in error", mirror_to_nowhere, ENGINEER, 422),
     opened("console_mirror", ENGINEER, "filled"),
     State("console_mirror", "empty", no_copy, ENGINEER),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from havre.agencies.actions import issue_key
+from havre.agencies.actions import change_provider, issue_key
 from havre.agencies.models import Officer, Provider, ProviderKey
 from havre.agencies.reads import keys_of, provider_of
 from havre.agencies.rules.providers import Reading
@@ -60,6 +60,12 @@ def read_keys(*, by: Officer) -> tuple[Provider, list[ProviderKey]]:
 def change_own_key(*, overlap: timedelta, by: Officer) -> str:
     """Make a new key for the own provider; it is given back once. Raises ValueError."""
     return issue_key(provider_of(by), overlap=overlap, by=by)
+
+
+@action(Event.PROVIDER_CHANGED)
+def bind_own_keys(*, certificates: list[str], networks: list[str], by: Officer) -> None:
+    """Bind the own provider's keys to certificates and networks; empty lists bind to none."""
+    change_provider(provider_of(by), certificates=certificates, networks=networks, by=by)
 
 
 @action(Event.DOCUMENT_CHECKED)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.intake.console.actions import (
+    bind_own_keys,
     change_own_key,
     check_document,
     read_duties,
@@ -21,8 +22,8 @@ from havre.intake.console.actions import (
 )
 from havre.intake.console.forms import CheckForm, DutiesForm, ReportsForm
 from havre.intake.console.wording import LAWS, STATES, why
-from havre.intake.providers.forms import KeyForm
-from havre.intake.providers.page import key_rows, preserve_days_of
+from havre.intake.providers.forms import KeyForm, TrustForm
+from havre.intake.providers.page import key_rows, preserve_days_of, trust_of
 from havre.intake.questions.actions import answer_police, read_question, read_questions
 from havre.intake.questions.forms import AnswerForm, ListForm
 from havre.intake.questions.rules import AnsweredAlreadyError, QuestionKind
@@ -105,6 +106,21 @@ def keys(request: OfficerRequest) -> HttpResponse:
         "keying": KeyForm() if key else form,
     }
     return render(request, "intake/console/keys.html", context, status=422 if form.errors else 200)
+
+
+@door(Permit.CONSOLE_USE)
+@by_page_or_form
+def trust(request: OfficerRequest) -> HttpResponse:
+    provider, _given = read_keys(by=request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = TrustForm(typed, initial=trust_of(provider))
+    if form.is_valid():
+        bind_own_keys(**form.cleaned_data, by=request.user)
+        messages.success(request, _("It holds from the next request on."))
+        return redirect("console_trust")
+    context = {"form": form, "provider": provider}
+    status = 422 if form.errors else 200
+    return render(request, "intake/console/trust.html", context, status=status)
 
 
 @door(Permit.CONSOLE_USE)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from havre.agencies.models import Provider
 from havre.agencies.reads import provider_of_key
 from havre.agencies.rules.providers import Reading
+from havre.agencies.rules.trust import caller_of, lets_in
 from havre.intake.models import Filing
 from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.rules.quality import Quality
@@ -100,9 +101,22 @@ def provider_of(request: HttpRequest) -> Provider:
     """Who shows a key (HTTP Basic). Raises WireRefusal, before anything of the body is read."""
     shown = basic_pair(request)
     known = shown and provider_of_key(*shown)
-    if not known:
+    # Its key in other hands is answered as a wrong one is: nobody learns what else it takes.
+    if not known or not is_let_in(known, request):
         raise WireRefusal(Code.AUTHENTICATION_REQUIRED)
     return known
+
+
+def is_let_in(provider: Provider, request: HttpRequest) -> bool:
+    """Whether a provider's key opens the door from there, with the certificate that was shown."""
+    caller = caller_of(
+        str(request.META.get("REMOTE_ADDR", "")),
+        forwarded=request.headers.get("X-Forwarded-For", ""),
+        shown=request.headers.get(settings.CLIENT_CERTIFICATE_HEADER, ""),
+        proxies=settings.PROXIES,
+    )
+    bound = {"certificates": provider.certificates, "networks": provider.networks}
+    return lets_in(caller, **bound)
 
 
 def refuse_other_methods(request: HttpRequest, methods: tuple[str, ...]) -> None:

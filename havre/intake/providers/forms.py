@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.reads import provider_codes
 from havre.agencies.rules.providers import OVERLAP, Environment, Reading
+from havre.agencies.rules.trust import certificates_in, networks_in
 from havre.agencies.staff.forms import A_NAME, LANGUAGES, MOST_NAME, MOST_SOUGHT
 from havre.agencies.staff.rules import Refusal
 from havre.agencies.staff.wording import REFUSALS
@@ -48,8 +49,48 @@ class NewProviderForm(forms.Form):
         return code
 
 
-class ProfileForm(forms.Form):
+class TrustForm(forms.Form):
+    """From where, and with which certificates, a provider's keys open the door."""
+
+    certificates = forms.CharField(
+        label=_("Client certificates"),
+        help_text=_(
+            "The SHA-256 of each, one on a line, or the certificates themselves (PEM). Several may"
+            " hold at once while you change them. Empty: none is asked for."
+        ),
+        required=False,
+        widget=forms.Textarea({"class": "input mono", "rows": 3, "spellcheck": "false"}),
+    )
+    networks = forms.CharField(
+        label=_("Networks"),
+        help_text=_("One on a line, such as 192.0.2.0/24 or 2001:db8::/32. Empty: from anywhere."),
+        required=False,
+        widget=forms.Textarea({"class": "input mono", "rows": 3, "spellcheck": "false"}),
+    )
+
+    def clean_certificates(self) -> list[str]:
+        """Fingerprints, each once."""
+        try:
+            return certificates_in(str(self.cleaned_data["certificates"]))
+        except ValueError:
+            raise forms.ValidationError(
+                _("Write 64 hexadecimal digits on a line, or whole certificates; at most ten.")
+            ) from None
+
+    def clean_networks(self) -> list[str]:
+        """Networks, each once."""
+        try:
+            return networks_in(str(self.cleaned_data["networks"]))
+        except ValueError:
+            raise forms.ValidationError(
+                _("Write one network on a line, such as 192.0.2.0/24; at most fifty.")
+            ) from None
+
+
+class ProfileForm(TrustForm):
     """How we deal with a provider."""
+
+    field_order = ("reading", "fault_status", "regime", "contact", "wants_quality")
 
     reading = forms.ChoiceField(
         label=_("How its documents are read"), choices=READINGS, widget=CHOICE

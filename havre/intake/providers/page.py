@@ -38,7 +38,13 @@ def preserve_days_of(provider: Provider) -> int | None:
 
 def profile_form(provider: Provider, typed: QueryDict | None) -> ProfileForm:
     """The form of a provider's profile, as it stands or as it was typed."""
-    return ProfileForm(typed, initial={name: getattr(provider, name) for name in PROFILE})
+    known = {name: getattr(provider, name) for name in PROFILE}
+    return ProfileForm(typed, initial={**known, **trust_of(provider)})
+
+
+def trust_of(provider: Provider) -> dict[str, str]:
+    """What a provider's keys are bound to, as it is typed."""
+    return {name: "\n".join(getattr(provider, name)) for name in ("certificates", "networks")}
 
 
 def provider_context(

@@ -66,4 +66,5 @@ PAGES = [
     ),
     page("check-document", "verifier-document", console.check, "console_check"),
     page("keys", "cles", console.keys, "console_keys"),
+    page("keys/from-where", "cles/d-ou", console.trust, "console_trust"),
 ]
