@@ -70,6 +70,8 @@ class Providers:
     key: str
     sizes: tuple[int, ...] = SIZES
     name: str = field(default_factory=lambda: secrets.token_hex(4))
+    # Between an answer and the next call: so long the careless house's commit takes.
+    rest_seconds: float = 0
     filed: dict[int, Filed] = field(default_factory=dict)
     tries: int = 0
     unanswered: int = 0
@@ -102,6 +104,7 @@ class Providers:
             if said.code == 0 and mine is not None:
                 mine.numbers.add(said.told("reportId"))
             if said.code == 0 or said.code in also:
+                time.sleep(self.rest_seconds)
                 return said
             time.sleep(PAUSE_SECONDS)
         msg = f"{step} is not answered"
