@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0005_engineers")]
+    dependencies = [("agencies", "0006_partner_side")]
     operations = [
         migrations.AddField(
             model_name="provider",
