@@ -12,10 +12,12 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
+from havre.intake.law.reads import preserved_of
 from havre.intake.models import Report
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
 from havre.plumbing import clock, ids
+from havre.triage.alike.folding import fold_around
 from havre.triage.interpreting.entering import note_language
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
@@ -66,6 +68,9 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     )
     if is_new:
         note_place(report_id, before=None, after=item.rank, by=by)
+    until = preserved_of(report_id, actor=by)
+    if until != item.kept_until and until is not None:
+        QueueItem.objects.filter(report=report).update(kept_until=until)
     record(Event.REPORT_QUEUED, about_kind="report", about=report_id, by=by)
 
 
@@ -82,6 +87,7 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     if before is not None:
         after = waiting.values_list("rank", flat=True).get()
         note_place(report_id, before=before, after=after, by=by)
+        fold_around(report_id)
     record(
         Event.REPORT_SCORED,
         about_kind="report",
@@ -259,8 +265,11 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
     item = QueueItem.objects.filter(report=report).first()
     band = item.band if item else ""
     if item:
+        stood_before = QueueItem.objects.filter(behind=item).exists()
         item.delete()
         note_place(report.pk, before=item.rank, after=None, by=by)
+        if stood_before:
+            fold_around(report.pk)
     record(Event.REPORT_OFF_QUEUE, about_kind="report", about=report.pk, by=by, band=band)
     return band
 

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Least
 
 from havre.agencies.models import Agency, Officer
 from havre.intake.models import Report
@@ -82,6 +83,10 @@ class QueueItem(models.Model):
     policy = models.CharField(max_length=40, blank=True)
     queued_at = models.DateTimeField(default=clock.now)
     review_by = models.DateTimeField()
+    # The last day that its provider must keep what belongs to it, copied from the provider's own
+    # row, which no desk sees; and until when logs of its addresses may be kept: an estimate.
+    kept_until = models.DateField(null=True)
+    logs_until = models.DateField(null=True)
     # A step of the route keeps failing: shown in its own lane, still readable by a person.
     needs_attention = models.BooleanField(default=False)
     failed_step = models.CharField(max_length=40, blank=True)
@@ -91,6 +96,16 @@ class QueueItem(models.Model):
     # The bundle in which it stands, while nothing in it is urgent.
     bundle = models.ForeignKey(
         "bundles.Bundle", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # It says nothing that this one does not, and is counted with it. Whatever changes of either
+    # row, or takes the other off, brings it forward again: the database does, not a program.
+    behind = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
     )
 
     objects = QueueItemQuerySet.as_manager()
@@ -103,11 +118,22 @@ class QueueItem(models.Model):
                 fields=["rank", "-risk", "queued_at", "report"],
                 include=[
                     *("compartment", "band", "channel", "language", "quarantined"),
-                    *("needs_attention", "claimed_by", "claimed_at"),
-                    *("bundle", "scored_band", "strong_links"),
+                    *("needs_attention", "claimed_by", "claimed_at", "behind"),
+                    *("bundle", "scored_band", "strong_links", "kept_until", "logs_until"),
                 ],
                 name="queue_listed",
-            )
+            ),
+            models.Index(
+                Least("kept_until", "logs_until"),
+                "report",
+                condition=models.Q(kept_until__isnull=False) | models.Q(logs_until__isnull=False),
+                name="queue_running_out",
+            ),
+            models.Index(
+                fields=["behind"],
+                condition=models.Q(behind__isnull=False),
+                name="queue_behind",
+            ),
         ]
 
     def __str__(self) -> str:

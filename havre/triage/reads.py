@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
+from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
@@ -20,17 +22,19 @@ from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
 from havre.triage.paging.reads import missed_pages
+from havre.triage.places import BY_URGENCY, RUNNING_OUT, Order
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.claims import CLAIM_HOLDS
-from havre.triage.rules.clocks import Clock, clock_of
+from havre.triage.rules.clocks import Clock, LastDay, clock_of, last_day
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
 from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
 MARK_CHARACTERS = 24
-IN_ORDER = ("rank", "-risk", "queued_at", "report_id")
 UNQUEUED_SECONDS = 60
+# Where what says nothing new stands behind another row; elsewhere each is looked for by itself.
+FOLDED = frozenset({"", *Band, Also.QUARANTINE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,23 @@ class Waiting:
     clock: Clock
     # Its words wait for an interpreter, beside its rank.
     waits: Waits | None = None
+    # How many wait that say nearly the same, with this one, and how many have no row of their own.
+    alike: int = 1
+    behind: int = 0
+    # Until when what it points at is kept: by its provider, and perhaps in logs of addresses.
+    kept: LastDay | None = None
+    logs: LastDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What a row of the queue stands for beside itself, and the earliest of its clocks."""
+
+    alike: int = 1
+    behind: int = 0
+    review_by: datetime | None = None
+    kept_until: date | None = None
+    logs_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +102,7 @@ class QueuePage:
                 str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
                 row.item.needs_attention, row.agency, str(row.waits),
                 str(row.clock.until), row.clock.hurry,
+                row.alike, row.behind, str(row.kept), str(row.logs),
             )
             for row in self.rows
         ]  # fmt: skip
@@ -145,8 +167,9 @@ def queue_page(
 ) -> QueuePage:
     """A page of the reports that wait, most urgent first.
 
-    `lane` is A, B, C, D, unscored, attention, quarantine, mine or "" for everything; `channel` and
-    `spoken` (the report's language) narrow it; `after` is what the page before gave as its `next`.
+    `lane` is A, B, C, D, another view of the queue or "" for everything; `channel` and
+    `spoken` (the report's language) narrow it; in a lane, what says nothing new has no row of its
+    own. `after` is what the page before gave as its `next`.
     """
     everything = QueueItem.objects.visible_to(actor).singly()
     chosen = everything.filter(_in_lane(lane, actor))
@@ -154,26 +177,28 @@ def queue_page(
         chosen = chosen.filter(channel=channel)
     if spoken:
         chosen = chosen.filter(language__startswith=spoken)
-    behind = chosen.filter(_behind(after)) if after else chosen
-    items = _listed(behind, actor)
-    counts = _counts(everything, actor)
-    in_all = chosen.count() if channel or spoken else counts.get(lane, counts[""])
+    if lane in FOLDED:
+        chosen = chosen.filter(behind=None)
+    view = RUNNING_OUT if lane == Also.RUNS_OUT else BY_URGENCY
+    rest = view.behind(chosen, after) if after else chosen
+    items = _listed(rest, actor, view.order)
+    in_all = chosen.count()
     return QueuePage(
-        rows=_rows(items[:PAGE_ROWS], language),
-        next=_place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
-        first=in_all - behind.count() + 1 if after else 1,
+        rows=rows_of(items[:PAGE_ROWS], language),
+        next=view.place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
+        first=in_all - rest.count() + 1 if after else 1,
         chosen=in_all,
-        counts=counts,
+        counts=_counts(everything, actor),
         as_of=clock.now(),
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
         bundles=bundles_in_queue(actor=actor),
     )
 
 
-def _listed(behind: QuerySet[QueueItem], actor: Actor) -> list[QueueItem]:
+def _listed(rest: QuerySet[QueueItem], actor: Actor, order: Order) -> list[QueueItem]:
     """The first of these with all that a row shows: found in the index, then only they fetched."""
-    first = behind.order_by(*IN_ORDER).values_list("pk", flat=True)[: PAGE_ROWS + 1]
-    rows = QueueItem.objects.visible_to(actor).filter(pk__in=list(first)).order_by(*IN_ORDER)
+    first = rest.order_by(*order).values_list("pk", flat=True)[: PAGE_ROWS + 1]
+    rows = QueueItem.objects.visible_to(actor).filter(pk__in=list(first)).order_by(*order)
     return list(
         rows.select_related("report__provider", "claimed_by").defer(
             "report__body", "report__contact"
@@ -191,9 +216,10 @@ def item_of(report: UUID, *, actor: Actor) -> QueueItem | None:
     )
 
 
-def clock_of_item(item: QueueItem, *, now: datetime) -> Clock:
-    """By when somebody should have looked at a report that waits."""
-    return clock_of(since=item.report.received_at, until=item.review_by, now=now)
+def clock_of_item(item: QueueItem, *, now: datetime, by: datetime | None = None) -> Clock:
+    """By when somebody should have looked at a report that waits, or at what stands behind it."""
+    until = min(by or item.review_by, item.review_by)
+    return clock_of(since=item.report.received_at, until=until, now=now)
 
 
 def suggested_for(report: UUID, *, language: str) -> list[Suggested]:
@@ -247,6 +273,7 @@ def _in_lane(lane: str, actor: Actor) -> Q:
             claimed_at__gt=clock.now() - CLAIM_HOLDS,
         ),
         Also.QUARANTINE: Q(quarantined=True),
+        Also.RUNS_OUT: Q(kept_until__gte=legal_today()) | Q(logs_until__gte=legal_today()),
         Also.UNSCORED: Q(band=""),
     }
     return others[Also(lane)] if lane in set(Also) else Q()
@@ -265,35 +292,15 @@ def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:
     return {"": found.pop("everything"), **found}
 
 
-def _place(item: QueueItem) -> str:
-    return f"{item.rank}_{item.risk}_{item.queued_at.timestamp():.6f}_{item.report_id.hex}"
-
-
-def _behind(after: str) -> Q:
-    """Rows behind a place. What does not read as a place is no filter."""
-    parts = after.split("_")
-    try:
-        rank, risk, at, report = int(parts[0]), int(parts[1]), float(parts[2]), UUID(parts[3])
-        queued_at = datetime.fromtimestamp(at, UTC)
-    except (IndexError, ValueError, OverflowError):
-        return Q()
-    # The first condition says nothing new: by it the index is entered at the place.
-    return Q(rank__gte=rank) & (
-        Q(rank__gt=rank)
-        | Q(rank=rank, risk__lt=risk)
-        | Q(rank=rank, risk=risk, queued_at__gt=queued_at)
-        | Q(rank=rank, risk=risk, queued_at=queued_at, report_id__gt=report)
-    )
-
-
-def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
-    now = clock.now()
+def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
+    """Rows of the queue as they are shown."""
+    now, today = clock.now(), legal_today()
     reports = [item.report_id for item in items]
-    best = _best_agencies(reports, language)
+    best, groups = _best_agencies(reports, language), _groups(reports)
     wanted = waiting_for_interpreters(reports)
     rows = []
     for item in items:
-        assessment = assessment_of(item)
+        assessment, group = assessment_of(item), groups[item.report_id]
         rows.append(
             Waiting(
                 item=item,
@@ -304,13 +311,43 @@ def _rows(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 if assessment
                 else (),
                 agency=best.get(item.report_id, ""),
-                clock=clock_of_item(item, now=now),
+                clock=clock_of_item(item, now=now, by=group.review_by),
+                alike=group.alike,
+                behind=group.behind,
+                kept=last_day(_earlier(item.kept_until, group.kept_until), today=today),
+                logs=last_day(_earlier(item.logs_until, group.logs_until), today=today),
                 waits=waits_of(asked, band=item.band, now=now)
                 if (asked := wanted.get(item.report_id))
                 else None,
             )
         )
     return tuple(rows)
+
+
+def _groups(reports: Sequence[UUID]) -> dict[UUID, Group]:
+    """What these rows stand for: what waits that says nearly the same, and what has no row."""
+    named = dict(Alike.objects.filter(report__in=reports).values_list("report", "group"))
+    queued = QueueItem.objects.values("report")
+    waiting = Alike.objects.filter(group__in=set(named.values()), report__in=queued).order_by()
+    counted = dict(waiting.values_list("group").annotate(Count("report")))
+    followed = QueueItem.objects.filter(behind__in=reports).order_by().values_list("behind")
+    clocks = (Min("review_by"), Min("kept_until"), Min("logs_until"))
+    behind = {one: told for one, *told in followed.annotate(Count("report"), *clocks)}
+    groups = {}
+    for report in reports:
+        count, review_by, kept_until, logs_until = behind.get(report, (0, None, None, None))
+        groups[report] = Group(
+            alike=counted.get(named.get(report), 1),
+            behind=count,
+            review_by=review_by,
+            kept_until=kept_until,
+            logs_until=logs_until,
+        )
+    return groups
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
 
 
 def _best_agencies(reports: Sequence[UUID], language: str) -> dict[UUID, str]:

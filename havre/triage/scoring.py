@@ -1,6 +1,7 @@
 """The score of a report as it stands now. A part of this room's actions, which write the line."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -17,6 +18,7 @@ from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.policies.seen import note_seen
 from havre.triage.rules.assess import assess
+from havre.triage.rules.expiring import logs_until
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Assessment, Band, LinkFacts
 
@@ -29,6 +31,7 @@ class Scored:
     policy: Policy
     links: LinkFacts
     told: Submission
+    logs_until: date | None
 
     @property
     def columns(self) -> dict[str, object]:
@@ -44,6 +47,7 @@ class Scored:
             "title": list(assessment.title),
             "policy": assessment.policy,
             "strong_links": self.links.strong,
+            "logs_until": self.logs_until,
         }
 
 
@@ -66,7 +70,13 @@ def scored(report: Report, *, by: Actor) -> Scored:
         translated = assessed(with_translation(submission, latest.told.text))
         assessment = more_urgent(assessment, translated)
     note_seen(report, assessment)
-    return Scored(assessment=assessment, policy=policy, links=links, told=submission)
+    return Scored(
+        assessment=assessment,
+        policy=policy,
+        links=links,
+        told=submission,
+        logs_until=logs_until(submission),
+    )
 
 
 def _links_of(report_id: UUID, by: Actor) -> LinkFacts:

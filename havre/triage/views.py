@@ -11,6 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.triage.actions import AlreadyClaimedError, claim_report, read_queue, release_report
+from havre.triage.filters.forms import SaveForm
+from havre.triage.filters.reads import kept_filters, start_of
+from havre.triage.filters.rules import KEPT
 from havre.triage.forms import QueueForm
 from havre.triage.reads import queue_page
 from havre.triage.rules.words import Band
@@ -22,7 +25,9 @@ NOT_MODIFIED = 304
 @door(Permit.QUEUE_READ)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
-    asked = QueueForm(request.GET).asked()
+    kept = kept_filters(actor=request.user)
+    start = start_of(kept) if not request.GET else None
+    asked = QueueForm(start.asked if start else request.GET).asked()
     seen = request.headers.get("If-None-Match")
     if seen and seen == queue_page(**asked, language=_language(), actor=request.user).mark:
         # Nothing is shown that was not: no look, no line.
@@ -34,6 +39,11 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "lane": asked["lane"],
         "lanes": side_list(LANES, page.counts, asked["lane"]),
         "also": side_list(OTHER_VIEWS, page.counts, asked["lane"]),
+        "kept": kept,
+        "start": start,
+        "is_chosen": {name: asked[name] for name in KEPT},
+        "save": SaveForm(),
+        "may_share": request.user.may(Permit.FILTER_SHARE),
         "waiting": page.counts[""],
         "immediate": page.counts[Band.A],
         "may_release": request.user.may(Permit.CLAIM_RELEASE),

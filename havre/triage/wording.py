@@ -26,6 +26,7 @@ LANES: dict[str, Promise] = {
     Band.D: _("In turn"),
 }
 OTHER_VIEWS: dict[str, Promise] = {
+    Also.RUNS_OUT: _("Runs out first"),
     Also.UNSCORED: _("Not scored yet"),
     Also.ATTENTION: _("Needs attention"),
     Also.CONFIRM: _("Lowering to confirm"),

@@ -24,6 +24,7 @@ from havre.triage.actions import (
     suggest_agencies,
     take_step,
 )
+from havre.triage.alike.actions import compare_report
 from havre.triage.bundles.actions import note_outline
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import is_tied, that_learn_of
@@ -48,6 +49,7 @@ ROUTE: list[tuple[str, Step]] = [
     ("link", link_report),
     ("watches", meet_watches),
     ("silent", meet_silent_watches),
+    ("alike", compare_report),
     ("score", score_report),
     ("agencies", suggest_agencies),
     ("bundles", note_outline),

@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "havre.links.silent.apps.SilentConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.bundles.apps.BundlesConfig",
+    "havre.triage.alike.apps.AlikeConfig",
+    "havre.triage.filters.apps.FiltersConfig",
     "havre.triage.duty.apps.DutyConfig",
     "havre.triage.enrichment.apps.EnrichmentConfig",
     "havre.triage.interpreting.apps.InterpretingConfig",

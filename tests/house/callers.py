@@ -35,6 +35,7 @@ from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
+from tests.house.alike_at_doors import some_filters
 from tests.house.bulk_at_doors import uploads_of
 from tests.house.cases_at_doors import Parts, cases_by_whose
 from tests.house.dispatches_at_doors import clerks_at_doors
@@ -129,6 +130,7 @@ class Street:
     policies: dict[str, UUID]
     # A bundle in the compartment of most, and one in another.
     bundles: dict[str, UUID]
+    filters: dict[str, UUID] = field(default_factory=dict)
     drafts: dict[UUID, UUID] = field(default_factory=dict)
     digest: Digest = field(default_factory=dict)
     # What each officer is shown where nothing is.
@@ -213,6 +215,8 @@ def build_street() -> Street:
     )
     street.mentions["missing"] = uuid4()
     street.drafts = drafts_of(street.callers)
+    desk = (street.callers[who][0].officer for who in ("analyst", "supervisor"))
+    street.filters = some_filters(*desk, "Of today")
     street.digest = digest()
     return street
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from havre.intake.form_tokens import minted_token, ticket_for
 from havre.intake.rules.receipts import words_of
 from tests.house.abroad_at_doors import of_an_exchange, typed_abroad
+from tests.house.alike_at_doors import ALIKE_DOORS, TYPED_FILTERS, of_a_filter, typed_of_alike
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
@@ -38,12 +39,12 @@ PLACES = {
     "mfa_view_recovery_codes": "recovery codes",
 }
 REPORT_DOORS = {
+    *ALIKE_DOORS,
     "ask_provider_for_desk",
     "end_asking_for_desk",
     "answer",
     "chart",
     "claim",
-    "close",
     "confirm_closing",
     "confirm_rank",
     "conflict",
@@ -55,7 +56,6 @@ REPORT_DOORS = {
     *("ask_interpreter", "classification", "translation"),
     "refer",
     "release",
-    "reopen",
     "report_page",
     "supplement",
     "unjudge",
@@ -222,7 +222,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
     parts |= of_a_call(row.door, row.whose, street) | of_an_exchange(row)
-    parts |= {"page": "what"} if row.door == "tell" else {}
+    parts |= {"page": "what"} if row.door == "tell" else of_a_filter(row, street)
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
     if row.door in {"close_partner", "partner"}:
@@ -282,7 +282,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "close_bundle": {"reason": "insufficient", "note": "Empty forms."},
         "decide_bundle": {"what": "refuse"},
         "change_officer": {"role": "researcher", "language": "fr"},
-        "close": {"reason": "no-offence", "note": "Boats."},
+        **typed_of_alike(street.reports.get(row.whose, "")),
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
         "decline": {"because": "no-power", "note": "Not ours to do."},
@@ -346,7 +346,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}
         )
-    return (words | TYPED_DUTIES | typed_abroad(row)).get(row.door, {})
+    return (words | TYPED_DUTIES | TYPED_FILTERS | typed_abroad(row)).get(row.door, {})
 
 
 def knock(

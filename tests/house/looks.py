@@ -107,6 +107,20 @@ LOOKS: dict[str, Look] = {
         Event.BUNDLE_CLOSED,
         {"reason": "insufficient", "note": "Empty forms."},
     ),
+    "alike": Look("analyst", f"{A_REPORT}/alike", Event.ALIKE_READ, None, "waiting"),
+    "attach_alike": Look(
+        "analyst", f"{A_REPORT}/alike/attach", Event.ALIKE_READ, {"because": ""}, "waiting"
+    ),
+    "close_alike": Look(
+        "analyst", f"{A_REPORT}/alike/close", Event.ALIKE_READ, {"reason": ""}, "waiting"
+    ),
+    "part_alike": Look("analyst", f"{A_REPORT}/alike/part", Event.ALIKE_READ, {}, "waiting"),
+    "rejoin_alike": Look(
+        "analyst", f"{A_REPORT}/alike/rejoin", Event.ALIKE_REJOINED, {}, "waiting"
+    ),
+    "reopen_alike": Look(
+        "analyst", f"{A_REPORT}/alike/reopen", Event.ALIKE_REOPENED, {}, "waiting"
+    ),
     "chart": Look("analyst", f"{A_REPORT}/chart", Event.CHART_READ, None, "waiting"),
     "claim": Look("analyst", f"{A_REPORT}/claim", Event.REPORT_CLAIMED, {}, "waiting"),
     "close": Look(

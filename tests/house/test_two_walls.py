@@ -46,11 +46,13 @@ OF_ITS_REPORTS = "report_id = ANY(%(mine)s) AND (agency_id = %(agency)s::uuid OR
 # What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
+    **dict.fromkeys(("alike_alike", "annual_annualtext"), "false"),
+    **dict.fromkeys(("filters_savedfilter", "filters_start"), "false"),
+    **dict.fromkeys(("intake_closure", "intake_filing", "intake_filingfile"), "false"),
     "abroad_assessment": "false",
     "abroad_exchange": "false",
     "abroad_letter": "false",
     "abroad_link": "false",
-    "annual_annualtext": "false",
     "audit_entry": "agency = %(agency)s",
     "bulk_row": "false",
     "bulk_upload": "false",
@@ -86,9 +88,6 @@ ITS_OWN = {
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_answeredrequest": "false",
     "intake_attachment": "report_id = ANY(%(mine)s)",
-    "intake_closure": "false",
-    "intake_filing": "false",
-    "intake_filingfile": "false",
     "intake_incident": "report_id = ANY(%(mine)s)",
     "intake_message": "false",
     "intake_partner": "false",
@@ -374,6 +373,7 @@ def test_the_tipline_s_desk_finds_nothing_of_a_compartment_it_does_not_hold(worl
             ("identifiers_mention", "record_id"),
             ("paging_page", "report_id"),
             ("triage_queueitem", "report_id"),
+            ("alike_alike", "report_id"),
         ):
             assert rows(f"SELECT count(*) FROM {table} WHERE {column} = %s", [closed]) == [(0,)]
             assert rows(f"SELECT count(*) FROM {table}") != [(0,)], table

@@ -79,6 +79,7 @@ from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests.bundling import a_bundle
 from tests.house.abroad_at_doors import some_exchanges
+from tests.house.alike_at_doors import some_filters
 from tests.house.bulk_at_doors import sent_in_other_ways
 from tests.house.dispatches_at_doors import some_partners
 from tests.house.duties_at_doors import some_duties
@@ -275,6 +276,7 @@ def build_world() -> World:
     some_notices(world.officers, world.analyst)
     some_cases(world)
     some_watches(world)
+    some_filters(world.analyst, world.holder)
     some_policies(world, an_officer(tipline, Role.SUPERVISOR))
     desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
     some_silent_watches(world.officers.values(), desk[0])

@@ -69,6 +69,23 @@ def close_it(visit: Visit) -> None:
     visit.page.locator("form:has(#reopen_note)").wait_for(state="attached")
 
 
+def several_alike(visit: Visit) -> None:
+    visit.go("queue")
+    waiting = visit.page.locator("main tbody .row-sub.mono").first
+    visit.go("alike", reference=waiting.inner_text().strip())
+
+
+def close_none_alike(visit: Visit) -> None:
+    several_alike(visit)
+    visit.press("main form:has(#alike_reason) .btn:not(.plain)")
+
+
+def name_no_filter(visit: Visit) -> None:
+    narrowed("queue", "channel=mail")(visit)
+    visit.page.locator("details summary").first.click()
+    visit.press("form:has(#filter_new_name) .btn")
+
+
 def charted(visit: Visit) -> None:
     """Two reports tell of one person: the first of them, then the other opened beside it."""
     visit.go("chart", reference=visit.report(0))
@@ -220,6 +237,10 @@ DESK = (
     State("take_report", "in error", file_nothing, ANALYST, 422),
     State("take_report", "filed", file_a_call, ANALYST),
     opened("queue", ANALYST, "filled"),
+    State("alike", "filled", several_alike, ANALYST),
+    opened("filters", ANALYST, "empty"),
+    State("save_filter", "in error", name_no_filter, ANALYST, 422),
+    State("alike", "in error", close_none_alike, ANALYST, 422),
     State("queue", "empty", narrowed("queue", "lane=mine"), ANALYST),
     State("queue", "in quarantine", narrowed("queue", "lane=quarantine"), ANALYST),
     State("queue", "claimed", claim, SUPERVISOR),

@@ -40,7 +40,16 @@ from tests.database import clone_template, use_database
 SMALL = 40
 NOW = datetime(2026, 11, 25, 19, 30, tzinfo=UTC)
 # Sealed, keyed by this installation's peppers, or salted: they differ each time, and should.
-DIFFERENT_EACH_TIME = {"digest", "lookup", "password", "kek_id", "values"}
+DIFFERENT_EACH_TIME = {
+    "digest",
+    "digests",
+    "files",
+    "holds",
+    "lookup",
+    "password",
+    "kek_id",
+    "values",
+}
 EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 PHONE = re.compile(r"(?<![\w.])(?:\+?1[ -]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w.])")
 ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")

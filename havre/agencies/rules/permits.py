@@ -61,6 +61,8 @@ class Permit(StrEnum):
     EXCHANGE_DECIDE = "exchange:decide"
     EXCHANGE_READ = "exchange:read"
     EXCHANGE_WRITE = "exchange:write"
+    FILTER_KEEP = "filter:keep"
+    FILTER_SHARE = "filter:share"
     GAPS_READ = "gaps:read"
     IDENTIFIER_UNMASK = "identifier:unmask"
     INBOX_READ = "inbox:read"
@@ -99,6 +101,7 @@ _DESK = frozenset(
     {
         Permit.ACCOUNT_KEEP,
         Permit.ALARM_READ,
+        Permit.FILTER_KEEP,
         Permit.IDENTIFIER_UNMASK,
         Permit.LINK_JUDGE,
         Permit.PAGE_ANSWER,
@@ -169,6 +172,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
         Permit.ANNUAL_READ,
         Permit.ANNUAL_WRITE,
         Permit.CLAIM_RELEASE,
+        Permit.FILTER_SHARE,
         Permit.LEGAL_DUTIES_KEEP,
         Permit.MEASURES_READ,
         Permit.OFFICERS_KEEP,

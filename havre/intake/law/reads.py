@@ -87,6 +87,15 @@ def notices_of(actor: Actor) -> tuple[Notice, ...]:
         )
 
 
+def preserved_of(report: UUID, *, actor: Actor) -> date | None:
+    """The last day that the provider of a report must keep what belongs to it.
+
+    None where no law asks, and for whoever does not see the provider's own row.
+    """
+    row = Preservation.objects.visible_to(actor).filter(report=report)
+    return row.values_list("until", flat=True).first()
+
+
 def preserve_until(number: int, *, actor: Actor) -> date | None:
     """Until when a provider preserves what belongs to its report; None where no law asks."""
     row = Preservation.objects.visible_to(actor).filter(number=number).first()

@@ -6,6 +6,7 @@ from uuid import UUID
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
+from havre.triage.alike.folding import fold_around
 from havre.triage.learning.reads import is_openly_tied
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
@@ -54,6 +55,7 @@ def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
         changed.append(column)
     item.save(update_fields=changed)
     note_place(item.report_id, before=stood, after=item.rank, by=by)
+    fold_around(item.report_id)
     return True
 
 

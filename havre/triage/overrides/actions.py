@@ -8,6 +8,7 @@ from havre.audit.rules import Event
 from havre.intake.reads import report_by_reference
 from havre.plumbing import clock, ids
 from havre.triage.actions import AlreadyClaimedError
+from havre.triage.alike.folding import fold_around
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import (
     UNSCORED_AS,
@@ -139,3 +140,4 @@ def _place(item: QueueItem, override: Override | None, *, by: Officer) -> None:
         item.review_by = item.report.received_at + timedelta(minutes=minutes)
     item.save(update_fields=["scored_band", "band", "rank", "review_by"])
     note_place(item.report_id, before=before, after=item.rank, by=by)
+    fold_around(item.report_id)

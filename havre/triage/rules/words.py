@@ -22,6 +22,7 @@ class Also(StrEnum):
     INTERPRETER = "interpreter"
     MINE = "mine"
     QUARANTINE = "quarantine"
+    RUNS_OUT = "runs-out"
     UNSCORED = "unscored"
 
 

@@ -7,6 +7,7 @@ from havre.intake.public import views as journey
 from havre.oversight import views as oversight
 from havre.oversight.annual import views as annual
 from havre.oversight.policies import views as policies
+from havre.referrals.alike import views as alike
 from havre.referrals.chart import views as chart
 from havre.referrals.classifying import views as classifying
 from havre.referrals.judging import views as judging
@@ -15,6 +16,7 @@ from havre.triage import views as triage
 from havre.triage.bundles import views as bundles
 from havre.triage.closing import views as closing
 from havre.triage.enrichment import views as enrichment
+from havre.triage.filters import views as filters
 from havre.triage.interpreting import views as interpreting
 from havre.wiring.words import page
 
@@ -34,6 +36,26 @@ PAGES = [
         "lots/<uuid:bundle_id>/fermer",
         bundles.close_bundle,
         "close_bundle",
+    ),
+    page("queue/filters", "file/filtres", filters.filters, "filters"),
+    page("queue/filters/save", "file/filtres/garder", filters.save_filter, "save_filter"),
+    page(
+        "queue/filters/<uuid:filter_id>/rename",
+        "file/filtres/<uuid:filter_id>/renommer",
+        filters.rename_filter,
+        "rename_filter",
+    ),
+    page(
+        "queue/filters/<uuid:filter_id>/delete",
+        "file/filtres/<uuid:filter_id>/supprimer",
+        filters.delete_filter,
+        "delete_filter",
+    ),
+    page(
+        "queue/filters/<uuid:filter_id>/start",
+        "file/filtres/<uuid:filter_id>/debut",
+        filters.begin_with,
+        "begin_with",
     ),
     page(
         "reports/<str:reference>",
@@ -70,6 +92,42 @@ PAGES = [
         "signalements/<str:reference>/conflit",
         sending.conflict,
         "conflict",
+    ),
+    page(
+        "reports/<str:reference>/alike",
+        "signalements/<str:reference>/pareils",
+        alike.alike,
+        "alike",
+    ),
+    page(
+        "reports/<str:reference>/alike/close",
+        "signalements/<str:reference>/pareils/fermer",
+        alike.close_group,
+        "close_alike",
+    ),
+    page(
+        "reports/<str:reference>/alike/reopen",
+        "signalements/<str:reference>/pareils/rouvrir",
+        alike.reopen_group,
+        "reopen_alike",
+    ),
+    page(
+        "reports/<str:reference>/alike/attach",
+        "signalements/<str:reference>/pareils/ajouter",
+        alike.attach_group,
+        "attach_alike",
+    ),
+    page(
+        "reports/<str:reference>/alike/part",
+        "signalements/<str:reference>/pareils/separer",
+        alike.part,
+        "part_alike",
+    ),
+    page(
+        "reports/<str:reference>/alike/rejoin",
+        "signalements/<str:reference>/pareils/rejoindre",
+        alike.rejoin,
+        "rejoin_alike",
     ),
     page(
         "reports/<str:reference>/chart",

@@ -1,4 +1,4 @@
-/* The queue refreshes itself and listens to four keys. Without this script the page works as it is. */
+/* The queue refreshes itself and listens to a few keys. Without this script the page works as it is. */
 (() => {
   "use strict";
 
@@ -24,6 +24,10 @@
     o: () => rows()[here()]?.click(),
     c: () => rowOf(rows()[here()])?.querySelector("form button")?.click(),
   };
+  /* The kept filters, in their order; behind them stands the way to change them. */
+  for (let place = 1; place <= 9; place += 1) {
+    acts[place] = () => [...document.querySelectorAll("[data-kept] a")].slice(0, -1)[place - 1]?.click();
+  }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), select, textarea");

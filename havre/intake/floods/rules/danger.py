@@ -24,8 +24,16 @@ _DANGER = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 
 def mentions_danger(text: str) -> bool:
     """Whether a text holds any word of danger, in English or French."""
-    plain = without_accents(text.casefold()).replace("\u2019", "'")
-    return _DANGER.search(" ".join(plain.split())) is not None
+    return _DANGER.search(_plain(text)) is not None
+
+
+def words_of_danger(text: str) -> frozenset[str]:
+    """The words of danger that a text holds."""
+    return frozenset(_DANGER.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(without_accents(text.casefold()).replace("\u2019", "'").split())
 
 
 def may_be_danger(told: Submission) -> bool:

@@ -1,0 +1,1 @@
+"""When reports say nearly the same, and what is decided once for several."""
