@@ -119,6 +119,7 @@ class Event(StrEnum):
     FILING_FINISHED = "filing.finished"
     FILING_OPENED = "filing.opened"
     FILING_RETRACTED = "filing.retracted"
+    FILTERS_READ = "filters.read"
     FILTER_BEGUN_WITH = "filter.begun-with"
     FILTER_DELETED = "filter.deleted"
     FILTER_RENAMED = "filter.renamed"

@@ -264,6 +264,7 @@ EVENTS: dict[str, Promise] = {
     Event.ALIKE_REJOINED: _("Report put back among those that say nearly the same"),
     Event.ALIKE_REOPENED: _("Reports that say nearly the same opened again"),
     Event.REPORT_COMPARED: _("What a report says compared with others"),
+    Event.FILTERS_READ: _("Kept filters of the queue looked at"),
     Event.FILTER_BEGUN_WITH: _("Filter chosen as the start of the queue, or no more"),
     Event.FILTER_DELETED: _("Kept filter of the queue deleted"),
     Event.FILTER_RENAMED: _("Kept filter of the queue renamed"),

@@ -9,8 +9,16 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.plumbing import ids
 from havre.triage.filters.models import SavedFilter, Start
-from havre.triage.filters.reads import filter_by_id
+from havre.triage.filters.reads import Kept, filter_by_id, kept_filters
 from havre.triage.filters.rules import MOST_KEPT, NameTakenError, TooManyError, kept_of
+
+
+@action(Event.FILTERS_READ)
+def read_filters(*, by: Officer) -> tuple[Kept, ...]:
+    """Look at one's own filters and the desk's."""
+    found = kept_filters(actor=by)
+    record(Event.FILTERS_READ, about_kind="filter", about=by.pk, by=by, rows=len(found))
+    return found
 
 
 @action(Event.FILTER_SAVED)

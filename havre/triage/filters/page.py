@@ -1,12 +1,11 @@
 """What the page of kept filters shows, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from havre.agencies.models import Officer
 from havre.triage.filters.forms import NameForm
-from havre.triage.filters.reads import Kept, kept_filters
+from havre.triage.filters.reads import Kept
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES, OTHER_VIEWS
 
 WORDS = (LANES, OTHER_VIEWS, CHANNELS, LANGUAGES)
@@ -21,10 +20,10 @@ class FilterRow:
     form: NameForm
 
 
-def filters_in_words(faulty: Mapping[UUID, NameForm], *, reader: Officer) -> list[FilterRow]:
+def filters_in_words(found: Sequence[Kept], faulty: Mapping[UUID, NameForm]) -> list[FilterRow]:
     """One's own filters and the desk's; a form with a fault stands where it was sent from."""
     rows = []
-    for kept in kept_filters(actor=reader):
+    for kept in found:
         one = kept.filter
         form = faulty.get(one.pk) or NameForm(of=str(one.pk), name=one.name)
         rows.append(FilterRow(kept=kept, shows=_shown(kept), form=form))

@@ -84,7 +84,7 @@ def _page(
     save: SaveForm | None = None,
     rename: dict[UUID, NameForm] | None = None,
 ) -> HttpResponse:
-    page = filters_in_words(rename or {}, reader=request.user)
+    page = filters_in_words(actions.read_filters(by=request.user), rename or {})
     faulty = save or next(iter((rename or {}).values()), None)
     context = {"page": page, "save": save, "form": faulty or NameForm()}
     return render(request, "filters/filters.html", context, status=UNPROCESSABLE if faulty else 200)
