@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
-from havre.agencies.rules.permits import Compartment
+from havre.agencies.actions import add_officer
+from havre.agencies.reads import the_tipline
+from havre.agencies.rules.permits import Compartment, Role
 from havre.audit.rules import Station
-from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import (
     Channel,
@@ -19,8 +20,6 @@ from havre.intake.rules.submission import (
     Incident,
     Person,
     PersonRole,
-    Place,
-    PlaceRole,
     Submission,
 )
 from havre.intake.thin.reads import InBulk, in_bulk
@@ -42,7 +41,7 @@ from havre.triage.bundles.actions import (
     take_question_back,
 )
 from havre.triage.bundles.models import Bundle
-from havre.triage.bundles.rules import BundleState, NotSoError, outline_of
+from havre.triage.bundles.rules import BundleState, NotSoError
 from havre.triage.closing.actions import reopen_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import Closing, QueueItem
@@ -50,7 +49,7 @@ from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
-from tests.bundling import FORM, empty, sent, steps
+from tests.bundling import empty, sent, steps
 from tests.wires.wire import a_provider
 
 # In the house, ten.
@@ -136,56 +135,6 @@ def test_so_many_empty_forms_stand_as_one_and_nothing_else_does(analyst, provide
     assert "5 reports of Pier-Chat without anything to act on" in " ".join(queue.split())
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"danger_now": True},
-        {"escalation": "The child meets him tonight."},
-        {"annotations": ("sextortion",)},
-        {"text": "A file on our platform was flagged. Case {n}. He is 14."},
-        {"text": "A file on our platform was flagged. Case {n}. Write to pier@example.com."},
-        {"text": "A file on our platform was flagged. Case {n}. He wants to meet tonight."},
-        {"places": (Place(role=PlaceRole.SUSPECT, city="Winnipeg"),)},
-    ],
-)
-def test_what_holds_anything_never_stands_in_bulk(facts):
-    told = {"text": FORM, **facts}
-    incident = Incident(narrative=told.pop("text").format(n=7), **told)
-    assert outlined(Submission(channel=Channel.ISPWS, language="en", incidents=(incident,))) == ""
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"files": (FileFacts(name="boat.jpg"),)},
-        {"people": (Person(role=PersonRole.VICTIM),)},
-        {"people": (Person(role=PersonRole.SUSPECT, names=("Robin Example",)),)},
-        {"extra": (("report/personOrUserReported/groupIdentifier", "harbor"),)},
-        {"reporter_is_minor": True},
-    ],
-)
-def test_nor_does_what_holds_anything_beside_its_text(facts):
-    incident = Incident(narrative=FORM.format(n=7))
-    told = {"channel": Channel.ISPWS, "language": "en", "incidents": (incident,)}
-    assert outlined(Submission(**told)) != ""
-    assert outlined(Submission(**told, **facts)) == ""
-
-
-def outlined(submission: Submission) -> str:
-    found = find_in_submission(submission)
-    return outline_of(submission, found, key=b"k" * 32).template
-
-
-def test_a_form_is_the_same_with_another_number_and_another_with_other_words():
-    def template(text: str, **facts) -> str:
-        incident = Incident(narrative=text, **facts)
-        return outlined(Submission(channel=Channel.ISPWS, language="en", incidents=(incident,)))
-
-    assert template(FORM.format(n=1)) == template(FORM.format(n="a1b2-77"))
-    assert template(FORM.format(n=1)) != template("Another text. Case 1.")
-    assert template(FORM.format(n=1)) != template(FORM.format(n=1), category="x")
-
-
 def test_one_is_taken_out_all_are_closed_and_all_come_back(analyst, provider):
     forms = [empty(provider) for _ in range(FEWEST)]
     bundle = the_bundle()
@@ -265,6 +214,59 @@ def test_the_provider_reads_how_many_stood_in_bulk_and_what_is_asked(analyst, pr
     assert seen_by(provider).asked == ()
     with pytest.raises(NotSoError):
         take_question_back(bundle.pk, by=analyst)
+
+
+THIN = b"""<?xml version="1.0" encoding="UTF-8"?>
+<report><incidentSummary>
+<incidentType>Misleading Words or Digital Images on the Internet</incidentType>
+<incidentDateTime>2026-11-01T10:00:00-05:00</incidentDateTime></incidentSummary>
+<reporter><reportingPerson><firstName>Pat</firstName><email>desk@example.com</email>
+</reportingPerson></reporter>
+<additionalInfo>A file was flagged, case %d.</additionalInfo></report>"""
+
+
+def test_a_thin_report_by_wire_stands_in_bulk_until_its_provider_adds_to_it(analyst):
+    wire, numbers, reports = a_provider("pier-chat"), [], []
+
+    def arrived() -> Report:
+        with acting_as(Station.PIPELINE.context):
+            report = Report.objects.order_by("-id").first()
+        steps(report)
+        return report
+
+    for n in range(FEWEST):
+        numbers.append(wire.submit(THIN % n))
+        wire.finish(numbers[-1])
+        reports.append(arrived())
+    assert rows_of(the_bundle(), analyst) == references(reports)
+    page = one_of(wire.provider).get("/en/my-reports").content.decode()
+    assert f"{FEWEST} of your reports stood in bulk" in page
+    assert "state=in-bulk" in page
+
+    inside = THIN.partition(b"?>")[2] % 9
+    more = b"<supplement><reportId>%d</reportId>%s</supplement>" % (numbers[0], inside)
+    added = wire.post("supplement", more)
+    assert wire.finish(added.report).code == 0
+    supplement = arrived()
+
+    assert bundle_of(reports[0]) is None, "what was added to is read by itself"
+    assert rows_of(the_bundle(), analyst) >= references(reports[1:])
+    assert supplement not in reports
+
+
+def one_of(provider):
+    """The browser of a person of a provider."""
+    house = the_tipline()
+    engineer = add_officer(
+        "p.roy",
+        name="Pat Roy",
+        agency=house,
+        role=Role.PROVIDER_ENGINEER,
+        password=make.PASSWORD,
+        provider=provider,
+        by=Station.SET_UP,
+    )
+    return make.browser(engineer)
 
 
 def test_one_file_is_suggested_and_hides_nothing_until_a_person_agrees(analyst, provider):

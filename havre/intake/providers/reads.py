@@ -157,7 +157,10 @@ def supplemented_by(report: UUID, *, actor: Actor) -> UUID | None:
 
 
 def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:
-    """What our own hashing of a report's files gave, without its source document."""
+    """What our own hashing of a report's files gave, without the documents that tell of them."""
     files = Attachment.objects.filter(report=report, is_source=False)
-    visible = files.filter(report__in=Report.objects.visible_to(actor))
+    described = FilingFile.objects.filter(filing=report, details_source__isnull=False)
+    visible = files.filter(report__in=Report.objects.visible_to(actor)).exclude(
+        exhibit__in=described.values("details_source")
+    )
     return list(visible.values_list("exhibit__sha256", flat=True))

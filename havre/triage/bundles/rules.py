@@ -33,6 +33,8 @@ FEWEST = 10
 QUIET_BANDS = (Band.C, Band.D)
 DIGEST_CHARACTERS = 32
 WORDS = "words:"
+# Whoever reports, and a provider's own desk: nobody that police look for.
+WHO_TELLS = frozenset({PersonRole.REPORTER, PersonRole.SERVICE})
 # What a provider writes of itself, or of the form: nobody is found by it.
 OF_THE_FORM = ("report/reporter/", "report/batchedReport/")
 OF_THE_FORM_TOO = ("/chatClient", "/incidentDateTimeDescription")
@@ -133,7 +135,7 @@ def _told(submission: Submission, found: Sequence[Found], key: bytes) -> Iterato
     }
     yield from (code for code, is_told in whole.items() if is_told)
     for one in found:
-        if one.kind is not Kind.FILE_HASH and one.role is not PersonRole.REPORTER:
+        if one.kind is not Kind.FILE_HASH and one.role not in WHO_TELLS:
             yield f"identifier:{one.kind}"
     for path, said in submission.extra:
         if not path.startswith(OF_THE_FORM) and not path.endswith(OF_THE_FORM_TOO):
@@ -159,7 +161,7 @@ def _of_incident(incident: Incident, key: bytes) -> Iterator[str]:
 
 
 def _of_person(person: Person) -> Iterator[str]:
-    if person.role is PersonRole.REPORTER:
+    if person.role in WHO_TELLS:
         return
     age = person.age is not None or person.age_class is not AgeClass.UNKNOWN or person.date_of_birth
     told = {

@@ -124,8 +124,9 @@ def _held(kind: BundleKind, outline: Outline, keys: Sequence[str]) -> Bundle | N
     found = Bundle.objects.filter(kind=kind, compartment=outline.compartment, key__in=list(keys))
     if kind is BundleKind.EMPTY:
         found = found.filter(provider=outline.provider_id)
-    # One that a person agreed to goes before one that is suggested.
-    return found.select_for_update(of=("self",)).order_by("-state", "id").first()
+    held = found.select_for_update(of=("self",)).order_by("id")
+    # One that stands goes before one that is suggested or was taken apart.
+    return min(held, key=lambda one: one.state != BundleState.STANDING, default=None)
 
 
 def _formed(kind: BundleKind, outline: Outline, key: str, *, by: Actor) -> Bundle:
