@@ -22,6 +22,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.ids import seeded_with
 from havre.triage.paging.actions import TASK as PAGE_TASK
 from havre.wiring.commands.up import UpRefusedError
+from havre.wiring.country.abroad import DeskAbroad
 from havre.wiring.country.duty import settle_duty
 from havre.wiring.country.life import Calendar, Life
 from havre.wiring.country.people import settle_country, sign_in_lines
@@ -72,6 +73,7 @@ def make_world(progress: Callable[[int, int], None], *, reports: int = ALL_REPOR
         life = Life(country, calendar, lambda: progress(next(arrived), reports))
         for plan in planned:
             life.expect(plan)
+        DeskAbroad(country, calendar).expect(now)
         calendar.run()
         _take_done_jobs_off()
         with clock.clock_set_to(now):

@@ -18,6 +18,10 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.directory import shipped_agencies
 from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
+from havre.cases.abroad.dispatches.models import Dispatch
+from havre.cases.abroad.models import Assessment, Exchange
+from havre.cases.abroad.rules.states import WAITING, ExchangeState
+from havre.cases.bulletins.models import Notice
 from havre.identifiers.models import Mention
 from havre.intake.actions import open_by_receipt, open_report
 from havre.intake.form_tokens import holder_of
@@ -34,7 +38,7 @@ from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
 from havre.wiring import demo
 from havre.wiring.country.plan import ALL_REPORTS, Mark, Plan, plans
-from havre.wiring.country.texts import people, stories, suspects
+from havre.wiring.country.texts import abroad, people, stories, suspects
 from tests.database import clone_template, use_database
 
 SMALL = 40
@@ -137,10 +141,30 @@ def all_that_was_planted_is_there() -> None:
         assert Message.objects.filter(from_reporter=False).exists()
         assert Outcome.objects.exists()
         assert not QueueItem.objects.filter(band="").exists()
+        what_passed_abroad_and_hangs_on_the_boards()
     the_immediate_ones_stand_on_top()
     the_shown_receipt_opens_a_report_with_an_answer()
     everything_in_it_is_invented()
     a_second_world_is_refused()
+
+
+def what_passed_abroad_and_hangs_on_the_boards() -> None:
+    assert set(Exchange.objects.values_list("state", flat=True)) == set(ExchangeState) - {
+        ExchangeState.RECEIVED
+    }
+    assert not Exchange.objects.filter(made_at__gt=NOW).exists()
+    assert set(Dispatch.objects.values_list("partner__code", flat=True)) == {
+        "nca",
+        "ncmec",
+        "ofmin",
+    }
+    # One of each waits: for a second person, past its moment, for the desk to look.
+    assert Assessment.objects.filter(is_escalated=True, decision="").count() == 1
+    assert Exchange.objects.filter(state__in=WAITING, due_at__lt=NOW).exists()
+    assert Exchange.objects.filter(has_news=True).exists()
+    assert {one.expires_at < NOW for one in Notice.objects.all()} == {False, True}
+    for text in (str(row) for rows in abroad().values() for row in rows):
+        assert_bland(text)
 
 
 def two_agencies_take_on_one_suspect() -> None:

@@ -68,6 +68,12 @@ def people() -> dict[str, Any]:
 
 
 @cache
+def abroad() -> dict[str, Any]:
+    """What passes between the desk and partners abroad, and hangs on the boards."""
+    return _read("abroad.toml")
+
+
+@cache
 def spots() -> tuple[Spot, ...]:
     """The cities that reports come from."""
     return tuple(Spot(**row) for row in _read("places.toml")["place"])
