@@ -141,6 +141,7 @@ class Event(StrEnum):
     KEYS_ROTATED = "keys.rotated"
     LEGAL_DUTIES_READ = "legal-duties.read"
     LETTER_SET_ASIDE = "letter.set-aside"
+    LIKENESSES_READ = "likenesses.read"
     LINKS_CHECKED = "links.checked"
     LINK_JUDGED = "link.judged"
     LINK_READ = "link.read"
@@ -198,6 +199,8 @@ class Event(StrEnum):
     PARTNER_CHANGED = "partner.changed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
+    PEOPLE_COMPARED = "people.compared"
+    PEOPLE_COMPARING_BEGUN = "people-comparing.begun"
     POLICIES_READ = "policies.read"
     POLICY_ACTIVATED = "policy.activated"
     POLICY_CHANGED = "policy.changed"
@@ -235,6 +238,7 @@ class Event(StrEnum):
     REFERRAL_OPENED = "referral.opened"
     REFERRAL_SENT = "referral.sent"
     REFERRAL_UNDONE = "referral.undone"
+    REFIT_READ = "refit.read"
     RELEASE_WITHDRAWN = "release.withdrawn"
     REPORT_CLAIMED = "report.claimed"
     REPORT_CLOSED = "report.closed"

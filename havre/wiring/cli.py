@@ -76,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_package(add("package", run_package, "check a package that an agency took away"))
     add_signing(add("signing", run_signing, "the key that packages are signed with"))
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
-    add_links(add("links", run_links_alone, "check the clusters of linked reports"))
+    add_links(add("links", run_links_alone, "check linked clusters; compare all suspects"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     add_intake(add("intake", run_intake, "take in a letter by e-mail"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "havre.cases.abroad.dispatches.apps.DispatchesConfig",
     "havre.cases.bulletins.apps.BulletinsConfig",
     "havre.links.silent.apps.SilentConfig",
+    "havre.links.resolving.apps.ResolvingConfig",
     "havre.cases.operations.apps.OperationsConfig",
     "havre.triage.bundles.apps.BundlesConfig",
     "havre.triage.alike.apps.AlikeConfig",

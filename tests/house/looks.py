@@ -28,6 +28,7 @@ from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
 from tests.bundling import a_bundle
+from tests.house.links_at_doors import some_likeness
 from tests.wires.wire import a_provider
 
 OF_WHAT = {"alarm", "identifier", "inbox", "link", "log", "measures", "queue", "referral", "report"}
@@ -195,6 +196,7 @@ LOOKS: dict[str, Look] = {
         {"side": "victim", "verdict": "unsure", "reason": "Two boats."},
         "waiting",
     ),
+    "likenesses": Look("analyst", "/en/same-person", Event.LIKENESSES_READ),
     "link": Look("analyst", f"{A_REPORT}/links/{{sent}}", Event.LINK_READ, None, "waiting"),
     "log": Look("auditor", "/en/log", Event.LOG_READ),
     "measures": Look("supervisor", "/en/measures", Event.MEASURES_READ),
@@ -208,6 +210,8 @@ LOOKS: dict[str, Look] = {
         {"to": "harbor-police", "reason": "Theirs."},
         "waiting",
     ),
+    "refit": Look("supervisor", "/en/same-person/weights", Event.REFIT_READ),
+    "refit_file": Look("supervisor", "/en/same-person/weights/file", Event.REFIT_READ),
     "referral": Look("detective", A_REFERRAL, Event.REFERRAL_OPENED, None, "sent"),
     "release": Look("analyst", f"{A_REPORT}/release", Event.REPORT_RELEASED, {}, "waiting"),
     "reopen": Look(
@@ -288,6 +292,7 @@ def build() -> World:
         reason="One pier.",
         by=analyst,
     )
+    some_likeness(waiting.reference, sent.reference)
     shut = make.report("I am in danger now.", people=())
     asked = make.report("I am in danger now.", people=())
     why = OverrideReason.CONTEXT

@@ -68,6 +68,7 @@ SUB_ROOMS = (
     "plumbing/outward",
     "oversight/annual",
     "oversight/mistreatment",
+    "links/resolving",
     "links/silent",
     "links/watches",
     "referrals/alike",

@@ -105,6 +105,8 @@ ITS_OWN = {
     "mirrors_answer": "false",
     "mirrors_copy": "false",
     "mirrors_mirror": "false",
+    "resolving_likeness": "false",
+    "resolving_run": "false",
     "notices_bell": "agency_id = %(agency)s::uuid",
     "notices_news": "false",
     "notices_notice": "agency_id = %(agency)s::uuid",

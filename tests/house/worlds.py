@@ -49,9 +49,6 @@ from havre.intake.rules.submission import (
     PersonRole,
     Submission,
 )
-from havre.links.actions import judge_link
-from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
 from havre.links.watches.actions import Terms, add_watch
 from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing import clock, ids
@@ -83,6 +80,7 @@ from tests.house.alike_at_doors import some_filters
 from tests.house.bulk_at_doors import sent_in_other_ways
 from tests.house.dispatches_at_doors import some_partners
 from tests.house.duties_at_doors import some_duties
+from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.silent_at_doors import some_silent_watches
@@ -255,7 +253,8 @@ def build_world() -> World:
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
-    some_judgements(reports, world)
+    some_likeness(reports[0], reports[3])
+    some_judgements(reports, world.analyst)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     set_lane(report.reference, to=Band.C, reason=OverrideReason.CONTEXT, note="-", by=somebody)
     closed, _ = a_report(Compartment.TRAFFICKING)
@@ -283,18 +282,6 @@ def build_world() -> World:
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     return world
-
-
-def some_judgements(reports: list[str], world: World) -> None:
-    """Words of analysts that contradict each other, so that a merge waits for a person."""
-    first, second, third, _ = reports
-    for one, other, verdict in (
-        (first, second, Verdict.DIFFERENT),
-        (first, third, Verdict.SAME),
-        (second, third, Verdict.SAME),
-    ):
-        said = {"side": Side.SUSPECT, "verdict": verdict, "reason": "Seen at the pier."}
-        judge_link(one, other=other, by=world.analyst, **said)
 
 
 def some_watches(world: World) -> None:

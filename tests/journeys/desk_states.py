@@ -170,6 +170,11 @@ def side_by_side(visit: Visit) -> None:
     visit.go("link", reference=visit.report(0), other=visit.report(1))
 
 
+def laid_side_by_side_from_the_list(visit: Visit) -> None:
+    visit.go("likenesses")
+    visit.press("main table a")
+
+
 def judge(visit: Visit, *, reason: str = "Seen at two piers.") -> None:
     side_by_side(visit)
     visit.page.locator("#judge_verdict").select_option("unsure")
@@ -261,6 +266,9 @@ DESK = (
     State("report_page", "asked to be lowered", ask_to_lower, ANALYST),
     State("queue", "to confirm", narrowed("queue", "lane=confirm"), SUPERVISOR),
     State("link", "side by side", side_by_side, ANALYST),
+    State("link", "found alike", laid_side_by_side_from_the_list, ANALYST),
+    opened("likenesses", ANALYST),
+    opened("refit", SUPERVISOR),
     State("link", "judging in error", lambda visit: judge(visit, reason=""), ANALYST, 422),
     State("link", "judged", judge, ANALYST),
     opened("closings", SUPERVISOR, "filled"),

@@ -34,6 +34,7 @@ from havre.wiring.country.reports import shown_token
 from havre.wiring.country.texts import people
 from tests import make
 from tests.bundling import a_bundle
+from tests.house.links_at_doors import some_likeness
 from tests.journeys.test_sign_in_browser import plug_in_passkey
 from tests.signing_in import signed_in, with_totp
 from tests.wires.wire import Wire
@@ -163,6 +164,7 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
         sent = make.referral(told, to=police, by=analyst, reason=REASON)
         town.referrals.append(sent.reference)
         town.reports.append(told.reference)
+    some_likeness(town.reports[0], town.reports[2])
     return town
 
 

@@ -89,6 +89,12 @@ def _of_person(submission: Submission, place: int, person: Person) -> Iterator[F
         value = normalise(Kind.NAME, name)
         if value:
             yield replace(_field(Kind.NAME, value, name, f"{path}.names.{n}", 60), role=person.role)
+    born = normalise(Kind.BIRTH_DATE, person.date_of_birth) if person.date_of_birth else None
+    if born and person.role is PersonRole.SUSPECT:
+        field = f"{path}.date_of_birth"
+        yield replace(
+            _field(Kind.BIRTH_DATE, born, person.date_of_birth, field, 60), role=person.role
+        )
     for n, home in enumerate(person.places):
         yield from _postal_code(home, f"{path}.places.{n}", person.role)
 

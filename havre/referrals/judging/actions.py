@@ -13,6 +13,8 @@ from havre.intake.sealed import open_text
 from havre.links.actions import NothingToJudgeError, judge_link, undo_judgement
 from havre.links.models import Judgement
 from havre.links.reads import Linked, judgements_between, linked_to, reason_spot
+from havre.links.resolving.models import Likeness
+from havre.links.resolving.reads import likeness_between
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.settling import Side
 from havre.triage.actions import score_report
@@ -29,11 +31,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedLink:
-    """Two reports, what ties them if anything does, and all that was said, the latest first."""
+    """Two reports, what ties them if anything does, and all that was said, the latest first.
+
+    `likeness` is what comparing all suspects found of theirs, while nobody has judged it.
+    """
 
     report: Report
     other: Report
     linked: Linked | None
+    likeness: Likeness | None
     said: tuple[Said, ...]
 
 
@@ -50,6 +56,7 @@ def open_link(reference: str, *, other: str, by: Officer) -> OpenedLink:
         report=report,
         other=beside,
         linked=next((each for each in links if each.report == beside.pk), None),
+        likeness=likeness_between(report.pk, beside.pk, actor=by),
         said=_said(report, beside, by),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.links.resolving.wording import likeness_row
 from havre.referrals.judging.actions import judge as judge_two
 from havre.referrals.judging.actions import open_link, take_back
 from havre.referrals.judging.forms import JudgeForm
@@ -51,6 +52,7 @@ def _link(request: OfficerRequest, reference: str, other: str, form: JudgeForm) 
     context = {
         "opened": opened,
         "row": link_row(opened.linked, language=language) if opened.linked else None,
+        "likeness": likeness_row(opened.likeness) if opened.likeness else None,
         "said": [
             (each, SENTENCES[each.judgement.side, each.judgement.verdict]) for each in opened.said
         ],

@@ -4,6 +4,7 @@ from havre.agencies import views as agencies
 from havre.intake.partners import views as partners
 from havre.intake.providers import views as providers
 from havre.intake.public import views as journey
+from havre.links.resolving import views as resolving
 from havre.oversight import views as oversight
 from havre.oversight.annual import views as annual
 from havre.oversight.policies import views as policies
@@ -23,6 +24,14 @@ from havre.wiring.words import page
 PAGES = [
     page("desk", "bureau", agencies.desk, "desk"),
     page("queue", "file", triage.queue, "queue"),
+    page("same-person", "meme-personne", resolving.likenesses, "likenesses"),
+    page("same-person/weights", "meme-personne/poids", resolving.refit, "refit"),
+    page(
+        "same-person/weights/file",
+        "meme-personne/poids/fichier",
+        resolving.refit_file,
+        "refit_file",
+    ),
     page("bundles", "lots", bundles.bundles, "bundles"),
     page("bundles/<uuid:bundle_id>", "lots/<uuid:bundle_id>", bundles.bundle, "bundle"),
     page(
