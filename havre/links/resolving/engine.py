@@ -61,7 +61,13 @@ class Engine:
             raise NoSplinkError from error
         logging.getLogger("splink").setLevel(logging.ERROR)
         self.name = SPARK if master else DUCKDB
-        self._api = _spark(self._splink, master) if master else self._splink.DuckDBAPI()
+        # What Spark writes down on its way are people: it goes when the engine does.
+        self._scratch = tempfile.TemporaryDirectory(prefix="havre-spark-") if master else None
+        self._api = (
+            _spark(self._splink, master, self._scratch.name)
+            if self._scratch
+            else self._splink.DuckDBAPI()
+        )
         tables = linked or [rows]
         self._tables = [self._registered(table, f"people_{n}") for n, table in enumerate(tables)]
         self._is_linking = bool(linked)
@@ -130,7 +136,7 @@ class Engine:
         return splink.Linker(self._tables, settings, log_level=logging.ERROR)
 
 
-def _spark(splink: ModuleType, master: str) -> Any:  # noqa: ANN401 - Splink's own
+def _spark(splink: ModuleType, master: str, scratch: str) -> Any:  # noqa: ANN401 - Splink's own
     try:
         sql = importlib.import_module("pyspark.sql")
     except ModuleNotFoundError as error:
@@ -147,7 +153,7 @@ def _spark(splink: ModuleType, master: str) -> Any:  # noqa: ANN401 - Splink's o
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    session.sparkContext.setCheckpointDir(tempfile.mkdtemp(prefix="havre-spark-"))
+    session.sparkContext.setCheckpointDir(scratch)
     return splink.SparkAPI(spark_session=session)
 
 
