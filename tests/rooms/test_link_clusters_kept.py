@@ -218,11 +218,11 @@ def test_what_was_never_linked_is_found_and_mended():
 
 def test_the_command_says_whether_all_agrees_and_mends_what_does_not(capsys):
     report, _ = told_of("dock.master"), told_of("dock.master")
-    assert run_links(Namespace(mend=False)) == 0
+    assert run_links(Namespace(what="check", mend=False)) == 0
     assert "2 reports, 1 clusters" in capsys.readouterr().out
     with acting_as(Station.PIPELINE.context):
         Member.objects.filter(record=report.pk).delete()
-    assert run_links(Namespace(mend=False)) == 1
+    assert run_links(Namespace(what="check", mend=False)) == 1
     assert "Differently: 2 reports" in capsys.readouterr().out
-    assert run_links(Namespace(mend=True)) == 0
+    assert run_links(Namespace(what="check", mend=True)) == 0
     assert "Mended." in capsys.readouterr().out
