@@ -47,7 +47,6 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "waiting": page.counts[""],
         "immediate": page.counts[Band.A],
         "may_release": request.user.may(Permit.CLAIM_RELEASE),
-        "may_judge_links": request.user.may(Permit.LINK_JUDGE),
     }
     return render(request, "triage/queue.html", context)
 
