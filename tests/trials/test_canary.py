@@ -262,7 +262,7 @@ def has_walked(house: House, reference: str) -> bool:
         "SELECT done_steps FROM triage_queueitem q JOIN intake_report r ON r.id = q.report_id"
         f" WHERE r.reference = '{reference}'"
     )
-    return bool(rows) and len(rows[0][0]) == 9
+    return bool(rows) and len(rows[0][0]) == 10
 
 
 def referral_of(house: House, reference: str) -> str:
