@@ -184,7 +184,7 @@ def test_a_link_says_what_counts_and_the_bits_add_up(analyst):
     with acting_as(analyst.context):
         page = report_page(desk, language="en", unmasked={}, all_links=False, actor=analyst)
 
-    (link,) = page.links
+    (link,) = page.links.rows
     assert "same e-mail address" in link.sentence.lower()
     assert [row.shown for row in link.evidence] == ["dock.master@example.com"]
     assert sum(round(row.bits * 10) for row in link.evidence) == round(link.bits * 10)
