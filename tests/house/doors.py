@@ -280,7 +280,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "end_asking_for_desk": {"what": street.marks.get(row.whose), "is_mark": "on"},
         "cancel": {"because": "mistake"},
         "close_bundle": {"reason": "insufficient", "note": "Empty forms."},
-        "decide_bundle": {"what": "refuse"},
+        "decide_bundle": {"what": "refuse", "report": ""},
         "change_officer": {"role": "researcher", "language": "fr"},
         **typed_of_alike(street.reports.get(row.whose, "")),
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
@@ -302,13 +302,6 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "new_notification": NOTIFICATION,
         "judge": {"side": "suspect", "verdict": "unsure", "reason": "Seen at the pier."},
         "issue_provider_key": {"days": "7"},
-        "provider_page": {
-            "reading": "lenient",
-            "fault_status": "400",
-            "regime": "ca-mra",
-            "contact": "Night desk",
-            "is_active": "on",
-        },
         "close_partner": {"open": "0"},
         "partner": {"name_en": "Harbor School", "name_fr": "École du port", "site": ""},
         "partners": {

@@ -20,6 +20,15 @@ from havre.plumbing.sealing import new_data_key
 
 MIRROR_DOORS = {"change_copy": ("copy", "copy_id"), "console_copy": ("copy", "copy_id")}
 TYPED_MIRRORS = {
+    "provider_page": {
+        "reading": "lenient",
+        "fault_status": "400",
+        "regime": "ca-mra",
+        "contact": "Night desk",
+        "is_active": "on",
+        "certificates": "",
+        "networks": "",
+    },
     "console_trust": {"certificates": "", "networks": "192.0.2.0/24"},
     "change_copy": {"what": "stop"},
     "change_mirror": {"what": "try"},

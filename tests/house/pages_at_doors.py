@@ -14,6 +14,8 @@ TYPED_PAGES = {
         "looked_at": "2026-11-01T10:00",
         "how": "Without an account.",
         "found": "A page about boats.",
+        "kept_back": "",
+        "corrects": "",
     },
     "ask_interpreter": {"language": "uk"},
     "translation": {

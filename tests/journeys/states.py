@@ -22,10 +22,8 @@ from tests.journeys.town import (
 from tests.journeys.visits import LANGUAGES, SEND, Reach, State, Visit, opened
 
 # Doors that are no page of their own: what a button calls, and what a page leads to.
+FILTER_BUTTONS = {"begin_with", "delete_filter", "rename_filter"}
 BUTTONS = {
-    "begin_with",
-    "delete_filter",
-    "rename_filter",
     "accept",
     "add_to_referral",
     "add_word",
@@ -74,7 +72,7 @@ BUTTONS = {
     "withdraw",
 }
 BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
-BUTTONS |= ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
+BUTTONS |= FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
@@ -83,6 +81,7 @@ OF_A_REPORT = (
     - OF_A_PROVIDER
     - OF_NOTHING
     - BUNDLE_BUTTONS
+    - FILTER_BUTTONS
     - PARTNER_BUTTONS
     - KEY_BUTTONS
     - DUTY_BUTTONS
@@ -110,6 +109,7 @@ FILES = {
     "incident_paper",
     "mfa_download_recovery_codes",
     "notification_paper",
+    "refit_file",
     "request_paper",
 }
 __all__ = ["LANGUAGES", "SEND", "STATES", "Reach", "State", "Visit", "opened"]

@@ -37,6 +37,7 @@ from tests.journeys.states import (
     BUNDLE_BUTTONS,
     BUTTONS,
     FILES,
+    FILTER_BUTTONS,
     LANGUAGES,
     LEADS_ON,
     OF_A_PROVIDER,
@@ -170,6 +171,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     of_a_policy = {"policy_id": uuid4()} if is_of_one else {}
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
     parts |= of_a_policy | ({"bundle_id": uuid4()} if name in BUNDLE_BUTTONS else {})
+    parts |= {"filter_id": uuid4()} if name in FILTER_BUTTONS else {}
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
