@@ -112,6 +112,9 @@ def test_copies_are_one_row_and_whatever_adds_anything_has_its_own(analyst):
     shown = make.browser(analyst).get(f"/en/reports/{first.reference}/alike").content.decode()
     assert "4 reports wait, the most urgent first" in shown
     assert "Names also:" in shown
+    # What tells more is closed with the others by nobody's oversight.
+    assert f'value="{named.reference}">' in shown
+    assert f'value="{first.reference}" checked>' in shown
     assert "Says nothing that another does not." in shown
     assert "Says somebody is in danger now." in shown
 

@@ -36,7 +36,10 @@ class AlikePage:
 def alike_page(
     group: Group, *, close: AlikeForm | None, attach: AttachForm | None, reader: Officer
 ) -> AlikePage:
-    """The page of a group. A member that a colleague has in hand is not ticked at first."""
+    """The page of a group.
+
+    Not ticked at first: a member that a colleague has in hand, and one that tells something more.
+    """
     form = close or attach
     sent = standing_referrals(group.report, actor=reader)
     adding = (attach or AttachForm()).offer(sent, language=reader.language) if sent else None
@@ -56,10 +59,11 @@ def alike_page(
 
 def _row(member: Member, ticked: tuple[str, ...] | None, reader: Officer) -> MemberRow:
     held_by, reference = member.row.item.held_by, member.row.report.reference
-    named = (f"{KINDS[kind]} {value}".strip() for kind, value in member.also_names)
+    names = tuple(f"{KINDS[kind]} {value}".strip() for kind, value in member.also_names)
     is_free = held_by is None or held_by == reader
+    tells_more = bool(names or member.also_files or member.row.report.danger_now)
     return MemberRow(
         member=member,
-        names=tuple(named),
-        is_ticked=is_free if ticked is None else reference in ticked,
+        names=names,
+        is_ticked=is_free and not tells_more if ticked is None else reference in ticked,
     )
