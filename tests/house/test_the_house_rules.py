@@ -244,3 +244,12 @@ def test_the_glossary_knows_every_room_event_permit_and_role():
     glossary = (CLONE / "docs" / "words.md").read_text()
     missing = [word for word in (*ROOMS, *Event, *Permit, *Role) if f"`{word}`" not in glossary]
     assert missing == []
+
+
+def test_every_decision_has_a_number_of_its_own_and_bears_it():
+    numbers = []
+    for file in sorted((CLONE / "docs" / "decisions").glob("*.md")):
+        numbers.append(file.name[:3])
+        title = file.read_text(encoding="utf-8").partition("\n")[0]
+        assert title.startswith(f"# {file.name[:3]}"), file.name
+    assert len(numbers) == len(set(numbers)), numbers
