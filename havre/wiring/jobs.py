@@ -62,6 +62,7 @@ from havre.wiring.route import (
 )
 from havre.wiring.webhooks import call_systems
 
+EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_HOUR = "7 * * * *"
@@ -142,7 +143,8 @@ def call_people_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler g
     call_people()
 
 
-@app.periodic(cron=EVERY_HALF_MINUTE)
+# With the heart's own time, no report waits a minute for a dead worker.
+@app.periodic(cron=EVERY_TEN_SECONDS)
 @app.task(name="retry-stalled", queue="sweep", queueing_lock="retry-stalled")
 async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Give the jobs of a dead worker to a living one."""
