@@ -92,7 +92,8 @@ def analyst(db):
 def test_copies_are_one_row_and_whatever_adds_anything_has_its_own(analyst):
     first, alone = told(), told(OTHER)
     copy = told(f"{CHAIN}!")
-    urgent, named = told(danger_now=True), told(f"{CHAIN}, write to grebe@example.com")
+    # Four words more are at most four runs of twenty-four: alike, whichever runs the key chooses.
+    urgent, named = told(danger_now=True), told(f"{CHAIN}, write grebe@example.com")
     assert {one: (alike, hidden) for one, alike, hidden in rows(analyst)} == {
         urgent.reference: (4, 0),
         named.reference: (4, 2),

@@ -12,11 +12,15 @@ from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS
 from havre.referrals.models import Referral
 from havre.triage.alike.actions import Chosen, Said
 from havre.triage.alike.reads import MOST_LISTED
-from havre.triage.closing.forms import LONGEST_NOTE_CHARACTERS
-from havre.triage.closing.rules import ClosingReason
-from havre.triage.closing.wording import REASONS
+from havre.triage.closing.forms import WhyClosedForm
 
 LONGEST_REFERENCE = 20
+# What the form of one report asks, in words for several.
+OF_SEVERAL = {
+    "reason": _("Reason, for all that are chosen"),
+    "duplicate_of": _("If they repeat another report, its number"),
+    "tells_reporter": _("Let each reporter read an answer, a day after it is final"),
+}
 
 
 class ChosenForm(forms.Form):
@@ -47,44 +51,19 @@ class ChosenForm(forms.Form):
         return Chosen(references=self.ticked)
 
 
-class AlikeForm(ChosenForm):
+class AlikeForm(ChosenForm, WhyClosedForm):
     """Why several reports are closed without referral."""
 
     decision = forms.UUIDField(required=False)
-    reason = forms.TypedChoiceField(
-        label=_("Reason, for all that are chosen"),
-        coerce=ClosingReason,
-        choices=[("", _("Choose a reason")), *REASONS.items()],
-        widget=forms.Select(INPUT),
-        error_messages={
-            "required": _("Choose why they are closed."),
-            "invalid_choice": _("Choose a reason from the list."),
-        },
-    )
-    duplicate_of = forms.CharField(
-        label=_("If they repeat another report, its number"),
-        help_text=_("Empty: they repeat the most urgent here, which stays in the queue."),
-        required=False,
-        max_length=LONGEST_REFERENCE,
-        widget=forms.TextInput({**INPUT, "spellcheck": "false"}),
-    )
-    note = forms.CharField(
-        label=_("What you looked at"),
-        help_text=_("The second reader reads your words. The reporter does not."),
-        max_length=LONGEST_NOTE_CHARACTERS,
-        widget=forms.Textarea({**INPUT, "rows": 2}),
-        error_messages={"required": _("Say in a sentence what you looked at.")},
-    )
-    tells_reporter = forms.BooleanField(
-        label=_("Let each reporter read an answer, a day after it is final"), required=False
-    )
 
     def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(data, auto_id="alike_%s", initial={"tells_reporter": True})
-
-    def clean_duplicate_of(self) -> str:
-        """The number as it is written on pages."""
-        return str(self.cleaned_data["duplicate_of"]).strip().upper()
+        super().__init__(data, auto_id="alike_%s")
+        for name, label in OF_SEVERAL.items():
+            self.fields[name].label = label
+        self.fields["reason"].error_messages["required"] = _("Choose why they are closed.")
+        self.fields["duplicate_of"].help_text = _(
+            "Empty: they repeat the most urgent here, which stays in the queue."
+        )
 
     def said(self) -> Said:
         """What was said of them."""

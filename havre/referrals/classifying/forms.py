@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.intake.rules.submission import Happening
+from havre.referrals.forms import INPUT
 from havre.referrals.wording import HAPPENINGS
 
 LONGEST_REASON_CHARACTERS = 1_000
-INPUT = {"class": "input"}
 
 
 class ClassifyForm(forms.Form):

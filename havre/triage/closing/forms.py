@@ -13,8 +13,8 @@ MOST_PLACE_CHARACTERS = 100
 INPUT = {"class": "input"}
 
 
-class CloseForm(forms.Form):
-    """Why a report is closed without referral."""
+class WhyClosedForm(forms.Form):
+    """Why reports are closed without referral, as every form that closes asks it."""
 
     reason = forms.TypedChoiceField(
         label=_("Reason"),
@@ -41,15 +41,21 @@ class CloseForm(forms.Form):
         error_messages={"required": _("Say in a sentence what you looked at.")},
     )
     tells_reporter = forms.BooleanField(
-        label=_("Let the reporter read an answer, a day after it is final"), required=False
+        label=_("Let the reporter read an answer, a day after it is final"),
+        required=False,
+        initial=True,
     )
-
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(data, auto_id="close_%s", initial={"tells_reporter": True})
 
     def clean_duplicate_of(self) -> str:
         """The number as it is written on pages."""
         return str(self.cleaned_data["duplicate_of"]).strip().upper()
+
+
+class CloseForm(WhyClosedForm):
+    """Why a report is closed without referral."""
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, auto_id="close_%s")
 
     def clean(self) -> dict[str, Any]:
         """A duplicate names what it repeats."""

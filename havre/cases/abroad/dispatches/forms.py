@@ -10,30 +10,22 @@ from havre.agencies.rules.permits import Compartment
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.rules import TheirStep
 from havre.cases.abroad.forms import LONGEST_NUMBER, TermsForm, one_of, said, some_of
+from havre.cases.abroad.forms import WhichForm as ExchangesForm
 from havre.cases.abroad.models import HELD_IN
 from havre.cases.abroad.rules.states import Caveat, Handling
 from havre.cases.abroad.wording import CAVEATS, COMPARTMENTS, HANDLINGS
 from havre.cases.forms import INPUT, CaseForm
 
+THEIRS = {"", "late", "closed", "all"}
 
-class WhichForm(forms.Form):
-    """Which dispatches to list."""
 
-    which = forms.ChoiceField(
-        label=_("Which"),
-        required=False,
-        choices=[
-            ("", _("Not closed")),
-            ("late", _("Past their moment")),
-            ("closed", _("Closed")),
-            ("all", _("All")),
-        ],
-    )
+class WhichForm(ExchangesForm):
+    """Which dispatches to list: as the desk chooses, but for what is the desk's own affair."""
 
-    def asked(self) -> str:
-        """What was asked for, or "" where it does not read."""
-        self.is_valid()
-        return str(self.cleaned_data.get("which", ""))
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data)
+        which = self.fields["which"]
+        which.choices = [one for one in which.choices if one[0] in THEIRS]  # type: ignore[attr-defined]
 
 
 class AskForm(TermsForm):
