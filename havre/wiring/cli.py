@@ -163,7 +163,7 @@ def run_work(told: argparse.Namespace) -> int:
     with database.database_at_hand("work_url") as addresses:
         os.environ.update(addresses.as_environment())
         start_django("work")
-        call("procrastinate", "worker", f"--concurrency={told.concurrency}")
+        importlib.import_module("havre.wiring.working").work(concurrency=told.concurrency)
     return 0
 
 

@@ -66,8 +66,8 @@ EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_HOUR = "7 * * * *"
-# A worker that was killed leaves its job "doing"; its heart stopped this long ago.
-STALLED_SECONDS = 30
+# A worker that was killed leaves its job "doing"; its heart, of five seconds, stopped so long ago.
+STALLED_SECONDS = 25
 KEPT_HOURS = 24
 # What goes to other houses waits for everything of our own.
 LAST = -100

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from tests.trials.house_under_fire import ON_AN_ERROR_PAGE, House, fetch, until
-from tests.trials.test_canary import told
+from tests.trials.test_canary import has_walked, told
 from tests.trials.visitors import Page, Visitor, basic
 
 FORMS = {"en": "/en/report", "fr": "/fr/signaler"}
@@ -13,6 +13,8 @@ STORY = "He asked me to meet on Saturday, <b>at noon</b> & at the pier."
 STAFF = ("/en/desk", "/en/queue", "/fr/file", "/en/reports/any")
 # Numbers of places without 911 (havre/agencies/data/emergency.csv).
 NUMBERS = ("Nunavut", "tel:")
+# How a worker ends that cannot tell what was done of its jobs.
+TRY_AGAIN = 75
 
 
 @pytest.fixture
@@ -112,3 +114,15 @@ def test_the_wire_answers_in_its_own_form(away, provider_key):
         assert said.headers["content-type"] == "application/xml; charset=utf-8"
         assert told("responseCode", said) == "1000"
         assert "reportId" not in said.text
+
+
+def test_the_worker_goes_on_after_a_restart_or_ends_to_be_started_again(house, tokens):
+    house.keep_alive()
+    worker = house.worker
+    house.kill("restart")
+    for path, token in tokens.items():
+        answers = {"happening": "meeting", "story": STORY, "token": token}
+        thanks = sent_until_taken(house, path, answers)
+        reference = ON_AN_ERROR_PAGE.search(thanks.text)[0]
+        assert until(lambda reference=reference: has_walked(house, reference))
+    assert worker.poll() in {None, TRY_AGAIN}

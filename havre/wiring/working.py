@@ -1,0 +1,71 @@
+"""The job worker: it outlives a restart of the database, and ends if it loses track of its jobs."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from procrastinate import PsycopgConnector
+from procrastinate.connector import Notify
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+
+from havre.wiring.jobs import STALLED_SECONDS
+
+logger = logging.getLogger(__name__)
+
+HEART_SECONDS = 5
+LISTEN_AGAIN_SECONDS = 2
+TRY_AGAIN = 75
+
+
+class WorkerConnector(PsycopgConnector):
+    """The worker's own statements: jobs taken, jobs ended, its heart.
+
+    Where one of them fails with its connection, nobody can tell whether it was done. A job that was
+    taken unseen, or whose end was not written, would stay "doing" as long as this worker lives: so
+    it ends at once, as if killed, and its jobs go to another when its heart is seen to stand still.
+    """
+
+    end: Callable[[int], Any] = staticmethod(os._exit)
+
+    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
+        """Listen for new jobs, for ever; without it they are looked for every few seconds."""
+        heard = [*channels]
+        while True:
+            try:
+                await super().listen_notify(on_notification, heard)
+            except ConnectorException as error:
+                logger.warning("the worker is not told of new jobs: %s", error.__cause__)
+            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+
+    @asynccontextmanager
+    async def _get_cursor(
+        self, connection: psycopg.AsyncConnection | None = None
+    ) -> AsyncIterator[psycopg.AsyncCursor[dict[str, Any]]]:
+        try:
+            async with super()._get_cursor(connection) as cursor:
+                yield cursor
+        except psycopg.OperationalError as error:
+            logger.warning("the worker ends, and is to be started again: %s", error)
+            self.end(TRY_AGAIN)
+            raise
+
+
+def work(*, concurrency: int) -> None:
+    """Run jobs until asked to stop. Ends the process with 75 when it is to be started again."""
+    with app.replace_connector(WorkerConnector(kwargs=connector_params())):
+        asyncio.run(_work(concurrency))
+
+
+async def _work(concurrency: int) -> None:
+    async with app.open_async():
+        await app.run_worker_async(
+            concurrency=concurrency,
+            update_heartbeat_interval=HEART_SECONDS,
+            stalled_worker_timeout=STALLED_SECONDS,
+        )
