@@ -41,6 +41,7 @@ DESK_PAGES = (
     ("console_questions", Permit.CONSOLE_USE, gettext_noop("Questions of police")),
     ("console_duties", Permit.CONSOLE_USE, gettext_noop("Preservation")),
     ("console_notifications", Permit.NOTIFICATION_WRITE, gettext_noop("Notify the police")),
+    ("console_receipts", Permit.CONSOLE_USE, gettext_noop("Receipts")),
     ("console_deemed", Permit.CONSOLE_USE, gettext_noop("Other laws")),
     ("console_mirror", Permit.CONSOLE_USE, gettext_noop("Mirror")),
     ("console_check", Permit.CONSOLE_USE, gettext_noop("Check a document")),

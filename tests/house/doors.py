@@ -165,7 +165,7 @@ def whole(cells: list[str], head: list[str]) -> list[str]:
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:
     """Where a provider's thing stands; nothing for the doors of others."""
-    if row.door == "law_receipt":
+    if row.door in {"console_receipt", "law_receipt", "receipt_file", "receipt_paper"}:
         return {"incident_number": street.receipts[row.whose]}
     if row.door in {"law_notification", "notification", "notification_paper"}:
         return {"reference": street.notifications[row.whose]}

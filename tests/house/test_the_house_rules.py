@@ -61,6 +61,7 @@ SUB_ROOMS = (
     "intake/providers/wires",
     "intake/public",
     "intake/questions",
+    "intake/receipts",
     "intake/releases",
     "intake/thin",
     "intake/xarf",

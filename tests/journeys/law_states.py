@@ -38,9 +38,16 @@ def note_an_incident(visit: Visit) -> None:
     visit.press()
 
 
+def receipt(visit: Visit) -> None:
+    visit.go("console_receipts")
+    visit.page.locator("main th a").first.click()
+
+
 LAW = (
     opened("annual", AUDITOR, "empty"),
     opened("annual", SUPERVISOR, "to be written"),
+    opened("console_receipts", ENGINEER, "filled"),
+    State("console_receipt", "as it opens", receipt, ENGINEER),
     State("console_deemed", "filled", keep_a_record, ENGINEER),
     opened("legal_duties", SUPERVISOR),
     State("new_incident", "in error", note_nothing, SUPERVISOR, 422),

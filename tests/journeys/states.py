@@ -109,6 +109,8 @@ FILES = {
     "incident_paper",
     "mfa_download_recovery_codes",
     "notification_paper",
+    "receipt_file",
+    "receipt_paper",
     "refit_file",
     "request_paper",
 }

@@ -17,6 +17,7 @@ from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
 from havre.audit.rules import Station
 from havre.intake.form_tokens import FormToken
+from havre.intake.law.actions import report_addresses
 from havre.intake.mirrors.actions import begin_call, note_answer, set_mirror
 from havre.intake.mirrors.models import Copy
 from havre.intake.mirrors.rules import Told
@@ -151,6 +152,7 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     number = wire.submit()
     wire.finish(number)
     copy_that_waits(number)
+    report_addresses(("https://example.com/pier",), by=wire.provider)
     notify_police(told_to_police(), to=POLICE, token="", by=wire.provider)
     analyst, police = town.officers[ANALYST], agency_by_code(POLICE)
     ask_provider_for_desk(

@@ -5,6 +5,7 @@ from havre.intake.console import views as console
 from havre.intake.law import views as law
 from havre.intake.mirrors import views as mirrors
 from havre.intake.notifications import views as notifications
+from havre.intake.receipts import views as receipts
 from havre.wiring.words import page
 
 PAGES = [
@@ -54,6 +55,25 @@ PAGES = [
         "autres-lois/<uuid:pk>/retirer",
         law.withdraw,
         "withdraw_deemed",
+    ),
+    page("receipts", "recepisses", receipts.receipts, "console_receipts"),
+    page(
+        "receipts/<str:incident_number>",
+        "recepisses/<str:incident_number>",
+        receipts.receipt,
+        "console_receipt",
+    ),
+    page(
+        "receipts/<str:incident_number>/paper.pdf",
+        "recepisses/<str:incident_number>/papier.pdf",
+        receipts.receipt_paper,
+        "receipt_paper",
+    ),
+    page(
+        "receipts/<str:incident_number>/receipt.json",
+        "recepisses/<str:incident_number>/recepisse.json",
+        receipts.receipt_file,
+        "receipt_file",
     ),
     page("mirror", "miroir", mirrors.mirror, "console_mirror"),
     page("mirror/change", "miroir/modifier", mirrors.change_mirror, "change_mirror"),
