@@ -67,6 +67,7 @@ SUB_ROOMS = (
     "intake/xarf",
     "plumbing/apis",
     "plumbing/outward",
+    "plumbing/walls",
     "oversight/annual",
     "oversight/mistreatment",
     "links/resolving",
