@@ -59,6 +59,16 @@ def nobody_was_counted() -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_known_from_another_database() -> None:
+    """What a process remembers of providers, of filings, and the numbers that it drew."""
+    from havre.intake.providers import at_hand, known, statements
+
+    known._known.clear()
+    at_hand.shelf._rows.clear()
+    statements._numbers.clear()
+
+
+@pytest.fixture(autouse=True)
 def nobody_spoke_before() -> None:
     """A page leaves its reader's language behind. A test begins in the first one, as a process."""
     translation.deactivate()

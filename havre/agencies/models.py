@@ -173,6 +173,12 @@ class Provider(models.Model):
     certificates = ArrayField(models.CharField(max_length=64), default=list)
     networks = ArrayField(models.CharField(max_length=43), default=list)
 
+    # Which state of the row was read, by `provider_of_key` alone.
+    seen = ""
+    # The digest of the credential that it showed, where it is known from before: whatever it does
+    # asks in the same transaction whether that still opens (`key_must_open`).
+    shown: bytes | None = None
+
     class Meta:
         ordering: ClassVar = ["code"]
 

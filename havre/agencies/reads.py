@@ -64,8 +64,10 @@ def provider_of_key(username: str, password: str) -> Provider | None:
     """The active provider of a wire credential that is in force, or None."""
     values = {"digest": credential_digest(username, password), "now": clock.now()}
     (found,) = ask((statement(PROVIDER_OF_KEY), values))
-    for row in found:
-        return Provider.from_db("default", PROVIDER_FIELDS, row)
+    for *row, seen in found:
+        provider = Provider.from_db("default", PROVIDER_FIELDS, row)
+        provider.seen = seen
+        return provider
     return None
 
 

@@ -273,6 +273,10 @@ class Filing(models.Model):
     missing = ArrayField(models.CharField(max_length=40), default=list)
     # What was read otherwise than it was written: places in the document, never its text.
     warnings = ArrayField(models.TextField(), default=list)
+    # A digest of the bytes and of who sent them: a repeat finds the filing that they opened.
+    sent_as = models.BinaryField(max_length=32, null=True)
+    # How often it was changed: who knows it from before sees whether it still is as it was.
+    changes = models.IntegerField(default=0)
 
     objects = FilingQuerySet.as_manager()
 
@@ -283,6 +287,13 @@ class Filing(models.Model):
                 fields=["provider", "opened_at"],
                 condition=models.Q(state=FilingState.OPEN),
                 name="intake_filing_open",
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sent_as"],
+                condition=models.Q(state=FilingState.OPEN),
+                name="the_same_bytes_open_one_filing",
             )
         ]
 

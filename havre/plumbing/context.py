@@ -5,7 +5,7 @@ An unset context sees nothing.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from select import select
 from typing import Any
@@ -88,6 +88,11 @@ def acting_at_once(context: Context) -> Iterator[None]:
             yield
     finally:
         _present.reset(token)
+
+
+def own_part() -> AbstractContextManager[None]:
+    """A part that may fail alone: of a transaction that is under way, or with none around it."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _facts(context: Context | None) -> dict[str, str]:

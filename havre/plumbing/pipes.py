@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from havre.plumbing.baskets import Basket, ended, travelled
 from havre.plumbing.trips import BEGIN, Order, TripRefusedError, rows, travel
@@ -74,6 +74,12 @@ def ask(*orders: Order) -> list[Rows]:
     with connection.wrap_database_errors:
         wire = connection.connection
         return [rows(wire, answer) for answer in travelled(wire, orders)]
+
+
+def broken_rule(error: DatabaseError) -> str:
+    """The name of the constraint that was broken; "" where none was."""
+    found = getattr(error.__cause__, "diag", None)
+    return (found and found.constraint_name) or ""
 
 
 def is_packing() -> bool:

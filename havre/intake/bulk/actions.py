@@ -33,7 +33,7 @@ from havre.intake.bulk.rules import (
     TooManyWaitingError,
 )
 from havre.intake.bulk.wires.sheets import read_sheet
-from havre.intake.providers.actions import finish_filing, open_filing
+from havre.intake.providers.filings import finish_filing, open_filing
 from havre.intake.providers.wires.ispws import ReportDocument
 from havre.plumbing import clock
 from havre.plumbing.sealing import new_data_key, seal_json

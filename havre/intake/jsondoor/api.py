@@ -27,8 +27,9 @@ from havre.intake.jsondoor.wires.answers import (
 )
 from havre.intake.jsondoor.wires.checks import checked_details, checked_report
 from havre.intake.jsondoor.wires.tree import read_file_details
-from havre.intake.providers.actions import describe_file, finish_filing, retract_filing
+from havre.intake.providers.actions import retract_filing
 from havre.intake.providers.door import WireRequest
+from havre.intake.providers.filings import describe_file, finish_filing
 from havre.intake.providers.reads import notices, report_state
 from havre.plumbing import clock
 from havre.plumbing.apis.bodies import typed_query

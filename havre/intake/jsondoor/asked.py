@@ -22,8 +22,8 @@ from havre.intake.jsondoor.once import done_once, given_before
 from havre.intake.jsondoor.reads import answered_before, is_own
 from havre.intake.jsondoor.wires.answers import File, report_told
 from havre.intake.jsondoor.wires.tree import read_report
-from havre.intake.providers.actions import finish_filing, keep_file, open_filing
 from havre.intake.providers.door import WireRequest
+from havre.intake.providers.filings import finish_filing, keep_file, open_filing
 from havre.intake.providers.lanes import upload_lane
 from havre.intake.providers.reads import filing_and_key, report_state
 from havre.intake.providers.wires.refusals import WireRefusal

@@ -1,6 +1,7 @@
 """What a provider does on the wire: open a filing, add files to it, finish it or take it back."""
 
 from dataclasses import replace
+from hashlib import sha256
 from uuid import UUID
 
 from havre.agencies.models import Provider
@@ -13,6 +14,7 @@ from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
 from havre.intake.law.clocks import start_clock
 from havre.intake.models import Filing, FilingFile
+from havre.intake.providers.at_hand import Rows
 from havre.intake.providers.reads import (
     facts_of,
     file_in,
@@ -22,15 +24,18 @@ from havre.intake.providers.reads import (
     submission_of,
     whole_submission,
 )
-from havre.intake.providers.rules.expiry import ends_at
+from havre.intake.providers.rules.expiry import SAME_WITHIN, ends_at
 from havre.intake.providers.rules.quality import quality_of
 from havre.intake.providers.statements import (
     Found,
     close_as_finished,
     filing_to_supplement,
     is_mirrored,
+    key_must_open,
     locked_filing,
-    next_number,
+    part_from_repeats,
+    same_filing,
+    sign_of,
     write_description,
     write_file,
     write_filing,
@@ -55,40 +60,46 @@ SUPPLEMENTS = "supplement/reportId"
 
 
 @action(Event.FILING_OPENED, at_once=True)
-def open_filing(
-    document: ReportDocument, *, source: bytes, supplements: int | None = None, by: Provider
-) -> Filing:
-    """Open a filing: what was said, sealed under a key that the provider alone holds till it ends.
+def open_at_once(
+    document: ReportDocument, source: bytes, number: int, supplements: int | None, *, by: Provider
+) -> tuple[Filing, Rows | None]:
+    """Open a filing as of bytes that came for the first time.
 
-    Nobody at the desk sees it before `finish_filing`. The same bytes again within a quarter of an
-    hour give the same filing while it is open: a client that heard no answer sends twice.
-    `supplements` is the number of the finished report that this one adds to. Raises WireRefusal.
+    Gives it with its rows. Raises IntegrityError where the bytes opened one that is still open.
     """
     first = finished(filing_to_supplement(supplements, by=by)) if supplements else None
-    number, sha256, filing = next_number(source, first, by=by)
-    if filing is None:
-        filing, exhibit, key = _new_filing(document, number, source, by)
-        filing.supplements = first
-        write_filing(filing, exhibit, key, by=by)
-    record(
-        Event.FILING_OPENED,
-        about_kind="filing",
-        about=filing.pk,
-        by=by,
-        number=filing.number,
-        source_sha256=sha256,
-        is_repeat=filing.number != number,
-    )
-    return filing
+    filing, exhibit, key = _new_filing(document, number, source, by)
+    filing.supplements, filing.sent_as = first, sign_of(source, first, by=by)
+    rows = write_filing(filing, exhibit, key, by=by)
+    _record_opening(filing, source, is_repeat=False, by=by)
+    return filing, rows
+
+
+@action(Event.FILING_OPENED, at_once=True)
+def open_or_repeat(
+    document: ReportDocument, source: bytes, number: int, supplements: int | None, *, by: Provider
+) -> tuple[Filing, Rows | None]:
+    """Open a filing as of bytes that opened one before: that one, or after a while a new one.
+
+    Rows are given for a new one only.
+    """
+    first = finished(filing_to_supplement(supplements, by=by)) if supplements else None
+    earlier = same_filing(sign_of(source, first, by=by), by=by)
+    if earlier and earlier.opened_at > clock.now() - SAME_WITHIN:
+        key_must_open(by=by)
+        _record_opening(earlier, source, is_repeat=True, by=by)
+        return earlier, None
+    if earlier:
+        part_from_repeats(earlier)
+    return open_at_once(document, source, number, supplements, by=by)
 
 
 @action(Event.EXHIBIT_SEALED, at_once=True)
-def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) -> FilingFile:
-    """Add a file that is sealed already to an open filing. Raises WireRefusal.
-
-    The file may have taken an hour to arrive, so the filing's state is asked again.
-    """
-    found = locked_filing(number, by=by)
+def keep_file_in(
+    number: int, exhibit: Exhibit, facts: FileFacts, known: Found | None, *, by: Provider
+) -> tuple[FilingFile, Rows]:
+    """Add a file to a filing, as it is known or else as it is; gives the filing's rows too."""
+    found = known or locked_filing(number, by=by)
     filing = not_closed(found.filing)
     file = FilingFile(
         exhibit=exhibit,
@@ -96,7 +107,7 @@ def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) 
         file_id=new_file_id(ids.random_bytes(FILE_ID_BYTES)),
         details=_sealed_facts(facts, exhibit, found.key),
     )
-    write_file(file)
+    rows = write_file(file, found)
     record(
         Event.EXHIBIT_SEALED,
         about_kind="exhibit",
@@ -106,13 +117,15 @@ def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) 
         sha256=exhibit.sha256,
         bytes=exhibit.size,
     )
-    return file
+    return file, rows
 
 
 @action(Event.FILE_DESCRIBED, at_once=True)
-def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filing:
-    """Add what the provider says of a file, once for each file. Raises WireRefusal."""
-    found = locked_filing(details.report_number, by=by)
+def describe_file_in(
+    details: FileDetails, source: bytes, known: Found | None, *, by: Provider
+) -> tuple[Filing, Rows]:
+    """Add what is said of a file, likewise."""
+    found = known or locked_filing(details.report_number, by=by)
     filing = not_closed(found.filing)
     file = file_in(found.files, details.file_id)
     if file.details_source_id is not None:
@@ -129,7 +142,7 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filin
         media_type=str(uploaded["media_type"]),
     )
     file.details = _sealed_facts(facts, file.exhibit, found.key)
-    write_description(file, exhibit, details.warnings)
+    rows = write_description(file, exhibit, details.warnings, found, by=by)
     record(
         Event.FILE_DESCRIBED,
         about_kind="exhibit",
@@ -138,18 +151,13 @@ def describe_file(details: FileDetails, *, source: bytes, by: Provider) -> Filin
         filing=str(filing.pk),
         source_sha256=exhibit.sha256,
     )
-    return filing
+    return filing, rows
 
 
 @action(Event.FILING_FINISHED, at_once=True)
-def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
-    """Make the report of a filing, and close it; gives it with the ids of its files.
-
-    The provider's key is deleted: from here on only the desk opens what was sent. What a test
-    account finishes ends here, and nobody opens it any more; where the provider has a mirror, once
-    it was sent there. Raises WireRefusal.
-    """
-    found = locked_filing(number, by=by)
+def finish_known(number: int, known: Found | None, *, by: Provider) -> tuple[Filing, list[str]]:
+    """Make the report of a filing, and close it, likewise; gives it with the ids of its files."""
+    found = known or locked_filing(number, by=by)
     filing = not_closed(found.filing)
     submission = whole_submission(filing, found.files, found.key)
     if is_batched(submission) and len(found.files) > 1:
@@ -160,13 +168,26 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
         )
     _rate(filing, submission)
     is_test = by.environment == Environment.TEST
+    if is_test and not is_mirrored(by):
+        destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
+    # First of all: whoever comes second is stopped before he writes anything.
+    close_as_finished(filing, by=by)
     if not is_test:
         _receive(filing, found, submission, by)
-    elif not is_mirrored(by):
-        destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
-    close_as_finished(filing, by=by)
     record(Event.FILING_FINISHED, about_kind="filing", about=filing.pk, by=by, is_test=is_test)
     return filing, [file.file_id for file in found.files]
+
+
+def _record_opening(filing: Filing, source: bytes, *, is_repeat: bool, by: Provider) -> None:
+    record(
+        Event.FILING_OPENED,
+        about_kind="filing",
+        about=filing.pk,
+        by=by,
+        number=filing.number,
+        source_sha256=sha256(source).hexdigest(),
+        is_repeat=is_repeat,
+    )
 
 
 @action(Event.FILING_RETRACTED)

@@ -4,12 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
-from havre.intake.providers.actions import (
-    describe_file,
-    finish_filing,
-    open_filing,
-    retract_filing,
-)
+from havre.intake.providers.actions import retract_filing
 from havre.intake.providers.door import (
     WireRequest,
     form_with_file,
@@ -21,6 +16,7 @@ from havre.intake.providers.door import (
     wire,
     xml_of,
 )
+from havre.intake.providers.filings import describe_file, finish_filing, open_filing
 from havre.intake.providers.lanes import upload_lane
 from havre.intake.providers.reads import notices, report_state
 from havre.intake.providers.schema import schema
@@ -49,7 +45,7 @@ def xsd(_: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.SAVE_FAILED)
+@wire("POST", when_lost=Code.SAVE_FAILED, asks_again=True)
 def submit(request: WireRequest) -> bytes:
     source = xml_of(request)
     document = parse_report(source, now=clock.now(), lenient=is_lenient(request))
@@ -61,7 +57,7 @@ def submit(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.SAVE_FAILED)
+@wire("POST", when_lost=Code.SAVE_FAILED, asks_again=True)
 def supplement(request: WireRequest) -> bytes:
     source = xml_of(request)
     added = parse_supplement(source, now=clock.now(), lenient=is_lenient(request))
@@ -84,7 +80,7 @@ def upload(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPDATE_FAILED)
+@wire("POST", when_lost=Code.UPDATE_FAILED, asks_again=True)
 def fileinfo(request: WireRequest) -> bytes:
     source = xml_of(request)
     details = parse_file_details(source, now=clock.now(), lenient=is_lenient(request))
@@ -95,7 +91,7 @@ def fileinfo(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPDATE_FAILED)
+@wire("POST", when_lost=Code.UPDATE_FAILED, asks_again=True)
 def finish(request: WireRequest) -> bytes:
     number = number_of(request)
     filing, files = finish_filing(number, by=request.provider)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -13,6 +13,7 @@ from havre.agencies.reads import provider_of_key
 from havre.agencies.rules.providers import Reading
 from havre.agencies.rules.trust import caller_of, lets_in
 from havre.intake.models import Filing
+from havre.intake.providers.known import forget, known_provider, remember
 from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.rules.quality import Quality
 from havre.intake.providers.uploads import number_in
@@ -55,31 +56,35 @@ class WireRequest(HttpRequest):
     """A request of a provider that has shown its key. `notes` are headers of the answer to be."""
 
     provider: Provider
+    # The same, once it is known.
+    known: Provider | None
     notes: dict[str, str]
+    # The body, once it was read.
+    read_before: bytes | None
 
 
 Answering = Callable[..., bytes]
 
 
 def wire(
-    *methods: str, when_lost: Code = Code.SERVER_ERROR
+    *methods: str, when_lost: Code = Code.SERVER_ERROR, asks_again: bool = False
 ) -> Callable[[Answering], Callable[..., HttpResponse]]:
     """Let a known provider in by one of these methods; every answer is the wire's XML.
 
-    `when_lost` is the code for a database or a disk that failed while the view was at work.
+    `when_lost` is the code for a database or a disk that failed while the view was at work. Where
+    the view `asks_again`, by actions that ask for the key in their own transaction, a provider may
+    come in as it was known before; whatever fails then is done once more with one just asked for.
     """
 
     def label(view: Answering) -> Callable[..., HttpResponse]:
         @wraps(view)
         def run(request: WireRequest, *args: object, **kwargs: object) -> HttpResponse:
-            request.notes = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
-            known: Provider | None = None
+            begin(request)
+            act = partial(view, request, *args, **kwargs)
             try:
-                known = request.provider = provider_of(request)
-                refuse_other_methods(request, methods)
-                keep_to_lane(known)
-                return xml_response(view(request, *args, **kwargs), 200, request.notes)
+                return let_in(request, act, methods, asks_again=asks_again)
             except Exception as error:  # noqa: BLE001 - whatever it is, the wire answers in its form
+                known = request.known
                 refusal = refusal_of(error, lost=when_lost if known else Code.SERVER_ERROR)
                 refusal.methods = methods
                 if known and refusal.code in FAULTS_OF_A_DOCUMENT and not refusal.status:
@@ -91,20 +96,63 @@ def wire(
     return label
 
 
+def begin(request: WireRequest) -> None:
+    """Nobody is known yet, and nothing read."""
+    request.notes = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+    request.known = request.read_before = None
+
+
+def let_in(
+    request: WireRequest,
+    act: Callable[[], bytes],
+    methods: tuple[str, ...],
+    *,
+    asks_again: bool,
+) -> HttpResponse:
+    """Do what is asked, for whoever shows a key. Raises what went wrong."""
+    is_counted = False
+    remembered = as_known_before(request) if asks_again else None
+    if remembered:
+        request.provider = request.known = remembered
+        try:
+            refuse_other_methods(request, methods)
+            keep_to_lane(remembered)
+            is_counted = True
+            return xml_response(act(), 200, request.notes)
+        except OF_OURS:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, it may be otherwise by now
+            forget(remembered)
+    request.provider = request.known = provider_of(request, to_remember=asks_again)
+    refuse_other_methods(request, methods)
+    if not is_counted:
+        keep_to_lane(request.provider)
+    return xml_response(act(), 200, request.notes)
+
+
 def nothing_there(_: HttpRequest) -> HttpResponse:
     """The wire's own 404, for whoever asks: no such address stands behind this door."""
     headers = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
     return refused(WireRefusal(Code.RESOURCE_NOT_FOUND), headers)
 
 
-def provider_of(request: HttpRequest) -> Provider:
+def provider_of(request: HttpRequest, *, to_remember: bool = False) -> Provider:
     """Who shows a key (HTTP Basic). Raises WireRefusal, before anything of the body is read."""
     shown = basic_pair(request)
     known = shown and provider_of_key(*shown)
     # Its key in other hands is answered as a wrong one is: nobody learns what else it takes.
-    if not known or not is_let_in(known, request):
+    if not shown or not known or not is_let_in(known, request):
         raise WireRefusal(Code.AUTHENTICATION_REQUIRED)
+    if to_remember:
+        remember(*shown, known)
     return known
+
+
+def as_known_before(request: HttpRequest) -> Provider | None:
+    """Who shows a key that opened before, from where it may be shown; to be asked again."""
+    shown = basic_pair(request)
+    known = shown and known_provider(*shown)
+    return known if known and is_let_in(known, request) else None
 
 
 def is_let_in(provider: Provider, request: HttpRequest) -> bool:
@@ -126,10 +174,17 @@ def refuse_other_methods(request: HttpRequest, methods: tuple[str, ...]) -> None
         raise WireRefusal(Code.INVALID_REQUEST, said, status=NOT_ALLOWED)
 
 
-def xml_of(request: HttpRequest) -> bytes:
+def body_of(request: WireRequest, *, most_bytes: int) -> bytes:
+    """The whole body, read once, however often it is asked for."""
+    if request.read_before is None:
+        request.read_before = whole_body(request.META, most_bytes=most_bytes)
+    return request.read_before
+
+
+def xml_of(request: WireRequest) -> bytes:
     """The document in the body, whatever its Content-Type. Raises WireRefusal."""
     try:
-        return whole_body(request.META, most_bytes=MOST_BYTES)
+        return body_of(request, most_bytes=MOST_BYTES)
     except BodyTooLargeError as error:
         raise WireRefusal(Code.MALFORMED_XML, str(error), status=TOO_LARGE) from None
 
@@ -140,10 +195,10 @@ def form_with_file(request: HttpRequest) -> FileForm:
     return FileForm(chunks, request.headers.get("Content-Type", ""))
 
 
-def number_of(request: HttpRequest) -> int:
+def number_of(request: WireRequest) -> int:
     """The report's number, in a form of either kind. Raises WireRefusal."""
     try:
-        body = whole_body(request.META, most_bytes=MOST_FORM_BYTES)
+        body = body_of(request, most_bytes=MOST_FORM_BYTES)
         return number_in(form_fields(body, request.headers.get("Content-Type", "")))
     except BodyTooLargeError as error:
         raise WireRefusal(Code.INVALID_REQUEST, str(error), status=TOO_LARGE) from None

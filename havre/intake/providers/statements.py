@@ -12,15 +12,18 @@ from havre.agencies.rules.providers import Environment
 from havre.evidence.custody import provider_recipient, wrapped_key
 from havre.evidence.models import Exhibit, RecordKey
 from havre.intake.models import Filing, FilingFile
-from havre.intake.providers.rules.expiry import SAME_WITHIN
+from havre.intake.providers.at_hand import Row, Rows
 from havre.intake.rules.receipts import wire_number
+from havre.intake.rules.stages import FilingState
 from havre.plumbing import clock, ids
 from havre.plumbing.keys import KeyRefusedError, keys
 from havre.plumbing.pipes import ask, run_statement, statement
 
 SQL = Path(__file__).parent / "sql"
-NEXT_NUMBER = SQL / "next_number.sql"
+NEXT_NUMBERS = SQL / "next_numbers.sql"
 SAME_FILING = SQL / "same_filing.sql"
+PART_FROM_REPEATS = SQL / "part_from_repeats.sql"
+KEY_MUST_OPEN = SQL / "key_must_open.sql"
 OPEN_FILING = SQL / "open_filing.sql"
 FILING_TO_SUPPLEMENT = SQL / "filing_to_supplement.sql"
 LOCKED_FILING = SQL / "locked_filing.sql"
@@ -29,6 +32,9 @@ KEEP_FILE = SQL / "keep_file.sql"
 DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
 IS_MIRRORED = SQL / "is_mirrored.sql"
+# How many numbers a process draws at once.
+NUMBERS_AT_ONCE = 32
+_numbers: list[int] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +46,42 @@ class Found:
     files: list[FilingFile]
     # The desk's reference of the report that this one adds to; "" where there is none.
     supplements: str
+    rows: Rows
 
 
-def next_number(
-    source: bytes, supplements: Filing | None, *, by: Provider
-) -> tuple[int, str, Filing | None]:
-    """A number of the wire, the digest of the bytes, and the open filing that they opened already.
+def next_number() -> int:
+    """A number of the wire. A process draws some at once, before it begins to act."""
+    try:
+        counter = _numbers.pop()
+    except IndexError:
+        (drawn,) = ask((statement(NEXT_NUMBERS), {"count": NUMBERS_AT_ONCE}))
+        counter, *rest = (number for (number,) in drawn)
+        _numbers.extend(rest)
+    return wire_number(counter, keys().pepper("wire-number"))
 
-    Two who send the same bytes at once come one after the other.
-    """
-    sha256 = hashlib.sha256(source).hexdigest()
-    same = {
-        "provider": by.pk,
-        "since": clock.now() - SAME_WITHIN,
-        "sha256": sha256,
-        "supplements": supplements.pk if supplements else None,
-    }
-    numbers, earlier = ask(
-        (statement(NEXT_NUMBER), {"sent": f"{by.pk}/{sha256}"}),
-        (statement(SAME_FILING), same),
-    )
-    number = wire_number(numbers[0][0], keys().pepper("wire-number"))
-    for pk, its_number, quality, missing in earlier:
-        return number, sha256, Filing(pk=pk, number=its_number, quality=quality, missing=missing)
-    return number, sha256, None
+
+def sign_of(source: bytes, supplements: Filing | None, *, by: Provider) -> bytes:
+    """By what a repeat of the same bytes, adding to the same report, is known."""
+    about = f"{by.pk}/{supplements.pk if supplements else ''}/".encode()
+    return hashlib.sha256(about + source).digest()
+
+
+def same_filing(sent_as: bytes, *, by: Provider) -> Filing | None:
+    """The open filing that the same bytes opened, locked until the action ends."""
+    (found,) = ask((statement(SAME_FILING), {"sent_as": sent_as, "provider": by.pk}))
+    for pk, number, quality, missing, opened_at in found:
+        return Filing(pk=pk, number=number, quality=quality, missing=missing, opened_at=opened_at)
+    return None
+
+
+def part_from_repeats(filing: Filing) -> None:
+    """Let the bytes that opened a filing open another one beside it."""
+    run_statement(statement(PART_FROM_REPEATS), {"id": filing.pk})
+
+
+def key_must_open(*, by: Provider) -> None:
+    """Undo the action where a key that was known from before opens nothing any more."""
+    run_statement(statement(KEY_MUST_OPEN), {"at": clock.now(), **_shown(by)})
 
 
 def filing_to_supplement(number: int, *, by: Provider) -> Filing | None:
@@ -75,14 +93,15 @@ def filing_to_supplement(number: int, *, by: Provider) -> Filing | None:
     return None
 
 
-def write_filing(filing: Filing, source: Exhibit, key: bytes, *, by: Provider) -> None:
-    """Write a new filing with its source and the provider's wrap of its key."""
+def write_filing(filing: Filing, source: Exhibit, key: bytes, *, by: Provider) -> Rows:
+    """Write a new filing with its source and the provider's wrap of its key; gives its rows."""
     wrap = wrapped_key(
         filing.pk, key, recipient=provider_recipient(by.pk), compartment=Compartment.GENERAL
     )
-    run_statement(
-        statement(OPEN_FILING), {**_filing_row(filing), **_key_row(wrap), **_source_row(source)}
-    )
+    values = {**_filing_row(filing), **_key_row(wrap), **_source_row(source), **_shown(by)}
+    run_statement(statement(OPEN_FILING), values)
+    told = (filing.pk, FilingState.OPEN, filing.body, source.pk, source.sha256)
+    return Rows((*told, filing.supplements_id, "", wrap.kek_id, wrap.wrapped, 0), ())
 
 
 def locked_filing(number: int, *, by: Provider) -> Found:
@@ -92,28 +111,44 @@ def locked_filing(number: int, *, by: Provider) -> Found:
     """
     values = {"number": number, "provider": by.pk, "recipient": provider_recipient(by.pk)}
     found, files = ask((statement(LOCKED_FILING), values), (statement(FILES_OF_FILING), values))
-    for pk, state, body, source, sha256, supplements, reference, kek_id, wrapped in found:
-        exhibit = Exhibit(pk=source, record=pk, sha256=sha256 or "")
-        filing = Filing(pk=pk, number=number, provider=by, state=state, body=bytes(body))
-        filing.source, filing.supplements_id = exhibit, supplements
-        key = _unwrapped(pk, kek_id, wrapped, by) if filing.body else b""
-        return Found(filing, key, [_file(filing, row) for row in files], reference)
-    return Found(None, b"", [], "")
+    for row in found:
+        return found_in(Rows(row, tuple(files)), number, by=by)
+    return Found(None, b"", [], "", Rows((), ()))
 
 
-def write_file(file: FilingFile) -> None:
-    """Write a new file of a filing, sealed already."""
-    values = {"id": file.filing_id, "at": clock.now(), "file_id": file.file_id}
-    run_statement(
-        statement(KEEP_FILE), {**values, "details": file.details, **_source_row(file.exhibit)}
-    )
+def found_in(rows: Rows, number: int, *, by: Provider) -> Found:
+    """A filing as it stands in its rows. Raises KeyRefusedError as above."""
+    pk, state, body, source, sha256, supplements, reference, kek_id, wrapped, changes = rows.filing
+    filing = Filing(pk=pk, number=number, provider=by, state=state, body=bytes(body))
+    filing.source = Exhibit(pk=source, record=pk, sha256=sha256 or "")
+    filing.supplements_id, filing.changes = supplements, changes
+    key = _unwrapped(pk, kek_id, wrapped, by) if filing.body else b""
+    return Found(filing, key, [_file(filing, row) for row in rows.files], reference, rows)
 
 
-def write_description(file: FilingFile, source: Exhibit, warnings: Sequence[str]) -> None:
-    """Write what is said of a file, and the document that said so."""
+def write_file(file: FilingFile, found: Found) -> Rows:
+    """Write a new file of a filing, sealed already; gives the filing's rows as they are then."""
+    filing, exhibit = file.filing, file.exhibit
+    values = {"id": filing.pk, "at": clock.now(), "changes": filing.changes}
+    values |= {"recipient": provider_recipient(filing.provider_id)}
+    values |= {"file_id": file.file_id, "details": file.details}
+    run_statement(statement(KEEP_FILE), {**values, **_source_row(exhibit)})
+    row = (exhibit.pk, file.file_id, file.details, None, exhibit.size)
+    return Rows(_changed(found), (*found.rows.files, row))
+
+
+def write_description(
+    file: FilingFile, source: Exhibit, warnings: Sequence[str], found: Found, *, by: Provider
+) -> Rows:
+    """Write what is said of a file, and the document that said so; gives the rows as above."""
     values = {"id": file.filing_id, "at": clock.now(), "exhibit": file.exhibit_id}
-    values |= {"details": file.details, "warnings": list(warnings)}
-    run_statement(statement(DESCRIBE_FILE), {**values, **_source_row(source)})
+    values |= {"changes": file.filing.changes, "details": file.details, "warnings": list(warnings)}
+    values |= {"recipient": provider_recipient(by.pk)}
+    run_statement(statement(DESCRIBE_FILE), {**values, **_source_row(source), **_shown(by)})
+    size = file.exhibit.size
+    row = (file.exhibit_id, file.file_id, file.details, source.pk, size)
+    files = (row if row[0] == other[0] else other for other in found.rows.files)
+    return Rows(_changed(found), tuple(files))
 
 
 def is_mirrored(provider: Provider) -> bool:
@@ -139,8 +174,20 @@ def close_as_finished(filing: Filing, *, by: Provider) -> None:
             "at": clock.now(),
             "quality": filing.quality,
             "missing": filing.missing,
+            "changes": filing.changes,
+            **_shown(by),
         },
     )
+
+
+def _shown(by: Provider) -> dict[str, object]:
+    return {"shown": by.shown, "seen": by.seen}
+
+
+def _changed(found: Found) -> Row:
+    """The row of a filing after one more change."""
+    *rest, changes = found.rows.filing
+    return (*rest, changes + 1)
 
 
 def _unwrapped(record: UUID, kek_id: str | None, wrapped: bytes | None, by: Provider) -> bytes:
@@ -151,7 +198,7 @@ def _unwrapped(record: UUID, kek_id: str | None, wrapped: bytes | None, by: Prov
     return keys().unwrap(kek_id, bytes(wrapped), recipient=recipient, bound_to=str(record))
 
 
-def _file(filing: Filing, row: tuple[UUID, str, bytes | None, UUID | None, int]) -> FilingFile:
+def _file(filing: Filing, row: Row) -> FilingFile:
     exhibit, file_id, details, source, size = row
     return FilingFile(
         exhibit=Exhibit(pk=exhibit, record=filing.pk, size=size),
@@ -173,6 +220,7 @@ def _filing_row(filing: Filing) -> dict[str, object]:
         "quality": filing.quality,
         "missing": filing.missing,
         "warnings": filing.warnings,
+        "sent_as": filing.sent_as,
     }
 
 

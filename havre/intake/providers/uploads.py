@@ -6,7 +6,7 @@ from havre.agencies.models import Provider
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import discard, sealed_exhibit, set_aside
 from havre.intake.models import FilingFile
-from havre.intake.providers.actions import keep_file
+from havre.intake.providers.filings import keep_file
 from havre.intake.providers.reads import filing_and_key
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.multipart import FileForm

@@ -7,7 +7,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Event, Station
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
-from havre.intake.providers.actions import finish_filing, keep_file, open_filing
+from havre.intake.providers.filings import finish_filing, keep_file, open_filing
 from havre.intake.providers.reads import filing_and_key
 from havre.intake.reads import Received, delivered_before
 from havre.intake.rules.senders import PublicSender

@@ -1,12 +1,23 @@
--- Add to a file of an open filing what its provider says of it, and the document that said so.
+-- Add to a file of a filing that is open, as it was known and with its key, what its provider says
+-- of it, and the document that said so. Whoever shows a key that is remembered must still hold it.
 WITH the_source AS (
   INSERT INTO evidence_exhibit (id, record, size, md5, sha1, sha256, sealed, location, sealed_at)
   VALUES (%(source)s::uuid, %(id)s::uuid, %(size)s::bigint, %(md5)s::text, %(sha1)s::text,
     %(sha256)s::text, %(sealed)s::bytea, %(location)s::text, %(at)s::timestamptz)
 ), the_filing AS (
-  UPDATE intake_filing SET changed_at = %(at)s::timestamptz,
+  UPDATE intake_filing SET changed_at = %(at)s::timestamptz, changes = changes + 1,
     warnings = warnings || %(warnings)s::text[]
-  WHERE id = %(id)s::uuid
+  WHERE id = %(id)s::uuid AND state = 'open' AND changes = %(changes)s::integer
+  RETURNING id
+), the_file AS (
+  UPDATE intake_filingfile SET details = %(details)s::bytea, details_source_id = %(source)s::uuid
+  WHERE exhibit_id = %(exhibit)s::uuid
 )
-UPDATE intake_filingfile SET details = %(details)s::bytea, details_source_id = %(source)s::uuid
-WHERE exhibit_id = %(exhibit)s::uuid
+SELECT key_must_open(%(shown)s::bytea, %(at)s::timestamptz, %(seen)s::text),
+  must_hold(
+    EXISTS (SELECT FROM the_filing) AND EXISTS (
+      SELECT FROM evidence_recordkey
+      WHERE record = %(id)s::uuid AND recipient = %(recipient)s::text
+    ),
+    'the_filing_is_as_known'
+  )

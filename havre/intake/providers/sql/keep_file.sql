@@ -1,12 +1,22 @@
--- Add a sealed file to an open filing.
+-- Add a sealed file to a filing that is open, as it was known and with its key.
 WITH the_exhibit AS (
   INSERT INTO evidence_exhibit (id, record, size, md5, sha1, sha256, sealed, location, sealed_at)
   VALUES (%(source)s::uuid, %(id)s::uuid, %(size)s::bigint, %(md5)s::text, %(sha1)s::text,
     %(sha256)s::text, %(sealed)s::bytea, %(location)s::text, %(at)s::timestamptz)
 ), the_filing AS (
-  UPDATE intake_filing SET changed_at = %(at)s::timestamptz WHERE id = %(id)s::uuid
+  UPDATE intake_filing SET changed_at = %(at)s::timestamptz, changes = changes + 1
+  WHERE id = %(id)s::uuid AND state = 'open' AND changes = %(changes)s::integer
+  RETURNING id
+), the_file AS (
+  INSERT INTO intake_filingfile
+    (exhibit_id, filing_id, file_id, details, details_source_id, uploaded_at)
+  VALUES (%(source)s::uuid, %(id)s::uuid, %(file_id)s::text, %(details)s::bytea, NULL,
+    %(at)s::timestamptz)
 )
-INSERT INTO intake_filingfile
-  (exhibit_id, filing_id, file_id, details, details_source_id, uploaded_at)
-VALUES (%(source)s::uuid, %(id)s::uuid, %(file_id)s::text, %(details)s::bytea, NULL,
-  %(at)s::timestamptz)
+SELECT must_hold(
+    EXISTS (SELECT FROM the_filing) AND EXISTS (
+      SELECT FROM evidence_recordkey
+      WHERE record = %(id)s::uuid AND recipient = %(recipient)s::text
+    ),
+    'the_filing_is_as_known'
+  )

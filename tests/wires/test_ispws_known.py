@@ -1,0 +1,170 @@
+"""What a process knows from before of providers and of filings is never believed."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from havre.agencies.actions import change_provider, revoke_keys
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.evidence.models import RecordKey
+from havre.intake.models import Attachment, Filing, FilingFile, Report
+from havre.intake.providers import at_hand, known
+from havre.intake.providers.wires.ispws_answer import Code
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Context, Scope
+from tests.wires.wire import Wire, a_provider, another
+
+EVERYTHING = Context(actor="test", scope=Scope.WORK)
+MISTAKEN = b"<report><nothing/></report>"
+
+
+@pytest.fixture
+def wire(db) -> Wire:
+    one = a_provider()
+    # The second of its requests comes in as known before.
+    one.submit()
+    assert known.known_provider(one.provider.code, one.password)
+    return one
+
+
+def rows(model, **which):
+    with acting_as(EVERYTHING):
+        return list(model.objects.filter(**which))
+
+
+def trips_of(monkeypatch) -> list[int]:
+    from havre.plumbing import trips
+
+    sent, real = [], trips._exchanged
+
+    def counted(wire, packets, kept):
+        sent.append(len(packets))
+        return real(wire, packets, kept)
+
+    monkeypatch.setattr(trips, "_exchanged", counted)
+    return sent
+
+
+@pytest.mark.real_commits
+def test_a_known_provider_submits_in_one_trip_and_finishes_in_another(monkeypatch):
+    wire = a_provider()
+    wire.submit()
+    sent = trips_of(monkeypatch)
+    number = wire.submit()
+    assert len(sent) == 1
+    assert wire.finish(number).code == Code.SUCCESS
+    assert len(sent) == 2
+    assert len(rows(Report)) == 1
+
+
+@pytest.mark.parametrize("step", ["submit", "repeat", "finish", "describe"])
+def test_a_revoked_key_opens_nothing_though_it_was_known(wire, step):
+    document = another()
+    number = wire.post("submit", document).report
+    file = wire.upload(number).file
+    revoke_keys(wire.provider, by=Station.SET_UP)
+    before = len(rows(Entry)), len(rows(Filing))
+    said = {
+        "submit": lambda: wire.post("submit", another()),
+        "repeat": lambda: wire.post("submit", document),
+        "finish": lambda: wire.finish(number),
+        "describe": lambda: wire.describe(number, file),
+    }[step]()
+    assert (said.response.status_code, said.code) == (401, Code.AUTHENTICATION_REQUIRED)
+    assert (len(rows(Entry)), len(rows(Filing))) == before
+    assert not rows(Report)
+
+
+def test_a_known_provider_with_a_revoked_key_learns_nothing_of_its_document(wire):
+    revoke_keys(wire.provider, by=Station.SET_UP)
+    assert wire.post("submit", MISTAKEN).code == Code.AUTHENTICATION_REQUIRED
+
+
+def test_a_changed_profile_holds_from_the_next_request(wire):
+    assert wire.post("submit", MISTAKEN).response.status_code == 400
+    wire.submit()
+    change_provider(wire.provider, fault_status=200, wants_quality=False, by=Station.SET_UP)
+    assert wire.post("submit", MISTAKEN).response.status_code == 200
+    assert "X-Report-Quality" not in wire.post("submit", another()).response
+
+
+def test_a_file_that_came_by_another_process_is_in_the_report(wire):
+    number = wire.submit()
+    first = wire.upload(number).file
+    mine = at_hand.shelf.seen(wire.provider.pk, number)
+    second = wire.upload(number).file
+    # As a process that wrote the first file and knows nothing of the second.
+    at_hand.shelf.lay(wire.provider.pk, number, mine, weight=1)
+    said = wire.finish(number)
+    assert sorted(said.files) == sorted([first, second])
+    assert len(rows(Attachment, is_source=False)) == 2
+
+
+def test_details_of_a_file_that_came_by_another_process_are_taken(wire):
+    number = wire.submit()
+    mine = at_hand.shelf.seen(wire.provider.pk, number)
+    file = wire.upload(number).file
+    at_hand.shelf.lay(wire.provider.pk, number, mine, weight=1)
+    assert wire.describe(number, file).code == Code.SUCCESS
+    (kept,) = rows(FilingFile)
+    assert kept.details_source_id is not None
+
+
+@pytest.mark.parametrize("by", ["finish", "retract"])
+def test_what_another_process_closed_is_closed(wire, by):
+    number = wire.submit()
+    mine = at_hand.shelf.seen(wire.provider.pk, number)
+    getattr(wire, by)(number)
+    at_hand.shelf.lay(wire.provider.pk, number, mine, weight=1)
+    closed = {"finish": Code.ALREADY_FINISHED, "retract": Code.ALREADY_RETRACTED}[by]
+    assert wire.upload(number).code == closed
+    at_hand.shelf.lay(wire.provider.pk, number, mine, weight=1)
+    assert wire.finish(number).code == closed
+    assert len(rows(Report)) == (by == "finish")
+    assert not rows(FilingFile)
+
+
+def test_a_key_that_was_destroyed_is_not_brought_back(wire):
+    number = wire.submit()
+    (filing,) = rows(Filing, number=number)
+    with acting_as(EVERYTHING):
+        RecordKey.objects.filter(record=filing.pk).delete()
+    assert wire.finish(number).code == Code.SERVER_ERROR
+    assert not rows(RecordKey, record=filing.pk)
+    assert not rows(Report)
+
+
+def test_of_many_filings_the_oldest_are_no_longer_at_hand_and_large_ones_never():
+    shelf, rows = at_hand.Shelf(most=2), at_hand.Rows((), ())
+    for number in (1, 2, 3):
+        shelf.lay("anyone", number, rows, weight=1)
+    shelf.lay("anyone", 4, rows, weight=at_hand.MOST_BYTES + 1)
+    assert [shelf.seen("anyone", number) for number in (1, 2, 3, 4)] == [None, rows, rows, None]
+    assert shelf.take("anyone", 3) is rows
+    assert shelf.take("anyone", 3) is None
+    assert shelf.seen("another", 2) is None
+
+
+@pytest.mark.real_commits
+def test_the_same_bytes_at_once_open_one_filing():
+    wire = a_provider()
+    wire.submit()
+    document, ready, told = another(), Barrier(4), []
+
+    def send() -> None:
+        ready.wait()
+        told.append(Wire(wire.provider, wire.password).post("submit", document).report)
+        connection.close()
+
+    threads = [Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 4
+    assert len(set(told)) == 1
+    assert len(rows(Filing)) == 2
+    repeats = [line.details["is_repeat"] for line in rows(Entry, event=Event.FILING_OPENED)]
+    assert sorted(repeats) == [False, False, True, True, True]
