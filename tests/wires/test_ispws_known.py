@@ -82,6 +82,16 @@ def test_a_known_provider_with_a_revoked_key_learns_nothing_of_its_document(wire
     assert wire.post("submit", MISTAKEN).code == Code.AUTHENTICATION_REQUIRED
 
 
+@pytest.mark.parametrize("body", [b"x" * 70_000, b"id=none"])
+def test_a_refused_body_is_read_once(wire, body):
+    answers = []
+    for one in (wire, a_provider("example-games")):
+        said = one.post("finish", body, "application/x-www-form-urlencoded")
+        answers.append((said.response.status_code, said.code, said.description))
+    assert answers[0] == answers[1]
+    assert answers[0][1] == Code.INVALID_REQUEST
+
+
 def test_a_changed_profile_holds_from_the_next_request(wire):
     assert wire.post("submit", MISTAKEN).response.status_code == 400
     wire.submit()

@@ -59,8 +59,8 @@ class WireRequest(HttpRequest):
     # The same, once it is known.
     known: Provider | None
     notes: dict[str, str]
-    # The body, once it was read.
-    read_before: bytes | None
+    # The body, once it was read, or why it was not.
+    read_before: bytes | BodyRefusedError | None
 
 
 Answering = Callable[..., bytes]
@@ -175,9 +175,14 @@ def refuse_other_methods(request: HttpRequest, methods: tuple[str, ...]) -> None
 
 
 def body_of(request: WireRequest, *, most_bytes: int) -> bytes:
-    """The whole body, read once, however often it is asked for."""
+    """The whole body, read once, however often it is asked for; refused as often, where it is."""
     if request.read_before is None:
-        request.read_before = whole_body(request.META, most_bytes=most_bytes)
+        try:
+            request.read_before = whole_body(request.META, most_bytes=most_bytes)
+        except BodyRefusedError as error:
+            request.read_before = error
+    if isinstance(request.read_before, BodyRefusedError):
+        raise request.read_before
     return request.read_before
 
 

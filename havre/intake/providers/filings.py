@@ -4,9 +4,9 @@ What is known from before is on a shelf (`at_hand`). The database undoes a step 
 what is no longer so, and then the step is taken again from what it says (decision 006).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError
 
@@ -33,6 +33,7 @@ from havre.plumbing.pipes import broken_rule
 AS_KNOWN, SAME_BYTES = "the_filing_is_as_known", "the_same_bytes_open_one_filing"
 
 Result = TypeVar("Result")
+Opening = Callable[..., tuple[Filing, Rows | None]]
 
 
 def open_filing(
@@ -44,14 +45,8 @@ def open_filing(
     hour give the same filing while it is open: a client that heard no answer sends twice.
     `supplements` is the number of the finished report that this one adds to. Raises WireRefusal.
     """
-    number = next_number()
-    try:
-        with own_part():
-            filing, rows = open_at_once(document, source, number, supplements, by=by)
-    except IntegrityError as error:
-        if broken_rule(error) != SAME_BYTES:
-            raise
-        filing, rows = open_or_repeat(document, source, number, supplements, by=by)
+    said = (document, source, next_number(), supplements)
+    filing, rows = _opened((open_at_once, open_or_repeat, open_or_repeat), *said, by=by)
     if not supplements:
         _lay(filing.number, rows, by)
     return filing
@@ -83,6 +78,18 @@ def finish_filing(number: int, *, by: Provider) -> tuple[Filing, list[str]]:
     it was sent there. Raises WireRefusal.
     """
     return _change(number, partial(finish_known, number, by=by), by=by)
+
+
+def _opened(steps: Sequence[Opening], *said: Any, by: Provider) -> tuple[Filing, Rows | None]:  # noqa: ANN401 - as the step takes it
+    """Open by the first step whose bytes nobody opens a filing with at the same moment."""
+    first, *rest = steps
+    try:
+        with own_part():
+            return first(*said, by=by)
+    except IntegrityError as error:
+        if not rest or broken_rule(error) != SAME_BYTES:
+            raise
+    return _opened(rest, *said, by=by)
 
 
 def _change(number: int, act: Callable[[Found | None], Result], *, by: Provider) -> Result:
