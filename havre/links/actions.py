@@ -17,7 +17,8 @@ from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
 from havre.links.reads import reason_spot
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side, Told, settle
+from havre.links.rules.facts import Side, Told
+from havre.links.rules.settling import settle
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 

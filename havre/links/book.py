@@ -17,27 +17,20 @@ from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.links.models import Judgement, Member, Name, Proposal, Value
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import (
-    RecordPair,
-    Settled,
-    Side,
-    Standing,
-    Told,
-    most_protected,
-    names_after,
-)
+from havre.links.rules.facts import RecordPair, Side, Standing, Told, most_protected
+from havre.links.rules.settling import Settled, names_after
 from havre.links.rules.weights import chaining_kinds
 from havre.plumbing import ids
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-Row = tuple[UUID, bytes, str, str, str]
+Row = tuple[UUID, bytes, str, str, str, bytes | None]
 
 KEY_BYTES = 16
 # More reports than this are not looked at one by one: the value is in too many to be anybody's.
 MOST_HELD = 5_001
 
-_FIELDS = ("record", "token", "kind", "role", "clear")
+_FIELDS = ("record", "token", "kind", "role", "clear", "near")
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,8 @@ class StoredBook:
     _tellers: dict[bytes, dict[UUID, Told] | None] = field(default_factory=dict)
     _stood: dict[bytes, Standing | None] = field(default_factory=dict)
     _mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
+    _cores: dict[UUID, UUID | None] = field(default_factory=dict)
+    _core_mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
     _verdicts: dict[UUID, dict[RecordPair, Judgement] | None] = field(default_factory=dict)
 
     def tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
@@ -72,6 +67,16 @@ class StoredBook:
     def mates_of(self, records: Collection[UUID]) -> set[UUID]:
         """These reports' clusters' reports."""
         found = _asked_once(self._mates, records, self._mates_of)
+        return {record for mates in found.values() for record in mates}
+
+    def cores_of(self, records: Collection[UUID]) -> dict[UUID, UUID]:
+        """The cores of those of these reports that are in one."""
+        return _asked_once(self._cores, records, self._cores_of)
+
+    def core_mates_of(self, records: Collection[UUID]) -> set[UUID]:
+        """The reports of these reports' cores."""
+        cores = set(self.cores_of(records).values())
+        found = _asked_once(self._core_mates, cores, self._core_mates_of)
         return {record for mates in found.values() for record in mates}
 
     def verdicts_on(self, records: Collection[UUID]) -> dict[RecordPair, Verdict]:
@@ -93,8 +98,9 @@ class StoredBook:
         for cluster in nameless:
             name = Name.objects.create(id=ids.uuid7(), side=self.side, anchor_id=min(cluster))
             called |= dict.fromkeys(cluster, name.pk)
-        moved = self._keep_members(called, values_of)
-        reached = Q(left__in=region) | Q(right__in=region)
+        moved = self._keep_members(called, settled, values_of)
+        strong = list(settled.strong)
+        reached = Q(left__in=strong) | Q(right__in=strong)
         Proposal.objects.filter(reached, side=self.side).delete()
         Proposal.objects.bulk_create(
             Proposal(id=ids.uuid7(), side=self.side, left_id=left, right_id=right)
@@ -109,37 +115,41 @@ class StoredBook:
                     key=self._key(value),
                     kind=standing.kind,
                     reports=standing.reports,
-                    coherent=standing.coherent,
-                    chains=standing.chains,
+                    only_suspects=standing.only_suspects,
                 )
                 for value, standing in standings.items()
                 if standing.kind
             ],
             update_conflicts=True,
             unique_fields=["key"],
-            update_fields=["kind", "reports", "coherent", "chains"],
+            update_fields=["kind", "reports", "only_suspects"],
         )
 
     def _keep_members(
-        self, called: Mapping[UUID, UUID | None], values_of: Mapping[UUID, Collection[bytes]]
+        self,
+        called: Mapping[UUID, UUID | None],
+        settled: Settled,
+        values_of: Mapping[UUID, Collection[bytes]],
     ) -> int:
         stored = {m.record_id: m for m in Member.objects.filter(side=self.side, record__in=called)}
-        changed, fresh = [], []
+        changed, fresh, moved = [], [], 0
         for record, cluster in called.items():
-            member = stored.get(record)
-            if member is None:
-                member = Member(
-                    id=ids.uuid7(), side=self.side, record_id=record, cluster_id=cluster
-                )
-                member.values = sorted(values_of.get(record, ()))
+            member = stored.get(record) or Member(
+                id=ids.uuid7(), side=self.side, record_id=record, values=[]
+            )
+            before = member.cluster_id, member.core, list(map(bytes, member.values))
+            moved += cluster != member.cluster_id
+            member.cluster_id = cluster
+            if record in settled.strong:
+                member.core = settled.cores.get(record)
+            member.values = sorted(values_of.get(record, before[2]))
+            if record not in stored:
                 fresh.append(member)
-            elif member.cluster_id != cluster or record in values_of:
-                member.values = sorted(values_of.get(record, member.values))
-                changed.append((member, member.cluster_id != cluster))
-                member.cluster_id = cluster
+            elif (member.cluster_id, member.core, member.values) != before:
+                changed.append(member)
         Member.objects.bulk_create(fresh)
-        Member.objects.bulk_update([m for m, _ in changed], ["cluster", "values"])
-        return sum(moved for _, moved in changed) + sum(m.cluster_id is not None for m in fresh)
+        Member.objects.bulk_update(changed, ["cluster", "core", "values"])
+        return moved
 
     def values_kept(self, record: UUID) -> set[bytes]:
         """The values that a report was last seen by."""
@@ -175,8 +185,7 @@ class StoredBook:
         keys = {self._key(value): value for value in values}
         rows = Value.objects.filter(key__in=list(keys)).order_by()
         return {
-            keys[bytes(row.key)]: Standing(row.kind, row.reports, row.coherent, row.chains)
-            for row in rows
+            keys[bytes(row.key)]: Standing(row.kind, row.reports, row.only_suspects) for row in rows
         }
 
     def _mates_of(self, records: Collection[UUID]) -> dict[UUID, set[UUID]]:
@@ -186,6 +195,19 @@ class StoredBook:
         for cluster, record in of_side.filter(cluster__in=mine).values_list("cluster", "record"):
             clusters[cluster].add(record)
         return {record: mates for mates in clusters.values() for record in mates}
+
+    def _cores_of(self, records: Collection[UUID]) -> dict[UUID, UUID]:
+        mine = Member.objects.filter(side=self.side, record__in=list(records)).order_by()
+        rows = mine.values_list("record", "core")
+        return {record: core for record, core in rows if core is not None}
+
+    def _core_mates_of(self, cores: Collection[UUID]) -> dict[UUID, set[UUID]]:
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        of_side = Member.objects.filter(side=self.side, core__in=list(cores)).order_by()
+        for core, record in of_side.values_list("core", "record"):
+            if core is not None:
+                found[core].add(record)
+        return found
 
     def _verdicts_on(self, records: Collection[UUID]) -> dict[UUID, dict[RecordPair, Judgement]]:
         asked = list(records)
@@ -231,9 +253,14 @@ def _asked_once(
 
 
 def _read(rows: Iterable[Row]) -> Iterator[tuple[bytes, tuple[UUID, Told]]]:
-    for record, token, kind, role, clear in rows:
-        is_bare = kind == Kind.HANDLE and clear[:1] == ":"
-        yield bytes(token), (record, Told(kind, role, is_bare))
+    for record, token, kind, role, clear, near in rows:
+        yield bytes(token), (record, told_as(kind, role, clear, near))
+
+
+def told_as(kind: str, role: str, clear: str, near: bytes | memoryview | None) -> Told:
+    """How a mention tells its value."""
+    is_bare = kind == Kind.HANDLE and clear[:1] == ":"
+    return Told(kind, role, is_bare, bytes(near) if near else None)
 
 
 def _note(tellers: dict[UUID, Told], each: tuple[UUID, Told]) -> None:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, Record
-from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
-from havre.links.book import StoredBook
+from havre.links.book import StoredBook, told_as
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
+from havre.links.rules.facts import Side
 from havre.links.rules.memory import MemoryBook
-from havre.links.rules.settling import Settled, Side, Told
+from havre.links.rules.settling import Settled
 from havre.links.rules.weights import chaining_kinds
 
 ROWS_AT_ONCE = 5_000
@@ -74,11 +74,10 @@ def facts_of(side: Side, compartment: str) -> MemoryBook:
         .unhushed()
         .filter(kind__in=sorted(chaining_kinds()))
         .order_by()
-        .values_list("record", "token", "kind", "role", "clear")
+        .values_list("record", "token", "kind", "role", "clear", "near")
     )
-    for record, token, kind, role, clear in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        is_bare = kind == Kind.HANDLE and clear[:1] == ":"
-        book.note(record, bytes(token), Told(kind, role, is_bare))
+    for record, token, kind, role, clear, near in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        book.note(record, bytes(token), told_as(kind, role, clear, near))
     said = Judgement.objects.filter(side=side, undone_at=None).order_by("at", "pk")
     for row in said.select_related(None):
         if {row.left_id, row.right_id} <= book.told.keys():
@@ -91,14 +90,18 @@ def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
     rows = Member.objects.filter(side=side, record__in=list(book.told))
     kept: dict[UUID, set[UUID]] = defaultdict(set)
     alone: set[UUID] = set()
-    for record, cluster in rows.values_list("record", "cluster"):
+    cores: dict[UUID, UUID] = {}
+    for record, cluster, core in rows.values_list("record", "cluster", "core"):
         if cluster is None:
             alone.add(record)
         else:
             kept[cluster].add(record)
+        if core is not None:
+            cores[record] = core
     there = {record: frozenset(group) for group in kept.values() for record in group}
     there |= {record: frozenset({record}) for record in alone}
     moved = {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
+    moved |= {r for r in book.told if cores.get(r) != anew.cores.get(r)}
     proposed = set(Proposal.objects.filter(side=side).values_list("left", "right"))
     proposed = {pair for pair in proposed if set(pair) <= book.told.keys()}
     return moved | {record for pair in proposed ^ set(anew.proposals) for record in pair}

@@ -7,7 +7,7 @@ from havre.agencies.models import Officer
 from havre.identifiers.models import Record
 from havre.intake.models import Report
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import DESK
 
@@ -18,7 +18,7 @@ SIDES = [(side.value, side.value) for side in Side]
 
 
 class Value(models.Model):
-    """How a value stands in one compartment, on one side: how many tell it, whether it ties them.
+    """How a value stands in one compartment, on one side: how many it may tie, and which of them.
 
     The key is a digest of side, compartment and the value's token. Nobody but Havre's own stations
     may read a count: it would tell of reports that the reader may not see.
@@ -27,8 +27,7 @@ class Value(models.Model):
     key = models.BinaryField(primary_key=True, max_length=16)
     kind = models.CharField(max_length=20)
     reports = models.IntegerField()
-    coherent = models.BooleanField(null=True)
-    chains = models.BooleanField()
+    only_suspects = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["key"]
@@ -60,12 +59,16 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A report's place: the cluster it is in, if it is not alone, and the values it was seen by."""
+    """A report's place: the cluster it is in, if it is not alone, and the values it was seen by.
+
+    `core` is what strong evidence alone makes one within the cluster, by its oldest report.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     side = models.CharField(max_length=10, choices=SIDES)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     cluster = models.ForeignKey(Name, on_delete=models.PROTECT, null=True, related_name="+")
+    core = models.UUIDField(null=True, db_index=True)
     values = ArrayField(models.BinaryField(), default=list)
 
     objects = MemberQuerySet.as_manager()

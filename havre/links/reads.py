@@ -19,7 +19,7 @@ from havre.intake.sealed import Spot
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.links.rules.weights import is_coherent
 from havre.plumbing import clock
 from havre.plumbing.scopes import DESK, Scope
@@ -276,8 +276,9 @@ def merges_proposed(report_id: UUID, *, actor: Actor) -> list[str]:
     from_left, from_right = Q(), Q()
     for side, name in clusters_with(report_id, actor=actor).items():
         mine = _members(name, side, actor) if name else [report_id]
-        from_left |= Q(side=side, left__in=mine)
-        from_right |= Q(side=side, right__in=mine)
+        # What weak evidence has made one since is no merge to be made.
+        from_left |= Q(side=side, left__in=mine) & ~Q(right__in=mine)
+        from_right |= Q(side=side, right__in=mine) & ~Q(left__in=mine)
     if not from_left:
         return []
     left = Proposal.objects.filter(from_left).order_by().values_list("side", "right")

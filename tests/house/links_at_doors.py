@@ -13,7 +13,7 @@ from havre.links.resolving.rules.model import adopted
 from havre.links.resolving.rules.refits import as_tree, difference
 from havre.links.resolving.rules.runs import Alike, Part
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.plumbing.context import acting_as
 
 

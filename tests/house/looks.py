@@ -16,7 +16,7 @@ from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import judge_link
 from havre.links.models import Judgement
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Outcome, Referral

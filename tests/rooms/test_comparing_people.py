@@ -26,7 +26,7 @@ from havre.links.resolving.rules.refits import as_file, as_tree, difference, fro
 from havre.links.resolving.rules.runs import Alike, State, sift
 from havre.links.resolving.running import compartments, resolve_people
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.wiring.commands.links import run_links

@@ -21,7 +21,7 @@ from havre.links.actions import (
 from havre.links.models import Judgement, Member, Name, Proposal, Value
 from havre.links.reads import cluster_named, cluster_of
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.plumbing.context import acting_as
 from havre.wiring.commands.links import run_links
 from tests import make
@@ -78,7 +78,7 @@ def all_rows():
         return [
             *Member.objects.values_list("pk", "record", "cluster"),
             *Name.objects.values_list("pk", "anchor"),
-            *Value.objects.values_list("kind", "reports", "coherent", "chains"),
+            *Value.objects.values_list("kind", "reports", "only_suspects"),
         ]
 
 

@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.rules.clusters import Verdict
+from havre.links.rules.facts import CROWD, Side, Told, holders
 from havre.links.rules.memory import MemoryBook
-from havre.links.rules.settling import CROWD, Side, Told, holders
 
 # `HAVRE_MODEL_STEPS=10000` tries that many merges, splits, judgements and deletions.
 STEPS = int(os.environ.get("HAVRE_MODEL_STEPS", "600"))
@@ -31,8 +31,8 @@ def value(kind, n):
     return f"{kind}|{n}".encode()
 
 
-def told(kind=Kind.EMAIL, role=PersonRole.SUSPECT, *, is_bare=False):
-    return Told(kind, role, is_bare)
+def told(kind=Kind.EMAIL, role=PersonRole.SUSPECT, *, is_bare=False, near=None):
+    return Told(kind, role, is_bare, near)
 
 
 def number(n):
@@ -95,8 +95,8 @@ def test_a_value_that_becomes_a_crowds_lets_go_of_the_reports_it_tied():
     assert members(book, 1) == {1, 2, 3}
 
 
-def test_a_common_name_ties_reports_that_mostly_share_something_else_too():
-    together = [suspects((Kind.HANDLE, 1), (Kind.PHONE, n // 6)) for n in range(12)]
+def test_a_common_name_ties_reports_that_share_something_else_too():
+    together = [suspects((Kind.HANDLE, 1), (Kind.IP, 1))] * 12
     assert len(members(book_of(*together), 1)) == 12
     apart = [suspects((Kind.HANDLE, 1), (Kind.PHONE, n)) for n in range(12)]
     assert members(book_of(*apart), 1) == {1}
@@ -137,12 +137,46 @@ def test_a_name_leads_to_its_cluster_for_ever_and_what_was_split_stays_apart():
     check(book)
 
 
+def test_a_report_that_tells_one_name_and_little_else_goes_where_the_others_are():
+    own, other = ((Kind.HANDLE, 1), (Kind.PHONE, 1)), ((Kind.HANDLE, 1), (Kind.PHONE, 2))
+    book = book_of(*[suspects(*own)] * 3, suspects((Kind.HANDLE, 1)))
+    assert members(book, 4) == {1, 2, 3, 4}
+    for n in range(5, 15):
+        book.add(number(n), {value(kind, v): told(kind) for kind, v in other})
+        check(book)
+    assert members(book, 4) == {4, *range(5, 15)}
+
+
+def test_what_both_tell_and_do_not_share_speaks_against_a_common_name():
+    own = (Kind.HANDLE, 1), (Kind.PHONE, 1), (Kind.EMAIL, 1)
+    stranger = suspects((Kind.HANDLE, 1), (Kind.PHONE, 2), (Kind.EMAIL, 2))
+    assert members(book_of(*[suspects(*own)] * 4, stranger), 5) == {5}
+
+
+def test_two_weak_values_merge_two_clusters_when_two_reports_of_each_tell_them():
+    first = [suspects((Kind.PHONE, 1), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 1), (Kind.IP, 1))]
+    second = [suspects((Kind.PHONE, 2), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 2), (Kind.IP, 1))]
+    assert members(book_of(*first, *second, *second), 1) == {1, 2, 3, 4, 5, 6}
+    one = suspects((Kind.PHONE, 1), (Kind.HANDLE, 1), (Kind.IP, 1))
+    plain = suspects((Kind.PHONE, 1))
+    assert members(book_of(one, plain, *second, *second), 1) == {1, 2}
+
+
+def test_a_report_that_tells_two_rare_names_brings_nobody_together():
+    both = suspects((Kind.HANDLE, 1), (Kind.HANDLE, 2))
+    book = book_of(both, *[suspects((Kind.HANDLE, n)) for n in (1, 1, 2, 2)])
+    assert members(book, 2) == {2, 3}
+    assert members(book, 4) == {4, 5}
+    assert members(book, 1) == {1}
+
+
 def check(book):
     """Nothing dangles, nothing judged apart is together, and all is as if made anew."""
     anew = book.anew()
     assert set(book.cluster) == set(book.told)
     assert set(book.cluster.values()) == set(anew.clusters)
     assert book.proposals == anew.proposals
+    assert book.cores == anew.cores
     standing = {v: s for v, s in book.kept.items() if s.reports}
     assert standing == {v: s for v, s in anew.standings.items() if s.reports}
     for v, s in standing.items():
@@ -199,7 +233,14 @@ class WhateverComes(RuleBasedStateMachine):
             check(self.book)
 
     def tell(self, record, values):
-        self.book.add(record, {value(k, n): told(k, role) for (k, n), role in values.items()})
+        self.book.add(
+            record,
+            {
+                # Names of one letter more resemble each other by twos.
+                value(k, n): told(k, role, near=b"%d" % (n // 2) if k == Kind.HANDLE else None)
+                for (k, n), role in values.items()
+            },
+        )
 
 
 WhateverComes.TestCase.settings = settings(

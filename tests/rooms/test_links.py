@@ -54,9 +54,11 @@ def test_reports_hang_together_when_enough_of_them_share_something_else():
     assert is_coherent(0, 10) is False
 
 
-def test_only_what_is_one_persons_may_chain_reports_and_names_only_while_rare_or_together():
+def test_only_what_is_one_persons_may_chain_reports_and_names_only_together():
     assert may_chain(Kind.EMAIL, seen_in=5_000, coherent=None)
-    assert may_chain(Kind.HANDLE, seen_in=3, coherent=None)
+    assert may_chain(Kind.IP, seen_in=3, coherent=None)
+    assert not may_chain(Kind.IP, seen_in=4, coherent=None)
+    assert not may_chain(Kind.HANDLE, seen_in=3, coherent=None)
     assert may_chain(Kind.HANDLE, seen_in=90, coherent=True)
     assert not may_chain(Kind.HANDLE, seen_in=90, coherent=None)
     assert not may_chain(Kind.HANDLE, seen_in=90, coherent=False)
@@ -227,7 +229,7 @@ def test_the_score_is_exactly_the_sum_of_its_reasons(values, reports_in_all):
     assert all(row.tie is not link.tie for row in link.beside)
     assert all(row.tenths == 0 for row in link.ignored)
     assert link == explain(values, reports_in_all=reports_in_all)
-    assert link.version == version() == "links/2026.12-2"
+    assert link.version == version() == "links/2026.12-3"
 
 
 @settings(deadline=None)

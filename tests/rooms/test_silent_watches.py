@@ -19,7 +19,7 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import check_links
 from havre.links.reads import cluster_of, linked_to
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.links.silent.actions import (
     SETTLE,
     Asked,

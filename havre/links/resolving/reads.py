@@ -15,7 +15,7 @@ from havre.links.models import Judgement, Member
 from havre.links.resolving.models import Likeness, LikenessQuerySet, Run
 from havre.links.resolving.rules.people import CONTACTS, PROTECTED, Told
 from havre.links.resolving.rules.runs import State
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 
 ROWS = 50
 ROWS_AT_ONCE = 5_000

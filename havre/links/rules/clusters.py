@@ -2,9 +2,8 @@
 
 The partition depends on the facts alone, never on the order in which they came: bonds are tried
 from the strongest on, and each is refused that would join two reports judged different or merge two
-clusters through a single report or a single weak
-value. A cluster's name is tied to one report of it,
-its anchor, so that any name ever given leads to the cluster that holds its anchor today.
+clusters through too few reports or a single weak value. A cluster's name is tied to one report of
+it, its anchor, so that any name ever given leads to the cluster that holds its anchor today.
 """
 
 from collections import defaultdict
@@ -12,10 +11,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from havre.links.rules.matching import independent
+
 FEWEST_GUARDED = 2
 """Two clusters of so many reports each are never merged through a single report, and through a
 single value only when it nearly names one person (an e-mail address, a rare user name)."""
 GOOD_AS_A_NAME = 45
+BETWEEN_PERCENT = 20
+"""Of the smaller of two clusters so many reports must each tie it to another report of the larger:
+two strangers' reports may join two reports and two others, and no two large clusters."""
 
 
 class Verdict(StrEnum):
@@ -95,7 +99,7 @@ def _crosses(apart: list[Pair], one: set[int], other: set[int]) -> bool:
 
 
 def _is_guarded(one: set[int], other: set[int], crossing: dict[int, list[Bond]]) -> bool:
-    """Whether only one report, or only one value, would merge two clusters."""
+    """Whether too few reports, or only one value, would merge two clusters."""
     small, large = sorted((one, other), key=len)
     if len(small) < FEWEST_GUARDED:
         return False
@@ -106,9 +110,16 @@ def _is_guarded(one: set[int], other: set[int], crossing: dict[int, list[Bond]])
         if bond.left in large or bond.right in large
     ]
     values = {bond.value for bond in between}
-    through = set.intersection(*({bond.left, bond.right} for bond in between))
-    weak = len(values) == 1 and max(bond.tenths for bond in between) < GOOD_AS_A_NAME
-    return weak or bool(through)
+    if len(values) == 1 and max(bond.tenths for bond in between) < GOOD_AS_A_NAME:
+        return True
+    ends = [(b.left, b.right) if b.left in small else (b.right, b.left) for b in between]
+    needed = fewest_between(len(small))
+    return independent(ends, most=needed) < needed
+
+
+def fewest_between(smaller: int) -> int:
+    """How many reports of the smaller of two clusters must tie it, each to one of its own."""
+    return max(2, -(-smaller * BETWEEN_PERCENT // 100))
 
 
 class Clusters:

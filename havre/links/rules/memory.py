@@ -7,16 +7,9 @@ from itertools import count
 from uuid import UUID
 
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import (
-    RecordPair,
-    Settled,
-    Side,
-    Standing,
-    Told,
-    most_protected,
-    names_after,
-    settle,
-)
+from havre.links.rules.facts import RecordPair, Side, Standing, Told, most_protected
+from havre.links.rules.pairing import MOST_PAIRED
+from havre.links.rules.settling import Settled, names_after, settle
 
 
 @dataclass
@@ -28,9 +21,11 @@ class MemoryBook:
     verdicts: dict[RecordPair, Verdict] = field(default_factory=dict)
     kept: dict[bytes, Standing] = field(default_factory=dict)
     cluster: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    cores: dict[UUID, UUID] = field(default_factory=dict)
     proposals: set[RecordPair] = field(default_factory=set)
     names: dict[UUID, UUID | None] = field(default_factory=dict)
     _tellers: dict[bytes, dict[UUID, Told]] = field(default_factory=lambda: defaultdict(dict))
+    _in_core: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def note(self, record: UUID, value: bytes, told: Told) -> None:
@@ -50,6 +45,13 @@ class MemoryBook:
 
     def mates_of(self, records: Collection[UUID]) -> set[UUID]:
         return {mate for record in records for mate in self.cluster.get(record, ())}
+
+    def cores_of(self, records: Collection[UUID]) -> dict[UUID, UUID]:
+        return {record: self.cores[record] for record in records if record in self.cores}
+
+    def core_mates_of(self, records: Collection[UUID]) -> set[UUID]:
+        asked = set(self.cores_of(records).values())
+        return {mate for core in asked for mate in self._in_core[core]}
 
     def verdicts_on(self, records: Collection[UUID]) -> dict[RecordPair, Verdict]:
         asked = set(records)
@@ -77,14 +79,17 @@ class MemoryBook:
         beside = self.mates_of([record]) - {record}
         judged = {other for pair in self.verdicts_on([record]) for other in pair} - {record}
         values = self._forget(record)
+        crowded = (v for v in values if len(self._tellers[v]) >= MOST_PAIRED)
+        touched = {teller for v in crowded for teller in self._tellers[v]} | beside | judged
         self.verdicts = {pair: v for pair, v in self.verdicts.items() if record not in pair}
         self.proposals = {pair for pair in self.proposals if record not in pair}
         heir = min(beside, default=None)
         self.names = {n: heir if anchor == record else anchor for n, anchor in self.names.items()}
         self.cluster.pop(record, None)
+        self._core({record: None})
         for mate in beside:
             self.cluster[mate] -= {record}
-        self._keep(settle(self, touched=beside | judged, values=values))
+        self._keep(settle(self, touched=touched, values=values))
 
     def name_of(self, record: UUID) -> UUID | None:
         """The name of a report's cluster: the oldest of those anchored in it."""
@@ -106,11 +111,21 @@ class MemoryBook:
 
     def _keep(self, settled: Settled) -> None:
         self.kept |= settled.standings
-        region = settled.region
-        self.proposals = {p for p in self.proposals if not region & set(p)} | settled.proposals
+        strong = settled.strong
+        self.proposals = {p for p in self.proposals if not strong & set(p)} | settled.proposals
+        self._core({record: settled.cores.get(record) for record in strong})
         anchored = {n: anchor for n, anchor in self.names.items() if anchor is not None}
         _called, nameless = names_after(settled.clusters, anchored)
         for cluster in settled.clusters:
             self.cluster |= dict.fromkeys(cluster, cluster)
         for cluster in nameless:
             self.names[UUID(int=next(self._numbers))] = min(cluster)
+
+    def _core(self, cores: Mapping[UUID, UUID | None]) -> None:
+        for record, core in cores.items():
+            before = self.cores.pop(record, None)
+            if before is not None:
+                self._in_core[before].discard(record)
+            if core is not None:
+                self.cores[record] = core
+                self._in_core[core].add(record)

@@ -16,6 +16,8 @@ EVEN = THOUSAND // 2
 ENOUGH_OTHERS = 4
 """Fewer reports than this cannot show whether a value's reports hang together."""
 COHERENT_PERCENT = 10
+LONE_NAMES = 10
+"""A name in at most so many reports may tie those that tell it and nothing else."""
 
 
 @cache
@@ -71,11 +73,38 @@ def chain_limits(kind: str) -> tuple[int, int]:
     return alone, together
 
 
+def bounds_of(kind: str) -> frozenset[int]:
+    """The numbers of reports at which a value of a kind begins to count otherwise for clusters."""
+    rows = {row[0] for row in rows_of(Kind(kind))}
+    return frozenset({*rows, *chain_limits(kind), gather_limit(kind), LONE_NAMES})
+
+
 def chaining_kinds() -> frozenset[str]:
     """The kinds of which a value may put two reports into one cluster."""
     chains = _table()["chain"]
     assert isinstance(chains, dict)  # noqa: S101 - the shape of our own file
     return frozenset(chains)
+
+
+def gather_limit(kind: str) -> int:
+    """In how many reports at most a value may bring one report, or with another two clusters."""
+    limit, _ = _gathering(kind)
+    return limit or chain_limits(kind)[1]
+
+
+def gather_share(kind: str) -> int:
+    """What percentage of a value's clustered reports must be in the one that it brings another to.
+
+    100 and more where it never brings one alone.
+    """
+    return _gathering(kind)[1]
+
+
+def _gathering(kind: str) -> tuple[int, int]:
+    gathers = _table()["gather"]
+    assert isinstance(gathers, dict)  # noqa: S101 - the shape of our own file
+    limit, share = gathers.get(kind, (0, 101))
+    return limit, share
 
 
 def may_chain(kind: Kind, *, seen_in: int, coherent: bool | None) -> bool:

@@ -16,7 +16,7 @@ from havre.links.reads import Linked, judgements_between, linked_to, reason_spot
 from havre.links.resolving.models import Likeness
 from havre.links.resolving.reads import likeness_between
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.triage.actions import score_report
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS
 from havre.referrals.judging.wording import SIDES, VERDICTS
 

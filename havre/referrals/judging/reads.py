@@ -7,7 +7,7 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.intake.reads import references_of
 from havre.links.reads import clusters_with, merges_proposed, newest_mates
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 
 MOST_NAMED = 12
 

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.settling import Side
+from havre.links.rules.facts import Side
 
 SIDES: dict[str, Promise] = {Side.SUSPECT: _("the suspect"), Side.VICTIM: _("the child")}
 VERDICTS: dict[str, Promise] = {

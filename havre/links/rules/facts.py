@@ -1,0 +1,147 @@
+"""What the rules of clusters are given: what reports tell, how values stand, what was kept.
+
+Clusters are of one side, suspects or victims, and never reach across compartments.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import PersonRole
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.weights import chain_limits, gather_limit
+
+CROWD = 100
+"""A name or an address in more reports than this says nothing of whether others belong together."""
+PROTECTED = frozenset(
+    {PersonRole.VICTIM, PersonRole.REPORTER, PersonRole.WITNESS, PersonRole.SERVICE}
+)
+SEALED_NAMES = Kind.HANDLE
+
+
+class Side(StrEnum):
+    """Of whom a cluster is."""
+
+    SUSPECT = "suspect"
+    VICTIM = "victim"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one report tells one value: whose it is there, and whether it is many people's.
+
+    `near` is by what a name resembles others; None for what is no suspect's name.
+    """
+
+    kind: str
+    role: str
+    is_bare: bool = False
+    near: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a value stands on one side: how many reports it may tie.
+
+    `only_suspects`: of those that tell it, the ones that give it as a suspect's and no others.
+    """
+
+    kind: str
+    reports: int = 0
+    only_suspects: bool = False
+
+
+Value = bytes
+Tellers = Mapping[UUID, Told]
+RecordPair = tuple[UUID, UUID]
+
+
+class Book(Protocol):
+    """Where the facts of one side and one compartment stand, and what was last made of them.
+
+    A core is what strong evidence alone makes one cluster; it is named by its oldest report, and a
+    report alone has none. Mates are the reports of a whole cluster.
+    """
+
+    @property
+    def side(self) -> Side: ...
+
+    def tellers_of(self, values: Collection[Value]) -> Mapping[Value, Tellers]: ...
+    def told_by(self, records: Collection[UUID]) -> Mapping[UUID, Mapping[Value, Told]]: ...
+    def standings(self, values: Collection[Value]) -> Mapping[Value, Standing]: ...
+    def mates_of(self, records: Collection[UUID]) -> set[UUID]: ...
+    def cores_of(self, records: Collection[UUID]) -> Mapping[UUID, UUID]: ...
+    def core_mates_of(self, records: Collection[UUID]) -> set[UUID]: ...
+    def verdicts_on(self, records: Collection[UUID]) -> Mapping[RecordPair, Verdict]: ...
+
+
+def most_protected(one: Told, other: Told) -> Told:
+    """How a report tells a value that it tells twice: as the child's before the suspect's."""
+    order = (*sorted(PROTECTED), PersonRole.UNKNOWN, PersonRole.SUSPECT)
+    return min((one, other), key=lambda told: (order.index(PersonRole(told.role)), told.is_bare))
+
+
+def holders(side: Side, tellers: Tellers) -> dict[UUID, str]:
+    """The reports that a value may tie on a side, and whose it is in each.
+
+    What one report gives as a child's, a reporter's or a witness's ties no suspects elsewhere, but
+    where both say that it is a suspect's.
+    """
+    if side is Side.VICTIM:
+        return {
+            record: told.role
+            for record, told in tellers.items()
+            if told.role == PersonRole.VICTIM and told.kind != SEALED_NAMES
+        }
+    suspects = {r: t.role for r, t in tellers.items() if t.role == PersonRole.SUSPECT}
+    if any(told.is_bare for told in tellers.values()):
+        return {}
+    if _only_suspects(tellers):
+        return suspects
+    return {record: told.role for record, told in tellers.items()}
+
+
+def _only_suspects(tellers: Tellers) -> bool:
+    roles = {told.role for told in tellers.values()}
+    is_name = any(told.kind == SEALED_NAMES for told in tellers.values())
+    return bool(roles & PROTECTED) or (is_name and PersonRole.SUSPECT not in roles)
+
+
+def counted(side: Side, tellers: Tellers, before: Standing | None) -> Standing:
+    """How a value stands by who tells it; nobody need tell it any more."""
+    kind = next((told.kind for told in tellers.values()), before.kind if before else "")
+    only = side is Side.SUSPECT and _only_suspects(tellers)
+    return Standing(kind=kind, reports=len(holders(side, tellers)), only_suspects=only)
+
+
+def is_held(side: Side, told: Told, standing: Standing) -> bool:
+    """Whether a report is among those that a value may tie, by how the value stands."""
+    if side is Side.VICTIM:
+        return told.role == PersonRole.VICTIM and told.kind != SEALED_NAMES
+    roles = {PersonRole.SUSPECT} if standing.only_suspects else {*PersonRole} - PROTECTED
+    return standing.reports > 0 and told.role in roles
+
+
+def fades(kind: str) -> bool:
+    """Whether a value of this kind says less, the more reports tell it."""
+    alone, together = chain_limits(kind)
+    return alone < together
+
+
+def compares(standing: Standing) -> bool:
+    """Whether sharing this value, or not, says that two reports are of one person, or not."""
+    most = CROWD if fades(standing.kind) else chain_limits(standing.kind)[1]
+    return 0 < standing.reports <= most
+
+
+def binds(standing: Standing) -> bool:
+    """Whether two reports may be tied by this value, if perhaps with others alone."""
+    return 1 < standing.reports <= chain_limits(standing.kind)[1]
+
+
+def gathers(standing: Standing) -> bool:
+    """Whether this value may bring a report to a cluster, or with another one merge two."""
+    return 1 < standing.reports <= gather_limit(standing.kind)

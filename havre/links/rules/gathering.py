@@ -1,0 +1,168 @@
+"""How clusters made by strong evidence come together by weak evidence that agrees.
+
+What strong evidence alone makes one is a core. Two cores are one cluster when they share at least
+two values, told by reports enough on either side. A report alone goes to a core by two values that
+it shares with it, or by one whose other reports are nearly all there, if it tells little else.
+Every such step is decided by cores alone, never by what another step has joined: so what a new
+fact changes stays near it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import combinations
+from uuid import UUID
+
+from havre.identifiers.rules.words import Kind
+from havre.links.rules.clusters import Verdict, fewest_between
+from havre.links.rules.facts import RecordPair, Standing, Value, compares, gathers
+from havre.links.rules.matching import independent
+from havre.links.rules.pairing import View
+from havre.links.rules.weights import LONE_NAMES, gather_share
+
+FEWEST_VALUES = 2
+MOST_UNSHARED = 1
+MOST_WITNESSES = 3
+"""A report that tells something else too goes by one name to a core of which at most so many
+reports tell that name: in more, one of them should share what else it tells."""
+HUNDRED = 100
+
+CoresOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
+Vote = tuple[int, float, int, Value]
+
+
+def partners(view: View, records: Collection[UUID], cores_of: CoresOf) -> dict[UUID, UUID]:
+    """To which report each of these goes that is in no core; the oldest of a core stands for it."""
+    alone = set(records) - cores_of(records).keys()
+    told = {r: _gathering(each) for r, each in view.told(alone).items()}
+    compared = view.compared(alone)
+    values = {v for each in told.values() for v in each}
+    held = view.held(values)
+    core_of = cores_of({teller for tellers in held.values() for teller in tellers})
+    cored = {v: Counter(core_of[t] for t in held[v] if t in core_of) for v in held}
+    found = {}
+    for record, standings in told.items():
+        free = {v: len(compared[record] - {v}) for v in standings}
+        free = {v: others for v, others in free.items() if others <= MOST_UNSHARED}
+        core = _core_for(free, standings, cored)
+        if core:
+            found[record] = core
+    names = {v for v in held if not cored[v] and len(held[v]) <= LONE_NAMES}
+    names = {v for r in alone for v, s in told[r].items() if v in names and s.kind == Kind.HANDLE}
+    return {**_lone_mates(view, {v: held[v] for v in names}, alone), **found}
+
+
+def _lone_mates(
+    view: View, held: Mapping[Value, Collection[UUID]], alone: Collection[UUID]
+) -> dict[UUID, UUID]:
+    """Reports that tell one rare name and nothing else go to the oldest other of the kind.
+
+    What tells anything else takes no part: it would bring together what it alone ties.
+    """
+    told = view.told({teller for tellers in held.values() for teller in tellers})
+    only = {
+        record
+        for record, each in told.items()
+        if len([v for v, s in each.items() if gathers(s) or compares(s)]) == 1
+    }
+    found = {}
+    for tellers in held.values():
+        mates = sorted(only & set(tellers))
+        found.update({r: mates[0] for r in mates[1:] if r in alone})
+        if len(mates) > 1 and mates[0] in alone:
+            found[mates[0]] = mates[1]
+    return found
+
+
+def _gathering(standings: Mapping[Value, Standing]) -> dict[Value, Standing]:
+    return {v: s for v, s in standings.items() if gathers(s)}
+
+
+def _core_for(
+    free: Mapping[Value, int],
+    standings: Mapping[Value, Standing],
+    cored: Mapping[Value, Counter[UUID]],
+) -> UUID | None:
+    votes: dict[UUID, list[Vote]] = defaultdict(list)
+    for value, others in free.items():
+        counts = cored[value]
+        for core, here in counts.items():
+            votes[core].append((others, here / counts.total(), here, value))
+    if not votes:
+        return None
+    best = min(
+        votes,
+        key=lambda core: (
+            -len(votes[core]),
+            -max(share for _, share, _, _ in votes[core]),
+            -max(here for _, _, here, _ in votes[core]),
+            core,
+        ),
+    )
+    if len(votes[best]) >= FEWEST_VALUES:
+        return best
+    others, share, here, value = votes[best][0]
+    kind = standings[value].kind
+    if others:
+        is_near = kind == Kind.HANDLE and share == 1 and here <= MOST_WITNESSES
+    else:
+        is_near = share * HUNDRED >= gather_share(kind)
+    return best if is_near else None
+
+
+def merges(view: View, core_of: Mapping[UUID, UUID]) -> set[tuple[UUID, UUID]]:
+    """The cores that are one cluster by two or more values. All reports of each must be given."""
+    size = Counter(core_of.values())
+    tellers: dict[Value, dict[UUID, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+    for record, standings in view.told(core_of).items():
+        for value in _gathering(standings):
+            tellers[value][core_of[record]].append(record)
+    shared: dict[tuple[UUID, UUID], list[Value]] = defaultdict(list)
+    for value, by_core in tellers.items():
+        for pair in combinations(sorted(by_core), 2):
+            shared[pair].append(value)
+    return {
+        pair
+        for pair, values in shared.items()
+        if len(values) >= FEWEST_VALUES
+        and _is_wide(pair, values, tellers, fewest_between(min(size[core] for core in pair)))
+    }
+
+
+def _is_wide(
+    pair: tuple[UUID, UUID],
+    values: Iterable[Value],
+    tellers: Mapping[Value, Mapping[UUID, list[UUID]]],
+    needed: int,
+) -> bool:
+    ends = {
+        (left, right)
+        for value in values
+        for left in tellers[value][pair[0]]
+        for right in tellers[value][pair[1]]
+    }
+    return independent(ends, most=needed) == needed
+
+
+def joined(
+    records: Collection[UUID],
+    core_of: Mapping[UUID, UUID],
+    pairs: Iterable[RecordPair],
+    verdicts: Mapping[RecordPair, Verdict],
+) -> list[frozenset[UUID]]:
+    """The clusters of some reports: cores, and what these pairs join that nobody judged apart."""
+    members: dict[UUID, set[UUID]] = {}
+    for record in sorted(records):
+        group = members.setdefault(core_of.get(record, record), set())
+        group.add(record)
+    members = {record: group for group in members.values() for record in group}
+    apart = [pair for pair, verdict in verdicts.items() if verdict is Verdict.DIFFERENT]
+    for left, right in pairs:
+        one, other = members[left], members[right]
+        if one is other or any(
+            (a in one and b in other) or (a in other and b in one) for a, b in apart
+        ):
+            continue
+        small, large = sorted((one, other), key=len)
+        large |= small
+        members.update(dict.fromkeys(small, large))
+    return sorted({id(g): frozenset(g) for g in members.values()}.values(), key=min)

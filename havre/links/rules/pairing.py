@@ -1,0 +1,139 @@
+"""Which two reports are tied strongly enough for one cluster, by what both tell and what one alone.
+
+An e-mail address, a telephone, a device ties by itself. A name or an address ties two reports that
+share something else as well, be it a name that only resembles; alone it ties while it is rare and
+one of the two tells little else, for what both tell and do not share speaks against it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from havre.identifiers.rules.words import Kind
+from havre.links.rules.facts import (
+    Book,
+    Standing,
+    Told,
+    Value,
+    binds,
+    compares,
+    fades,
+    holders,
+    is_held,
+)
+from havre.links.rules.weights import may_chain, tenths_of
+
+MOST_PAIRED = 20
+"""Up to so many reports of one value are tied each to each; more, each to its nearest in age."""
+NEAREST = 5
+MOST_UNSHARED = 1
+
+
+class Knot(NamedTuple):
+    """Two reports tied by one value, the older first."""
+
+    left: UUID
+    right: UUID
+    value: Value
+    tenths: int
+
+
+@dataclass
+class View:
+    """What a book tells, with how values stand that were just counted anew."""
+
+    book: Book
+    now: Mapping[Value, Standing] = field(default_factory=dict)
+
+    def standings(self, values: Collection[Value]) -> dict[Value, Standing]:
+        """How these values stand; one that nobody counted yet is left out."""
+        return {
+            **self.book.standings([v for v in values if v not in self.now]),
+            **{v: self.now[v] for v in values if v in self.now},
+        }
+
+    def told(self, records: Collection[UUID]) -> dict[UUID, dict[Value, Standing]]:
+        """The values that these reports are among those tied by, and how each stands."""
+        told = self.book.told_by(records)
+        stood = self.standings({value for each in told.values() for value in each})
+        return {
+            record: {
+                v: stood[v]
+                for v, t in told.get(record, {}).items()
+                if v in stood and self._is_held(t, stood[v])
+            }
+            for record in records
+        }
+
+    def compared(self, records: Collection[UUID]) -> dict[UUID, frozenset[Value]]:
+        """What each of these reports tells that speaks for or against its being of one person."""
+        told = self.told(records)
+        return {r: frozenset(v for v, s in each.items() if compares(s)) for r, each in told.items()}
+
+    def names(self, records: Collection[UUID]) -> dict[UUID, frozenset[bytes]]:
+        """By what the suspects' names that these reports tell resemble others."""
+        told = self.book.told_by(records)
+        held = self.told(records)
+        return {
+            record: frozenset(near for v in each if (near := told[record][v].near))
+            for record, each in held.items()
+        }
+
+    def held(self, values: Collection[Value]) -> dict[Value, dict[UUID, str]]:
+        """The reports that each of these values may tie, and whose it is in each."""
+        tellers = self.book.tellers_of(values)
+        return {value: holders(self.book.side, each) for value, each in tellers.items()}
+
+    def _is_held(self, told: Told, standing: Standing) -> bool:
+        return is_held(self.book.side, told, standing)
+
+
+def knots_at(view: View, records: Collection[UUID]) -> set[Knot]:
+    """The ties between these reports and any others, themselves among them."""
+    told = view.told(records)
+    standings = {v: s for each in told.values() for v, s in each.items() if binds(s)}
+    held = view.held(standings)
+    pairs = {
+        (value, min(record, other), max(record, other))
+        for record in records
+        for value in told.get(record, {})
+        if record in held.get(value, ())
+        for other in beside(record, held[value])
+    }
+    ends = {end for _, left, right in pairs for end in (left, right)}
+    compared, names = view.compared(ends), view.names(ends)
+    made = set()
+    for value, left, right in pairs:
+        one, other = compared[left] - {value}, compared[right] - {value}
+        standing = standings[value]
+        is_alike = standing.kind != Kind.HANDLE and bool(names[left] & names[right])
+        roles = held[value][left], held[value][right]
+        is_more = bool(one & other) or is_alike
+        unshared = min(len(one), len(other))
+        tenths = _tenths(standing, roles, is_more=is_more, unshared=unshared)
+        if tenths:
+            made.add(Knot(left, right, value, tenths))
+    return made
+
+
+def beside(record: UUID, held: Collection[UUID]) -> list[UUID]:
+    """The other reports of a value that one is laid beside: all of a few, the nearest of many."""
+    if len(held) <= MOST_PAIRED:
+        return [other for other in held if other != record]
+    ordered = sorted(held)
+    place = bisect_left(ordered, record)
+    near = ordered[max(place - NEAREST, 0) : place + NEAREST + 1]
+    return [other for other in near if other != record]
+
+
+def _tenths(standing: Standing, roles: tuple[str, str], *, is_more: bool, unshared: int) -> int:
+    """What a shared value is worth between two reports for a cluster; 0 when it makes none."""
+    kind, seen_in = Kind(standing.kind), standing.reports
+    if fades(kind) and not is_more:
+        chains = unshared <= MOST_UNSHARED and may_chain(kind, seen_in=seen_in, coherent=None)
+        if not chains:
+            return 0
+    coherent = True if fades(kind) and is_more else None
+    return tenths_of(kind, seen_in=seen_in, roles=roles, coherent=coherent)
