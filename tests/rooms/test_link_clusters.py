@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.links.rules.clusters import Bond, Clusters, Verdict, pair_of, partition
+from havre.links.rules.matching import independent
 
 STEPS = 10_000
 
@@ -49,6 +50,23 @@ def test_one_value_alone_merges_two_clusters_only_when_it_is_as_good_as_a_name()
     assert weak.members(1) == {1, 2}
     strong = made(*pairs, bond(1, 3, "c", 66), bond(2, 4, "c", 66))
     assert strong.members(1) == {1, 2, 3, 4}
+
+
+def test_two_strangers_join_two_small_clusters_and_no_two_large_ones():
+    first = [bond(1, n, "a") for n in range(2, 13)]
+    second = [bond(21, n, "b") for n in range(22, 33)]
+    between = bond(1, 21, "c"), bond(2, 22, "d"), bond(3, 23, "e")
+    everybody = [*range(1, 13), *range(21, 33)]
+    assert len(partition(everybody, [*first, *second, *between[:2]], {})[0]) == 2
+    assert len(partition(everybody, [*first, *second, *between], {})[0]) == 1
+
+
+def test_no_report_is_counted_twice_between_two_clusters():
+    assert independent([(1, 21), (1, 22), (1, 23)], most=5) == 1
+    assert independent([(1, 21), (2, 21), (2, 22), (3, 22), (3, 23)], most=5) == 3
+    assert independent([(1, 21), (1, 22), (2, 21)], most=5) == 2
+    assert independent([(1, 21), (2, 22), (3, 23)], most=2) == 2
+    assert independent([], most=2) == 0
 
 
 def test_what_an_analyst_says_outranks_the_values_and_stays_when_more_comes():

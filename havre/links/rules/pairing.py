@@ -42,10 +42,15 @@ class Knot(NamedTuple):
 
 @dataclass
 class View:
-    """What a book tells, with how values stand that were just counted anew."""
+    """What a book tells, with how values stand that were just counted anew.
+
+    It keeps what it worked out, so it is made anew for every settling.
+    """
 
     book: Book
     now: Mapping[Value, Standing] = field(default_factory=dict)
+    _told: dict[UUID, dict[Value, Standing]] = field(default_factory=dict)
+    _compared: dict[UUID, frozenset[Value]] = field(default_factory=dict)
 
     def standings(self, values: Collection[Value]) -> dict[Value, Standing]:
         """How these values stand; one that nobody counted yet is left out."""
@@ -56,21 +61,23 @@ class View:
 
     def told(self, records: Collection[UUID]) -> dict[UUID, dict[Value, Standing]]:
         """The values that these reports are among those tied by, and how each stands."""
-        told = self.book.told_by(records)
+        new = [record for record in records if record not in self._told]
+        told = self.book.told_by(new)
         stood = self.standings({value for each in told.values() for value in each})
-        return {
-            record: {
+        for record in new:
+            self._told[record] = {
                 v: stood[v]
                 for v, t in told.get(record, {}).items()
                 if v in stood and self._is_held(t, stood[v])
             }
-            for record in records
-        }
+        return {record: self._told[record] for record in records}
 
     def compared(self, records: Collection[UUID]) -> dict[UUID, frozenset[Value]]:
         """What each of these reports tells that speaks for or against its being of one person."""
-        told = self.told(records)
-        return {r: frozenset(v for v, s in each.items() if compares(s)) for r, each in told.items()}
+        new = self.told([record for record in records if record not in self._compared])
+        for record, each in new.items():
+            self._compared[record] = frozenset(v for v, s in each.items() if compares(s))
+        return {record: self._compared[record] for record in records}
 
     def names(self, records: Collection[UUID]) -> dict[UUID, frozenset[bytes]]:
         """By what the suspects' names that these reports tell resemble others."""
