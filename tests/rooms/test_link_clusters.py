@@ -55,7 +55,7 @@ def test_one_value_alone_merges_two_clusters_only_when_it_is_as_good_as_a_name()
 def test_two_strangers_join_two_small_clusters_and_no_two_large_ones():
     first = [bond(1, n, "a") for n in range(2, 13)]
     second = [bond(21, n, "b") for n in range(22, 33)]
-    between = bond(1, 21, "c"), bond(2, 22, "d"), bond(3, 23, "e")
+    between = bond(1, 21, "c", 50), bond(2, 22, "d", 50), bond(3, 23, "e", 50)
     everybody = [*range(1, 13), *range(21, 33)]
     assert len(partition(everybody, [*first, *second, *between[:2]], {})[0]) == 2
     assert len(partition(everybody, [*first, *second, *between], {})[0]) == 1
