@@ -7,11 +7,13 @@ from django.utils.translation import override
 
 from havre.intake.law.models import AddressReport
 from havre.intake.law.reads import receipt_of
-from havre.intake.law.signing import ALGORITHM, public_key
+from havre.intake.law.signing import public_key
 from havre.plumbing import clock
 from havre.plumbing.typeset import DOCUMENT, typeset
 
-LINE_CHARACTERS = 60
+# The same in both languages.
+SIGNED_BY = "Ed25519, JSON (RFC 8785)"
+LINE_CHARACTERS = 48
 
 
 def facts_of(row: AddressReport) -> list[tuple[str, str]]:
@@ -32,7 +34,7 @@ def proof_of(row: AddressReport) -> list[tuple[str, str]]:
         (_("Signed text"), receipt_of(row).signed_bytes().decode()),
         (_("Signature (base 64)"), base64.b64encode(row.signature).decode()),
         (_("Public key (base 64)"), public_key()),
-        (_("By"), ALGORITHM),
+        (_("By"), SIGNED_BY),
     ]
 
 
