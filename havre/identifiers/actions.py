@@ -1,11 +1,13 @@
 """Noting and unmasking identifiers."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Hush, Mention, Record
+from havre.identifiers.placing import numbers_by_token
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Found
@@ -20,14 +22,16 @@ from havre.plumbing.keys import KeyRefusedError
 def note_mentions(report_id: UUID, *, by: Actor) -> int:
     """Find the identifiers in a report and note them, made comparable. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
-    found = find_in_submission(told_in(report, by=by))
+    told = told_in(report, by=by)
+    found = find_in_submission(told)
     parent, _ = Record.objects.get_or_create(
         report=report, defaults={"id": report.pk, "kind": "report"}
     )
     Mention.objects.filter(record=parent).delete()
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
+    split = numbers_by_token(report, told, by=by)
     Mention.objects.bulk_create(
-        _mention(parent, report, each, contact_key if _is_contact(each.role) else key)
+        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, split)
         for each in found
     )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
@@ -80,12 +84,19 @@ def _is_contact(role: str) -> bool:
     return role == PersonRole.REPORTER
 
 
-def _mention(parent: Record, report: Report, found: Found, key: bytes) -> Mention:
+def _mention(
+    parent: Record,
+    report: Report,
+    found: Found,
+    key: bytes,
+    split: Mapping[bytes, list[int]] | None,
+) -> Mention:
+    token = token_of(found.kind, found.value)
     mention = Mention(
         id=ids.uuid7(),
         record=parent,
         kind=found.kind,
-        token=token_of(found.kind, found.value),
+        token=token,
         role=found.role,
         field=found.field,
         start=found.start,
@@ -95,6 +106,7 @@ def _mention(parent: Record, report: Report, found: Found, key: bytes) -> Mentio
         port=found.port,
         seen_at=found.at or "",
         legal_basis=found.legal_basis,
+        parts=None if split is None else split.get(token, []),
     )
     if found.role in IN_CLEAR:
         mention.clear = found.value

@@ -1,10 +1,12 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from havre.intake.models import Report
+from havre.intake.models import Report, Share
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.plumbing import ids
+from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -26,8 +28,15 @@ class Record(models.Model):
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Mentions stand and fall with the report they are found in."""
-        return self.filter(record__report__in=Report.objects.visible_to(actor))
+        """Mentions stand and fall with the report, or the part of it, that they are found in."""
+        seen = self.filter(record__report__in=Report.objects.visible_to(actor))
+        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+            return seen
+        given = Share.objects.filter(
+            report=models.OuterRef("record__report"), agency__pk=actor.context.agency, until=None
+        )
+        whole, apart = models.Q(parts=None), models.Q(parts__overlap=models.OuterRef("parts"))
+        return seen.filter(models.Exists(given.filter(whole | apart)))
 
     def unhushed(self) -> Self:
         """Those that may tie reports: no agency keeps their value quiet.
@@ -81,6 +90,8 @@ class Mention(models.Model):
     port = models.IntegerField(null=True)
     seen_at = models.CharField(max_length=40, blank=True)
     legal_basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in LegalBasis])
+    # In which incidents of a split report its value stands; NULL while the report is whole.
+    parts = ArrayField(models.SmallIntegerField(), null=True)
 
     objects = MentionQuerySet.as_manager()
 

@@ -63,9 +63,13 @@ def near_token_of(kind: str, value: str) -> bytes | None:
     return token_of("near-handle", letters)[:NEAR_BYTES] if letters else None
 
 
-def noted_in(report: UUID, *, actor: Actor) -> list[Noted]:
-    """The identifiers of a report, and in how many reports that the actor may see each stands."""
-    mentions = list(Mention.objects.visible_to(actor).filter(record__report=report))
+def noted_in(report: UUID, *, part: int | None = None, actor: Actor) -> list[Noted]:
+    """The identifiers of a report, and in how many reports that the actor may see each stands.
+
+    With `part`, those that stand in one incident of a split report.
+    """
+    found = Mention.objects.visible_to(actor).filter(record__report=report)
+    mentions = list(found if part is None else found.filter(parts__contains=[part]))
     seen = reports_sharing([bytes(m.token) for m in mentions], actor=actor)
     return [
         Noted(

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, models
 
-from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.models import Officer, Provider
 from havre.agencies.rules.permits import Compartment
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import (
     CONTACT,
     INTAKE,
-    agency_recipient,
     key_of,
     receipt_wrapped_key,
     wrapped_key,
 )
-from havre.evidence.models import Exhibit, RecordKey
+from havre.evidence.models import Exhibit
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.floods.rules.danger import may_be_danger
 from havre.intake.models import (
@@ -26,7 +25,6 @@ from havre.intake.models import (
     Message,
     Receipt,
     Report,
-    Share,
     Stage,
 )
 from havre.intake.reads import (
@@ -232,22 +230,23 @@ def _add(row: models.Model) -> None:
 
 
 @action(Event.REPORT_OPENED)
-def open_report(reference: str, *, by: Actor) -> OpenedReport:
+def open_report(reference: str, *, incident: int | None = None, by: Actor) -> OpenedReport:
     """Open a report to read it. Looking is an act and leaves a line.
 
-    One whose body is damaged opens as far as it can. Raises KeyRefusedError when its key is gone,
+    `incident` is one of a split report: then only what belongs to it is opened. One whose body is
+    damaged opens as far as it can. Raises KeyRefusedError when its key is gone,
     and Report.DoesNotExist, alike for what is missing and what `by` may not see.
     """
     report = report_by_reference(reference, actor=by)
     key = key_of(report.pk, by=by)
-    submission, is_whole = _told_as_far_as_it_opens(report, by)
+    submission, is_whole = _told_as_far_as_it_opens(report, incident, by)
     opened = OpenedReport(
         report=report,
         submission=submission,
         is_whole=is_whole,
         messages=_messages(report, key),
         stages=stages_of(report),
-        exhibits=exhibits_of(report),
+        exhibits=exhibits_of(report, incident=incident),
     )
     record(Event.REPORT_OPENED, about_kind="report", about=report.pk, by=by)
     return opened
@@ -303,51 +302,6 @@ def send_message(
     return message
 
 
-@action(Event.REPORT_SHARED)
-def share_report(report: Report, *, with_agency: Agency, by: Actor) -> Share:
-    """Let an agency read a report: a row that says so, and the key wrapped once more.
-
-    The reporter's contact is under another key, which is not handed on.
-    """
-    share = Share.objects.filter(report=report, agency=with_agency, until=None).first()
-    if share is None:
-        share = Share(report=report, agency=with_agency, compartment=report.compartment)
-        _add(share)
-        recipient = agency_recipient(with_agency.pk)
-        if not RecordKey.objects.filter(record=report.pk, recipient=recipient).exists():
-            _add(
-                wrapped_key(
-                    report.pk,
-                    key_of(report.pk, by=by),
-                    recipient=recipient,
-                    compartment=str(report.compartment),
-                )
-            )
-    record(
-        Event.REPORT_SHARED,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        agency=str(with_agency.pk),
-    )
-    return share
-
-
-@action(Event.REPORT_UNSHARED)
-def unshare_report(report: Report, *, from_agency: Agency, by: Actor) -> None:
-    """An agency reads a report no more: its share ends, and its wrap of the key goes."""
-    Share.objects.filter(report=report, agency=from_agency, until=None).update(until=clock.now())
-    recipient = agency_recipient(from_agency.pk)
-    RecordKey.objects.filter(record=report.pk, recipient=recipient).delete()
-    record(
-        Event.REPORT_UNSHARED,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        agency=str(from_agency.pk),
-    )
-
-
 @action(Event.STAGE_NOTED)
 def note_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     """Note how far a report has come, as its reporter may know it. Safe to repeat."""
@@ -363,9 +317,11 @@ def take_back_stage(report: Report, stage: StageWord, *, by: Actor) -> None:
     record(Event.STAGE_TAKEN_BACK, about_kind="report", about=report.pk, by=by, stage=stage)
 
 
-def _told_as_far_as_it_opens(report: Report, by: Actor) -> tuple[Submission, bool]:
+def _told_as_far_as_it_opens(
+    report: Report, incident: int | None, by: Actor
+) -> tuple[Submission, bool]:
     try:
-        return told_in(report, by=by), True
+        return told_in(report, incident=incident, by=by), True
     except KeyRefusedError:
         nothing = Incident(danger_now=report.danger_now)
         channel = Channel(report.channel)

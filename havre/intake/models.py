@@ -206,6 +206,8 @@ class Share(models.Model):
     compartment = models.CharField(max_length=30)
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
+    # Of which incidents of a split report it reads; NULL where it was given the report whole.
+    parts = ArrayField(models.SmallIntegerField(), null=True)
 
     class Meta:
         ordering: ClassVar = ["since"]
@@ -228,6 +230,8 @@ class Attachment(models.Model):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
     exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="+")
     is_source = models.BooleanField(default=False)
+    # To which incidents of a split report it belongs; NULL while the report is whole.
+    parts = ArrayField(models.SmallIntegerField(), null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]

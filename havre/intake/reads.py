@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
 from havre.intake.models import Attachment, Closure, Report, Stage, Token
@@ -12,6 +14,7 @@ from havre.intake.releases.reads import Released
 from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
+from havre.intake.splits.reads import waits_in_part
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
@@ -74,7 +77,9 @@ def references_of(report_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, s
 
 
 def is_passed_on(report: UUID, *, actor: Actor) -> bool:
-    """Whether a report was sent to an agency, or closed."""
+    """Whether a report was sent to an agency, or closed, and no incident of it waits still."""
+    if waits_in_part(report, actor=actor):
+        return False
     done = (StageWord.PASSED_ON, StageWord.CLOSED)
     with acting_as(actor.context):
         return (
@@ -94,9 +99,14 @@ def stages_of(report: Report) -> tuple[Stage, ...]:
     return tuple(Stage.objects.filter(report=report).order_by("at", "id"))
 
 
-def exhibits_of(*reports: Report) -> tuple[Exhibit, ...]:
-    """The files that came with each of these reports, the source document first."""
+def exhibits_of(*reports: Report, incident: int | None = None) -> tuple[Exhibit, ...]:
+    """The files that came with each of these reports, the source document first.
+
+    With `incident`, those that belong to one incident of a split report.
+    """
     place = {report.pk: n for n, report in enumerate(reports)}
     attached = Attachment.objects.filter(report__in=reports).select_related("exhibit")
+    if incident is not None:
+        attached = attached.filter(Q(is_source=True) | Q(parts__contains=[incident]))
     ranked = sorted(attached, key=lambda a: (place[a.report_id], not a.is_source))
     return tuple(one.exhibit for one in ranked)

@@ -12,6 +12,7 @@ from havre.intake.rules.submission import (
     as_tree,
     from_tree,
 )
+from havre.intake.splits.reads import as_given
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
 
@@ -39,12 +40,19 @@ def seal_body(report: Report, submission: Submission, *, key: bytes, contact_key
     report.body = seal_json(key, tree, at=place("report", "body", report.pk))
 
 
-def told_in(report: Report, *, by: Actor, receipt_key: bytes | None = None) -> Submission:
+def told_in(
+    report: Report, *, by: Actor, receipt_key: bytes | None = None, incident: int | None = None
+) -> Submission:
     """What the report tells, as far as `by` may read it. Call it from an action only.
 
-    The reporter's name and contact are there for the tipline alone. Raises KeyRefusedError, and
-    UnloggedActionError outside an action.
+    The reporter's name and contact are there for the tipline alone. Of a split report an agency
+    has what belongs to the incidents that it was given; `incident` narrows it to one of them.
+    Raises KeyRefusedError, and UnloggedActionError outside an action.
     """
+    return as_given(_whole(report, by, receipt_key), report, incident=incident, by=by)
+
+
+def _whole(report: Report, by: Actor, receipt_key: bytes | None) -> Submission:
     if not writing_is_watched():
         msg = "a report is opened only by an action, which leaves a line"
         raise UnloggedActionError(msg)

@@ -14,13 +14,15 @@ from havre.intake.actions import (
     ROUTE_TASK,
     note_stage,
     open_report,
-    share_report,
 )
 from havre.intake.models import Incident, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.stages import StageWord
 from havre.intake.sealed import Spot
+from havre.intake.sharing.actions import share_report
+from havre.intake.splits.models import Part
+from havre.intake.splits.rules import PartEnd
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.classifying.reads import classified_as
@@ -36,10 +38,12 @@ from havre.referrals.reads import (
     ended_referral,
     holders_of,
     inbox_of,
+    part_sent,
+    parts_held,
     referral_by_reference,
     referrals_of,
 )
-from havre.referrals.rules.guards import ClosedReportError, check_recipient
+from havre.referrals.rules.guards import ClosedReportError, IncidentNotOpenError, check_recipient
 from havre.referrals.rules.outcomes import (
     FINAL,
     Disposition,
@@ -47,7 +51,7 @@ from havre.referrals.rules.outcomes import (
     MissingField,
     check_outcome,
 )
-from havre.referrals.rules.sending import Caveat
+from havre.referrals.rules.sending import Caveat, WholeBecause
 from havre.referrals.rules.states import Act, first_standing
 from havre.referrals.sealed import (
     Sent,
@@ -58,19 +62,25 @@ from havre.referrals.sealed import (
     seal_words,
     write_line,
 )
-from havre.triage.actions import take_off_queue
 from havre.triage.closing.reads import standing_closing
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
+from havre.triage.splitting.deciding import leave_queue
+from havre.triage.splitting.models import IncidentScore
+from havre.triage.splitting.reads import score_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedReferral(Sent):
-    """A referral as its addressee reads it, with the report it carries."""
+    """A referral as its addressee reads it, with the report it carries.
+
+    `part` is the incident of a split report that alone it carries.
+    """
 
     opened: OpenedReport
     notes: tuple[OpenedNote, ...]
+    part: int | None = None
 
 
 @action(Event.REFERRAL_SENT)
@@ -82,25 +92,32 @@ def refer_report(
     incident: int = 1,
     caveats: Sequence[Caveat] = (),
     supplements: Referral | None = None,
+    whole: WholeBecause | None = None,
     by: Officer,
 ) -> Referral:
     """Send an incident of a report to the agency that can act on it.
 
     From here on that agency may read the report, it leaves the queue, and its reporter may know
-    that it was passed on. What came back goes on with its first clock. Raises
-    ClosedReportError, ConflictOfInterestError, AlreadyReferredError, Incident.DoesNotExist.
+    that it was passed on. Of a split report the agency reads what belongs to this incident, unless
+    `whole` says why it needs all; the report leaves with its last incident. What came back goes on
+    with its first clock. Raises ClosedReportError, ConflictOfInterestError, AlreadyReferredError,
+    IncidentNotOpenError, Incident.DoesNotExist.
     """
     about = Incident.objects.select_related("report").get(report=report, number=incident)
+    part = _part_to_send(about, to, by=by)
     if standing_closing(report.pk, actor=by):
         raise ClosedReportError(to.code)
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
-    known = _as_it_waits(report, by)
-    take_off_queue(report, by=by)
+    known = (part and score_of(part, actor=by)) or _as_it_waits(report, by)
     referral = _drafted(about, to, known, by=by)
     referral.caveats, referral.supplements = list(caveats), supplements
+    referral.whole_because = whole if part and whole else ""
     _send(referral, reason, by=by)
-    write_line(Event.REFERRAL_SENT, referral, by=by, agency=str(to.pk), incident=incident)
+    leave_queue(report, part, PartEnd.REFERRED, by=by)
+    why = referral.whole_because or None
+    line = {"agency": str(to.pk), "incident": str(incident), "whole": why}
+    write_line(Event.REFERRAL_SENT, referral, by=by, **line)
     return referral
 
 
@@ -114,17 +131,21 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
     if referral.to_agency_id == by.agency_id:
         now = clock.now()
         move(referral, Act.OPEN, opened_at=referral.opened_at or now, seen_at=now)
-    opened = open_report(referral.report.reference, by=by)
+    part = part_sent(referral, actor=by)
+    opened = open_report(referral.report.reference, incident=part, by=by)
     write_line(Event.REFERRAL_OPENED, referral, by=by)
     sent = as_given(opened_words(referral, by=by), opened, actor=by)
+    # What was looked at is of the report as a whole: no incident by itself takes it along.
+    notes = opened_notes(referral.report, by=by) if part is None else ()
     return OpenedReferral(
         referral=referral,
         opened=opened,
+        part=part,
         reason=sent.reason,
         returned_note=sent.returned_note,
         outcomes=sent.outcomes,
         remarks=sent.remarks,
-        notes=notes_given(opened_notes(referral.report, by=by), opened, actor=by),
+        notes=notes_given(notes, opened, actor=by),
     )
 
 
@@ -238,7 +259,21 @@ def record_outcome(
     return outcome
 
 
-def _drafted(about: Incident, to: Agency, known: Referral | QueueItem, *, by: Officer) -> Referral:
+def _part_to_send(about: Incident, to: Agency, *, by: Officer) -> Part | None:
+    """The incident of a split report that goes; None of a report that is whole."""
+    known = Part.objects.visible_to(by).filter(report=about.report_id)
+    parts = {part.incident_id: part for part in known.select_related("report", "incident")}
+    part = parts.get(about.pk)
+    is_split = any(one.ended_at is None for one in parts.values())
+    is_over = part is not None and (part.ended_at or part.done_as == PartEnd.CLOSED)
+    if is_over or (is_split and part is None):
+        raise IncidentNotOpenError(to.code)
+    return part
+
+
+def _drafted(
+    about: Incident, to: Agency, known: Referral | QueueItem | IncidentScore, *, by: Officer
+) -> Referral:
     """A referral with its lane and clock: a new one, or that of the referral that came back."""
     now, carried = clock.now(), came_back(about)
     standing = first_standing(known.band, now=now, carried=carried.standing if carried else None)
@@ -266,7 +301,8 @@ def _send(referral: Referral, reason: str, *, by: Officer) -> None:
     referral.reason = seal_words(report, reason, spot=spot, by=by)
     referral.save(force_insert=True)
     tell_agency(referral, NewsKind.SENT)
-    share_report(report, with_agency=referral.to_agency, by=by)
+    held = parts_held(report.pk, referral.to_agency_id, actor=by)
+    share_report(report, with_agency=referral.to_agency, parts=held, by=by)
     note_stage(report, StageWord.READ, by=by)
     note_stage(report, StageWord.PASSED_ON, by=by)
 

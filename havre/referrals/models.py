@@ -8,7 +8,7 @@ from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
-from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
+from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
 from havre.referrals.rules.states import OVER, ClockName, Level, OtherClock, Standing
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ class Referral(models.Model):
     title = models.JSONField(default=list)
     # What the desk took the incident to be when it was sent; "" where it said nothing.
     classified_as = models.CharField(max_length=20, blank=True, default="")
+    # Why the whole story went along with one incident of a split report; "" where it did not.
+    whole_because = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        choices=[(w.value, w.value) for w in WholeBecause],
+    )
     # Why this agency, as the analyst typed it: sealed under the report's key.
     reason = models.BinaryField()
     state = models.CharField(

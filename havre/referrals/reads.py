@@ -12,6 +12,7 @@ from havre.agencies.reads import agencies_of_kinds
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
 from havre.intake.models import Incident
+from havre.intake.splits.models import Part
 from havre.plumbing import clock
 from havre.referrals.models import Conflict, Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
@@ -233,6 +234,27 @@ def holders_of(incident: Incident) -> set[str]:
     """The agencies that hold an incident now, by code."""
     standing = Referral.objects.filter(incident=incident).exclude(state__in=OVER)
     return set(standing.values_list("to_agency__code", flat=True))
+
+
+def part_sent(referral: Referral, *, actor: Actor) -> int | None:
+    """Of which incident of a split report a referral tells alone; None where it tells all."""
+    if referral.whole_because:
+        return None
+    part = Part.objects.visible_to(actor).filter(incident=referral.incident_id)
+    return part.values_list("number", flat=True).first()
+
+
+def parts_held(report: UUID, agency: UUID, *, actor: Actor) -> list[int] | None:
+    """The incidents of a split report that an agency holds; None where it holds the report whole.
+
+    An agency that holds nothing holds no incident.
+    """
+    standing = Referral.objects.filter(report=report, to_agency=agency).exclude(state__in=OVER)
+    held = list(standing.values_list("incident", "whole_because"))
+    found = Part.objects.visible_to(actor).filter(report=report)
+    numbers = dict(found.values_list("incident", "number")) if held else {}
+    parts = {None if whole else numbers.get(incident) for incident, whole in held}
+    return None if None in parts else sorted(number for number in parts if number)
 
 
 def came_back(incident: Incident) -> Referral | None:

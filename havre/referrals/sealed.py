@@ -10,18 +10,26 @@ from havre.agencies.models import Officer
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Detail, Event, Station
 from havre.evidence.custody import key_of
-from havre.intake.actions import unshare_report
 from havre.intake.models import Report
 from havre.intake.questions.actions import withdraw_question
 from havre.intake.questions.reads import waiting_of_referral
 from havre.intake.releases.actions import withdraw_word
 from havre.intake.sealed import Spot, open_text, seal_text
+from havre.intake.sharing.actions import share_report, unshare_report
+from havre.intake.splits.drawing import note_part_done
+from havre.intake.splits.models import Part
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Alarm, Outcome, Referral, Remark
-from havre.referrals.reads import outcomes_of, referral_by_reference, remarks_of
+from havre.referrals.reads import (
+    holders_of,
+    outcomes_of,
+    parts_held,
+    referral_by_reference,
+    remarks_of,
+)
 from havre.referrals.rules.sending import RemarkKind
-from havre.referrals.rules.states import OVER, Act, after, running_clock
+from havre.referrals.rules.states import Act, after, running_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +130,8 @@ def write_line(event: Event, referral: Referral, *, by: Actor, **details: Detail
 def end_reading(referral: Referral) -> None:
     """An agency's share of a report, and its key, go with its last referral of it.
 
+    Of a split report, what belongs to this incident goes with the last referral of the incident,
+    which waits again where nobody else has it.
     So does what it chose to let be known, where that does not show yet, and what it asked a
     provider that has not answered. An account that it wanted kept up stays up: the desk ends that.
 
@@ -134,7 +144,13 @@ def end_reading(referral: Referral) -> None:
             withdraw_word(referral.report_id, referral=referral.pk, by=by)
         for question in waiting_of_referral(referral.pk, actor=by):
             withdraw_question(question, by=by)
-        to_it = Referral.objects.filter(report=referral.report_id, to_agency=referral.to_agency_id)
-        if not to_it.exclude(state__in=OVER).exists():
-            report = Report.objects.get(pk=referral.report_id)
+        report = Report.objects.get(pk=referral.report_id)
+        held = parts_held(report.pk, referral.to_agency_id, actor=by)
+        if held == []:
             unshare_report(report, from_agency=referral.to_agency, by=by)
+        elif held is not None:
+            share_report(report, with_agency=referral.to_agency, parts=held, by=by)
+        if not holders_of(referral.incident):
+            part = Part.objects.standing().filter(incident=referral.incident_id).first()
+            if part:
+                note_part_done(part, None)

@@ -1,27 +1,23 @@
 """What happens to a report that waits: queued, scored, claimed, taken off."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from havre.agencies.models import Officer
-from havre.agencies.reads import every_agency
 from havre.agencies.rules.permits import Permit
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.identifiers.rules.submissions import find_in_submission
-from havre.identifiers.rules.words import Kind
 from havre.intake.law.reads import preserved_of
-from havre.intake.models import Report
+from havre.intake.models import Closure, Report
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
+from havre.intake.splits.models import Part
 from havre.plumbing import clock, ids
 from havre.triage.alike.folding import fold_around
 from havre.triage.interpreting.entering import note_language
-from havre.triage.jurisdiction.geo import hints_for
-from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
-from havre.triage.jurisdiction.rules.places import cities_of_force
+from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
 from havre.triage.overrides.rules import OverrideState, due, still_holds
 from havre.triage.paging.entering import note_place, note_taken
@@ -31,6 +27,7 @@ from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import scored
+from havre.triage.splitting.scoring import stood_by
 
 
 class Step(Protocol):
@@ -47,12 +44,12 @@ class AlreadyClaimedError(Exception):
 def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     """Put a report before the analysts, unscored, to be read by a person. Safe to repeat.
 
-    One that was closed is closed no more: its reporter wrote again, or somebody opened it.
+    One that was closed is closed no more: its reporter wrote again, or somebody opened it. Of a
+    split report an incident stays closed while others are with an agency.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     now = clock.now()
-    if Closing.objects.filter(report=report, reopened_at=None).update(reopened_at=now):
-        end_closure(report, by=by)
+    _open_again(report, now, by=by)
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
     item, is_new = QueueItem.objects.get_or_create(
         report=report,
@@ -74,16 +71,27 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     record(Event.REPORT_QUEUED, about_kind="report", about=report_id, by=by)
 
 
+def _open_again(report: Report, now: datetime, *, by: Actor) -> None:
+    closed = Closing.objects.filter(report=report, reopened_at=None)
+    if not Closure.objects.filter(report=report).exists():
+        closed = closed.filter(incident=None)
+    incidents = list(closed.exclude(incident=None).values_list("incident", flat=True))
+    if closed.update(reopened_at=now):
+        Part.objects.filter(incident__in=incidents).update(done_as="")
+        end_closure(report, by=by)
+
+
 @action(Event.REPORT_SCORED)
 def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
-    assessment = found.assessment
+    assessment, is_open = stood_by(report, found, by=by)
     note_language(report, found.told, by=by)
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.values_list("rank", flat=True).first()
-    waiting.update(**(found.columns | _placed(report, assessment, found.policy)))
+    placed = _placed(report, assessment, found.policy)
+    waiting.update(**(found.columns(assessment) | placed), open_incidents=is_open)
     if before is not None:
         after = waiting.values_list("rank", flat=True).get()
         note_place(report_id, before=before, after=after, by=by)
@@ -147,28 +155,13 @@ def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str,
 def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
     """Say where a report should go, with the evidence. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
-    submission = told_in(report, by=by)
-    agencies = {str(agency.pk): agency for agency in every_agency()}
-    facts = [
-        AgencyFacts(
-            id=agency_id,
-            kind=agency.kind,
-            regions=frozenset(agency.regions),
-            default_for=frozenset(agency.default_for),
-            cities=cities_of_force(agency.code),
-            is_national_centre=agency.is_national_centre,
-        )
-        for agency_id, agency in agencies.items()
-    ]
-    found = find_in_submission(submission)
-    hints = hints_for(each.value for each in found if each.kind is Kind.IP)
-    suggestions = suggest(submission, found=found, agencies=facts, hints=hints)
+    suggestions = suggested_by(told_in(report, by=by))
     Suggestion.objects.filter(report=report).delete()
     Suggestion.objects.bulk_create(
         Suggestion(
             id=ids.uuid7(),
             report=report,
-            agency=agencies[each.agency_id],
+            agency_id=UUID(each.agency_id),
             probability=each.probability,
             evidence=[asdict(evidence) for evidence in each.evidence],
         )

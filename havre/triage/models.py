@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Least
 
 from havre.agencies.models import Agency, Officer
-from havre.intake.models import Report
+from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
 from havre.triage.bundles.rules import QUIET_BANDS
@@ -91,6 +91,8 @@ class QueueItem(models.Model):
     needs_attention = models.BooleanField(default=False)
     failed_step = models.CharField(max_length=40, blank=True)
     done_steps = models.JSONField(default=list)
+    # How many incidents of a split report wait for a decision; 0 of one that is whole.
+    open_incidents = models.SmallIntegerField(default=0)
     claimed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField(null=True)
     # The bundle in which it stands, while nothing in it is urgent.
@@ -201,13 +203,15 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
 
 
 class Closing(models.Model):
-    """A report was closed without referral: why, by whom, and who read it once more.
+    """A report, or one incident of it, was closed without referral: why, by whom, who read it.
 
     Lane, rule and score are those it had; the row stays when the report is opened again.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    # Of a split report, the incident that was closed; NULL where the report was closed whole.
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=20, choices=[(r.value, r.value) for r in ClosingReason])
     duplicate_of = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.BinaryField()
@@ -233,8 +237,9 @@ class Closing(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["report"],
+                fields=["report", "incident"],
                 condition=models.Q(reopened_at=None),
+                nulls_distinct=False,
                 name="a_report_is_closed_once_at_a_time",
             ),
             models.CheckConstraint(

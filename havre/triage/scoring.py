@@ -1,5 +1,6 @@
 """The score of a report as it stands now. A part of this room's actions, which write the line."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
-from havre.links.reads import linked_to, verdicts_on
+from havre.links.reads import Met, linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.triage.interpreting.rules import more_urgent, with_translation
@@ -33,10 +34,8 @@ class Scored:
     told: Submission
     logs_until: date | None
 
-    @property
-    def columns(self) -> dict[str, object]:
-        """What a row of the queue keeps of it, beside its place."""
-        assessment = self.assessment
+    def columns(self, assessment: Assessment) -> dict[str, object]:
+        """What a row of the queue keeps beside its place: the score by which it stands."""
         return {
             "scored_band": assessment.band,
             "rule": assessment.rule,
@@ -58,7 +57,7 @@ def scored(report: Report, *, by: Actor) -> Scored:
     translated counts beside the words that came, and alone lowers nothing.
     """
     submission = told_in(report, by=by)
-    links = _links_of(report.pk, by)
+    links = links_of(report.pk, by)
     policy = policy_in_force(anew=True)
 
     def assessed(told: Submission) -> Assessment:
@@ -79,13 +78,15 @@ def scored(report: Report, *, by: Actor) -> Scored:
     )
 
 
-def _links_of(report_id: UUID, by: Actor) -> LinkFacts:
+def links_of(
+    report_id: UUID, by: Actor, *, may_tell: Callable[[Met], bool] = lambda _: True
+) -> LinkFacts:
     """What the links say. Only what ties two suspects makes a report more urgent.
 
-    What an analyst says of two reports outranks what they share. What is kept quiet counts too: it
-    must never let a report wait longer.
+    Of identifiers of which `may_tell` says no, nothing is made. What an analyst says of two reports
+    outranks what they share. What is kept quiet counts too: it must never let a report wait longer.
     """
-    linked = linked_to(report_id, actor=by, through_hushed=True)
+    linked = linked_to(report_id, actor=by, may_tell=may_tell, through_hushed=True)
     judged = verdicts_on(report_id, actor=by)
     ties = [
         each

@@ -27,6 +27,7 @@ from havre.wiring.country.duty import settle_duty
 from havre.wiring.country.life import Calendar, Life
 from havre.wiring.country.people import settle_country, sign_in_lines
 from havre.wiring.country.plan import ALL_REPORTS, DAYS, plans
+from havre.wiring.country.split import SplitReport
 from havre.wiring.country.texts import SEED
 
 TODAY = "HAVRE_DEMO_TODAY"
@@ -74,6 +75,7 @@ def make_world(progress: Callable[[int, int], None], *, reports: int = ALL_REPOR
         for plan in planned:
             life.expect(plan)
         DeskAbroad(country, calendar).expect(now)
+        SplitReport(country, calendar).expect(now)
         calendar.run()
         _take_done_jobs_off()
         with clock.clock_set_to(now):

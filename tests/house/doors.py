@@ -53,7 +53,7 @@ REPORT_DOORS = {
     "judge",
     "link",
     "notes",
-    *("ask_interpreter", "classification", "translation"),
+    *("ask_interpreter", "classification", "merge", "split", "translation"),
     "refer",
     "release",
     "report_page",

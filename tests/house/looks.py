@@ -162,6 +162,7 @@ LOOKS: dict[str, Look] = {
     "classification": Look(
         "analyst", f"{A_REPORT}/classification", Event.CLASSIFICATION_READ, None, "waiting"
     ),
+    "split": Look("analyst", f"{A_REPORT}/split", Event.SPLIT_READ, None, "waiting"),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
         "analyst",

@@ -25,6 +25,13 @@ TYPED_PAGES = {
         "who": "No. 214",
     },
     "classification": {"incident": "1", "happening": "threat", "reason": "It says so."},
+    # Everything belongs to both incidents.
+    "split": {
+        "incidents": "2",
+        "happening_1": "meeting",
+        "happening_2": "other",
+        **{f"piece_{n}": ["1", "2"] for n in range(12)},
+    },
     "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},

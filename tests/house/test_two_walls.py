@@ -11,6 +11,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests.house.callers import undone
 from tests.house.dispatches_at_doors import A_CLERK_S_OWN, is_refused
+from tests.house.splits_at_doors import SPLITS
 from tests.house.worlds import World, build_world
 
 # Tables that belong to nobody, and why they may stand without a policy.
@@ -47,6 +48,7 @@ OF_ITS_REPORTS = "report_id = ANY(%(mine)s) AND (agency_id = %(agency)s::uuid OR
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
     **dict.fromkeys(("alike_alike", "annual_annualtext"), "false"),
+    **SPLITS,
     **dict.fromkeys(("filters_savedfilter", "filters_start"), "false"),
     **dict.fromkeys(("intake_closure", "intake_filing", "intake_filingfile"), "false"),
     "abroad_assessment": "false",
@@ -77,17 +79,11 @@ ITS_OWN = {
     "duty_shift": "agency_id = %(agency)s::uuid",
     "dispatches_dispatch": "false",
     "dispatches_passage": "false",
-    "enrichment_note": "report_id = ANY(%(mine)s)",
-    "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"
-    " enrichment_note l ON l.corrects_id = n.id WHERE n.report_id = ANY(%(mine)s)"
-    " AND n.kept_back = '' AND l.id IS NULL)",
     "evidence_exhibit": "record = ANY(%(mine)s)",
     "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_hush": "false",
-    "identifiers_mention": "record_id = ANY(%(mine)s)",
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_answeredrequest": "false",
-    "intake_attachment": "report_id = ANY(%(mine)s)",
     "intake_incident": "report_id = ANY(%(mine)s)",
     "intake_message": "false",
     "intake_partner": "false",

@@ -84,6 +84,7 @@ from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.silent_at_doors import some_silent_watches
+from tests.house.splits_at_doors import split_between
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -253,6 +254,10 @@ def build_world() -> World:
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
+    apart, _ = a_report()
+    split_between(apart, world.officers, by=world.analyst)
+    for its_reports in world.given.values():
+        its_reports.append(apart.pk)
     some_likeness(reports[0], reports[3])
     some_judgements(reports, world.analyst)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)

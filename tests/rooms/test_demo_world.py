@@ -29,6 +29,7 @@ from havre.intake.models import Message, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import secret_of
 from havre.intake.rules.submission import Channel, as_tree
+from havre.intake.splits.models import Part
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
@@ -142,6 +143,7 @@ def all_that_was_planted_is_there() -> None:
         assert Outcome.objects.exists()
         assert not QueueItem.objects.filter(band="").exists()
         what_passed_abroad_and_hangs_on_the_boards()
+        assert [*Part.objects.values_list("done_as", flat=True)] == ["referred", "", "closed"]
     the_immediate_ones_stand_on_top()
     the_shown_receipt_opens_a_report_with_an_answer()
     everything_in_it_is_invented()
@@ -218,7 +220,8 @@ def a_second_world_is_refused() -> None:
     with pytest.raises(demo.DemoRefusedError, match="There is something in this database"):
         make_small()
     with acting_as(Station.SET_UP.context):
-        assert Report.objects.count() == SMALL
+        # Beside the plan, one that is split.
+        assert Report.objects.count() == SMALL + 1
 
 
 @pytest.mark.real_commits

@@ -89,6 +89,7 @@ class Permit(StrEnum):
     REPORT_RANK = "report:rank"
     REPORT_READ = "report:read"
     REPORT_REFER = "report:refer"
+    REPORT_SPLIT = "report:split"
     REPORT_TAKE = "report:take"
     REPORT_TRANSLATE = "report:translate"
     ROTA_KEEP = "rota:keep"
@@ -114,6 +115,7 @@ _DESK = frozenset(
         Permit.REPORT_RANK,
         Permit.REPORT_READ,
         Permit.REPORT_REFER,
+        Permit.REPORT_SPLIT,
         Permit.REPORT_TAKE,
         Permit.REPORT_TRANSLATE,
         Permit.ROTA_READ,

@@ -29,6 +29,7 @@ from havre.referrals.packages.summary import Told, summaries
 from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
 from havre.referrals.pages.reads import held_mentions
 from havre.referrals.pages.withholding import REASON, notes_given, spans_held
+from havre.referrals.reads import part_sent
 from havre.referrals.rules.redact import Cut, redacted
 from havre.referrals.sealed import opened_words
 from havre.triage.enrichment.reads import note_rows
@@ -59,17 +60,19 @@ class Files:
 
 def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
     """The archive of a referral as it is now."""
-    opened = open_report(referral.report.reference, by=by)
+    part = part_sent(referral, actor=by)
+    opened = open_report(referral.report.reference, incident=part, by=by)
     going = _files(opened.exhibits, referral, by=by)
     reason = opened_words(referral, by=by).reason
     held = spans_held(opened, {REASON: reason}, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
-    notes = notes_given(opened_notes(opened.report, by=by), opened, actor=by)
+    looked = opened_notes(opened.report, by=by) if part is None else ()
+    notes = notes_given(looked, opened, actor=by)
     told = Told(
         submission=redacted(opened.submission, recipient=recipient, held=held),
         exhibits=opened.exhibits,
         places=going.places,
-        withheld=Counter(held_mentions(opened.report.pk, actor=by).values()),
+        withheld=Counter(held_mentions(opened.report.pk, part=part, actor=by).values()),
         reason=Cut(held)(REASON, reason),
         looked=note_rows(notes),
         made_at=at,

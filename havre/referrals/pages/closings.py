@@ -23,6 +23,8 @@ class ClosingView:
     because: tuple[Promise, ...]
     answer: Promise | None
     waits_for_me: bool
+    # The incident of a split report that was closed; None where the report was.
+    number: int | None
 
     @property
     def is_standing(self) -> bool:
@@ -48,4 +50,5 @@ def _view(opened: OpenedClosing, actor: Officer) -> ClosingView:
         because=tuple(BECAUSE[code] for code in closing.read_twice),
         answer=answer if closing.tells_reporter else None,
         waits_for_me=waits and closing.closed_by_id != actor.pk,
+        number=closing.incident.number if closing.incident else None,
     )

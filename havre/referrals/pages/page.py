@@ -22,6 +22,7 @@ from havre.referrals.classifying.reads import BothKinds
 from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiting
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
+from havre.referrals.pages.incidents import IncidentView, incident_views
 from havre.referrals.pages.overrides import OverrideView, override_views
 from havre.referrals.pages.tables import (
     Done,
@@ -47,6 +48,7 @@ from havre.referrals.rules.redact import redacted
 from havre.referrals.rules.states import OVER
 from havre.referrals.sending.actions import OnTheDesk
 from havre.referrals.sending.reads import Weighing, weighing_of
+from havre.referrals.sending.wording import WHOLE_BECAUSE
 from havre.triage.bundles.models import Bundle
 from havre.triage.bundles.reads import standing_in
 from havre.triage.closing.reads import title_of_closing
@@ -132,6 +134,8 @@ class ReportPage:
     # The bundle in which it stands, or that it was closed with.
     bundle: Bundle | None
     asked: Asked
+    # What it was split into.
+    incidents: tuple[IncidentView, ...]
     # The last time that somebody was called for it.
     call: Page | None
     # What the desk is told of watches, each with the name of the agency where it may be named.
@@ -159,8 +163,14 @@ class ReportPage:
 
     @property
     def closing(self) -> ClosingView | None:
-        """How it is closed now, if it is."""
-        return next((view for view in self.closings if view.is_standing), None)
+        """How it is closed whole now, if it is."""
+        whole = (view for view in self.closings if view.number is None)
+        return next((view for view in whole if view.is_standing), None)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it tells of several incidents that are decided apart."""
+        return bool(self.incidents)
 
     @property
     def barred(self) -> frozenset[str]:
@@ -198,6 +208,9 @@ class ReferralPage:
     told: Told
     asked: Asked
     looked: tuple[NoteRow, ...]
+    # The incident of a split report that alone was sent, and why the whole story was, if it was.
+    part: int | None
+    whole: Promise | None
 
 
 def report_page(
@@ -206,8 +219,7 @@ def report_page(
     """Everything the tipline decides on, in one place."""
     opened, report, said = desk.opened, desk.opened.report, desk.opened.submission
     item, linked = item_of(report.pk, actor=actor), links_given(report.pk, actor=actor)
-    assessment = assessment_of(item) if item else None
-    told = _told(desk, assessment)
+    told = _told(desk, assessment := assessment_of(item) if item else None)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
@@ -233,6 +245,7 @@ def report_page(
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
+        incidents=incident_views(report.pk, desk, language=language, actor=actor),
         translated=translated_view(desk.translations, report, band=band),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),
@@ -262,12 +275,14 @@ def referral_page(
         act=act_of_clock(referral),
         telling=telling(given, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
-        identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
+        identifiers=identifier_rows(report.pk, unmasked=unmasked, part=opened.part, actor=actor),
         links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),
         looked=note_rows(opened.notes),
+        part=opened.part,
+        whole=WHOLE_BECAUSE.get(referral.whole_because),
     )
 
 

@@ -6,20 +6,28 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
+from havre.audit.rules import Actor, Station
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import names_in, reporters_own, token_of
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
+from havre.intake.splits.reads import numbers_given
+from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.sending import Fact, Held, held_from
 
 
-def held_mentions(report: UUID, *, actor: Officer) -> dict[UUID, Held]:
-    """The identifiers of a report that this officer's agency is not given, and why."""
+def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> dict[UUID, Held]:
+    """The identifiers of a report that this officer's agency is not given, and why.
+
+    With `part`, those that stand in one incident of a split report.
+    """
     if actor.scope is Scope.TIPLINE:
         return {}
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    if part is not None:
+        mentions = mentions.filter(parts__contains=[part])
     return {mention.pk: held for mention in mentions if (held := _held(mention, actor))}
 
 
@@ -34,14 +42,19 @@ def values_held(
     """Where what is held back stands in a report's texts: field, start, end.
 
     The reporter's own, a witness's, an address without a basis, what a recipient does not need; and
-    the names of those whose names are held.
+    the names of those whose names are held. What is to be cut is known of the whole report, also by
+    identifiers of which this officer finds no row.
     """
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    is_whole = numbers_given(report, agency=actor.agency_id) is None
+    asker: Actor = actor if is_whole else Station.PIPELINE
+    with acting_as(asker.context):
+        mentions = list(Mention.objects.visible_to(asker).filter(record__report=report))
+        own = reporters_own(report, texts, actor=asker)
     held = [mention for mention in mentions if _held(mention, actor)]
     tokens = {bytes(mention.token) for mention in held}
     names = {bytes(mention.token) for mention in held if mention.kind == Kind.NAME}
     return [
-        *reporters_own(report, texts, actor=actor),
+        *own,
         *names_in(texts, names),
         *(
             (field, found.start, found.end)

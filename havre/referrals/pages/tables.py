@@ -173,16 +173,16 @@ class Done:
 
 
 def identifier_rows(
-    report: UUID, *, unmasked: Unmasked, actor: Officer
+    report: UUID, *, unmasked: Unmasked, part: int | None = None, actor: Officer
 ) -> tuple[IdentifierRow, ...]:
-    """The identifiers of a report as this officer may see them.
+    """The identifiers of a report, or of one incident of it, as this officer may see them.
 
     Raises Mention.DoesNotExist when what was unmasked is not of this report.
     """
-    all_noted = noted_in(report, actor=actor)
+    all_noted = noted_in(report, part=part, actor=actor)
     if unmasked.keys() - {noted.mention for noted in all_noted}:
         raise Mention.DoesNotExist
-    held = held_mentions(report, actor=actor)
+    held = held_mentions(report, part=part, actor=actor)
     return tuple(
         IdentifierRow(
             noted=noted,

@@ -36,6 +36,10 @@ class HeldElsewhereError(ReferralRefusedError):
     """The agency has the same person already from another report: add to that one."""
 
 
+class IncidentNotOpenError(ReferralRefusedError):
+    """The report is split: one of its incidents goes, and none that was closed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What the guards need to know of an agency."""

@@ -18,6 +18,14 @@ class Caveat(StrEnum):
     YOUTH_RECORD = "youth-record"
 
 
+class WholeBecause(StrEnum):
+    """Why the story as a whole goes along with one incident of a split report."""
+
+    ONE_PATTERN = "one-pattern"
+    ONE_STORY = "one-story"
+    SAFETY = "safety"
+
+
 class RemarkKind(StrEnum):
     """What a remark is: the desk adds and answers, an agency asks, explains and hands over."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Event
+from havre.audit.rules import Event, Station
 from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
+from havre.intake.splits.reads import waits_in_part
 from havre.links.silent.actions import hush_silent_alerts
 from havre.links.watches.actions import hush_watches
 from havre.links.watches.reads import asks_for_centre
@@ -24,7 +25,7 @@ from havre.referrals.notices.telling import tell_agency
 from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.guards import CentreNotAskedError, HeldElsewhereError
 from havre.referrals.rules.outcomes import ReferralState
-from havre.referrals.rules.sending import Caveat, Ending, RemarkKind
+from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
 from havre.referrals.rules.states import OVER, Act, check_act
 from havre.referrals.sealed import Sent, add_remark, end_reading, move, write_line
 from havre.referrals.sending.reads import held_elsewhere
@@ -74,6 +75,7 @@ def send_report(
     caveats: Sequence[Caveat] = (),
     is_anew: bool = False,
     centre_asked: bool = False,
+    whole: WholeBecause | None = None,
     by: Officer,
 ) -> tuple[Referral, ...]:
     """Send an incident to several agencies at once: to all of them, or to none.
@@ -89,8 +91,9 @@ def send_report(
     for agency in to:
         if agency.pk in held:
             raise HeldElsewhereError(agency.code)
+    errand = {"reason": reason, "incident": incident, "caveats": caveats, "whole": whole}
     return tuple(
-        refer_report(report, to=agency, reason=reason, incident=incident, caveats=caveats, by=by)
+        refer_report(report, to=agency, **errand, by=by)  # type: ignore[arg-type]
         for agency in dict.fromkeys(to)
     )
 
@@ -179,6 +182,8 @@ def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
 def _take_back(referral: Referral) -> None:
     """The agency's key goes with its last referral; with the last of all it waits again."""
     end_reading(referral)
-    if not Referral.objects.filter(report=referral.report).exclude(state__in=OVER).exists():
+    of_report = Referral.objects.filter(report=referral.report)
+    waits = waits_in_part(referral.report_id, actor=Station.PIPELINE)
+    if waits or not of_report.exclude(state__in=OVER).exists():
         report = str(referral.report_id)
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=report, because="returned")

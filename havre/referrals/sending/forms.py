@@ -1,20 +1,26 @@
 """What an analyst types to send a report, to add to it and to take it back."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.rules.guards import ReferralRefusedError
-from havre.referrals.rules.sending import CANCELS, Caveat, Ending
-from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED
+from havre.referrals.rules.sending import CANCELS, Caveat, Ending, WholeBecause
+from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED, WHOLE_BECAUSE
+from havre.triage.closing.forms import CloseForm, ReopenForm
 from havre.triage.reads import Suggested
 
 LONGEST_MESSAGE_CHARACTERS = 10_000
+WHOLE_CHOICES = [
+    (code, format_lazy("{goes}: {why}", goes=_("Goes along"), why=why))
+    for code, why in WHOLE_BECAUSE.items()
+]
 
 
 class AgenciesField(forms.MultipleChoiceField):
@@ -43,6 +49,14 @@ class ReferForm(forms.Form):
     )
     incident = forms.TypedChoiceField(
         label=_("Incident"), coerce=int, widget=forms.Select(INPUT), empty_value=None
+    )
+    whole = forms.TypedChoiceField(
+        label=_("The story as a whole"),
+        coerce=WholeBecause,
+        required=False,
+        empty_value=None,
+        choices=[("", _("Stays here: only what belongs to this incident goes")), *WHOLE_CHOICES],
+        widget=forms.Select(INPUT),
     )
     also = AgenciesField(
         label=_("Send it also to"), required=False, widget=forms.CheckboxSelectMultiple
@@ -73,24 +87,29 @@ class ReferForm(forms.Form):
         suggested: Iterable[Suggested] = (),
         parallel: Iterable[Agency] = (),
         held_by: Container[str] = (),
-        incidents: int = 1,
+        incidents: Sequence[int] = (1,),
+        is_split: bool = False,
     ) -> None:
         first = [each for each in suggested if each.agency.code not in held_by]
         best = first[0].agency.code if first else ""
-        super().__init__(data, initial={"to": best, "incident": 1}, auto_id="refer_%s")
+        first_one = incidents[0] if incidents else 1
+        super().__init__(data, initial={"to": best, "incident": first_one}, auto_id="refer_%s")
         agencies: Any = self.fields["to"]
         agencies.offer(language, first=first)
         also: Any = self.fields["also"]
         also.offer([one for one in parallel if one.code not in held_by], language)
         numbers: Any = self.fields["incident"]
-        numbers.choices = [(number, str(number)) for number in range(1, incidents + 1)]
-        numbers.required = incidents > 1
-        if incidents == 1:
+        numbers.choices = [(number, str(number)) for number in incidents]
+        self.is_split, self.only = is_split, first_one
+        numbers.required = len(incidents) > 1
+        if not numbers.required:
             numbers.widget = forms.HiddenInput()
+        if not is_split:
+            del self.fields["whole"]
 
     def clean_incident(self) -> int:
         """Which incident goes: the only one, where nothing was chosen."""
-        return self.cleaned_data["incident"] or 1
+        return self.cleaned_data["incident"] or self.only
 
     def recipients(self) -> list[Agency]:
         """Every agency that was chosen, the one that should lead first."""
@@ -100,7 +119,8 @@ class ReferForm(forms.Form):
         """What goes with it to each of them."""
         return {
             name: self.cleaned_data[name]
-            for name in ("caveats", "centre_asked", "incident", "is_anew", "reason")
+            for name in ("caveats", "centre_asked", "incident", "is_anew", "reason", "whole")
+            if name in self.cleaned_data
         }
 
     def refuse(self, error: ReferralRefusedError, *, agency: str) -> None:
@@ -193,6 +213,12 @@ def forms_of_sent(referral: str, faulty: forms.Form | None) -> tuple[forms.Form,
         CancelForm(referral=referral),
         ReplyForm(referral=referral),
     )
+    return tuple(as_typed(form, faulty) for form in fresh)
+
+
+def forms_of_incident(number: int, faulty: forms.Form | None) -> tuple[forms.Form, ...]:
+    """What can be typed to close one incident of a split report, and to open it again."""
+    fresh = (CloseForm(incident=number), ReopenForm(incident=number))
     return tuple(as_typed(form, faulty) for form in fresh)
 
 

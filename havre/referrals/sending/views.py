@@ -50,12 +50,13 @@ from havre.referrals.sending.forms import (
     ReferForm,
     SupplementForm,
     as_typed,
+    forms_of_incident,
     forms_of_sent,
 )
 from havre.referrals.sending.reads import parallel_to, report_of_referral
 from havre.triage.actions import AlreadyClaimedError
 from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
-from havre.triage.closing.forms import CloseForm, ReopenForm
+from havre.triage.closing.forms import CloseForm, ReopenForm, typed_number
 from havre.triage.closing.rules import DuplicateOfNothingError, NotStandingError, SamePersonError
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.forms import LaneForm
@@ -66,6 +67,7 @@ from havre.triage.overrides.rules import (
     SameLaneError,
 )
 from havre.triage.overrides.wording import REFUSED as LANE_REFUSED
+from havre.triage.splitting.reads import numbers_to_refer
 
 UNPROCESSABLE = 422
 
@@ -88,9 +90,8 @@ def unmask(request: OfficerRequest, reference: str, mention: UUID) -> HttpRespon
 def refer(request: OfficerRequest, reference: str) -> HttpResponse:
     report = report_by_reference(reference, actor=request.user)
     parallel = parallel_to(report.pk, language=_language())
-    form = ReferForm(
-        request.POST, language=_language(), parallel=parallel, incidents=report.incident_count
-    )
+    numbers = numbers_to_refer(report, actor=request.user)
+    form = ReferForm(request.POST, language=_language(), parallel=parallel, **numbers)
     if not form.is_valid():
         return _report(request, reference, refer=form)
     names = {agency.code: agency.name(_language()) for agency in form.recipients()}
@@ -236,7 +237,7 @@ def close(request: OfficerRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirm(request: OfficerRequest, reference: str) -> HttpResponse:
     try:
-        confirm_closing(reference, by=request.user)
+        confirm_closing(reference, incident=typed_number(request.POST), by=request.user)
     except SamePersonError:
         words = _("Somebody else reads what you closed. Nothing was changed.")
         return _back(request, reference, look=words)
@@ -319,7 +320,7 @@ def _report(
         all_links=request.GET.get("links") == "all",
         actor=request.user,
     )
-    fresh = _fresh_forms(page, faulty)
+    fresh = _fresh_forms(page, faulty, request.user)
     faulty = faulty or forms.get("refer") or forms.get("message")
     context = {
         "page": page,
@@ -332,19 +333,20 @@ def _report(
     return render(request, "referrals/report.html", context, status=status)
 
 
-def _fresh_forms(page: ReportPage, faulty: Form | None) -> dict[str, object]:
+def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str, object]:  # noqa: ANN401
     return {
         "refer": ReferForm(
             language=_language(),
             suggested=page.suggested,
             parallel=page.weighing.parallel,
             held_by=page.held_by | page.barred,
-            incidents=page.report.incident_count,
+            **numbers_to_refer(page.report, actor=actor),
         ),
         "conflict": ConflictForm(language=_language()),
         "message": MessageForm(),
         "close": CloseForm(),
         "reopen": ReopenForm(),
+        "apart": [(view, *forms_of_incident(view.row.number, faulty)) for view in page.incidents],
         "lane": LaneForm(),
         "provider": ProviderForm(kinds=page.asked.kinds),
         "supplements": [

@@ -9,9 +9,10 @@ from havre.referrals.rules.guards import (
     ClosedReportError,
     ConflictOfInterestError,
     HeldElsewhereError,
+    IncidentNotOpenError,
     ReferralRefusedError,
 )
-from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind
+from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind, WholeBecause
 
 Words = dict[str, Promise]
 
@@ -58,6 +59,7 @@ REFUSED: dict[type[ReferralRefusedError], Promise] = {
         "Ask the national coordinator first, then tick that you did. Nothing was sent."
     ),
     ClosedReportError: _("It is closed without referral. Open it again before you send it."),
+    IncidentNotOpenError: _("The report is split. Choose one of its incidents that is not closed."),
     ConflictOfInterestError: _(
         "A person reported works for %(agency)s. Choose one of the other agencies named below."
     ),
@@ -65,4 +67,9 @@ REFUSED: dict[type[ReferralRefusedError], Promise] = {
         "%(agency)s has this person already from another report. Add to that one below, or tick"
         " that it goes as a new referral."
     ),
+}
+WHOLE_BECAUSE: Words = {
+    WholeBecause.ONE_STORY: _("its part cannot be understood without the rest"),
+    WholeBecause.ONE_PATTERN: _("the incidents together show one pattern"),
+    WholeBecause.SAFETY: _("the safety of somebody depends on knowing the rest"),
 }

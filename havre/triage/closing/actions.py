@@ -7,9 +7,13 @@ from havre.intake.actions import ROUTE_TASK
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.releases.actions import end_closure, note_closed
+from havre.intake.rules.stages import ClosingAnswer
+from havre.intake.splits.models import Part
+from havre.intake.splits.reads import standing_parts
+from havre.intake.splits.rules import PartEnd
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
-from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
+from havre.triage.actions import AlreadyClaimedError, put_in_queue
 from havre.triage.closing.reads import ClosingsPage, closings_page, first_of_duplicates
 from havre.triage.closing.rules import (
     ANSWER_WAITS,
@@ -17,6 +21,7 @@ from havre.triage.closing.rules import (
     ClosingState,
     NotStandingError,
     SamePersonError,
+    SplitReportError,
     Standing,
     answer_to,
     read_twice_because,
@@ -24,6 +29,8 @@ from havre.triage.closing.rules import (
 from havre.triage.closing.sealed import sealed_note
 from havre.triage.models import Closing, QueueItem
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.splitting.deciding import leave_queue
+from havre.triage.splitting.reads import score_of
 
 
 @action(Event.REPORT_CLOSED)
@@ -34,23 +41,26 @@ def close_report(
     note: str,
     duplicate_of: str = "",
     tells_reporter: bool = True,
+    incident: int | None = None,
     by: Officer,
 ) -> Closing:
     """Close a report that waits, without sending it to anybody. It leaves the queue.
 
-    Some are final only when a second person has read them. The reporter reads an answer a day
-    after that. Raises Report.DoesNotExist, NotStandingError, AlreadyClaimedError,
-    DuplicateOfNothingError.
+    Of a split one, `incident` is closed, and the report leaves with its last. Some are final only
+    when a second person has read them. The reporter reads an answer a day after that. Raises
+    Report.DoesNotExist, NotStandingError, AlreadyClaimedError, DuplicateOfNothingError,
+    SplitReportError.
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
+    part = _part_to_close(report, incident, by)
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
-    closing = _drafted(item, reason, by=by)
+    closing = _drafted(item, part, reason, by=by)
     closing.duplicate_of, closing.tells_reporter = first, tells_reporter
     closing.note = sealed_note(closing, note, column="note", by=by)
     closing.save(force_insert=True)
-    take_off_queue(report, by=by)
+    leave_queue(report, part, PartEnd.CLOSED, by=by)
     _answer(closing, by=by)
     record(
         Event.REPORT_CLOSED,
@@ -58,6 +68,7 @@ def close_report(
         about=report.pk,
         by=by,
         reason=reason,
+        incident=incident,
         band=closing.band,
         read_twice=[*closing.read_twice],
         duplicate_of=str(first.pk) if first else None,
@@ -66,12 +77,12 @@ def close_report(
 
 
 @action(Event.CLOSING_CONFIRMED)
-def confirm_closing(reference: str, *, by: Officer) -> Closing:
+def confirm_closing(reference: str, *, incident: int | None = None, by: Officer) -> Closing:
     """Say, as a second reader, that a report was rightly closed. From then on it is final.
 
     Raises NotStandingError when it does not wait for that, SamePersonError for whoever closed it.
     """
-    closing = _standing(reference, by)
+    closing = _standing(reference, incident, by)
     if closing.state is not ClosingState.TO_READ:
         raise NotStandingError
     if closing.closed_by_id == by.pk:
@@ -79,22 +90,34 @@ def confirm_closing(reference: str, *, by: Officer) -> Closing:
     closing.read_by, closing.read_at = by, clock.now()
     closing.save(update_fields=["read_by", "read_at"])
     _answer(closing, by=by)
-    record(Event.CLOSING_CONFIRMED, about_kind="report", about=closing.report_id, by=by)
+    record(
+        Event.CLOSING_CONFIRMED,
+        about_kind="report",
+        about=closing.report_id,
+        by=by,
+        incident=incident,
+    )
     return closing
 
 
 @action(Event.REPORT_REOPENED)
-def reopen_report(reference: str, *, note: str, by: Officer) -> Closing:
+def reopen_report(
+    reference: str, *, note: str, incident: int | None = None, by: Officer
+) -> Closing:
     """Open a closed report again: it waits in the queue with its first clock, and is scored anew.
+
+    Of a split one, `incident` alone is opened again.
 
     Raises NotStandingError when it is not closed.
     """
-    closing = _standing(reference, by)
+    closing = _standing(reference, incident, by)
     was = closing.state
     closing.reopened_by, closing.reopened_at = by, clock.now()
     closing.reopened_note = sealed_note(closing, note, column="reopened_note", by=by)
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_note"])
     end_closure(closing.report, by=by)
+    if closing.incident_id:
+        Part.objects.filter(incident=closing.incident_id).update(done_as="")
     put_in_queue(closing.report_id, by=by)
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(closing.report_id), because="returned")
     record(
@@ -104,6 +127,7 @@ def reopen_report(reference: str, *, note: str, by: Officer) -> Closing:
         by=by,
         was=was,
         reason=closing.reason,
+        incident=incident,
     )
     return closing
 
@@ -137,42 +161,67 @@ def _waiting(report: Report, by: Officer) -> QueueItem:
     return item
 
 
-def _standing(reference: str, by: Officer) -> Closing:
+def _part_to_close(report: Report, incident: int | None, by: Officer) -> Part | None:
+    parts = {part.number: part for part in standing_parts(report.pk, actor=by)}
+    if not parts:
+        if incident is not None:
+            raise NotStandingError
+        return None
+    if incident is None:
+        raise SplitReportError
+    if incident not in parts or parts[incident].done_as:
+        raise NotStandingError
+    return parts[incident]
+
+
+def _standing(reference: str, incident: int | None, by: Officer) -> Closing:
     report = report_by_reference(reference, actor=by)
     found = Closing.objects.visible_to(by).filter(report=report, reopened_at=None)
-    closing = found.select_for_update(of=("self",)).select_related("report").first()
+    of_it = found.filter(incident__number=incident) if incident else found.filter(incident=None)
+    closing = of_it.select_for_update(of=("self",)).select_related("report").first()
     if closing is None:
         raise NotStandingError
     return closing
 
 
-def _drafted(item: QueueItem, reason: ClosingReason, *, by: Officer) -> Closing:
+def _drafted(item: QueueItem, part: Part | None, reason: ClosingReason, *, by: Officer) -> Closing:
+    score = score_of(part, actor=by) if part else item
     standing = Standing(
         report=item.report_id,
-        band=item.band,
-        danger_now=item.report.danger_now,
-        strong_links=item.strong_links,
+        band=score.band if score else "",
+        danger_now=part.incident.danger_now if part else item.report.danger_now,
+        strong_links=score.strong_links if score else 0,
     )
     percent = policy_in_force().closing_sample_percent
     return Closing(
         id=ids.uuid7(),
         report=item.report,
+        incident=part.incident if part else None,
         reason=reason,
-        band=item.band,
-        rule=item.rule,
-        title=item.title,
-        risk=item.risk,
+        band=standing.band,
+        rule=score.rule if score else "",
+        title=score.title if score else [],
+        risk=score.risk if score else 0,
         closed_by=by,
         read_twice=[*read_twice_because(standing, percent=percent)],
     )
 
 
 def _answer(closing: Closing, *, by: Officer) -> None:
-    """The reporter's answer stands a day after the last word on it, if there is to be one."""
-    is_told = closing.tells_reporter and closing.state is ClosingState.FINAL
+    """The reporter's answer stands a day after the last word on it, if there is to be one.
+
+    Of a split report, once every incident is closed; where one was passed on, that is the answer.
+    """
+    parts = standing_parts(closing.report_id, actor=by)
+    if any(part.done_as != PartEnd.CLOSED for part in parts):
+        return
+    told = Closing.objects.filter(report=closing.report, reopened_at=None)
+    closings = [*told] if parts else [closing]
+    is_told = all(one.tells_reporter and one.state is ClosingState.FINAL for one in closings)
+    answers = {answer_to(ClosingReason(one.reason)) for one in closings}
     note_closed(
         closing.report,
-        answer_to(ClosingReason(closing.reason)),
+        answers.pop() if len(answers) == 1 else ClosingAnswer.NOTHING_MORE,
         tell_from=clock.now() + ANSWER_WAITS if is_told else None,
         by=by,
     )

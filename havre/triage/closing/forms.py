@@ -1,5 +1,6 @@
 """What is typed to close a report, to open it again, and to find those that are closed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +12,20 @@ from havre.triage.closing.wording import CHOICES, REASONS
 LONGEST_NOTE_CHARACTERS = 1_000
 MOST_PLACE_CHARACTERS = 100
 INPUT = {"class": "input"}
+
+
+# Of a split report, the incident that is meant.
+NUMBER = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+def typed_number(data: Mapping[str, Any]) -> int | None:
+    """The incident that a form means; None where it means the report."""
+    typed = str(data.get("incident", ""))
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else None  # noqa: PLR2004
+
+
+def _auto_id(form: str, incident: int | None) -> str:
+    return f"{form}_{incident}_%s" if incident else f"{form}_%s"
 
 
 class WhyClosedForm(forms.Form):
@@ -54,8 +69,11 @@ class WhyClosedForm(forms.Form):
 class CloseForm(WhyClosedForm):
     """Why a report is closed without referral."""
 
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(data, auto_id="close_%s")
+    incident = NUMBER
+
+    def __init__(self, data: Any = None, *, incident: int | None = None) -> None:  # noqa: ANN401
+        typed = incident or typed_number(data or {})
+        super().__init__(data, auto_id=_auto_id("close", typed), initial={"incident": typed})
 
     def clean(self) -> dict[str, Any]:
         """A duplicate names what it repeats."""
@@ -82,8 +100,12 @@ class ReopenForm(forms.Form):
         error_messages={"required": _("Say in a sentence why. Whoever closed it reads it.")},
     )
 
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(data, auto_id="reopen_%s")
+    incident = NUMBER
+
+    def __init__(self, data: Any = None, *, incident: int | None = None) -> None:  # noqa: ANN401
+        typed = incident or typed_number(data or {})
+        initial = {"incident": typed}
+        super().__init__(data, auto_id=_auto_id("reopen", typed), initial=initial)
 
 
 class ClosingsForm(forms.Form):

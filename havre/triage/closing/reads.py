@@ -39,9 +39,10 @@ class ClosingsPage:
     for_me: int
 
 
-def standing_closing(report: UUID, *, actor: Actor) -> Closing | None:
-    """The closing of a report that is closed now."""
-    return Closing.objects.visible_to(actor).filter(report=report, reopened_at=None).first()
+def standing_closing(report: UUID, *, incident: UUID | None = None, actor: Actor) -> Closing | None:
+    """The closing of a report, or of one incident of a split one, that is closed now."""
+    closed = Closing.objects.visible_to(actor).filter(reopened_at=None)
+    return closed.filter(report=report, incident=incident).first()
 
 
 def closings_page(

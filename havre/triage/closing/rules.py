@@ -56,6 +56,10 @@ class NotStandingError(ClosingRefusedError):
     """It does not wait, or it is not closed: somebody was faster."""
 
 
+class SplitReportError(NotStandingError):
+    """It is split: each of its incidents is closed by itself."""
+
+
 class SamePersonError(ClosingRefusedError):
     """Whoever closed a report is not its second reader."""
 

@@ -28,7 +28,7 @@ def opened_closings(report: Report, *, by: Actor) -> tuple[OpenedClosing, ...]:
     """Every closing of a report, the latest first."""
     found = Closing.objects.visible_to(by).filter(report=report)
     closings = found.select_related(
-        "report", "duplicate_of", "closed_by", "read_by", "reopened_by"
+        "report", "incident", "duplicate_of", "closed_by", "read_by", "reopened_by"
     ).order_by("-id")
     return tuple(_opened(closing, by) for closing in closings)
 

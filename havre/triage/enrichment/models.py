@@ -3,8 +3,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 
 from havre.agencies.models import Officer
-from havre.intake.models import Report
+from havre.intake.models import Report, Share
 from havre.plumbing import clock, ids
+from havre.plumbing.scopes import Scope
 from havre.triage.enrichment.rules import KeptBack, Source
 
 if TYPE_CHECKING:
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Whoever may read a report may know that it was looked into."""
-        return self.filter(report__in=Report.objects.visible_to(actor))
+        """Whoever may read a report whole may know that it was looked into."""
+        seen = self.filter(report__in=Report.objects.visible_to(actor))
+        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+            return seen
+        apart = Share.objects.filter(
+            agency__pk=actor.context.agency, until=None, parts__isnull=False
+        )
+        return seen.exclude(report__in=apart.values("report"))
 
 
 class Note(models.Model):

@@ -11,8 +11,11 @@ from havre.triage.learning.reads import is_openly_tied
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
 from havre.triage.paging.entering import note_place
+from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import rank_of
-from havre.triage.scoring import Scored, scored
+from havre.triage.rules.words import Assessment
+from havre.triage.scoring import scored
+from havre.triage.splitting.scoring import stood_by
 
 
 @action(Event.REPORT_RESCORED)
@@ -41,7 +44,8 @@ def learn_of(report_id: UUID, *, newcomer: UUID, by: Actor) -> bool:
 
 def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
     found = scored(item.report, by=by)
-    now, before, stood = found.assessment, (item.rule_band, item.risk), item.rank
+    now, _ = stood_by(item.report, found, by=by)
+    before, stood = (item.rule_band, item.risk), item.rank
     if (now.band, -now.risk) >= (before[0], -before[1]):
         return False
     changed = ["raised_by", "raised_from", "raised_risk", "raised_at"]
@@ -50,7 +54,7 @@ def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
         item.raised_from, item.raised_risk = before
         is_open = is_openly_tied(item.report_id, to=newcomer, actor=by)
         item.raised_by_id, item.raised_at = newcomer if is_open else None, clock.now()
-    for column, value in (found.columns | _place(item, found)).items():
+    for column, value in (found.columns(now) | _place(item, now, found.policy)).items():
         setattr(item, column, value)
         changed.append(column)
     item.save(update_fields=changed)
@@ -59,12 +63,11 @@ def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:
     return True
 
 
-def _place(item: QueueItem, found: Scored) -> dict[str, object]:
+def _place(item: QueueItem, now: Assessment, policy: Policy) -> dict[str, object]:
     """The place in the queue that it rises to; none where a person set the lane."""
     override = Override.objects.standing().filter(report=item.report_id).first()
     if override and override.state is OverrideState.IN_FORCE:
         return {}
-    now = found.assessment
     rank = rank_of(
         now.band,
         rule=now.rule,
@@ -72,5 +75,5 @@ def _place(item: QueueItem, found: Scored) -> dict[str, object]:
         danger_now=item.report.danger_now,
     )
     # What is raised late is not late at once, and never due later than before.
-    due = clock.now() + timedelta(minutes=found.policy.lanes[now.band].minutes)
+    due = clock.now() + timedelta(minutes=policy.lanes[now.band].minutes)
     return {"band": now.band, "rank": rank, "review_by": min(item.review_by, due)}

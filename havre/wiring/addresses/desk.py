@@ -13,6 +13,7 @@ from havre.referrals.chart import views as chart
 from havre.referrals.classifying import views as classifying
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
+from havre.referrals.splitting import views as splitting
 from havre.triage import views as triage
 from havre.triage.bundles import views as bundles
 from havre.triage.closing import views as closing
@@ -185,6 +186,18 @@ PAGES = [
         "signalements/<str:reference>/classement",
         classifying.classification,
         "classification",
+    ),
+    page(
+        "reports/<str:reference>/split",
+        "signalements/<str:reference>/diviser",
+        splitting.split,
+        "split",
+    ),
+    page(
+        "reports/<str:reference>/merge",
+        "signalements/<str:reference>/reunir",
+        splitting.merge,
+        "merge",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(

@@ -1,0 +1,50 @@
+"""Questions about the incidents of a split report."""
+
+from uuid import UUID
+
+from havre.audit.rules import Actor
+from havre.intake.models import Report, Share
+from havre.intake.rules.submission import Submission
+from havre.intake.splits.models import Part
+from havre.intake.splits.rules import part_of
+from havre.plumbing.context import acting_as
+from havre.plumbing.scopes import Scope
+
+
+def standing_parts(report: UUID, *, actor: Actor) -> list[Part]:
+    """The incidents of a split report by number; none of one that is not split."""
+    found = Part.objects.visible_to(actor).standing().filter(report=report)
+    return list(found.select_related("incident").order_by("number"))
+
+
+def waits_in_part(report: UUID, *, actor: Actor) -> bool:
+    """Whether a report is split and one of its incidents waits for a decision."""
+    with acting_as(actor.context):
+        return Part.objects.visible_to(actor).standing().filter(report=report, done_as="").exists()
+
+
+def as_given(told: Submission, report: Report, *, incident: int | None, by: Actor) -> Submission:
+    """A report as far as `by` was given it: whole, or the part of the incidents sent apart.
+
+    `incident` narrows it to one of these. Where nothing says what was given, nothing is.
+    """
+    numbers = None if incident is None else {incident}
+    if by.context.scope in {Scope.AGENCY, Scope.COORDINATOR}:
+        given = numbers_given(report.pk, agency=UUID(by.context.agency))
+        if given is not None:
+            numbers = given if numbers is None else numbers & given
+    if numbers is None:
+        return told
+    chosen = Part.objects.visible_to(by).filter(report=report, number__in=numbers)
+    parts = list(chosen.select_related("incident"))
+    pieces = frozenset[str]().union(*(part.pieces for part in parts))
+    alone = parts[0].draft.happening if len(parts) == 1 else None
+    return part_of(told, pieces, happening=alone)
+
+
+def numbers_given(report: UUID, *, agency: UUID) -> set[int] | None:
+    """Of which incidents an agency may read; None where it was given the report whole."""
+    share = Share.objects.filter(report=report, agency=agency, until=None).first()
+    if share is None:
+        return set()
+    return None if share.parts is None else set(share.parts)

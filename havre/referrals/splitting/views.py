@@ -1,0 +1,60 @@
+"""The doors to what belongs to which incident of a report: split it, and merge it back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from havre.agencies.doors import OfficerRequest, door
+from havre.agencies.rules.permits import Permit
+from havre.referrals.splitting.forms import HowManyForm, SplitForm
+from havre.referrals.splitting.page import held_rows, piece_rows
+from havre.triage.splitting.actions import merge_report, read_split, split_report
+from havre.triage.splitting.rules import SplittingRefusedError
+from havre.triage.splitting.wording import REFUSED
+
+UNPROCESSABLE = 422
+
+
+@door(Permit.REPORT_SPLIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: OfficerRequest, reference: str) -> HttpResponse:
+    is_typed = request.method == "POST"
+    to_split = read_split(reference, by=request.user)
+    typed = request.POST if is_typed else request.GET
+    how_many = HowManyForm({"incidents": typed.get("incidents", "2")})
+    form = SplitForm(
+        request.POST if is_typed else None,
+        rows=piece_rows(to_split),
+        incidents=how_many.chosen(),
+    )
+    if is_typed and form.is_valid():
+        try:
+            split_report(reference, form.drafts(), by=request.user)
+        except SplittingRefusedError as error:
+            messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
+            return redirect("report_page", reference)
+        messages.success(request, _("It was split. Each incident is decided by itself."))
+        return redirect("report_page", reference)
+    context = {
+        "report": to_split.report,
+        "parts": to_split.parts,
+        "held": held_rows(to_split),
+        "form": form,
+        "how_many": how_many,
+    }
+    status = UNPROCESSABLE if is_typed else 200
+    return render(request, "referrals/split.html", context, status=status)
+
+
+@door(Permit.REPORT_SPLIT)
+@require_POST
+def merge(request: OfficerRequest, reference: str) -> HttpResponse:
+    try:
+        merge_report(reference, by=request.user)
+    except SplittingRefusedError as error:
+        messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
+        return redirect("split", reference)
+    messages.success(request, _("It is one report again."))
+    return redirect("report_page", reference)

@@ -1,0 +1,34 @@
+"""What becomes of an incident of a split report. Parts of actions, which write the line."""
+
+from uuid import UUID
+
+from havre.audit.rules import Actor, Station
+from havre.intake.models import Report
+from havre.intake.splits.drawing import note_part_done
+from havre.intake.splits.models import Part
+from havre.intake.splits.reads import waits_in_part
+from havre.intake.splits.rules import PartEnd
+from havre.plumbing.context import acting_as
+from havre.triage.actions import score_report, take_off_queue
+
+
+def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Actor) -> None:
+    """A report was referred or closed: it leaves the queue. A split one leaves with its last part.
+
+    Until then it stands by those that are open.
+    """
+    if part is None:
+        take_off_queue(report, by=by)
+        return
+    note_part_done(part, done_as)
+    if waits_in_part(report.pk, actor=by):
+        score_anew(report.pk)
+    else:
+        take_off_queue(report, by=by)
+
+
+def score_anew(report: UUID) -> None:
+    """Score a report as the station that scores all of them does, and note it so."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        score_report(report, by=by)

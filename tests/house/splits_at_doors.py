@@ -1,0 +1,47 @@
+"""A split report in the world of the walls: each of two agencies was given one incident of it."""
+
+from collections.abc import Iterable
+
+from havre.agencies.models import Agency, Officer
+from havre.intake.models import Report
+from havre.intake.rules.submission import Happening
+from havre.intake.splits.rules import Draft
+from havre.referrals.actions import refer_report
+from havre.triage.splitting.actions import read_split, split_report
+
+# A report of which an agency was given a part.
+APART = (
+    "%s IN (SELECT report_id FROM intake_share WHERE agency_id = %%(agency)s::uuid"
+    " AND until IS NULL AND parts IS NOT NULL)"
+)
+# What belongs to the part that it was given, or is of a report that it was given whole.
+ITS_PART = (
+    "EXISTS (SELECT 1 FROM intake_share s WHERE s.report_id = {report} AND s.until IS NULL"
+    " AND s.agency_id = %(agency)s::uuid AND (s.parts IS NULL OR s.parts && {parts}))"
+)
+# What an agency finds in each of these tables (see test_two_walls.py).
+SPLITS = {
+    "enrichment_note": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}",
+    "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"
+    " enrichment_note l ON l.corrects_id = n.id WHERE n.report_id = ANY(%(mine)s)"
+    f" AND n.kept_back = '' AND l.id IS NULL AND NOT {APART % 'n.report_id'})",
+    "identifiers_mention": "record_id = ANY(%(mine)s) AND "
+    + ITS_PART.format(report="record_id", parts="identifiers_mention.parts"),
+    "intake_attachment": "report_id = ANY(%(mine)s) AND (is_source OR "
+    + ITS_PART.format(report="intake_attachment.report_id", parts="intake_attachment.parts")
+    + ")",
+    "splits_part": f"report_id = ANY(%(mine)s) AND {APART % 'report_id'} AND "
+    + ITS_PART.format(report="splits_part.report_id", parts="ARRAY[number]"),
+    "splitting_incidentscore": "false",
+}
+
+
+def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) -> None:
+    """Split a report between two agencies: the person to the first, the words to the second."""
+    pieces = read_split(report.reference, by=by).pieces
+    people = frozenset(one.name for one in pieces if one.name.startswith("people."))
+    words = frozenset(one.name for one in pieces) - people
+    drafts = [Draft(happening=Happening.OTHER, pieces=names) for names in (people, words)]
+    parts = split_report(report.reference, drafts, by=by)
+    for part, agency in zip(parts, agencies, strict=True):
+        refer_report(report, to=agency, reason="Its part.", incident=part.number, by=by)
