@@ -37,11 +37,11 @@ SPLITS = {
 
 
 def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) -> None:
-    """Split a report between two agencies: the person to the first, the words to the second."""
+    """Split a report: the person goes to the first of these agencies, the words to the second."""
     pieces = read_split(report.reference, by=by).pieces
     people = frozenset(one.name for one in pieces if one.name.startswith("people."))
     words = frozenset(one.name for one in pieces) - people
     drafts = [Draft(happening=Happening.OTHER, pieces=names) for names in (people, words)]
     parts = split_report(report.reference, drafts, by=by)
-    for part, agency in zip(parts, agencies, strict=True):
+    for part, agency in zip(parts, agencies, strict=False):
         refer_report(report, to=agency, reason="Its part.", incident=part.number, by=by)

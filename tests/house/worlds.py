@@ -99,6 +99,8 @@ class World:
     holder: Officer = None
     closed_report: UUID = None
     shut_report: UUID = None
+    # One of which each agency was given an incident, one whose incidents wait.
+    split_reports: tuple[UUID, UUID] = ()
     proposal: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
     provider: Provider = None
@@ -254,8 +256,10 @@ def build_world() -> World:
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
-    apart, _ = a_report()
+    apart, waiting = (a_report()[0] for _ in range(2))
     split_between(apart, world.officers, by=world.analyst)
+    split_between(waiting, (), by=world.analyst)
+    world.split_reports = (apart.pk, waiting.pk)
     for its_reports in world.given.values():
         its_reports.append(apart.pk)
     some_likeness(reports[0], reports[3])
