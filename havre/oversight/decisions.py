@@ -10,6 +10,7 @@ from havre.audit.rules import Actor
 from havre.oversight.rules import Share
 from havre.referrals.classifying.reads import Agreement, agreement_since
 from havre.triage.models import Closing, Override
+from havre.triage.reviews.reads import Agreed, agreement_of_reviews
 from havre.triage.rules.words import Band
 
 MOST_RULES = 10
@@ -46,12 +47,13 @@ class Decisions:
     rules: tuple[RuleMeasure, ...]
     closings: tuple[ClosingMeasure, ...]
     agreement: Agreement
+    readings: tuple[tuple[Agreed, Share], ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to count."""
         counted = self.raised + self.lowered + self.waiting + self.agreement.classified
-        return not (counted or self.closings)
+        return not (counted or self.closings or self.readings)
 
     @property
     def agreed(self) -> Share:
@@ -84,6 +86,9 @@ def decisions_since(since: datetime, *, actor: Actor) -> Decisions:
         rules=tuple(sorted(rules, key=lambda one: -one.raised - one.lowered)[:MOST_RULES]),
         closings=_closings(since, actor),
         agreement=agreement_since(since, most_pairs=MOST_PAIRS, actor=actor),
+        readings=tuple(
+            (one, Share(one.agreed, one.read)) for one in agreement_of_reviews(since, actor=actor)
+        ),
     )
 
 

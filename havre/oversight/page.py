@@ -1,6 +1,7 @@
 """The measures as a page shows them: words for codes, minutes for durations."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from havre.referrals.wording import DISPOSITIONS
 from havre.triage.closing.wording import REASONS as WHY_CLOSED
 from havre.triage.overrides.wording import REASONS as WHY_LANE
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.reviews.reads import Agreed
+from havre.triage.reviews.wording import KINDS as WHAT_READ
 from havre.triage.rules.assess import rule_by
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
 
@@ -26,8 +29,20 @@ def measures_page(found: Measures, *, language: str) -> dict[str, object]:
         "decisions": found.decisions,
         "override_reasons": [(WHY_LANE[one], count) for one, count in found.decisions.reasons],
         "overruled": [(_rule(one.rule, language), one) for one in found.decisions.rules],
+        "readings": [(_group(one), one, share) for one, share in found.decisions.readings],
         "closings": [(WHY_CLOSED[one.reason], one) for one in found.decisions.closings],
     }
+
+
+def _group(one: Agreed) -> str:
+    """A group of decisions in words: its kind, lane, door or language."""
+    words: dict[str, dict[Any, Any]] = {
+        "kind": WHAT_READ,
+        "band": {**LANES, "": _("Without a score")},
+        "channel": CHANNELS,
+        "language": LANGUAGES,
+    }
+    return str(words[one.by].get(one.group, one.group))
 
 
 def _rule(code: str, language: str) -> str:

@@ -66,6 +66,8 @@ from havre.triage.closing.reads import standing_closing
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
+from havre.triage.reviews.drawing import draw
+from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.splitting.deciding import leave_queue
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
@@ -114,6 +116,8 @@ def refer_report(
     referral.caveats, referral.supplements = list(caveats), supplements
     referral.whole_because = whole if part and whole else ""
     _send(referral, reason, by=by)
+    apart = about if part else None
+    draw(DecisionKind.REFERRAL, referral.pk, report, known, incident=apart, by=by)
     leave_queue(report, part, PartEnd.REFERRED, by=by)
     why = referral.whole_because or None
     line = {"agency": str(to.pk), "incident": str(incident), "whole": why}

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "havre.triage.enrichment.apps.EnrichmentConfig",
     "havre.triage.interpreting.apps.InterpretingConfig",
     "havre.triage.splitting.apps.SplittingConfig",
+    "havre.triage.reviews.apps.ReviewsConfig",
     "havre.referrals.classifying.apps.ClassifyingConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",

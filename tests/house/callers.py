@@ -227,7 +227,7 @@ def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
         # What providers sent stands apart: it was referred to nobody.
         told = Report.objects.filter(provider=None)
         references = dict(told.values_list("pk", "reference"))
-    kept_apart = {world.closed_report, world.shut_report, *world.split_reports}
+    kept_apart = {world.closed_report, world.shut_report, *world.apart}
     given_a, given_b = given_a - kept_apart, given_b - kept_apart
     (unsent,) = references.keys() - given_a - given_b - kept_apart
     ((own,), (shared,), (other,)) = given_a - given_b, given_a & given_b, given_b - given_a
@@ -238,7 +238,7 @@ def _reports(world: World, harbor: Agency, valley: Agency) -> dict[str, str]:
         "unsent": unsent,
         "closed": world.closed_report,
         "shut": world.shut_report,
-        "split": world.split_reports[1],
+        "split": world.apart[1],
     }
     return {name: references[pk] for name, pk in named.items()}
 

@@ -29,9 +29,22 @@ from havre.triage.rules.words import Band
 from tests import make
 from tests.bundling import a_bundle
 from tests.house.links_at_doors import some_likeness
+from tests.house.reviews_at_doors import some_reviews
+from tests.house.splits_at_doors import split_between
 from tests.wires.wire import a_provider
 
-OF_WHAT = {"alarm", "identifier", "inbox", "link", "log", "measures", "queue", "referral", "report"}
+OF_WHAT = {
+    "alarm",
+    "decision",
+    "identifier",
+    "inbox",
+    "link",
+    "log",
+    "measures",
+    "queue",
+    "referral",
+    "report",
+}
 # With these permits one sees reports and referrals; the table of doors watches the others' lines.
 OF_REPORTS = {one for one in Permit if one.partition(":")[0] in OF_WHAT} - {Permit.REPORT_TAKE}
 STORY = "lighthouse"
@@ -57,6 +70,8 @@ class World:
     question: str
     mark: str
     bundle: str
+    review: str
+    split: str
     people: dict[str, Client]
     ids: dict[str, str]
 
@@ -161,6 +176,16 @@ LOOKS: dict[str, Look] = {
     ),
     "classification": Look(
         "analyst", f"{A_REPORT}/classification", Event.CLASSIFICATION_READ, None, "waiting"
+    ),
+    "merge": Look("analyst", "/en/reports/{split}/merge", Event.REPORT_MERGED, {}, "drawn"),
+    "reviews": Look("analyst", "/en/second-readings", Event.REVIEWS_READ),
+    "review": Look("supervisor", "/en/second-readings/{review}", Event.REVIEW_READ, None, "drawn"),
+    "follow_review": Look(
+        "supervisor",
+        "/en/second-readings/{review}/follow",
+        Event.REVIEW_READ,
+        {"followed_as": ""},
+        "drawn",
     ),
     "split": Look("analyst", f"{A_REPORT}/split", Event.SPLIT_READ, None, "waiting"),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
@@ -294,6 +319,8 @@ def build() -> World:
         by=analyst,
     )
     some_likeness(waiting.reference, sent.reference)
+    keeper, drawn = make.officer(the_tipline(), Role.SUPERVISOR), make.report("Old boats.")
+    split_between(drawn, (), by=analyst)
     shut = make.report("I am in danger now.", people=())
     asked = make.report("I am in danger now.", people=())
     why = OverrideReason.CONTEXT
@@ -325,14 +352,17 @@ def build() -> World:
         question=str(question.pk),
         mark=str(mark.pk),
         bundle=str(a_bundle(provider, analyst).pk),
+        split=drawn.reference,
+        review=str(some_reviews(drawn.reference, by=make.analyst(), reader=keeper)["waiting"]),
         people={
             "analyst": make.browser(analyst),
             "detective": make.browser(detective),
             "auditor": make.browser(auditor),
-            "supervisor": make.browser(make.officer(the_tipline(), Role.SUPERVISOR)),
+            "supervisor": make.browser(keeper),
         },
         ids={
             "asked": str(asked.pk),
+            "drawn": str(drawn.pk),
             "sent": str(sent.pk),
             "shut": str(shut.pk),
             "waiting": str(waiting.pk),

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from havre.triage.paging.models import Page
+from tests.house.reviews_at_doors import REVIEW_DOORS, TYPED_REVIEWS
 
 TYPED_PAGES = {
     "notes": {
@@ -32,6 +33,7 @@ TYPED_PAGES = {
         "happening_2": "other",
         **{f"piece_{n}": ["1", "2"] for n in range(12)},
     },
+    **TYPED_REVIEWS,
     "shift": {"text": "A quiet night."},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
@@ -47,6 +49,12 @@ BUNDLE_DOORS = {"bundle", "close_bundle", "decide_bundle"}
 SHIFT_DOORS = {"give_shift", "remove_shift"}
 
 
+class HasReviews(Protocol):
+    """The world, as far as it holds decisions that were drawn."""
+
+    reviews: dict[str, UUID]
+
+
 class Holds(Protocol):
     """What of the street is asked for here."""
 
@@ -54,6 +62,7 @@ class Holds(Protocol):
     pages: dict[str, UUID]
     shifts: dict[str, UUID]
     webhooks: dict[str, dict[str, UUID]]
+    world: "HasReviews"
 
 
 def of_a_call(door: str, whose: str, street: Holds) -> dict[str, object]:
@@ -62,6 +71,8 @@ def of_a_call(door: str, whose: str, street: Holds) -> dict[str, object]:
         return {"bundle_id": street.bundles[whose]}
     if door in WEBHOOK_DOORS:
         return {WEBHOOK_DOORS[door]: street.webhooks[whose][WEBHOOK_DOORS[door]]}
+    if door in REVIEW_DOORS:
+        return {"review_id": street.world.reviews[whose]}
     if door in SHIFT_DOORS:
         return {"shift_id": street.shifts[whose]}
     return {"page_id": street.pages[whose]} if door == "acknowledge_page" else {}

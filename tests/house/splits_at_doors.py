@@ -33,6 +33,7 @@ SPLITS = {
     "splits_part": f"report_id = ANY(%(mine)s) AND {APART % 'report_id'} AND "
     + ITS_PART.format(report="splits_part.report_id", parts="ARRAY[number]"),
     "splitting_incidentscore": "false",
+    "reviews_review": "false",
 }
 
 

@@ -74,6 +74,7 @@ from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
 from havre.wiring.paging import call_people
 from havre.wiring.route import walk
+from tests import make
 from tests.bundling import a_bundle
 from tests.house.abroad_at_doors import some_exchanges
 from tests.house.alike_at_doors import some_filters
@@ -83,6 +84,7 @@ from tests.house.duties_at_doors import some_duties
 from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
+from tests.house.reviews_at_doors import some_reviews
 from tests.house.silent_at_doors import some_silent_watches
 from tests.house.splits_at_doors import split_between
 
@@ -99,14 +101,15 @@ class World:
     holder: Officer = None
     closed_report: UUID = None
     shut_report: UUID = None
-    # One of which each agency was given an incident, one whose incidents wait.
-    split_reports: tuple[UUID, UUID] = ()
+    # One of which each agency was given an incident, one whose incidents wait, one in a lane by hand.
+    apart: tuple[UUID, ...] = ()
     proposal: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
     provider: Provider = None
     watches: dict[Agency, str] = field(default_factory=dict)
     bundles: dict[Compartment, UUID] = field(default_factory=dict)
     clerks: dict[Agency, Officer] = field(default_factory=dict)
+    reviews: dict[str, UUID] = field(default_factory=dict)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -256,16 +259,17 @@ def build_world() -> World:
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
-    apart, waiting = (a_report()[0] for _ in range(2))
+    apart, waiting, calm = *(a_report()[0] for _ in range(2)), make.report("Boats.", people=())
     split_between(apart, world.officers, by=world.analyst)
     split_between(waiting, (), by=world.analyst)
-    world.split_reports = (apart.pk, waiting.pk)
+    world.apart = (apart.pk, waiting.pk, calm.pk)
     for its_reports in world.given.values():
         its_reports.append(apart.pk)
     some_likeness(reports[0], reports[3])
     some_judgements(reports, world.analyst)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     set_lane(report.reference, to=Band.C, reason=OverrideReason.CONTEXT, note="-", by=somebody)
+    world.reviews = some_reviews(calm.reference, by=somebody, reader=world.holder)
     closed, _ = a_report(Compartment.TRAFFICKING)
     world.closed_report = closed.pk
     note_conflict(closed, agency=harbor, by=world.holder)

@@ -197,7 +197,7 @@ def test_what_is_said_not_to_be_alike_stays_apart_until_that_is_undone(analyst):
 
 
 def test_several_are_closed_at_once_each_with_its_own_line_and_reader(analyst, monkeypatch):
-    monkeypatch.setattr("havre.triage.closing.rules.is_sampled", lambda report, *, percent: False)
+    monkeypatch.setattr("havre.triage.closing.rules.is_drawn", lambda *_, **__: False)
     calm, urgent = [told(), told()], told(danger_now=True)
     every = [*calm, urgent]
     decided = close_alike(calm[0].reference, chosen=these(*every), said=said(), by=analyst)

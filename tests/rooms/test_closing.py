@@ -65,7 +65,7 @@ def colleague(harbor):
 
 @pytest.fixture
 def nobody_is_sampled(monkeypatch):
-    monkeypatch.setattr("havre.triage.closing.rules.is_sampled", lambda report, *, percent: False)
+    monkeypatch.setattr("havre.triage.closing.rules.is_drawn", lambda *_, **__: False)
 
 
 def lines(event: Event) -> list[Entry]:

@@ -11,11 +11,12 @@ from havre.triage.closing.rules import (
     ReadTwice,
     Standing,
     answer_to,
-    is_sampled,
     read_twice_because,
 )
+from havre.triage.reviews.rules.sampling import is_drawn
 
 PERCENT = 20
+KEY = bytes(32)
 
 
 def standing(report: UUID, **facts) -> Standing:
@@ -24,26 +25,27 @@ def standing(report: UUID, **facts) -> Standing:
 
 
 def a_number(*, sampled: bool) -> UUID:
-    return next(one for one in iter(ids.uuid7, None) if is_sampled(one, percent=PERCENT) is sampled)
+    numbers = iter(ids.uuid7, None)
+    return next(n for n in numbers if is_drawn(n, key=KEY, percent=PERCENT) is sampled)
 
 
 @pytest.mark.parametrize("percent", [5, 20, 50])
 def test_the_sample_is_about_as_large_as_it_says_and_always_the_same(percent):
     numbers = [UUID(int=n * 7919) for n in range(4000)]
 
-    chosen = [is_sampled(one, percent=percent) for one in numbers]
+    chosen = [is_drawn(one, key=KEY, percent=percent) for one in numbers]
 
     assert abs(sum(chosen) / 40 - percent) < 3
-    assert chosen == [is_sampled(one, percent=percent) for one in numbers]
+    assert chosen == [is_drawn(one, key=KEY, percent=percent) for one in numbers]
 
 
 def test_the_sample_grows_with_its_rate_and_everybody_is_in_a_hundred():
     numbers = [ids.uuid7() for _ in range(200)]
 
-    assert all(is_sampled(one, percent=100) for one in numbers)
-    assert not any(is_sampled(one, percent=0) for one in numbers)
-    small = {one for one in numbers if is_sampled(one, percent=20)}
-    assert small <= {one for one in numbers if is_sampled(one, percent=40)}
+    assert all(is_drawn(one, key=KEY, percent=100) for one in numbers)
+    assert not any(is_drawn(one, key=KEY, percent=0) for one in numbers)
+    small = {one for one in numbers if is_drawn(one, key=KEY, percent=20)}
+    assert small <= {one for one in numbers if is_drawn(one, key=KEY, percent=40)}
 
 
 @pytest.mark.parametrize(
@@ -60,11 +62,11 @@ def test_the_sample_grows_with_its_rate_and_everybody_is_in_a_hundred():
 def test_what_could_be_a_child_in_danger_is_read_twice_whatever_the_sample(facts, because):
     not_sampled = a_number(sampled=False)
 
-    assert read_twice_because(standing(not_sampled, **facts), percent=PERCENT) == because
+    assert read_twice_because(standing(not_sampled, **facts), key=KEY, percent=PERCENT) == because
 
 
 def test_a_sampled_report_is_read_twice_for_that_alone():
-    assert read_twice_because(standing(a_number(sampled=True)), percent=PERCENT) == (
+    assert read_twice_because(standing(a_number(sampled=True)), key=KEY, percent=PERCENT) == (
         ReadTwice.SAMPLE,
     )
 

@@ -56,6 +56,7 @@ class Permit(StrEnum):
     CASE_WRITE = "case:write"
     CLAIM_RELEASE = "claim:release"
     CONSOLE_USE = "console:use"
+    DECISION_REVIEW = "decision:review"
     DISPATCH_READ = "dispatch:read"
     DISPATCH_WRITE = "dispatch:write"
     EXCHANGE_DECIDE = "exchange:decide"
@@ -102,6 +103,7 @@ _DESK = frozenset(
     {
         Permit.ACCOUNT_KEEP,
         Permit.ALARM_READ,
+        Permit.DECISION_REVIEW,
         Permit.FILTER_KEEP,
         Permit.IDENTIFIER_UNMASK,
         Permit.LINK_JUDGE,

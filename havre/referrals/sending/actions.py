@@ -34,6 +34,7 @@ from havre.triage.closing.sealed import OpenedClosing, opened_closings
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.interpreting.sealed import OpenedTranslation, opened_translations
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
+from havre.triage.reviews.drawing import drop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,7 @@ def undo_referral(reference: str, *, by: Officer) -> Referral:
     """
     referral = referral_by_reference(reference, actor=by, is_held=True)
     move(referral, Act.UNDO, ended_at=clock.now())
+    drop(referral.pk)
     sent = Referral.objects.filter(report=referral.report).exclude(state=ReferralState.UNDONE)
     if not sent.exists():
         take_back_stage(referral.report, StageWord.PASSED_ON, by=by)

@@ -16,6 +16,7 @@ from havre.triage.duty.models import Shift
 from havre.triage.duty.rules.shifts import Span
 from havre.triage.models import Closing, QueueItem
 from havre.triage.paging.models import WAITS, Page
+from havre.triage.reviews.reads import late_reviews
 
 MOST_PAGES, MOST_NOTES, SHIFTS = 50, 20, 20
 
@@ -42,6 +43,9 @@ class ShiftPage:
     lanes: tuple[LaneRow, ...]
     pages: tuple[Page, ...]
     notes: tuple[HandOver, ...]
+    # Drawn decisions of others that wait longer than they may, and since when.
+    late_readings: int
+    late_since: datetime | None
 
 
 def shift_page(*, hours: int = 0, actor: Officer) -> ShiftPage:
@@ -50,6 +54,7 @@ def shift_page(*, hours: int = 0, actor: Officer) -> ShiftPage:
     within = (span.starts, span.ends)
     sent = Referral.objects.visible_to(actor).exclude(state=ReferralState.UNDONE)
     back = sent.filter(ended_at__range=within)
+    late, since = late_reviews(actor=actor)
     closings = Closing.objects.visible_to(actor).filter(closed_at__range=within)
     return ShiftPage(
         span=span,
@@ -60,6 +65,8 @@ def shift_page(*, hours: int = 0, actor: Officer) -> ShiftPage:
         lanes=_lanes(span, actor),
         pages=_pages(span, actor),
         notes=_notes(span, actor),
+        late_readings=late,
+        late_since=since,
     )
 
 

@@ -1,6 +1,5 @@
 """Why a report may be closed without referral, who must read it once more, and what is answered."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,11 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from havre.intake.rules.stages import ClosingAnswer
+from havre.triage.reviews.rules.sampling import is_drawn
 from havre.triage.rules.words import Band
 
 # So long the reporter is told nothing yet: what is undone in time was never said.
 ANSWER_WAITS = timedelta(hours=24)
-WHOLE_PERCENT = 100
 
 
 class ClosingReason(StrEnum):
@@ -74,25 +73,20 @@ class Standing:
     strong_links: int
 
 
-def is_sampled(report: UUID, *, percent: int) -> bool:
-    """Whether a report is in the sample: by its own number, so that nobody chooses."""
-    digest = hashlib.sha256(b"closing/" + report.bytes).digest()
-    return int.from_bytes(digest[:8], "big") % WHOLE_PERCENT < percent
-
-
-def read_twice_because(standing: Standing, *, percent: int) -> tuple[ReadTwice, ...]:
+def read_twice_because(standing: Standing, *, key: bytes, percent: int) -> tuple[ReadTwice, ...]:
     """Why a second person reads this closing; nothing when the first one's word is final."""
-    return tuple(_because(standing, percent))
+    is_sampled = is_drawn(standing.report, key=key, percent=percent)
+    return tuple(_because(standing, is_sampled=is_sampled))
 
 
-def _because(standing: Standing, percent: int) -> Iterator[ReadTwice]:
+def _because(standing: Standing, *, is_sampled: bool) -> Iterator[ReadTwice]:
     if standing.danger_now:
         yield ReadTwice.DANGER
     if standing.band == Band.A:
         yield ReadTwice.IMMEDIATE
     if standing.strong_links:
         yield ReadTwice.LINKED
-    if is_sampled(standing.report, percent=percent):
+    if is_sampled:
         yield ReadTwice.SAMPLE
     if not standing.band:
         yield ReadTwice.UNSCORED

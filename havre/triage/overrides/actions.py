@@ -23,6 +23,8 @@ from havre.triage.overrides.rules import (
 from havre.triage.overrides.sealed import sealed_note
 from havre.triage.paging.entering import note_place
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.reviews.drawing import draw
+from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Band
 
@@ -54,6 +56,7 @@ def set_lane(
     )
     override.note = sealed_note(override, note, by=by)
     override.save(force_insert=True)
+    _draw(item, override, by=by)
     _place(item, override, by=by)
     record(
         Event.REPORT_RANKED,
@@ -97,6 +100,12 @@ def end_lane(reference: str, *, by: Officer) -> None:
         raise NoOverrideError
     _place(item, None, by=by)
     record(Event.RANKING_ENDED, about_kind="report", about=item.report_id, by=by)
+
+
+def _draw(item: QueueItem, override: Override, *, by: Officer) -> None:
+    """What lowers an immediate report is read by a second person anyhow."""
+    if not override.needs_second:
+        draw(DecisionKind.LANE, override.pk, item.report, item, by=by)
 
 
 def _waiting(reference: str, by: Officer) -> QueueItem:
