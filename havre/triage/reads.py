@@ -102,7 +102,7 @@ class QueuePage:
                 str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
                 row.item.needs_attention, row.agency, str(row.waits),
                 str(row.clock.until), row.clock.hurry,
-                row.alike, row.behind, str(row.kept), str(row.logs),
+                row.alike, row.behind, str(row.kept), str(row.logs), row.item.open_incidents,
             )
             for row in self.rows
         ]  # fmt: skip

@@ -88,6 +88,7 @@ class Look:
 
 
 A_REPORT = "/en/reports/{waiting}"
+A_READING = "/en/second-readings/{review}"
 A_REFERRAL = "/en/referrals/{referral}"
 LOOKS: dict[str, Look] = {
     "accept": Look("detective", f"{A_REFERRAL}/accept", Event.REFERRAL_ACCEPTED, {}, "sent"),
@@ -179,14 +180,8 @@ LOOKS: dict[str, Look] = {
     ),
     "merge": Look("analyst", "/en/reports/{split}/merge", Event.REPORT_MERGED, {}, "drawn"),
     "reviews": Look("analyst", "/en/second-readings", Event.REVIEWS_READ),
-    "review": Look("supervisor", "/en/second-readings/{review}", Event.REVIEW_READ, None, "drawn"),
-    "follow_review": Look(
-        "supervisor",
-        "/en/second-readings/{review}/follow",
-        Event.REVIEW_READ,
-        {"followed_as": ""},
-        "drawn",
-    ),
+    "review": Look("supervisor", A_READING, Event.REVIEW_READ, None, "drawn"),
+    "follow_review": Look("supervisor", f"{A_READING}/follow", Event.REVIEW_READ, {}, "drawn"),
     "split": Look("analyst", f"{A_REPORT}/split", Event.SPLIT_READ, None, "waiting"),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
@@ -321,8 +316,7 @@ def build() -> World:
     some_likeness(waiting.reference, sent.reference)
     keeper, drawn = make.officer(the_tipline(), Role.SUPERVISOR), make.report("Old boats.")
     split_between(drawn, (), by=analyst)
-    shut = make.report("I am in danger now.", people=())
-    asked = make.report("I am in danger now.", people=())
+    shut, asked = (make.report("I am in danger now.", people=()) for _ in range(2))
     why = OverrideReason.CONTEXT
     set_lane(asked.reference, to=Band.C, reason=why, note="The school called.", by=analyst)
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=analyst)
@@ -338,8 +332,7 @@ def build() -> World:
         )
         question.save(force_insert=True)
     with acting_as(analyst.context):
-        mark = KeepUp(report=waiting, provider=provider)
-        mark.save(force_insert=True)
+        mark = KeepUp.objects.create(report=waiting, provider=provider)
     return World(
         waiting=waiting.reference,
         sent=sent.reference,

@@ -101,7 +101,7 @@ class World:
     holder: Officer = None
     closed_report: UUID = None
     shut_report: UUID = None
-    # One of which each agency was given an incident, one whose incidents wait, one in a lane by hand.
+    # One given to each agency in part, one whose incidents wait, one put into a lane by hand.
     apart: tuple[UUID, ...] = ()
     proposal: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
