@@ -155,27 +155,6 @@ def classify(visit: Visit) -> None:
     visit.go("classification", reference=visit.report(1))
 
 
-def split_nothing(visit: Visit) -> None:
-    visit.go("split", reference=visit.report(1))
-    visit.press("form:has([name=happening_1]) .btn")
-
-
-def split_it(visit: Visit) -> None:
-    """Each language splits a report of its own; all that it holds belongs to both."""
-    visit.go("split", reference=visit.report(2 if visit.language == "en" else 3))
-    if visit.page.locator("#split_happening_1").count():
-        for number, kind in ((1, "meeting"), (2, "pictures")):
-            visit.page.locator(f"#split_happening_{number}").select_option(kind)
-        for box in visit.page.locator("fieldset input[type=checkbox]").all():
-            box.check()
-        visit.press("form:has([name=happening_1]) .btn")
-
-
-def split_in_two(visit: Visit) -> None:
-    split_it(visit)
-    visit.go("split", reference=visit.report(2 if visit.language == "en" else 3))
-
-
 def ask_to_lower(visit: Visit) -> None:
     """The first report of the queue is immediate: it stays so until somebody else agrees."""
     open_report(visit)
@@ -281,9 +260,6 @@ DESK = (
     State("translation", "translated", translate, ANALYST),
     State("classification", "in error", classify_as_nothing, ANALYST, 422),
     State("classification", "said twice", classify, ANALYST),
-    State("split", "in error", split_nothing, ANALYST, 422),
-    State("split", "split", split_in_two, ANALYST),
-    State("report_page", "split", split_it, ANALYST),
     State("chart", "one opened", charted, ANALYST),
     State("chart", "empty", chart_of_nothing, ANALYST),
     State("report_page", "ranking in error", rank_without_reason, ANALYST, 422),

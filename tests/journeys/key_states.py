@@ -63,7 +63,7 @@ def ask_for_a_test(visit: Visit) -> None:
 def id_of(button: str) -> str:
     """What the address of a button names, where it names anything."""
     named = {"change_webhook": "endpoint_id", "send_again": "delivery_id"}
-    return {**named, "revoke_system_key": "key_id"}.get(button, "")
+    return {**named, "revoke_system_key": "key_id", "follow_review": "review_id"}.get(button, "")
 
 
 def call_nowhere(visit: Visit) -> None:

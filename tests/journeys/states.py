@@ -6,6 +6,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 from tests.journeys.abroad_states import ABROAD, ABROAD_BUTTONS
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
+from tests.journeys.decision_states import DECISIONS, REVIEW_BUTTONS
 from tests.journeys.desk_states import DESK
 from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
@@ -71,7 +72,9 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 }
-BUTTONS |= CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
+BUTTONS |= (
+    {"merge"} | REVIEW_BUTTONS | CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
+)
 BUTTONS |= FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}
@@ -86,6 +89,7 @@ OF_A_REPORT = (
     - KEY_BUTTONS
     - DUTY_BUTTONS
     - POLICY_BUTTONS
+    - REVIEW_BUTTONS
 )
 OF_AN_INBOX = {
     "accept",
@@ -303,6 +307,7 @@ STATES = (
     *PUBLIC,
     *SIGN_IN,
     *DESK,
+    *DECISIONS,
     *KEYS,
     *OFFICERS,
     *ABROAD,

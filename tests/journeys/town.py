@@ -5,6 +5,7 @@ Nothing here waits for a job: what the pages show was made, and walked the route
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -36,11 +37,13 @@ from havre.wiring.country.texts import people
 from tests import make
 from tests.bundling import a_bundle
 from tests.house.links_at_doors import some_likeness
+from tests.house.reviews_at_doors import some_reviews
 from tests.journeys.test_sign_in_browser import plug_in_passkey
 from tests.signing_in import signed_in, with_totp
 from tests.wires.wire import Wire
 
 REPORTS = 40
+LANGUAGES = ("en", "fr")
 POLICE = "toronto-police"
 ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
 # Officers at the beginning and at the end of setting up their sign-in.
@@ -72,6 +75,9 @@ class Town:
     reports: list[str] = field(default_factory=list)
     # Empty forms of one provider, which stand in the queue as one.
     bundle: str = ""
+    # A report that waits and tells of two matters, for each language; decisions drawn by lot.
+    two_matters: dict[str, str] = field(default_factory=dict)
+    reviews: dict[str, UUID] = field(default_factory=dict)
 
     def at(self, name: str, language: str, **parts: object) -> str:
         """The address of a page in a language."""
@@ -167,6 +173,11 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
         town.referrals.append(sent.reference)
         town.reports.append(told.reference)
     some_likeness(town.reports[0], town.reports[2])
+    for language in LANGUAGES:
+        told = make.report("He asked me to meet. Somebody else sells boats.")
+        town.two_matters[language] = told.reference
+    calm, reader = make.report("Old boats.", people=()), town.officers[SUPERVISOR]
+    town.reviews = some_reviews(calm.reference, by=analyst, reader=reader)
     return town
 
 
