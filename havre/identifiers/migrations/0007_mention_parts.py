@@ -15,7 +15,7 @@ DESK = f"{scope_is('tipline')} AND {OF_A_REPORT}"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identifiers", "0006_walls_of_hush"), ("intake", "0011_parts")]
+    dependencies = [("identifiers", "0006_walls_of_hush"), ("intake", "0013_parts")]
     operations = [
         migrations.AddField(
             model_name="mention",

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("triage", "0009_clocks"), ("intake", "0011_parts")]
+    dependencies = [("triage", "0009_clocks"), ("intake", "0013_parts")]
     operations = [
         migrations.AddField("queueitem", "open_incidents", models.SmallIntegerField(default=0)),
         migrations.AddField(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("intake", "0011_parts"),
+        ("intake", "0013_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

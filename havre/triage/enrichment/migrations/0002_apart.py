@@ -11,7 +11,7 @@ WHOLE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enrichment", "0001_initial"), ("intake", "0011_parts")]
+    dependencies = [("enrichment", "0001_initial"), ("intake", "0013_parts")]
     operations = [
         migrations.RunSQL(
             "CREATE POLICY enrichment_note_whole ON enrichment_note AS RESTRICTIVE"

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0001_initial"),
-        ("intake", "0011_parts"),
+        ("intake", "0013_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [("intake", "0011_parts")]
+    dependencies = [("intake", "0013_parts")]
 
     operations = [
         migrations.CreateModel(

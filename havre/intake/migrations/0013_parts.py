@@ -27,7 +27,7 @@ APART = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0010_answered_requests")]
+    dependencies = [("intake", "0012_filings_known_before")]
     operations = [
         migrations.AddField(
             model_name="share",
