@@ -28,7 +28,7 @@ from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.pages.reads import is_held
-from havre.referrals.pages.withholding import as_given, notes_given
+from havre.referrals.pages.withholding import as_given, notes_given, translations_given
 from havre.referrals.reads import (
     InboxPage,
     came_back,
@@ -61,6 +61,7 @@ from havre.referrals.sealed import (
 from havre.triage.actions import take_off_queue
 from havre.triage.closing.reads import standing_closing
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
+from havre.triage.interpreting.sealed import OpenedTranslation, translations_to_read
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 
@@ -71,6 +72,7 @@ class OpenedReferral(Sent):
 
     opened: OpenedReport
     notes: tuple[OpenedNote, ...]
+    translations: tuple[OpenedTranslation, ...]
 
 
 @action(Event.REFERRAL_SENT)
@@ -125,6 +127,9 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
         outcomes=sent.outcomes,
         remarks=sent.remarks,
         notes=notes_given(opened_notes(referral.report, by=by), opened, actor=by),
+        translations=translations_given(
+            translations_to_read(referral.report, by=by), opened, actor=by
+        ),
     )
 
 

@@ -18,7 +18,6 @@ from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
 from havre.plumbing import clock, ids
 from havre.triage.alike.folding import fold_around
-from havre.triage.interpreting.entering import note_language
 from havre.triage.jurisdiction.geo import hints_for
 from havre.triage.jurisdiction.rules.ladder import AgencyFacts, suggest
 from havre.triage.jurisdiction.rules.places import cities_of_force
@@ -80,7 +79,6 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
     assessment = found.assessment
-    note_language(report, found.told, by=by)
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.values_list("rank", flat=True).first()
     waiting.update(**(found.columns | _placed(report, assessment, found.policy)))

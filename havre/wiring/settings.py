@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "havre.triage.duty.apps.DutyConfig",
     "havre.triage.enrichment.apps.EnrichmentConfig",
     "havre.triage.interpreting.apps.InterpretingConfig",
+    "havre.triage.interpreting.sheets.apps.SheetsConfig",
     "havre.referrals.classifying.apps.ClassifyingConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",

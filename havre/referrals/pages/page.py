@@ -38,7 +38,13 @@ from havre.referrals.pages.tables import (
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
-from havre.referrals.pages.translated import Translated, translated_view
+from havre.referrals.pages.translated import (
+    Translated,
+    TranslationRow,
+    spoken_of,
+    translated_view,
+    translation_rows,
+)
 from havre.referrals.pages.withholding import spans_held
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
 from havre.referrals.releases.reads import Telling as Told
@@ -143,6 +149,11 @@ class ReportPage:
         return any(notice.word == Word.CENTRE for notice, _ in self.notices)
 
     @property
+    def spoken(self) -> str:
+        """The language its words came in, as far as it is known."""
+        return self.translated.spoken or self.report.language
+
+    @property
     def came_by(self) -> str:
         """Which way it came, or by whom."""
         return came_by(self.report)
@@ -198,6 +209,9 @@ class ReferralPage:
     told: Told
     asked: Asked
     looked: tuple[NoteRow, ...]
+    translations: tuple[TranslationRow, ...]
+    # The language its words came in, where it was translated from a third one.
+    spoken: str
 
 
 def report_page(
@@ -233,7 +247,9 @@ def report_page(
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
-        translated=translated_view(desk.translations, report, band=band),
+        translated=translated_view(
+            desk.translations, report, band=band, is_new=desk.is_newly_translated, actor=actor
+        ),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),
         asked=asked_about(report, language=language, actor=actor),
@@ -268,6 +284,8 @@ def referral_page(
         told=telling_of(referral),
         asked=asked_about(report, language=language, actor=actor),
         looked=note_rows(opened.notes),
+        translations=translation_rows(opened.translations),
+        spoken=spoken_of(opened.translations) or report.language,
     )
 
 

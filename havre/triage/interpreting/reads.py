@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.functional import Promise
-
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import is_late
 from havre.triage.interpreting.wording import language_name
@@ -17,7 +15,7 @@ class Waits:
     """The words of a report wait for an interpreter: of which language, since when, how late."""
 
     code: str
-    language: Promise | str
+    language: str
     since: datetime
     is_late: bool
 
@@ -36,3 +34,9 @@ def waiting_for_interpreters(reports: Sequence[UUID]) -> dict[UUID, Wanted]:
     """Those of these reports, which the reader may see, whose words nobody has translated yet."""
     found = Wanted.objects.waiting().filter(report__in=reports)
     return {row.report_id: row for row in found}
+
+
+def translated_unread(reports: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these reports that an interpreter translated and nobody has opened since."""
+    found = Wanted.objects.unread().filter(report__in=reports)
+    return frozenset(found.values_list("report", flat=True))
