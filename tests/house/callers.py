@@ -24,7 +24,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from havre.agencies.actions import add_officer
-from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
@@ -51,6 +51,7 @@ from tests.house.questions_at_doors import (
     rows_about,
     systems_of,
 )
+from tests.house.sheets_at_doors import interpreters_at_doors
 from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.watches_at_doors import Watches, watches_by_whose
 from tests.house.worlds import World, a_notification, a_report, build_world
@@ -59,7 +60,6 @@ from tests.wires.wire import Wire, a_provider
 
 STORY = {"happening": "meeting", "story": "He asked me to meet on Saturday."}
 OTHER_ROLES = (
-    Role.INTERPRETER,
     Role.MISSING_CHILDREN_OFFICER,
     Role.OUTREACH_OFFICER,
     Role.RESEARCHER,
@@ -183,6 +183,7 @@ def build_street() -> Street:
         | _officers(world, harbor, valley)
         | _engineers(world, wires)
         | clerks_at_doors(world.clerks, _officer)
+        | interpreters_at_doors(world.analyst.agency, _officer)
         | {name: [Caller(name, headers=shown)] for name, shown in systems.items()},
         keys={**keys, "missing": uuid4()},
         reports={**reports, "missing": "R-0000-0000"},
@@ -252,7 +253,7 @@ def _accounts(
             f"{whose}-{secrets.token_hex(4)}",
             name="A. Roy",
             agency=agency,
-            role=Role.INTERPRETER,
+            role=Role.RESEARCHER,
             password=None,
             by=Station.SET_UP,
         )
@@ -345,7 +346,7 @@ def _officer(
     compartments: tuple[Compartment, ...] = (Compartment.GENERAL,),
     *,
     has_second_factor: bool = True,
-    provider: Provider | None = None,
+    **more: object,
 ) -> Caller:
     """An officer who signed in and confirmed it a moment ago, as the account's pages ask."""
     officer = add_officer(
@@ -355,7 +356,7 @@ def _officer(
         role=role,
         password=PASSWORD,
         compartments=compartments,
-        provider=provider,
+        **more,
         by=Station.SET_UP,
     )
     client, passkey = Client(), None

@@ -14,7 +14,7 @@ from havre.agencies.models import Officer
 from havre.cases.models import PartQuerySet
 from havre.cases.rules.access import Part
 from havre.plumbing.context import acting_as
-from tests.house.dispatches_at_doors import A_CLERK_S_OWN
+from tests.house.sheets_at_doors import guests
 from tests.house.test_two_walls import ITS_OWN, WORK, key_of, rows
 from tests.house.worlds import World, build_world
 
@@ -51,9 +51,8 @@ def test_a_query_by_itself_shows_an_agency_its_own_and_nothing_else(world, table
         with acting_as(WORK):
             own = set(rows(f"SELECT {key} FROM {table} WHERE {ITS_OWN[table]}", values))
             assert shown(WALLED[table], officer) == own
-    for partner, clerk in world.clerks.items():
-        its_own = A_CLERK_S_OWN.get(table, "false")
+    for values, clerk, theirs in guests(world):
+        its_own = theirs.get(table, "false")
         with acting_as(WORK):
-            values = {"agency": str(partner.pk)}
             own = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", values))
             assert shown(WALLED[table], clerk) == own

@@ -83,6 +83,7 @@ from tests.house.duties_at_doors import some_duties
 from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
+from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -104,6 +105,7 @@ class World:
     watches: dict[Agency, str] = field(default_factory=dict)
     bundles: dict[Compartment, UUID] = field(default_factory=dict)
     clerks: dict[Agency, Officer] = field(default_factory=dict)
+    interpreters: list[Officer] = field(default_factory=list)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -281,6 +283,7 @@ def build_world() -> World:
     some_silent_watches(world.officers.values(), desk[0])
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     world.clerks = some_partners(an_agency, an_officer, desk[1])
+    world.interpreters = some_sheets(world, an_officer)
     return world
 
 

@@ -33,6 +33,7 @@ from tests.journeys.looking import (
 )
 from tests.journeys.partner_states import PARTNER_BUTTONS
 from tests.journeys.policy_states import POLICY_BUTTONS
+from tests.journeys.sheet_states import INTERPRETER, SHEET_BUTTONS
 from tests.journeys.states import (
     BUNDLE_BUTTONS,
     BUTTONS,
@@ -172,6 +173,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
     parts |= of_a_policy | ({"bundle_id": uuid4()} if name in BUNDLE_BUTTONS else {})
     parts |= {"filter_id": uuid4()} if name in FILTER_BUTTONS else {}
+    parts |= {"sheet_id": uuid4()} if name in SHEET_BUTTONS else {}
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
@@ -179,6 +181,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     abroad = CLERK if name == "reply_dispatch" else COORDINATOR
     keeper = abroad if name in ABROAD_BUTTONS else keeper
+    keeper = INTERPRETER if name in SHEET_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)

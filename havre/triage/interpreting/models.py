@@ -17,6 +17,8 @@ READERS = DESK | {Scope.AGENCY, Scope.COORDINATOR}
 class WantedQuerySet(models.QuerySet["Wanted"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk's own; each sees those of their compartments."""
+        if actor.context.scope not in DESK:
+            return self.none()
         return self.filter(report__in=Report.objects.visible_to(actor))
 
     def waiting(self) -> Self:
