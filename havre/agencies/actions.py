@@ -55,8 +55,7 @@ def add_officer(
     """Give a person of an agency a sign-in. Their second factor they set up themselves.
 
     Without a password they cannot sign in yet. Raises WrongPlaceError for a role that an agency
-    of this kind has not. An engineer, and nobody else, is of a provider; an interpreter alone
-    interprets languages, named by their codes.
+    of this kind has not. An engineer alone is of a provider; an interpreter alone has languages.
     """
     _refuse_wrong_place(Role(role), agency, provider)
     officer = Officer(
@@ -72,15 +71,8 @@ def add_officer(
     )
     officer.set_password(password)
     officer.save(force_insert=True)
-    record(
-        Event.OFFICER_ADDED,
-        about_kind="officer",
-        about=officer.pk,
-        by=by,
-        agency=str(agency.pk),
-        role=role,
-        provider=str(provider.pk) if provider else None,
-    )
+    of = {"agency": str(agency.pk), "provider": str(provider.pk) if provider else None}
+    record(Event.OFFICER_ADDED, about_kind="officer", about=officer.pk, by=by, role=role, **of)
     return officer
 
 

@@ -213,13 +213,8 @@ def read_queue(
     page = queue_page(
         actor=by, lane=lane, channel=channel, spoken=spoken, after=after, language=language
     )
-    record(
-        Event.QUEUE_READ,
-        about_kind="queue",
-        about=lane or "everything",
-        by=by,
-        rows=len(page.rows),
-    )
+    about = lane or "everything"
+    record(Event.QUEUE_READ, about_kind="queue", about=about, by=by, rows=len(page.rows))
     return page
 
 
@@ -248,13 +243,9 @@ def release_report(reference: str, *, by: Officer) -> None:
         raise AlreadyClaimedError
     item.claimed_by = item.claimed_at = None
     item.save(update_fields=["claimed_by", "claimed_at"])
-    record(
-        Event.REPORT_RELEASED,
-        about_kind="report",
-        about=item.report_id,
-        by=by,
-        held_by=str(holder.pk) if holder else None,
-    )
+    held_by = str(holder.pk) if holder else None
+    about = item.report_id
+    record(Event.REPORT_RELEASED, about_kind="report", about=about, by=by, held_by=held_by)
 
 
 @action(Event.REPORT_OFF_QUEUE)

@@ -17,12 +17,7 @@ from havre.plumbing import clock
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.interpreting.models import Wanted
-from havre.triage.interpreting.reads import (
-    Waits,
-    translated_unread,
-    waiting_for_interpreters,
-    waits_of,
-)
+from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import Override, QueueItem, Suggestion
@@ -53,10 +48,8 @@ class Waiting:
     chips: tuple[Chip, ...]
     agency: str
     clock: Clock
-    # Its words wait for an interpreter, beside its rank.
+    # Its words wait for an interpreter, beside its rank, or were translated and not read yet.
     waits: Waits | None = None
-    # An interpreter translated them, and nobody of the desk has opened the report since.
-    is_translated: bool = False
     # How many wait that say nearly the same, with this one, and how many have no row of their own.
     alike: int = 1
     behind: int = 0
@@ -107,7 +100,7 @@ class QueuePage:
             (
                 str(row.item.pk), row.item.band, row.item.rank, row.item.is_set_by_hand, row.title,
                 str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
-                row.item.needs_attention, row.agency, str(row.waits), row.is_translated,
+                row.item.needs_attention, row.agency, str(row.waits),
                 str(row.clock.until), row.clock.hurry,
                 row.alike, row.behind, str(row.kept), str(row.logs),
             )
@@ -305,7 +298,7 @@ def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
     now, today = clock.now(), legal_today()
     reports = [item.report_id for item in items]
     best, groups = _best_agencies(reports, language), _groups(reports)
-    wanted, translated = waiting_for_interpreters(reports), translated_unread(reports)
+    wanted = waiting_for_interpreters(reports)
     rows = []
     for item in items:
         assessment, group = assessment_of(item), groups[item.report_id]
@@ -324,7 +317,6 @@ def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 behind=group.behind,
                 kept=last_day(_earlier(item.kept_until, group.kept_until), today=today),
                 logs=last_day(_earlier(item.logs_until, group.logs_until), today=today),
-                is_translated=item.report_id in translated,
                 waits=waits_of(asked, band=item.band, now=now)
                 if (asked := wanted.get(item.report_id))
                 else None,

@@ -171,7 +171,7 @@ def test_a_finished_translation_is_the_desk_s_raises_and_is_read_for_identifiers
     walk(sheet.report_id)
 
     row = in_queue(sheet, by=analyst)
-    assert (row.item.band, row.waits, row.is_translated) == (Band.A, None, True)
+    assert (row.item.band, row.waits.is_done, row.waits.is_late) == (Band.A, True, False)
     assert row.item.rank < before.rank
     assert read_queue(lane="translated", by=analyst).counts["translated"] == 1
     desk = open_for_desk(row.report.reference, by=analyst)
@@ -179,7 +179,7 @@ def test_a_finished_translation_is_the_desk_s_raises_and_is_read_for_identifiers
     assert (given.told.text, given.told.who) == (GRAVE.english, reader.display_name)
     assert desk.is_newly_translated
     assert not open_for_desk(row.report.reference, by=analyst).is_newly_translated
-    assert not in_queue(sheet, by=analyst).is_translated
+    assert in_queue(sheet, by=analyst).waits is None
     with acting_as(analyst.context):
         found = Mention.objects.get(record__report=sheet.report_id, field="translation")
     assert (found.kind, found.role) == ("phone", PersonRole.SUSPECT)
@@ -221,7 +221,7 @@ def test_what_is_finished_is_taken_back_at_once_or_not_at_all(analyst, reader):
     opened = open_sheet(sheet.pk, by=reader)
     assert (opened.is_mine, opened.writing) == (True, GRAVE)
     row = in_queue(sheet, by=analyst)
-    assert row.waits is not None
+    assert not row.waits.is_done
     # Nobody lowers a report by taking back what raised it.
     assert row.item.band == Band.A
     assert open_for_desk(row.report.reference, by=analyst).translations == ()

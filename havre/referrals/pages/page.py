@@ -247,9 +247,7 @@ def report_page(
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
-        translated=translated_view(
-            desk.translations, report, band=band, is_new=desk.is_newly_translated, actor=actor
-        ),
+        translated=translated_view(desk, band=band, actor=actor),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),
         asked=asked_about(report, language=language, actor=actor),

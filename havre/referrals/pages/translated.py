@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from havre.agencies.models import Officer
-from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.referrals.pages.tables import in_words
+from havre.referrals.sending.actions import OnTheDesk
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.interpreting.sealed import OpenedTranslation
 from havre.triage.interpreting.sheets.reads import SheetState, sheet_state
@@ -68,24 +68,18 @@ def translation_rows(opened: Sequence[OpenedTranslation]) -> tuple[TranslationRo
     )
 
 
-def translated_view(
-    opened: Sequence[OpenedTranslation],
-    report: Report,
-    *,
-    band: str,
-    is_new: bool,
-    actor: Officer,
-) -> Translated:
+def translated_view(desk: OnTheDesk, *, band: str, actor: Officer) -> Translated:
     """What is known of the words of a report in another language."""
-    row = waiting_for_interpreters([report.pk]).get(report.pk)
-    sheet = sheet_state(report.pk, actor=actor) if row else None
+    report, opened = desk.opened.report.pk, desk.translations
+    row = waiting_for_interpreters([report]).get(report)
+    sheet = sheet_state(report, actor=actor) if row else None
     back = sheet.handed_back if sheet else ()
     return Translated(
         waits=waits_of(row, band=band, now=clock.now()) if row else None,
         sheet=sheet,
         handed_back=tuple((one.officer.display_name, TOLD[one.why]) for one in back),
         rows=translation_rows(opened),
-        is_new=is_new,
+        is_new=desk.is_newly_translated,
         spoken=row.language if row else spoken_of(opened),
     )
 

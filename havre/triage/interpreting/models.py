@@ -25,6 +25,10 @@ class WantedQuerySet(models.QuerySet["Wanted"]):
         """Those for which an interpreter is asked and nobody has translated yet."""
         return self.filter(ended_at=None)
 
+    def on_the_desk(self) -> Self:
+        """Those that the desk still has to do with: waiting, or unread."""
+        return self.filter(models.Q(ended_at=None) | models.Q(is_unread=True))
+
     def unread(self) -> Self:
         """Those that an interpreter translated and nobody of the desk has opened since."""
         return self.filter(is_unread=True)
