@@ -82,8 +82,8 @@ class ChangeForm(forms.Form):
     compartments = forms.MultipleChoiceField(
         label=_("Compartments"),
         help_text=_(
-            "For the desk of the tipline; trafficking also for interpreters, coordinators, detectives"
-            " and their supervisors. Nobody holds one by mere membership."
+            "For the desk of the tipline; trafficking also for interpreters, coordinators,"
+            " detectives and their supervisors. Nobody holds one by mere membership."
         ),
         required=False,
         choices=[(c, word) for c, word in COMPARTMENTS.items() if c not in GIVEN_TO_NOBODY],
