@@ -163,11 +163,11 @@ def _mark(listed: Sequence[Plan], share: float) -> None:
     pick(Mark.YOUNG_SUSPECT, 1, bands="BC", waits=True)
     pick(Mark.QUARANTINED, 2, bands="D", waits=True)
     pick(Mark.PARKED, 1, bands="C", waits=True)
+    pick(Mark.FOREIGN, 1, bands="BC", waits=True)
     pick(Mark.ANSWERED, 6, bands="BC", waits=False)
     pick(Mark.ANSWERED, 2, bands="C", waits=True)
     pick(Mark.NO_PLACE, 10, bands="ABC")
     pick(Mark.NO_IDENTIFIER, 10, bands="ABC")
-    pick(Mark.FOREIGN, 1, bands="BC", waits=True)
 
 
 def _settle_channel(plan: Plan) -> None:
