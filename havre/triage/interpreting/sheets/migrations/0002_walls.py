@@ -30,7 +30,7 @@ OFFERED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sheets", "0001_initial"), ("agencies", "0008_interpreters")]
+    dependencies = [("sheets", "0001_initial"), ("agencies", "0009_interpreters")]
     operations = [
         # Nobody writes here in their own name: the pipeline does, for whoever sees the row.
         wall(

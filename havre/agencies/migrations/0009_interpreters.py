@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0007_trust")]
+    dependencies = [("agencies", "0008_keys_asked_again")]
     operations = [
         migrations.AddField(
             model_name="officer",
