@@ -16,7 +16,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from fido2.cose import ES256
@@ -35,6 +34,7 @@ from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
+from tests.database import rolled_back
 from tests.house.alike_at_doors import some_filters
 from tests.house.bulk_at_doors import uploads_of
 from tests.house.cases_at_doors import Parts, cases_by_whose
@@ -143,11 +143,8 @@ class Street:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is written inside was never written, nor is a spent code remembered."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    with block:
+    with rolled_back():
         yield
-        transaction.set_rollback(True)
     cache.clear()
 
 

@@ -4,11 +4,9 @@ Every other test runs behind both walls, and passes while one of them stands. Ta
 first wall of their own are reached through the one they belong to.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 
 from havre.agencies.models import Officer
 from havre.cases.models import PartQuerySet
@@ -27,12 +25,8 @@ WALLED = {
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        yield build_world()
-        transaction.set_rollback(True)
+def world(lasting_block) -> World:
+    return build_world()
 
 
 def shown(model: type[models.Model], officer: Officer) -> set[tuple]:

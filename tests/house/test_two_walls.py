@@ -193,13 +193,9 @@ WORK = Context(actor="test", scope=Scope.WORK)
 
 
 @pytest.fixture(scope="module")
-def whole_world(django_db_setup, django_db_blocker) -> Iterator[World]:
+def whole_world(lasting_block) -> World:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        yield build_world()
-        transaction.set_rollback(True)
+    return build_world()
 
 
 @pytest.fixture

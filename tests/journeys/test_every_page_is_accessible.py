@@ -12,11 +12,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
-from tests.database import addresses_of, clone_template, use_database
 from tests.journeys.abroad_states import ABROAD_BUTTONS, CLERK, COORDINATOR
 from tests.journeys.duty_states import DUTY_BUTTONS, part_of
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
@@ -82,18 +80,8 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def database_name(worker_database, django_db_blocker) -> Iterator[str]:
-    """The worker's database, kept for all tests of this file, and made anew after them."""
-    template, name = worker_database
-    with django_db_blocker.unblock():
-        yield name
-        connections["default"].close()
-        use_database(clone_template(template, name))
-
-
-@pytest.fixture(scope="module")
-def town(database_name, browser) -> Iterator[Town]:
-    house = LiveHouse(addresses_of(database_name), HAVRE_DEMO_SIGN_INS="1")
+def town(lasting_database, browser) -> Iterator[Town]:
+    house = LiveHouse(lasting_database, HAVRE_DEMO_SIGN_INS="1")
     try:
         settled = settle(house.start())
         keeper = browser.new_context()
