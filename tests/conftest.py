@@ -15,6 +15,8 @@ from tests.database import (
     _django_db_helper,
     _marked_real_commits,
     django_db_setup,
+    lasting_block,
+    lasting_database,
     real_database,
     start_server,
     stop_server,
@@ -25,6 +27,8 @@ __all__ = [
     "_django_db_helper",
     "_marked_real_commits",
     "django_db_setup",
+    "lasting_block",
+    "lasting_database",
     "real_database",
     "worker_database",
 ]

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
@@ -21,6 +21,9 @@ from havre.plumbing import postgres, roles
 from havre.plumbing.environment import CLONE, Addresses, Roles, database_urls, django_database
 
 TEMPLATE_LOCK = 7_201_114
+# Over a handful of rows, to plan takes longer than any plan: one is made for all values. psycopg
+# forgets what it prepared at each rollback, so after every test: it prepares at the first use.
+PLANNED_ONCE = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
 _server = ExitStack()
 
 
@@ -129,6 +132,26 @@ def use_database(addresses: Addresses) -> None:
     entry = django_database(addresses.database_url)
     for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
         connection.settings_dict[key] = entry[key]
+    connection.settings_dict["OPTIONS"] |= PLANNED_ONCE
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Whatever is written inside was never written, however often it is committed there."""
+    block = transaction.atomic()
+    # As Django's own TestCase says it: `durable` blocks may stand inside.
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def kept_database(template: str, name: str) -> Iterator[Addresses]:
+    """The worker's clone with real commits, made anew at the end of the block."""
+    yield addresses_of(name)
+    connections["default"].close()
+    use_database(clone_template(template, name))
 
 
 @pytest.fixture(scope="session")
@@ -158,11 +181,22 @@ def django_db_setup(django_test_environment, worker_database) -> None:
 @pytest.fixture
 def real_database(worker_database, django_db_blocker) -> Iterator[Addresses]:
     """The worker's clone with real commits, made anew after the test."""
-    template, name = worker_database
-    with django_db_blocker.unblock():
-        yield addresses_of(name)
-        connections["default"].close()
-        use_database(clone_template(template, name))
+    with django_db_blocker.unblock(), kept_database(*worker_database) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def lasting_database(worker_database, django_db_blocker) -> Iterator[Addresses]:
+    """The same for all tests of a file, each of which finds what the others left."""
+    with django_db_blocker.unblock(), kept_database(*worker_database) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def lasting_block(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A transaction for what all tests of a file stand on; it is rolled back after them."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield
 
 
 @pytest.fixture
@@ -174,16 +208,14 @@ def _django_db_helper(request, django_db_setup, django_db_blocker) -> Iterator[N
         return
     refuse_flushing(request)
     with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        # As Django's own TestCase says it: `durable` blocks may stand inside.
-        outer._from_testcase = True
-        with outer:
+        with rolled_back():
             yield
             connection = connections["default"]
             if not connection.needs_rollback and connection.is_usable():
                 connection.check_constraints()
-            transaction.set_rollback(True)
-        connections["default"].close_if_unusable_or_obsolete()
+        # Inside the block of a whole file the connection is in use, and must not be closed.
+        if not connections["default"].in_atomic_block:
+            connections["default"].close_if_unusable_or_obsolete()
 
 
 def refuse_flushing(request) -> None:

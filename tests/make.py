@@ -84,6 +84,7 @@ def officer(
     *,
     language: str = "en",
     compartments: tuple[Compartment, ...] = (Compartment.GENERAL,),
+    interprets: tuple[str, ...] = (),
 ) -> Officer:
     username = f"{role}-{secrets.token_hex(4)}"
     return add_officer(
@@ -94,8 +95,13 @@ def officer(
         password=PASSWORD,
         language=language,
         compartments=compartments,
+        interprets=interprets,
         by=Station.SET_UP,
     )
+
+
+def interpreter(*languages: str, **options) -> Officer:
+    return officer(the_tipline(), Role.INTERPRETER, interprets=languages, **options)
 
 
 def analyst(**options) -> Officer:

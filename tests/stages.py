@@ -133,8 +133,13 @@ def database_environment(ready: Path, *, is_for_keeps: bool) -> Iterator[Environ
 
 
 def plain_environment() -> Environment:
-    """The caller's surroundings without any setting of a real installation."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("HAVRE_")}
+    """The caller's surroundings without any setting of a real installation.
+
+    Whoever forbids Python to keep what it compiled has each of a hundred processes compile it anew.
+    """
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("HAVRE_")}
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
+    return plain
 
 
 def run_stage(name: str, environment: Environment) -> str:

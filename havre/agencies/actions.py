@@ -8,7 +8,13 @@ from django.db.models import Q
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.agencies.reads import credential_digest, provider_by_code, providers
 from havre.agencies.rules.directory import AgencyRow
-from havre.agencies.rules.permits import Compartment, Role, WrongPlaceError, stands_at
+from havre.agencies.rules.permits import (
+    Compartment,
+    Role,
+    WrongPlaceError,
+    languages_given,
+    stands_at,
+)
 from havre.agencies.rules.providers import OVERLAP, Environment, end_of_old_key
 from havre.agencies.rules.sessions import SessionEnd
 from havre.agencies.rules.slowing import SignInStep
@@ -42,13 +48,14 @@ def add_officer(
     password: str | None,
     language: str = "en",
     compartments: Sequence[Compartment] = (Compartment.GENERAL,),
+    interprets: Sequence[str] = (),
     provider: Provider | None = None,
     by: Actor,
 ) -> Officer:
     """Give a person of an agency a sign-in. Their second factor they set up themselves.
 
     Without a password they cannot sign in yet. Raises WrongPlaceError for a role that an agency
-    of this kind has not. An engineer, and nobody else, is of a provider.
+    of this kind has not. An engineer alone is of a provider; an interpreter alone has languages.
     """
     _refuse_wrong_place(Role(role), agency, provider)
     officer = Officer(
@@ -59,19 +66,13 @@ def add_officer(
         role=role,
         language=language,
         compartments=list(compartments),
+        interprets=languages_given(Role(role), interprets),
         provider=provider,
     )
     officer.set_password(password)
     officer.save(force_insert=True)
-    record(
-        Event.OFFICER_ADDED,
-        about_kind="officer",
-        about=officer.pk,
-        by=by,
-        agency=str(agency.pk),
-        role=role,
-        provider=str(provider.pk) if provider else None,
-    )
+    of = {"agency": str(agency.pk), "provider": str(provider.pk) if provider else None}
+    record(Event.OFFICER_ADDED, about_kind="officer", about=officer.pk, by=by, role=role, **of)
     return officer
 
 

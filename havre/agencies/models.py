@@ -13,7 +13,18 @@ from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
 
 IS_ENGINEER = models.Q(role="provider-engineer")
-HOLD_COMPARTMENTS = frozenset({Scope.AGENCY, Scope.COORDINATOR, Scope.PARTNER, Scope.TIPLINE})
+HOLD_COMPARTMENTS = frozenset(
+    {Scope.AGENCY, Scope.COORDINATOR, Scope.INTERPRETER, Scope.PARTNER, Scope.TIPLINE}
+)
+# In what capacity a role acts; the desk's own and every agency's are said in `Officer.scope`.
+SCOPES: dict[str, Scope] = {
+    Role.AUDITOR: Scope.AUDITOR,
+    Role.FOREIGN_CLERK: Scope.PARTNER,
+    Role.INTERPRETER: Scope.INTERPRETER,
+    Role.NATIONAL_COORDINATOR: Scope.COORDINATOR,
+    Role.PRIVACY_OFFICER: Scope.AUDITOR,
+    Role.PROVIDER_ENGINEER: Scope.PROVIDER,
+}
 
 
 class Agency(models.Model):
@@ -74,6 +85,8 @@ class Officer(AbstractBaseUser):
     )
     compartments = ArrayField(models.CharField(max_length=30), default=list)
     language = models.CharField(max_length=2, default="en")
+    # The languages that an interpreter is given words of, by their codes; of others, none.
+    interprets = ArrayField(models.CharField(max_length=8), default=list)
     theme = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
@@ -117,17 +130,9 @@ class Officer(AbstractBaseUser):
     @property
     def scope(self) -> Scope:
         """In what capacity this officer acts."""
-        if self.role == Role.PROVIDER_ENGINEER:
-            return Scope.PROVIDER
         if self.role in DESK_ROLES and self.agency.is_tipline:
             return Scope.TIPLINE
-        if self.role in {Role.AUDITOR, Role.PRIVACY_OFFICER}:
-            return Scope.AUDITOR
-        if self.role == Role.NATIONAL_COORDINATOR:
-            return Scope.COORDINATOR
-        if self.role == Role.FOREIGN_CLERK:
-            return Scope.PARTNER
-        return Scope.AGENCY
+        return SCOPES.get(self.role, Scope.AGENCY)
 
     @property
     def context(self) -> Context:

@@ -23,6 +23,7 @@ DESKS = (
     (Permit.PROVIDERS_KEEP, "providers"),
     (Permit.CONSOLE_USE, "console"),
     (Permit.DISPATCH_READ, "dispatches"),
+    (Permit.SHEET_READ, "sheets"),
     (Permit.ACCOUNT_KEEP, "mfa_index"),
 )
 

@@ -1,6 +1,6 @@
 """Noting and unmasking identifiers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from havre.audit.actions import action, record
@@ -9,7 +9,7 @@ from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Hush, Mention, Record
 from havre.identifiers.placing import numbers_by_token
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
-from havre.identifiers.rules.submissions import find_in_submission
+from havre.identifiers.rules.submissions import find_with_translations
 from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
@@ -19,11 +19,14 @@ from havre.plumbing.keys import KeyRefusedError
 
 
 @action(Event.IDENTIFIERS_NOTED)
-def note_mentions(report_id: UUID, *, by: Actor) -> int:
-    """Find the identifiers in a report and note them, made comparable. Safe to repeat."""
+def note_mentions(report_id: UUID, *, translations: Sequence[str] = (), by: Actor) -> int:
+    """Find the identifiers in a report and note them, made comparable. Safe to repeat.
+
+    `translations` is what a person put into another language of it: further text of the report.
+    """
     report = Report.objects.visible_to(by).get(pk=report_id)
     told = told_in(report, by=by)
-    found = find_in_submission(told)
+    found = find_with_translations(told, translations)
     parent, _ = Record.objects.get_or_create(
         report=report, defaults={"id": report.pk, "kind": "report"}
     )

@@ -112,18 +112,22 @@ def newest_with(
 def reporters_own(
     report: UUID, texts: Mapping[str, str], *, actor: Actor
 ) -> list[tuple[str, int, int]]:
-    """Where a reporter's own identifiers stand in a report's texts: field, start, end.
+    """Where a reporter's own identifiers and names stand in a report's texts: field, start, end.
 
     By what the sentence says, or because the same value was given as the reporter's elsewhere.
     """
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
-    rows = mentions.filter(role=PersonRole.REPORTER).values_list("token", flat=True)
-    tokens = {bytes(token) for token in rows}
+    rows = mentions.filter(role=PersonRole.REPORTER).values_list("kind", "token")
+    told = [(kind, bytes(token)) for kind, token in rows]
+    tokens = {token for _, token in told}
     return [
-        (field, found.start, found.end)
-        for field, text in texts.items()
-        for found in find_in_text(text, field=field)
-        if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
+        *names_in(texts, {token for kind, token in told if kind == Kind.NAME}),
+        *(
+            (field, found.start, found.end)
+            for field, text in texts.items()
+            for found in find_in_text(text, field=field)
+            if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
+        ),
     ]
 
 

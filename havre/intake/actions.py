@@ -27,6 +27,7 @@ from havre.intake.models import (
     Report,
     Stage,
 )
+from havre.intake.public.rules.languages import third_language_of
 from havre.intake.reads import (
     OpenedReport,
     Received,
@@ -291,6 +292,9 @@ def send_message(
     if message.from_reporter and Closure.objects.filter(report=report).exists():
         # Somebody has more to say about what was closed: it waits for a person again.
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
+    elif message.from_reporter and third_language_of([text]):
+        # An interpreter is asked for it, whoever has the report meanwhile.
+        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="words")
     record(
         Event.MESSAGE_SENT,
         about_kind="report",

@@ -10,6 +10,7 @@ class Scope(StrEnum):
     AGENCY = "agency"
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
+    INTERPRETER = "interpreter"
     PARTNER = "partner"
     PROVIDER = "provider"
     PUBLIC = "public"

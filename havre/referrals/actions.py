@@ -30,7 +30,7 @@ from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.pages.reads import is_held
-from havre.referrals.pages.withholding import as_given, notes_given
+from havre.referrals.pages.withholding import as_given, notes_given, translations_given
 from havre.referrals.reads import (
     InboxPage,
     came_back,
@@ -64,6 +64,7 @@ from havre.referrals.sealed import (
 )
 from havre.triage.closing.reads import standing_closing
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
+from havre.triage.interpreting.sealed import OpenedTranslation, translations_to_read
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 from havre.triage.reviews.drawing import draw
@@ -82,6 +83,7 @@ class OpenedReferral(Sent):
 
     opened: OpenedReport
     notes: tuple[OpenedNote, ...]
+    translations: tuple[OpenedTranslation, ...]
     part: int | None = None
 
 
@@ -139,8 +141,9 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
     opened = open_report(referral.report.reference, incident=part, by=by)
     write_line(Event.REFERRAL_OPENED, referral, by=by)
     sent = as_given(opened_words(referral, by=by), opened, actor=by)
-    # What was looked at is of the report as a whole: no incident by itself takes it along.
+    # What was looked at or translated is of the report as a whole: no incident takes it along.
     notes = opened_notes(referral.report, by=by) if part is None else ()
+    translations = translations_to_read(referral.report, by=by) if part is None else ()
     return OpenedReferral(
         referral=referral,
         opened=opened,
@@ -150,6 +153,7 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
         outcomes=sent.outcomes,
         remarks=sent.remarks,
         notes=notes_given(notes, opened, actor=by),
+        translations=translations_given(translations, opened, actor=by),
     )
 
 

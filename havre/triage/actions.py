@@ -16,7 +16,6 @@ from havre.intake.sealed import told_in
 from havre.intake.splits.models import Part
 from havre.plumbing import clock, ids
 from havre.triage.alike.folding import fold_around
-from havre.triage.interpreting.entering import note_language
 from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
 from havre.triage.overrides.rules import OverrideState, due, still_holds
@@ -87,7 +86,6 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
     assessment, is_open = stood_by(report, found, by=by)
-    note_language(report, found.told, by=by)
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.values_list("rank", flat=True).first()
     placed = _placed(report, assessment, found.policy)
@@ -208,13 +206,8 @@ def read_queue(
     page = queue_page(
         actor=by, lane=lane, channel=channel, spoken=spoken, after=after, language=language
     )
-    record(
-        Event.QUEUE_READ,
-        about_kind="queue",
-        about=lane or "everything",
-        by=by,
-        rows=len(page.rows),
-    )
+    about = lane or "everything"
+    record(Event.QUEUE_READ, about_kind="queue", about=about, by=by, rows=len(page.rows))
     return page
 
 
@@ -243,13 +236,9 @@ def release_report(reference: str, *, by: Officer) -> None:
         raise AlreadyClaimedError
     item.claimed_by = item.claimed_at = None
     item.save(update_fields=["claimed_by", "claimed_at"])
-    record(
-        Event.REPORT_RELEASED,
-        about_kind="report",
-        about=item.report_id,
-        by=by,
-        held_by=str(holder.pk) if holder else None,
-    )
+    held_by = str(holder.pk) if holder else None
+    about = item.report_id
+    record(Event.REPORT_RELEASED, about_kind="report", about=about, by=by, held_by=held_by)
 
 
 @action(Event.REPORT_OFF_QUEUE)

@@ -48,7 +48,7 @@ class Waiting:
     chips: tuple[Chip, ...]
     agency: str
     clock: Clock
-    # Its words wait for an interpreter, beside its rank.
+    # Its words wait for an interpreter, beside its rank, or were translated and not read yet.
     waits: Waits | None = None
     # How many wait that say nearly the same, with this one, and how many have no row of their own.
     alike: int = 1
@@ -273,6 +273,7 @@ def _in_lane(lane: str, actor: Actor) -> Q:
             claimed_at__gt=clock.now() - CLAIM_HOLDS,
         ),
         Also.QUARANTINE: Q(quarantined=True),
+        Also.TRANSLATED: Q(report__in=Wanted.objects.unread().values("report")),
         Also.RUNS_OUT: Q(kept_until__gte=legal_today()) | Q(logs_until__gte=legal_today()),
         Also.UNSCORED: Q(band=""),
     }

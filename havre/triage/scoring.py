@@ -13,7 +13,7 @@ from havre.intake.sealed import told_in
 from havre.links.reads import Met, linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
-from havre.triage.interpreting.rules import more_urgent, with_translation
+from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations
 from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
@@ -54,7 +54,8 @@ def scored(report: Report, *, by: Actor) -> Scored:
     """How urgent a report is, from what it tells and from what ties it to others.
 
     What the rules saw is kept as codes, so that another policy can be tried on it. What a person
-    translated counts beside the words that came, and alone lowers nothing.
+    translated counts beside the words that came, all of it, even where a better translation was
+    written since: none of them lowers a report, which is for a person to do.
     """
     submission = told_in(report, by=by)
     links = links_of(report.pk, by)
@@ -65,8 +66,9 @@ def scored(report: Report, *, by: Actor) -> Scored:
         return assess(told, found=found, links=links, now=report.received_at, policy=policy)
 
     assessment = assessed(submission)
-    for latest in opened_translations(report, by=by)[:1]:
-        translated = assessed(with_translation(submission, latest.told.text))
+    if translations := opened_translations(report, also_taken_back=True, by=by):
+        texts = [each.told.text for each in translations]
+        translated = assessed(with_translations(submission, texts))
         assessment = more_urgent(assessment, translated)
     note_seen(report, assessment)
     return Scored(

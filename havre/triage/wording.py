@@ -31,6 +31,7 @@ OTHER_VIEWS: dict[str, Promise] = {
     Also.ATTENTION: _("Needs attention"),
     Also.CONFIRM: _("Lowering to confirm"),
     Also.INTERPRETER: _("Waits for an interpreter"),
+    Also.TRANSLATED: _("Translated, not read yet"),
     Also.QUARANTINE: _("Quarantine"),
     Also.MINE: _("Claimed by me"),
 }

@@ -23,6 +23,7 @@ DESK_PAGES = (
     ("bulletins", Permit.BULLETIN_READ, gettext_noop("Board")),
     ("exchanges", Permit.EXCHANGE_READ, gettext_noop("Abroad")),
     ("dispatches", Permit.DISPATCH_READ, gettext_noop("Correspondence")),
+    ("sheets", Permit.SHEET_READ, gettext_noop("Words to translate")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),
     ("policies", Permit.POLICY_READ, gettext_noop("Policy")),
     ("alarms", Permit.ALARM_READ, gettext_noop("Clocks")),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
-from havre.identifiers.actions import note_mentions
 from havre.intake.reads import is_passed_on
 from havre.links.actions import link_report
 from havre.links.silent.actions import meet_silent_watches
@@ -26,6 +25,7 @@ from havre.triage.actions import (
 )
 from havre.triage.alike.actions import compare_report
 from havre.triage.bundles.actions import note_outline
+from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import is_tied, that_learn_of
 
@@ -45,7 +45,7 @@ def tell_older(report_id: UUID, *, by: Actor) -> None:
 WHILE_IT_WAITS = frozenset({"queue", "score", "agencies", "bundles", "older"})
 ROUTE: list[tuple[str, Step]] = [
     ("queue", put_in_queue),
-    ("identifiers", note_mentions),
+    ("identifiers", note_identifiers),
     ("link", link_report),
     ("watches", meet_watches),
     ("silent", meet_silent_watches),

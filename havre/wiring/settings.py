@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "havre.triage.interpreting.apps.InterpretingConfig",
     "havre.triage.splitting.apps.SplittingConfig",
     "havre.triage.reviews.apps.ReviewsConfig",
+    "havre.triage.interpreting.sheets.apps.SheetsConfig",
     "havre.referrals.classifying.apps.ClassifyingConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",

@@ -16,7 +16,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from fido2.cose import ES256
@@ -24,7 +23,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from havre.agencies.actions import add_officer
-from havre.agencies.models import Agency, Officer, Provider
+from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.staff.actions import close_officer
 from havre.audit.rules import Station
@@ -35,6 +34,7 @@ from havre.intake.questions.models import KeepUp, Question
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
 from havre.triage.duty.models import Shift
+from tests.database import rolled_back
 from tests.house.alike_at_doors import some_filters
 from tests.house.bulk_at_doors import uploads_of
 from tests.house.cases_at_doors import Parts, cases_by_whose
@@ -51,6 +51,7 @@ from tests.house.questions_at_doors import (
     rows_about,
     systems_of,
 )
+from tests.house.sheets_at_doors import interpreters_at_doors
 from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.watches_at_doors import Watches, watches_by_whose
 from tests.house.worlds import World, a_notification, a_report, build_world
@@ -59,7 +60,6 @@ from tests.wires.wire import Wire, a_provider
 
 STORY = {"happening": "meeting", "story": "He asked me to meet on Saturday."}
 OTHER_ROLES = (
-    Role.INTERPRETER,
     Role.MISSING_CHILDREN_OFFICER,
     Role.OUTREACH_OFFICER,
     Role.RESEARCHER,
@@ -143,11 +143,8 @@ class Street:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is written inside was never written, nor is a spent code remembered."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    with block:
+    with rolled_back():
         yield
-        transaction.set_rollback(True)
     cache.clear()
 
 
@@ -183,6 +180,7 @@ def build_street() -> Street:
         | _officers(world, harbor, valley)
         | _engineers(world, wires)
         | clerks_at_doors(world.clerks, _officer)
+        | interpreters_at_doors(world.analyst.agency, _officer)
         | {name: [Caller(name, headers=shown)] for name, shown in systems.items()},
         keys={**keys, "missing": uuid4()},
         reports={**reports, "missing": "R-0000-0000"},
@@ -254,7 +252,7 @@ def _accounts(
             f"{whose}-{secrets.token_hex(4)}",
             name="A. Roy",
             agency=agency,
-            role=Role.INTERPRETER,
+            role=Role.RESEARCHER,
             password=None,
             by=Station.SET_UP,
         )
@@ -347,7 +345,7 @@ def _officer(
     compartments: tuple[Compartment, ...] = (Compartment.GENERAL,),
     *,
     has_second_factor: bool = True,
-    provider: Provider | None = None,
+    **more: object,
 ) -> Caller:
     """An officer who signed in and confirmed it a moment ago, as the account's pages ask."""
     officer = add_officer(
@@ -357,7 +355,7 @@ def _officer(
         role=role,
         password=PASSWORD,
         compartments=compartments,
-        provider=provider,
+        **more,
         by=Station.SET_UP,
     )
     client, passkey = Client(), None

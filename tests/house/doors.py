@@ -23,6 +23,7 @@ from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
 from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
+from tests.house.sheets_at_doors import TYPED_SHEETS, of_a_sheet
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import REPORT
@@ -154,13 +155,13 @@ def read_table() -> list[Row]:
 
 
 def whole(cells: list[str], head: list[str]) -> list[str]:
-    """A line with engineers and clerks abroad, as other roles, and systems, as strangers."""
+    """A line with engineers, clerks and interpreters as other roles, systems as strangers."""
     at, systems, clerks = (head.index(n) for n in ("engineer", "system A", "clerk"))
     if len(cells) == at:
         cells = [*cells, *[cells[-1]] * (systems - at)]
     if len(cells) == systems:
         cells = [*cells, *[cells[head.index("stranger")]] * (clerks - systems)]
-    return cells if len(cells) > clerks else [*cells, *[cells[at - 1]] * (len(head) - clerks)]
+    return [*cells, *[cells[at - 1]] * (len(head) - len(cells))]
 
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:
@@ -221,7 +222,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"officer_id": kept[row.whose]}
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
-    parts |= of_a_call(row.door, row.whose, street) | of_an_exchange(row)
+    parts |= of_a_call(row.door, row.whose, street) | of_an_exchange(row) | of_a_sheet(row)
     parts |= {"page": "what"} if row.door == "tell" else of_a_filter(row, street)
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
@@ -255,8 +256,9 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
             "name": "Robin Gagnon",
             "username": "r.gagnon",
             "agency": caller.officer.agency.code if caller.officer else "",
-            "role": "interpreter",
+            "role": "researcher",
             "language": "en",
+            "interprets": [],
         },
         "add_word": {"ticket": ticket_for(token.secret), "message": "It was at noon."},
         "withdraw": {"ticket": ticket_for(token.secret)},
@@ -281,7 +283,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "cancel": {"because": "mistake"},
         "close_bundle": {"reason": "insufficient", "note": "Empty forms."},
         "decide_bundle": {"what": "refuse", "report": ""},
-        "change_officer": {"role": "researcher", "language": "fr"},
+        "change_officer": {"role": "outreach-officer", "language": "fr", "interprets": []},
         **typed_of_alike(street.reports.get(row.whose, "")),
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
@@ -339,7 +341,9 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}
         )
-    return (words | TYPED_DUTIES | TYPED_FILTERS | typed_abroad(row)).get(row.door, {})
+    return (words | TYPED_DUTIES | TYPED_FILTERS | TYPED_SHEETS | typed_abroad(row)).get(
+        row.door, {}
+    )
 
 
 def knock(

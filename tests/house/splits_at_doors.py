@@ -27,6 +27,9 @@ SPLITS = {
     f" AND n.kept_back = '' AND l.id IS NULL AND NOT {APART % 'n.report_id'})",
     "identifiers_mention": "record_id = ANY(%(mine)s) AND "
     + ITS_PART.format(report="record_id", parts="identifiers_mention.parts"),
+    "interpreting_takenback": "translation_id IN (SELECT id FROM interpreting_translation"
+    f" WHERE report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'})",
+    "interpreting_translation": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}",
     "intake_attachment": "report_id = ANY(%(mine)s) AND (is_source OR "
     + ITS_PART.format(report="intake_attachment.report_id", parts="intake_attachment.parts")
     + ")",

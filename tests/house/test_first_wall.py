@@ -4,17 +4,15 @@ Every other test runs behind both walls, and passes while one of them stands. Ta
 first wall of their own are reached through the one they belong to.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 
 from havre.agencies.models import Officer
 from havre.cases.models import PartQuerySet
 from havre.cases.rules.access import Part
 from havre.plumbing.context import acting_as
-from tests.house.dispatches_at_doors import A_CLERK_S_OWN
+from tests.house.sheets_at_doors import guests
 from tests.house.test_two_walls import ITS_OWN, WORK, key_of, rows
 from tests.house.worlds import World, build_world
 
@@ -27,12 +25,8 @@ WALLED = {
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        yield build_world()
-        transaction.set_rollback(True)
+def world(lasting_block) -> World:
+    return build_world()
 
 
 def shown(model: type[models.Model], officer: Officer) -> set[tuple]:
@@ -51,9 +45,8 @@ def test_a_query_by_itself_shows_an_agency_its_own_and_nothing_else(world, table
         with acting_as(WORK):
             own = set(rows(f"SELECT {key} FROM {table} WHERE {ITS_OWN[table]}", values))
             assert shown(WALLED[table], officer) == own
-    for partner, clerk in world.clerks.items():
-        its_own = A_CLERK_S_OWN.get(table, "false")
+    for values, clerk, theirs in guests(world):
+        its_own = theirs.get(table, "false")
         with acting_as(WORK):
-            values = {"agency": str(partner.pk)}
             own = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", values))
             assert shown(WALLED[table], clerk) == own

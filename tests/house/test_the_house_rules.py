@@ -95,6 +95,7 @@ SUB_ROOMS = (
     "triage/enrichment",
     "triage/filters",
     "triage/interpreting",
+    "triage/interpreting/sheets",
     "triage/jurisdiction",
     "triage/learning",
     "triage/overrides",

@@ -10,7 +10,8 @@ from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests.house.callers import undone
-from tests.house.dispatches_at_doors import A_CLERK_S_OWN, is_refused
+from tests.house.dispatches_at_doors import is_refused
+from tests.house.sheets_at_doors import guests
 from tests.house.splits_at_doors import SPLITS
 from tests.house.worlds import World, build_world
 
@@ -51,9 +52,7 @@ ITS_OWN = {
     **SPLITS,
     **dict.fromkeys(("filters_savedfilter", "filters_start"), "false"),
     **dict.fromkeys(("intake_closure", "intake_filing", "intake_filingfile"), "false"),
-    "abroad_assessment": "false",
-    "abroad_exchange": "false",
-    "abroad_letter": "false",
+    **dict.fromkeys(("abroad_assessment", "abroad_exchange", "abroad_letter"), "false"),
     "abroad_link": "false",
     "audit_entry": "agency = %(agency)s",
     "bulk_row": "false",
@@ -119,12 +118,9 @@ ITS_OWN = {
     "operations_target": "%(agency)s::uuid IN (agency_id, from_agency_id)",
     "referrals_alarm": "agency_id = %(agency)s::uuid",
     "referrals_conflict": "false",
-    "interpreting_translation": "false",
     "interpreting_wanted": "false",
-    "law_addressreport": "false",
-    "law_deemed": "false",
-    "law_incidentnotice": "false",
-    "law_preservation": "false",
+    **dict.fromkeys(("law_addressreport", "law_deemed", "law_incidentnotice"), "false"),
+    **dict.fromkeys(("law_preservation", "sheets_handedback", "sheets_sheet"), "false"),
     "notifications_notification": "agency_id = %(agency)s::uuid",
     "notifications_opening": "agency_id = %(agency)s::uuid",
     # What the desk asks of a report that an agency has, the agency reads too.
@@ -190,13 +186,9 @@ WORK = Context(actor="test", scope=Scope.WORK)
 
 
 @pytest.fixture(scope="module")
-def whole_world(django_db_setup, django_db_blocker) -> Iterator[World]:
+def whole_world(lasting_block) -> World:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        yield build_world()
-        transaction.set_rollback(True)
+    return build_world()
 
 
 @pytest.fixture
@@ -278,13 +270,13 @@ def test_an_agency_finds_exactly_its_own_rows(world):
                 assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
 
 
-def test_a_clerk_of_a_partner_abroad_finds_what_was_released_to_it_and_nothing_else(world):
-    for of, clerk in (({"agency": str(p.pk)}, c) for p, c in world.clerks.items()):
+def test_a_clerk_abroad_or_an_interpreter_finds_what_is_for_them_and_nothing_else(world):
+    for of, clerk, theirs in guests(world):
         for table in ITS_OWN:
-            key, its_own = key_of(table), A_CLERK_S_OWN.get(table, "false")
+            key, its_own = key_of(table), theirs.get(table, "false")
             with acting_as(WORK):
                 expected = set(rows(f"SELECT {key} FROM {table} WHERE {its_own}", of))
-            assert bool(expected) is (table in A_CLERK_S_OWN), table
+            assert bool(expected) is (table in theirs), table
             with acting_as(clerk.context), connection.cursor() as cursor:
                 assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
                 for order in (f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"):
@@ -294,12 +286,14 @@ def test_a_clerk_of_a_partner_abroad_finds_what_was_released_to_it_and_nothing_e
 
 def test_a_clerk_of_a_partner_abroad_writes_no_row_but_a_word_of_its_own(world):
     (partner, clerk), *_ = world.clerks.items()
+    reader = world.interpreters[0]
     for table in ITS_OWN:
         with acting_as(WORK), connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {table} LIMIT 1")
             whole = zip(cursor.description, cursor.fetchone(), strict=True)
         row = {f'"{column.name}"': value for column, value in whole}
         assert is_refused(clerk, table, row), table
+        assert is_refused(reader, table, row), table
     with acting_as(WORK), connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.*, d.partner_id = %s AND d.compartment = 'general' FROM dispatches_passage p"

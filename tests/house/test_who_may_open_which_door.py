@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, path
@@ -89,12 +88,9 @@ BY_DOOR = {door: list(rows) for door, rows in groupby(ROWS, key=lambda row: row.
 
 
 @pytest.fixture(scope="module")
-def street(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Street]:
+def street(lasting_block, tmp_path_factory) -> Iterator[Street]:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
     with (
-        django_db_blocker.unblock(),
         # A session that is noted as used sends its cookie once more; here no minute passes.
         clock.clock_set_to(clock.now()),
         override_settings(
@@ -103,14 +99,12 @@ def street(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Str
             # On a slow machine the tests outlast the minutes for which a sign-in is fresh.
             ACCOUNT_REAUTHENTICATION_TIMEOUT=timedelta(days=1).total_seconds(),
         ),
-        outer,
     ):
         built = build_street()
         nowhere = Row("report_page", "GET", "missing", {})
         for caller in filter(lambda caller: caller.officer, built.everybody()):
             built.nothing[caller.officer.pk] = as_bare(knock(nowhere, caller, built))
         yield built
-        transaction.set_rollback(True)
 
 
 def doors(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -85,6 +85,7 @@ from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.reviews_at_doors import some_reviews
+from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
 from tests.house.splits_at_doors import split_between
 
@@ -110,6 +111,7 @@ class World:
     bundles: dict[Compartment, UUID] = field(default_factory=dict)
     clerks: dict[Agency, Officer] = field(default_factory=dict)
     reviews: dict[str, UUID] = field(default_factory=dict)
+    interpreters: list[Officer] = field(default_factory=list)
 
     def reports_of(self, agency: Agency) -> list[UUID]:
         return self.given[agency]
@@ -263,8 +265,7 @@ def build_world() -> World:
     split_between(apart, world.officers, by=world.analyst)
     split_between(waiting, (), by=world.analyst)
     world.apart = (apart.pk, waiting.pk, calm.pk)
-    for its_reports in world.given.values():
-        its_reports.append(apart.pk)
+    world.given = {agency: [*known, apart.pk] for agency, known in world.given.items()}
     some_likeness(reports[0], reports[3])
     some_judgements(reports, world.analyst)
     somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
@@ -294,6 +295,7 @@ def build_world() -> World:
     some_silent_watches(world.officers.values(), desk[0])
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     world.clerks = some_partners(an_agency, an_officer, desk[1])
+    world.interpreters = some_sheets(world, an_officer)
     return world
 
 

@@ -15,6 +15,7 @@ from tests.journeys.law_states import LAW, LAW_BUTTONS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.policy_states import POLICIES, POLICY_BUTTONS
+from tests.journeys.sheet_states import SHEET_BUTTONS, SHEETS
 from tests.journeys.town import (
     CLUMSY,
     KEEPER,
@@ -72,10 +73,9 @@ BUTTONS = {
     "unmask_for_addressee",
     "withdraw",
 }
-BUTTONS |= (
-    {"merge"} | REVIEW_BUTTONS | CASE_BUTTONS | CONSOLE_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS
-)
-BUTTONS |= FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS | set(LAW_BUTTONS)
+BUTTONS |= {"merge"} | REVIEW_BUTTONS | SHEET_BUTTONS | CASE_BUTTONS | CONSOLE_BUTTONS
+BUTTONS |= PARTNER_BUTTONS | KEY_BUTTONS | FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS
+BUTTONS |= POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
@@ -90,6 +90,7 @@ OF_A_REPORT = (
     - DUTY_BUTTONS
     - POLICY_BUTTONS
     - REVIEW_BUTTONS
+    - SHEET_BUTTONS
 )
 OF_AN_INBOX = {
     "accept",
@@ -317,4 +318,5 @@ STATES = (
     *DUTY,
     *LAW,
     *POLICIES,
+    *SHEETS,
 )

@@ -12,11 +12,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
-from tests.database import addresses_of, clone_template, use_database
 from tests.journeys.abroad_states import ABROAD_BUTTONS, CLERK, COORDINATOR
 from tests.journeys.duty_states import DUTY_BUTTONS, part_of
 from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
@@ -33,6 +31,7 @@ from tests.journeys.looking import (
 )
 from tests.journeys.partner_states import PARTNER_BUTTONS
 from tests.journeys.policy_states import POLICY_BUTTONS
+from tests.journeys.sheet_states import INTERPRETER, SHEET_BUTTONS
 from tests.journeys.states import (
     BUNDLE_BUTTONS,
     BUTTONS,
@@ -81,18 +80,8 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def database_name(worker_database, django_db_blocker) -> Iterator[str]:
-    """The worker's database, kept for all tests of this file, and made anew after them."""
-    template, name = worker_database
-    with django_db_blocker.unblock():
-        yield name
-        connections["default"].close()
-        use_database(clone_template(template, name))
-
-
-@pytest.fixture(scope="module")
-def town(database_name, browser) -> Iterator[Town]:
-    house = LiveHouse(addresses_of(database_name), HAVRE_DEMO_SIGN_INS="1")
+def town(lasting_database, browser) -> Iterator[Town]:
+    house = LiveHouse(lasting_database, HAVRE_DEMO_SIGN_INS="1")
     try:
         settled = settle(house.start())
         keeper = browser.new_context()
@@ -172,6 +161,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     parts = of_a_report | of_a_provider | of_a_mention | of_a_partner | of_a_link | of_a_shift
     parts |= of_a_policy | ({"bundle_id": uuid4()} if name in BUNDLE_BUTTONS else {})
     parts |= {"filter_id": uuid4()} if name in FILTER_BUTTONS else {}
+    parts |= {"sheet_id": uuid4()} if name in SHEET_BUTTONS else {}
     of_the_law, its_parts = LAW_BUTTONS.get(name, ("", {}))
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
@@ -179,6 +169,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     abroad = CLERK if name == "reply_dispatch" else COORDINATOR
     keeper = abroad if name in ABROAD_BUTTONS else keeper
+    keeper = INTERPRETER if name in SHEET_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")
 
     answer = came.page.request.get(address, max_redirects=0)

@@ -47,7 +47,7 @@ LANGUAGES = ("en", "fr")
 POLICE = "toronto-police"
 ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"
 # Officers at the beginning and at the end of setting up their sign-in.
-NEWCOMER, KEEPER = "demo-interpreter", "demo-outreach"
+NEWCOMER, KEEPER = "demo-privacy", "demo-outreach"
 SUPERVISOR, ADMIN, AGENCY_SUPERVISOR = "demo-supervisor", "demo-admin", "demo-chief"
 ENGINEER, COORDINATOR = "demo-engineer", "demo-coordinator"
 # Who mistypes: one for each page, so that nobody waits for another's slips.

@@ -35,6 +35,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.rules.outcomes import ReferralState
+from havre.triage.interpreting.sheets.models import Sheet
 from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
 from havre.wiring import demo
@@ -144,6 +145,7 @@ def all_that_was_planted_is_there() -> None:
         assert not QueueItem.objects.filter(band="").exists()
         what_passed_abroad_and_hangs_on_the_boards()
         assert [*Part.objects.values_list("done_as", flat=True)] == ["referred", "", "closed"]
+        assert [one.language for one in Sheet.objects.open()] == ["es"]
     the_immediate_ones_stand_on_top()
     the_shown_receipt_opens_a_report_with_an_answer()
     everything_in_it_is_invented()

@@ -27,7 +27,7 @@ from havre.triage.interpreting.rules import (
     is_late,
     language_to_translate,
     more_urgent,
-    with_translation,
+    with_translations,
     without,
     words_to_translate,
 )
@@ -218,7 +218,7 @@ def test_the_more_urgent_of_two_assessments_is_kept_whichever_comes_first(db):
     policy, now = policy_in_force(), clock.now()
     first, second = (
         assess(one, found=find_in_submission(one), links=LinkFacts(), now=now, policy=policy)
-        for one in (calm, with_translation(calm, GRAVE.text))
+        for one in (calm, with_translations(calm, [GRAVE.text]))
     )
     assert second.band < first.band
     assert more_urgent(first, second) is more_urgent(second, first) is second

@@ -61,6 +61,34 @@ def test_two_strangers_join_two_small_clusters_and_no_two_large_ones():
     assert len(partition(everybody, [*first, *second, *between], {})[0]) == 1
 
 
+def test_one_report_merges_no_two_clusters_by_a_stronger_value_than_theirs():
+    first = [bond(1, 2, "a", 40), bond(1, 3, "a", 40), bond(2, 3, "a", 40)]
+    second = [bond(4, 5, "b", 40), bond(4, 6, "b", 40), bond(5, 6, "b", 40)]
+    stranger = [bond(9, 1, "c", 66), bond(9, 4, "d", 66)]
+    whole, proposals = partition((1, 2, 3, 4, 5, 6, 9), [*first, *second, *stranger], {})
+    assert whole == [{1, 2, 3, 9}, {4, 5, 6}]
+    assert proposals == {(1, 4)}
+    said, _ = partition((1, 2, 3, 4, 5, 6), [*first, *second], {(1, 4): Verdict.SAME})
+    assert said == [{1, 2, 3, 4, 5, 6}]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9), st.sampled_from("abc")), max_size=20)
+)
+def test_no_cluster_hangs_by_one_report(rows):
+    bonds = {bond(a, b, v) for a, b, v in rows if a != b}
+    for cluster in partition(range(1, 10), bonds, {})[0]:
+        for taken in cluster:
+            rest = [b for b in bonds if {b.left, b.right} <= cluster - {taken}]
+            groups = {r: {r} for r in cluster - {taken}}
+            for b in rest:
+                both = groups[b.left] | groups[b.right]
+                groups.update(dict.fromkeys(both, both))
+            large = {frozenset(group) for group in groups.values() if len(group) > 1}
+            assert len(large) < 2
+
+
 def test_no_report_is_counted_twice_between_two_clusters():
     assert independent([(1, 21), (1, 22), (1, 23)], most=5) == 1
     assert independent([(1, 21), (2, 21), (2, 22), (3, 22), (3, 23)], most=5) == 3

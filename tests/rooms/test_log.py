@@ -12,7 +12,7 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Line, Station, UnloggedActionError, canonical_bytes
 from havre.intake.actions import open_report
 from havre.plumbing.context import acting_as, present_context
-from tests.house.worlds import a_report, build_world
+from tests import make
 
 AT = datetime(2026, 11, 22, 2, 0, 0, 5, UTC)
 
@@ -56,14 +56,14 @@ def test_any_change_changes_the_bytes(changes):
 
 
 def test_the_stored_line_gives_the_same_bytes_when_read_again(db):
-    world = build_world()
-    report, _ = a_report()
-    open_report(report.reference, by=world.analyst)
+    make.directory()
+    analyst, report = make.analyst(), make.report()
+    open_report(report.reference, by=analyst)
     with acting_as(Station.SET_UP.context):
         entry = Entry.objects.filter(event=Event.REPORT_OPENED).latest("id")
         again = Entry.objects.get(pk=entry.pk)
     assert entry.canonical() == again.canonical()
-    assert str(world.analyst.pk).encode() in entry.canonical()
+    assert str(analyst.pk).encode() in entry.canonical()
 
 
 def test_an_action_without_its_line_keeps_nothing(db):
@@ -97,13 +97,15 @@ def test_an_action_inside_an_action_leaves_both_lines_and_the_outer_context(db):
 
 
 def test_opening_a_report_leaves_a_line_that_names_who_and_what(db):
-    world = build_world()
-    report, _ = a_report()
+    make.directory()
+    analyst = make.analyst()
+    other, report = make.report(), make.report()
+    open_report(other.reference, by=analyst)
     with acting_as(Station.SET_UP.context):
         before = Entry.objects.filter(event=Event.REPORT_OPENED).count()
-    open_report(report.reference, by=world.analyst)
+    open_report(report.reference, by=analyst)
     with acting_as(Station.SET_UP.context):
         lines = Entry.objects.filter(event=Event.REPORT_OPENED)
         assert lines.count() == before + 1
         last = lines.latest("id")
-    assert (last.about, last.actor) == (str(report.pk), world.analyst.signature)
+    assert (last.about, last.actor) == (str(report.pk), analyst.signature)

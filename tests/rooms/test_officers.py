@@ -188,7 +188,7 @@ def test_a_new_role_holds_from_the_next_click_on(admin, harbor):
     browser = make.browser(officer)
     assert browser.get("/en/inbox").status_code == 200
 
-    actions.change_officer(officer.pk, role=Role.INTERPRETER, language="fr", by=admin)
+    actions.change_officer(officer.pk, role=Role.RESEARCHER, language="fr", by=admin)
 
     assert browser.get("/en/inbox").status_code == 404
     assert fresh(officer).language == "fr"

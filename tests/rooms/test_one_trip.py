@@ -95,6 +95,9 @@ def test_a_transaction_inside_a_trip_is_refused_and_keeps_nothing():
 
 @pytest.mark.real_commits
 def test_the_context_of_a_trip_ends_with_it():
+    with connection.cursor() as cursor:
+        # As on a connection of Havre's own; those of the tests plan otherwise.
+        cursor.execute("SET plan_cache_mode = 'auto'")
     with acting_at_once(SET_UP.context):
         write_line(str(ids.uuid7()))
     with connection.cursor() as cursor:

@@ -21,9 +21,15 @@ from tests.house.worlds import World, a_report, build_world
 AT = place("report", "body", 1)
 
 
-@pytest.fixture
-def world(db) -> World:
+@pytest.fixture(scope="module")
+def whole_world(lasting_block) -> World:
     return build_world()
+
+
+@pytest.fixture
+def world(whole_world, db) -> World:
+    """The world, for a test that leaves nothing behind."""
+    return whole_world
 
 
 def test_a_sealed_field_opens_only_in_its_own_place():

@@ -28,6 +28,8 @@ from havre.triage.closing.actions import close_report, confirm_closing, reopen_r
 from havre.triage.closing.rules import ClosingReason, SplitReportError
 from havre.triage.enrichment.actions import write_note
 from havre.triage.enrichment.rules import Looked, Source
+from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.rules import Translated
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 from havre.triage.splitting.actions import merge_report, split_report
@@ -165,6 +167,8 @@ def test_an_addressee_reads_its_own_incident_and_no_trace_of_the_other(
         looked_at=report.received_at,
         by=analyst,
     )
+    told = Translated(text="Quay veut me voir samedi.", who="No. 214")
+    write_translation(report.reference, from_language="en", to_language="fr", told=told, by=analyst)
     referral = send(report, 3, valley, by=analyst)
     detective = make.officer(valley)
 
@@ -180,8 +184,9 @@ def test_an_addressee_reads_its_own_incident_and_no_trace_of_the_other(
             rows = {clear for (clear,) in cursor.fetchall()}
             cursor.execute("SELECT number FROM splits_part")
             assert cursor.fetchall() == [(3,)]
-            cursor.execute("SELECT count(*) FROM enrichment_note")
-            assert cursor.fetchone() == (0,)
+            for table in ("enrichment_note", "interpreting_translation"):
+                cursor.execute(f"SELECT count(*) FROM {table}")
+                assert cursor.fetchone() == (0,)
 
     assert "pier@example.com" in told
     assert "pier@example.com" in packed

@@ -76,7 +76,7 @@ def test_a_supervisor_gives_no_role_that_watches_or_leads_and_opens_no_compartme
 def test_only_the_desk_holds_a_closed_compartment_and_only_an_administrator_opens_it():
     give = {"kind": AgencyKind.TIPLINE, "compartments": CLOSED_ROOM}
     assert refusal_to_give(ADMIN, role=Role.TIPLINE_ANALYST, **give) is None
-    for role in (Role.INTERPRETER, Role.PLATFORM_ADMIN, Role.RESEARCHER):
+    for role in (Role.OUTREACH_OFFICER, Role.PLATFORM_ADMIN, Role.RESEARCHER):
         assert refusal_to_give(ADMIN, role=role, **give) is Refusal.COMPARTMENT_NEEDS_DESK
 
 

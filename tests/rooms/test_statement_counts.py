@@ -19,7 +19,9 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.referrals.inbox.actions import ask_tipline
 from tests import make
+from tests.signing_in import stopped_clock
 
+__all__ = ["stopped_clock"]
 FEW = 2
 STORY = (
     "Seen again as @dock_master, number {n} of harbor_chat, by dock.{n}@example.com on Saturday."

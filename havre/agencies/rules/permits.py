@@ -1,6 +1,6 @@
 """Who may do what, on one page. A lawyer should be able to check it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from havre.agencies.rules.words import AgencyKind
@@ -95,6 +95,8 @@ class Permit(StrEnum):
     REPORT_TRANSLATE = "report:translate"
     ROTA_KEEP = "rota:keep"
     ROTA_READ = "rota:read"
+    SHEET_READ = "sheet:read"
+    SHEET_WRITE = "sheet:write"
     SILENT_GRANT = "silent:grant"
     WATCH_KEEP = "watch:keep"
 
@@ -149,7 +151,8 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.DETECTIVE: _INBOX | _CASES | {Permit.BULLETIN_READ, Permit.NOTIFICATION_READ},
     # Of a partner abroad: sees what was released to the own agency, and nothing of the country's.
     Role.FOREIGN_CLERK: _ACCOUNT | {Permit.DISPATCH_READ, Permit.DISPATCH_WRITE},
-    Role.INTERPRETER: _ACCOUNT,
+    # Sees the words of a report in a language that they read, and nothing else of it.
+    Role.INTERPRETER: _ACCOUNT | {Permit.SHEET_READ, Permit.SHEET_WRITE},
     Role.MISSING_CHILDREN_OFFICER: _ACCOUNT,
     Role.NATIONAL_COORDINATOR: _INBOX
     | _CASES
@@ -194,6 +197,7 @@ LET_IN: dict[Role, frozenset[Compartment]] = {
     Role.AGENCY_SUPERVISOR: _ON_TRAFFICKING,
     Role.DETECTIVE: _ON_TRAFFICKING,
     Role.FOREIGN_CLERK: _ON_TRAFFICKING,
+    Role.INTERPRETER: _ON_TRAFFICKING,
     Role.NATIONAL_COORDINATOR: _ON_TRAFFICKING,
 }
 
@@ -211,6 +215,7 @@ PLACES: dict[Role, Collection[AgencyKind]] = {
     Role.CROWN_LIAISON: _ELSEWHERE,
     Role.DETECTIVE: _ELSEWHERE,
     Role.FOREIGN_CLERK: {AgencyKind.FOREIGN, AgencyKind.HOTLINE},
+    Role.INTERPRETER: {AgencyKind.TIPLINE},
     Role.NATIONAL_COORDINATOR: {AgencyKind.NATIONAL_CENTRE},
     Role.PLATFORM_ADMIN: {AgencyKind.TIPLINE},
     Role.PRIVACY_OFFICER: _WATCHERS,
@@ -228,6 +233,11 @@ class WrongPlaceError(ValueError):
 def stands_at(role: Role, kind: AgencyKind) -> bool:
     """Whether an agency of this kind may have officers of this role."""
     return role not in PLACES or kind in PLACES[role]
+
+
+def languages_given(role: Role, codes: Iterable[str]) -> list[str]:
+    """The languages that an officer of a role interprets: interpreters those given, others none."""
+    return sorted(set(codes)) if role is Role.INTERPRETER else []
 
 
 def may(role: Role, permit: Permit) -> bool:

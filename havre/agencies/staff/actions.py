@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from havre.agencies.actions import add_officer
 from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.reads import the_tipline
-from havre.agencies.rules.permits import Compartment, Role
+from havre.agencies.rules.permits import Compartment, Role, languages_given
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.staff.reads import (
     OfficerPage,
@@ -92,6 +92,7 @@ def add_with_one_time_password(
     role: Role,
     language: str,
     compartments: Collection[Compartment] = (Compartment.GENERAL,),
+    interprets: Collection[str] = (),
     provider: Provider | None = None,
     by: Actor,
 ) -> NewPassword:
@@ -118,6 +119,7 @@ def add_with_one_time_password(
         password=None,
         language=language,
         compartments=sorted(compartments),
+        interprets=sorted(interprets),
         provider=provider,
         by=by,
     )
@@ -150,11 +152,13 @@ def change_officer(
     role: Role,
     language: str,
     compartments: Collection[Compartment] | None = None,
+    interprets: Collection[str] = (),
     by: Actor,
 ) -> Officer:
     """Change what an officer is here to do; it holds from the officer's next click on.
 
-    Compartments stay as they are when None. Raises Officer.DoesNotExist, OfficerRefusedError.
+    Compartments stay as they are when None; only an interpreter interprets languages.
+    Raises Officer.DoesNotExist, OfficerRefusedError.
     """
     given = None if compartments is None else frozenset(compartments)
 
@@ -165,9 +169,10 @@ def change_officer(
     officer = _locked(officer_id, refusal, by=by)
     before = officer.role
     officer.role, officer.language = role, language
+    officer.interprets = languages_given(role, interprets)
     if given is not None:
         officer.compartments = sorted(given)
-    officer.save(update_fields=["role", "language", "compartments"])
+    officer.save(update_fields=["role", "language", "compartments", "interprets"])
     _note(
         Event.OFFICER_CHANGED,
         officer,
@@ -176,6 +181,7 @@ def change_officer(
         role_before=before,
         compartments=list(officer.compartments),
         language=language,
+        interprets=officer.interprets,
     )
     return officer
 

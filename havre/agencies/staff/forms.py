@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Agency
+from havre.agencies.rules.languages import languages
 from havre.agencies.rules.permits import GIVEN_TO_NOBODY, Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.staff.rules import Keeper, Refusal, roles_given_by
@@ -38,6 +40,11 @@ def _select(choices: Any, missing: Any = "") -> dict[str, Any]:  # noqa: ANN401 
         "widget": forms.Select({"class": "input"}),
         "error_messages": errors,
     }
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages an interpreter may read, by name in the reader's language."""
+    return [(code, capfirst(name)) for code, name in languages(get_language() or "en").items()]
 
 
 class OfficersForm(forms.Form):
@@ -75,12 +82,24 @@ class ChangeForm(forms.Form):
     compartments = forms.MultipleChoiceField(
         label=_("Compartments"),
         help_text=_(
-            "For the desk of the tipline; trafficking also for coordinators, detectives and their"
-            " supervisors. Nobody holds one by mere membership."
+            "For the desk of the tipline; trafficking also for interpreters, coordinators,"
+            " detectives and their supervisors. Nobody holds one by mere membership."
         ),
         required=False,
         choices=[(c, word) for c, word in COMPARTMENTS.items() if c not in GIVEN_TO_NOBODY],
         widget=forms.CheckboxSelectMultiple,
+    )
+
+    interprets = forms.MultipleChoiceField(
+        label=_("Languages an interpreter reads"),
+        help_text=_(
+            "For interpreters alone: they are given words of these languages and of no other. Hold"
+            " Ctrl, or Command, to choose several."
+        ),
+        required=False,
+        choices=language_choices,
+        widget=forms.SelectMultiple({"class": "input", "size": "8"}),
+        error_messages={"invalid_choice": _("Choose languages from the list.")},
     )
 
     def __init__(
@@ -111,7 +130,7 @@ class ChangeForm(forms.Form):
 class AddForm(ChangeForm):
     """A person who shall sign in."""
 
-    field_order = ("name", "username", "agency", "role", "language", "compartments")
+    field_order = ("name", "username", "agency", "role", "language", "interprets", "compartments")
 
     name = forms.CharField(
         label=_("Name"),

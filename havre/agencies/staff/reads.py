@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import has_second_factor, officer_names
+from havre.agencies.rules.languages import name_of_language
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.staff.rules import Account, Keeper, Refusal, roles_given_by
@@ -26,6 +27,8 @@ from havre.audit.rules import Actor
 from havre.audit.wording import EVENTS
 
 ROWS = 50
+# What the form of a change shows as chosen so far.
+WRITTEN_ON_IT = ("role", "language", "compartments", "interprets")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ class OfficerPage:
     agency: str
     language: str
     compartments: tuple[Promise, ...]
+    interprets: tuple[str, ...]
     has_second_factor: bool
     is_oneself: bool
     may_change: bool
@@ -184,6 +188,7 @@ def page_of_officer(officer: Officer, *, by: Actor) -> OfficerPage:
         agency=officer.agency.name(_language()),
         language=dict(settings.LANGUAGES)[officer.language],
         compartments=tuple(COMPARTMENTS[one] for one in officer.compartments),
+        interprets=tuple(name_of_language(one, _language()) for one in officer.interprets),
         has_second_factor=has_second_factor(officer),
         is_oneself=keeper.id == officer.pk,
         may_change=not to_change(
@@ -225,7 +230,7 @@ def open_to_choose(page: OfficerPage, *, by: Actor) -> dict[str, Any]:
 
 def chosen_of(officer: Officer) -> dict[str, Any]:
     """What the form of a change shows as chosen so far."""
-    return {name: getattr(officer, name) for name in ("role", "language", "compartments")}
+    return {name: getattr(officer, name) for name in WRITTEN_ON_IT}
 
 
 def _language() -> str:

@@ -10,8 +10,8 @@ from havre.agencies.staff.rules import Refusal
 REFUSALS: dict[str, Promise] = {
     Refusal.ABOVE_YOU: _("Only a platform administrator may do this with this account."),
     Refusal.COMPARTMENT_NEEDS_DESK: _(
-        "This role holds no other compartment than the general one; coordinators, detectives and"
-        " their supervisors may hold trafficking."
+        "This role holds no other compartment than the general one; interpreters, coordinators,"
+        " detectives and their supervisors may hold trafficking."
     ),
     Refusal.COMPARTMENT_NOT_YOURS: _("Only a platform administrator opens or closes compartments."),
     Refusal.LAST_ADMIN: _(

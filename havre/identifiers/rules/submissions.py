@@ -1,6 +1,6 @@
 """Every identifier in a submission: from the fields made for them, and from the texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,6 +27,8 @@ ROLE_OF_PLACE = {
     PlaceRole.SUSPECT: PersonRole.SUSPECT,
 }
 """A school or a meeting place is nobody's own: its role stays unknown."""
+# Where what stands in a translation alone was found; and what one is called beside the fields.
+TRANSLATION = "translation"
 
 
 @lru_cache(maxsize=2)  # three steps of the route ask for the same report in a row
@@ -57,6 +59,30 @@ def find_in_submission(submission: Submission) -> tuple[Found, ...]:
         if not (role is PersonRole.UNKNOWN and (kind, value) in owned)
         and not (kind is Kind.HANDLE and value[:1] == ":" and value[1:] in on_platforms)
     )
+
+
+def find_with_translations(
+    submission: Submission, translations: Sequence[str]
+) -> tuple[Found, ...]:
+    """Every identifier in a submission and in what a person translated of it.
+
+    What the words that came tell by themselves is found there; the rest, and whose it is where
+    only the translation tells, stands in the field TRANSLATION.
+    """
+    came = find_in_submission(submission)
+    if not translations:
+        return came
+    first, further = len(submission.extra), ((TRANSLATION, text) for text in translations)
+    both = find_in_submission(replace(submission, extra=(*submission.extra, *further)))
+    theirs = {f"extra.{first + n}.1" for n in range(len(translations))}
+    known = {(one.kind, one.value, one.role): one for one in came}
+
+    def where(one: Found) -> Found:
+        if one.field not in theirs:
+            return one
+        return known.get((one.kind, one.value, one.role)) or replace(one, field=TRANSLATION)
+
+    return tuple(where(one) for one in both)
 
 
 def _is_structured(found: Found) -> bool:

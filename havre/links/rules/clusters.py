@@ -2,8 +2,9 @@
 
 The partition depends on the facts alone, never on the order in which they came: bonds are tried
 from the strongest on, and each is refused that would join two reports judged different or merge two
-clusters through too few reports or a single weak value. A cluster's name is tied to one report of
-it, its anchor, so that any name ever given leads to the cluster that holds its anchor today.
+clusters through too few reports or a single weak value. At the end no cluster hangs by one report.
+A cluster's name is tied to one report of it, its anchor, so that any name ever given leads to the
+cluster that holds its anchor today.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from havre.links.rules.cutting import parts_of
 from havre.links.rules.matching import independent
 
 FEWEST_GUARDED = 2
@@ -79,10 +81,30 @@ def partition(
             proposed.add(pair_of(min(one), min(other)))
         else:
             _join(members, bond.left, bond.right)
-    clusters = {id(group): frozenset(group) for group in members.values()}
-    roots = {record: min(group) for group in clusters.values() for record in group}
+    clusters = _cut(list({id(g): frozenset(g) for g in members.values()}.values()), bonds, verdicts)
+    roots = {record: min(group) for group in clusters for record in group}
+    # What was cut off may be one all the same: a person may say so.
+    proposed |= {(b.left, b.right) for b in bonds if members[b.left] is members[b.right]}
     open_ = {pair_of(roots[a], roots[b]) for a, b in proposed if roots[a] != roots[b]}
-    return sorted(clusters.values(), key=min), frozenset(open_)
+    return sorted(clusters, key=min), frozenset(open_)
+
+
+def _cut(
+    clusters: Iterable[frozenset[int]], bonds: Iterable[Bond], verdicts: dict[Pair, Verdict]
+) -> list[frozenset[int]]:
+    """The clusters, each cut where it hangs by one report."""
+    where = {record: group for group in clusters for record in group}
+    ties: dict[frozenset[int], list[Pair]] = defaultdict(list)
+    said: dict[frozenset[int], list[Pair]] = defaultdict(list)
+    for bond in bonds:
+        if bond.right in where[bond.left]:
+            ties[where[bond.left]].append((bond.left, bond.right))
+    for pair, verdict in verdicts.items():
+        if verdict is Verdict.SAME and pair[1] in where[pair[0]]:
+            said[where[pair[0]]].append(pair)
+    return [
+        part for group in set(where.values()) for part in parts_of(group, ties[group], said[group])
+    ]
 
 
 def _join(members: dict[int, set[int]], one: int, other: int) -> None:

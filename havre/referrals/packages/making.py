@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 
 from havre.agencies.models import Officer
@@ -28,14 +28,17 @@ from havre.referrals.packages.rules.police import About, Json, police_report
 from havre.referrals.packages.summary import Told, summaries
 from havre.referrals.packages.wires.age import fingerprint_of, sealed_for
 from havre.referrals.pages.reads import held_mentions
-from havre.referrals.pages.withholding import REASON, notes_given, spans_held
+from havre.referrals.pages.withholding import REASON, notes_given, spans_held, translations_given
 from havre.referrals.reads import part_sent
 from havre.referrals.rules.redact import Cut, redacted
 from havre.referrals.sealed import opened_words
 from havre.triage.enrichment.reads import note_rows
 from havre.triage.enrichment.sealed import opened_notes
+from havre.triage.interpreting.sealed import OpenedTranslation, translations_to_read
 
 SCHEMA = "police.schema.json"
+# Beside the police JSON, whose fields are fixed: what the words say in another language.
+TRANSLATIONS = "translations.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
     held = spans_held(opened, {REASON: reason}, actor=by)
     recipient = AgencyKind(referral.to_agency.kind)
     looked = opened_notes(opened.report, by=by) if part is None else ()
+    translated = translations_to_read(opened.report, by=by) if part is None else ()
     notes = notes_given(looked, opened, actor=by)
     told = Told(
         submission=redacted(opened.submission, recipient=recipient, held=held),
@@ -75,6 +79,7 @@ def made_of(referral: Referral, *, at: datetime, by: Officer) -> Made:
         withheld=Counter(held_mentions(opened.report.pk, part=part, actor=by).values()),
         reason=Cut(held)(REASON, reason),
         looked=note_rows(notes),
+        translations=translations_given(translated, opened, actor=by),
         made_at=at,
     )
     container = proven(
@@ -105,7 +110,31 @@ def _told_in_forms(referral: Referral, opened: OpenedReport, told: Told) -> dict
         "identifiers.csv": identifier_list(told.submission),
         "police.json": _written(police_report(told.submission, about)),
         SCHEMA: (files("havre.referrals.packages") / "data" / SCHEMA).read_bytes(),
+        **(
+            {TRANSLATIONS: _written([_told(one) for one in told.translations])}
+            if told.translations
+            else {}
+        ),
         **summaries(referral, told),
+    }
+
+
+def _translations(translations: Sequence[OpenedTranslation]) -> dict[str, bytes]:
+    """The member that holds what words say in another language, where somebody translated them."""
+    if not translations:
+        return {}
+    return {TRANSLATIONS: _written([_told(one) for one in translations])}
+
+
+def _told(one: OpenedTranslation) -> Json:
+    row = one.translation
+    return {
+        "from": row.from_language,
+        "to": row.to_language,
+        "translated_by": one.told.who,
+        "translated_at": row.at.astimezone(UTC).isoformat(timespec="seconds"),
+        "text": one.told.text,
+        "not_sure_of": one.told.unsure,
     }
 
 

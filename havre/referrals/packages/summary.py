@@ -32,17 +32,20 @@ from havre.referrals.packages.wording import (
     OUTCOME,
     TAKEN_TO_BE,
     TITLE,
+    TRANSLATED_IS,
     VERIFY,
     VIEWED,
     WITHHELD,
 )
 from havre.referrals.pages.telling import FileRow, IncidentRow, PersonRow, Telling, telling
+from havre.referrals.pages.translated import translation_rows
 from havre.referrals.reads import rule_as_sent, title_as_sent
 from havre.referrals.rules.redact import WITHHELD as MARK
 from havre.referrals.rules.sending import Held
 from havre.referrals.sending.wording import CAVEATS
 from havre.referrals.wording import HAPPENINGS, KINDS, ROLES
 from havre.triage.enrichment.reads import NoteRow
+from havre.triage.interpreting.sealed import OpenedTranslation
 from havre.triage.rules.words import Band
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES
 
@@ -65,6 +68,7 @@ class Told:
     reason: str
     # What the desk looked at in the open, without the words of what is kept back.
     looked: Sequence[NoteRow]
+    translations: Sequence[OpenedTranslation]
     made_at: datetime
 
 
@@ -89,6 +93,7 @@ def _page(referral: Referral, told: Told, language: str) -> Part:
             "sections": [
                 _head(referral, told, language),
                 _section(_("What was reported"), _said(given)),
+                *_translated(told.translations),
                 _section(_("Identifiers that go along"), _identifiers(told.submission)),
                 _section(str(LOOKED_AT), _looked(told.looked)),
                 _section(_("What is withheld, and why"), _withheld(told.withheld)),
@@ -216,6 +221,20 @@ def _looked(rows: Sequence[NoteRow]) -> Iterator[Part]:
         elif row.looked:
             yield _facts([*facts, (_("Where"), row.looked.address), (_("How"), row.looked.how)])
             yield {"kind": "quote", "text": row.looked.found}
+
+
+def _translated(translations: Sequence[OpenedTranslation]) -> Iterator[Part]:
+    """What the words say in another language, where somebody translated them."""
+    if translations:
+        parts: list[Part] = [{"kind": "text", "text": TRANSLATED_IS}]
+        for row in translation_rows(translations):
+            parts.append({"kind": "title", "text": f"{row.from_language} → {row.into}"})
+            facts: Facts = [(_("Translated by"), row.who), (_("When"), _time(row.at))]
+            parts.append(
+                _facts([*facts, *([(_("Not sure of"), row.unsure)] if row.unsure else [])])
+            )
+            parts.append({"kind": "quote", "text": row.text})
+        yield _section(_("What it says, translated"), parts)
 
 
 def _handling(referral: Referral) -> Iterator[Part]:

@@ -66,6 +66,7 @@ LOOKED_AT = _("What the tipline looked at in the open")
 LOOKED_AT_IS = _(
     "Written down by people of the tipline. An address is text: nothing was fetched by a program."
 )
+TRANSLATED_IS = _("By a person, from the words above. What counts is what was written.")
 NOTHING_LOOKED_AT = _("Nothing was looked up.")
 NO_FILE = _("No file came with it.")
 NOT_SCORED = _("It was not scored when it was sent: a person read it.")

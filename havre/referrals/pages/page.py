@@ -39,7 +39,13 @@ from havre.referrals.pages.tables import (
     sent_row,
 )
 from havre.referrals.pages.telling import Telling, telling, texts_of
-from havre.referrals.pages.translated import Translated, translated_view
+from havre.referrals.pages.translated import (
+    Translated,
+    TranslationRow,
+    spoken_of,
+    translated_view,
+    translation_rows,
+)
 from havre.referrals.pages.withholding import spans_held
 from havre.referrals.reads import act_of_clock, answer_clock, rule_as_sent, title_as_sent
 from havre.referrals.releases.reads import Telling as Told
@@ -147,6 +153,11 @@ class ReportPage:
         return any(notice.word == Word.CENTRE for notice, _ in self.notices)
 
     @property
+    def spoken(self) -> str:
+        """The language its words came in, as far as it is known."""
+        return self.translated.spoken or self.report.language
+
+    @property
     def came_by(self) -> str:
         """Which way it came, or by whom."""
         return came_by(self.report)
@@ -211,6 +222,9 @@ class ReferralPage:
     # The incident of a split report that alone was sent, and why the whole story was, if it was.
     part: int | None
     whole: Promise | None
+    translations: tuple[TranslationRow, ...]
+    # The language its words came in, where it was translated from a third one.
+    spoken: str
 
 
 def report_page(
@@ -246,7 +260,7 @@ def report_page(
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
         incidents=incident_views(report.pk, desk, language=language, actor=actor),
-        translated=translated_view(desk.translations, report, band=band),
+        translated=translated_view(desk, band=band, actor=actor),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),
         asked=asked_about(report, language=language, actor=actor),
@@ -283,6 +297,8 @@ def referral_page(
         looked=note_rows(opened.notes),
         part=opened.part,
         whole=WHOLE_BECAUSE.get(referral.whole_because),
+        translations=translation_rows(opened.translations),
+        spoken=spoken_of(opened.translations) or report.language,
     )
 
 

@@ -234,7 +234,7 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
         referral=referral,
         agency=referral.to_agency.name(language),
         state=STATES[referral.state],
-        reason=_in_words(sent.reason),
+        reason=in_words(sent.reason),
         returned_note=sent.returned_note,
         suggested=referral.suggested_agency.name(language) if referral.suggested_agency else "",
         outcomes=tuple(
@@ -251,7 +251,7 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
         remarks=tuple(
             RemarkRow(
                 kind=REMARKS[remark.kind],
-                text=_in_words(text),
+                text=in_words(text),
                 at=remark.at,
                 who=remark.by.display_name,
             )
@@ -261,7 +261,7 @@ def sent_row(sent: Sent, *, language: str) -> SentRow:
     )
 
 
-def _in_words(text: str) -> str:
+def in_words(text: str) -> str:
     """A text with what was cut out of it marked in the reader's language."""
     return text.replace(WITHHELD, _("[withheld]"))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.evidence.models import Exhibit
 from havre.identifiers.reads import IN_CLEAR
+from havre.intake.public.rules.languages import language_of
 from havre.intake.rules.submission import (
     FileFacts,
     Incident,
@@ -34,6 +35,8 @@ class Text:
     label: Promise
     number: int
     pieces: tuple[Piece, ...]
+    # The code of the language it seems to be in; nothing where that is not clear.
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,10 @@ def telling(
         ]
         cut = marked(said, spans)
         anchors |= {here[name]: mark for name, mark in cut.anchors.items()}
-        texts.append(Text(field=field, label=label, number=number, pieces=cut.pieces))
+        spoken = language_of(said)
+        texts.append(
+            Text(field=field, label=label, number=number, pieces=cut.pieces, spoken=spoken)
+        )
     return Telling(
         texts=tuple(texts),
         incidents=tuple(

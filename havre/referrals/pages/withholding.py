@@ -16,9 +16,13 @@ from havre.referrals.rules.sending import Fact, held_from
 from havre.referrals.sealed import Sent
 from havre.triage.enrichment.rules import Looked
 from havre.triage.enrichment.sealed import OpenedNote
+from havre.triage.interpreting.rules import Translated
+from havre.triage.interpreting.sealed import OpenedTranslation
 
 # The desk's own words, as a field among the report's.
 REASON = "reason"
+# What of a translation was written in words about the matter.
+TOLD_IN_ONE = ("text", "unsure")
 NO_WORDS: Mapping[str, str] = {}
 
 
@@ -57,6 +61,26 @@ def notes_given(
         replace(each, looked=given(n, each.looked)) if each.looked else each
         for n, each in enumerate(standing)
     )
+
+
+def translations_given(
+    translations: Sequence[OpenedTranslation], opened: OpenedReport, *, actor: Officer
+) -> tuple[OpenedTranslation, ...]:
+    """Translations as an addressee may read them: cut as the words they are of."""
+    if actor.scope is Scope.TIPLINE:
+        return tuple(translations)
+    said = {
+        f"translation.{n}.{name}": getattr(each.told, name)
+        for n, each in enumerate(translations)
+        for name in TOLD_IN_ONE
+    }
+    cut = Cut(spans_held(opened, said, actor=actor))
+
+    def given(n: int, told: Translated) -> Translated:
+        words = {one: cut(f"translation.{n}.{one}", getattr(told, one)) for one in TOLD_IN_ONE}
+        return replace(told, **words)
+
+    return tuple(replace(each, told=given(n, each.told)) for n, each in enumerate(translations))
 
 
 def as_given(sent: Sent, opened: OpenedReport, *, actor: Officer) -> Sent:

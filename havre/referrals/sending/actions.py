@@ -32,7 +32,8 @@ from havre.referrals.sending.reads import held_elsewhere
 from havre.triage.claims import still_in_hand
 from havre.triage.closing.sealed import OpenedClosing, opened_closings
 from havre.triage.enrichment.sealed import OpenedNote, opened_notes
-from havre.triage.interpreting.sealed import OpenedTranslation, opened_translations
+from havre.triage.interpreting.keeping import note_read
+from havre.triage.interpreting.sealed import OpenedTranslation, translations_to_read
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
 from havre.triage.reviews.drawing import drop
 
@@ -47,6 +48,8 @@ class OnTheDesk:
     overrides: tuple[OpenedOverride, ...]
     notes: tuple[OpenedNote, ...]
     translations: tuple[OpenedTranslation, ...]
+    # An interpreter gave one, and this is the first look at the report since.
+    is_newly_translated: bool
     kinds: tuple[BothKinds, ...]
 
 
@@ -61,7 +64,8 @@ def open_for_desk(reference: str, *, by: Officer) -> OnTheDesk:
         closings=opened_closings(opened.report, by=by),
         overrides=opened_overrides(opened.report, by=by),
         notes=opened_notes(opened.report, by=by),
-        translations=opened_translations(opened.report, by=by),
+        translations=translations_to_read(opened.report, by=by),
+        is_newly_translated=note_read(opened.report),
         kinds=both_kinds(opened.report, by=by),
     )
 

@@ -16,6 +16,9 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         """A desk sees its own rota; the coordinator sees where nobody is, at every desk."""
         if actor.context.scope in {Scope.COORDINATOR, Scope.WORK}:
             return self
+        if actor.context.scope is Scope.INTERPRETER:
+            # A guest of the desk, who is not on its rota.
+            return self.none()
         return self.filter(agency=actor.context.agency or None)
 
 

@@ -1,30 +1,27 @@
-"""Asking for an interpreter, and keeping what they translated."""
+"""Asking for an interpreter, keeping what is translated, and reading what stands in it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Event
-from havre.identifiers.reads import reporters_own
-from havre.intake.actions import ROUTE_TASK
+from havre.audit.rules import Actor, Event
+from havre.identifiers.actions import note_mentions
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import told_in
-from havre.plumbing import clock, ids
-from havre.plumbing.queue import defer
+from havre.plumbing import clock
 from havre.triage.claims import still_in_hand
+from havre.triage.interpreting.entering import note_language
+from havre.triage.interpreting.keeping import end_waiting, keep_translation, note_read
 from havre.triage.interpreting.models import Translation, Wanted
-from havre.triage.interpreting.rules import (
-    NothingWaitsError,
-    Translated,
-    without,
-    words_to_translate,
-)
+from havre.triage.interpreting.rules import NothingWaitsError, Translated
 from havre.triage.interpreting.sealed import (
     OpenedTranslation,
     opened_translations,
-    sealed_translation,
+    translations_to_read,
 )
+from havre.triage.interpreting.sheets.offering import settle_sheet, texts_given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +50,7 @@ def ask_interpreter(reference: str, *, language: str, by: Officer) -> Wanted:
             row.asked_at = clock.now()
         row.language, row.asked_by, row.ended_at, row.ended_by = language, by, None, None
         row.save(update_fields=["language", "asked_at", "asked_by", "ended_at", "ended_by"])
+    settle_sheet(report)
     about = report.pk
     record(Event.INTERPRETER_ASKED, about_kind="report", about=about, by=by, language=language)
     return row
@@ -65,6 +63,7 @@ def let_interpreter_go(reference: str, *, by: Officer) -> None:
     ended = Wanted.objects.waiting().filter(report=report)
     if not ended.update(ended_at=clock.now(), ended_by=by):
         raise NothingWaitsError
+    settle_sheet(report)
     record(Event.INTERPRETER_LET_GO, about_kind="report", about=report.pk, by=by)
 
 
@@ -77,15 +76,11 @@ def write_translation(
     The translation before stays; the latest is read. Raises Report.DoesNotExist.
     """
     report = report_by_reference(reference, actor=by)
-    row = Translation(
-        id=ids.uuid7(), report=report, from_language=from_language, to_language=to_language, by=by
-    )
-    row.body = sealed_translation(row, told, by=by)
-    row.save(force_insert=True)
-    waited = Wanted.objects.waiting().filter(report=report)
-    waited.update(ended_at=clock.now(), ended_by=by)
+    languages = (from_language, to_language)
+    row = keep_translation(report, told, languages=languages, by=by, as_whom=by)
+    end_waiting(report, is_unread=False, by=by)
+    settle_sheet(report)
     still_in_hand(report, by=by)
-    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="translated")
     record(
         Event.TRANSLATION_WRITTEN,
         about_kind="report",
@@ -101,17 +96,26 @@ def write_translation(
 def open_words(reference: str, *, by: Officer) -> OpenedWords:
     """Look at the words of a report beside their translations. Raises Report.DoesNotExist."""
     report = report_by_reference(reference, actor=by)
-    told = (text for text in words_to_translate(told_in(report, by=by)) if text)
-    texts = {str(place): text for place, text in enumerate(told)}
-    own = reporters_own(report.pk, texts, actor=by)
-    words = tuple(
-        without(text, [(start, end) for field, start, end in own if field == place])
-        for place, text in texts.items()
-    )
+    words = texts_given(report, by=by)
+    note_read(report)
     record(Event.TRANSLATION_READ, about_kind="report", about=report.pk, by=by)
     return OpenedWords(
         report=report,
-        words=words,
+        words=tuple(words.values()),
         wanted=Wanted.objects.waiting().filter(report=report).first(),
         translations=opened_translations(report, by=by),
     )
+
+
+@action(Event.IDENTIFIERS_NOTED)
+def note_identifiers(report_id: UUID, *, by: Actor) -> int:
+    """Note the identifiers of a report, those of its translations too, and ask for interpreters.
+
+    A step of the route, safe to repeat. What a person translated is further text of the report;
+    whose identifiers are the reporter's own is known before an interpreter is given its words.
+    """
+    report = Report.objects.visible_to(by).get(pk=report_id)
+    texts = [each.told.text for each in translations_to_read(report, by=by)]
+    noted = note_mentions(report_id, translations=texts, by=by)
+    note_language(report, told_in(report, by=by), by=by)
+    return noted

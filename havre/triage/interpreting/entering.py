@@ -1,22 +1,41 @@
-"""When a report in a third language is scored, an interpreter is asked. A part of that action."""
+"""When a report is in a third language, an interpreter is asked. A part of other actions."""
 
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Event
 from havre.intake.models import Report
+from havre.intake.public.rules.languages import third_language_of
 from havre.intake.rules.submission import Submission
+from havre.plumbing import clock
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import language_to_translate
+from havre.triage.interpreting.sealed import words_since
+from havre.triage.interpreting.sheets.offering import places_asked_for, settle_sheet
 
 
 def note_language(report: Report, told: Submission, *, by: Actor) -> None:
     """Ask for an interpreter where a report is in a third language. Safe to repeat.
 
-    A hint that moves nothing: the report keeps its place, and whoever was asked stays asked.
+    A hint that moves nothing: the report keeps its place, and whoever was asked stays asked. What
+    its reporter adds later is asked for in its turn.
     """
-    language = language_to_translate(told)
+    messages = words_since(report, by=by)
+    row = Wanted.objects.filter(report=report).first()
+    if row is None:
+        _ask(Wanted(report=report), language_to_translate(told, messages.values()), by=by)
+    elif row.ended_at is not None and messages:
+        asked = places_asked_for(report)
+        fresh = [text for pk, text in messages.items() if f"message.{pk}" not in asked]
+        _ask(row, third_language_of(fresh), by=by)
+    elif row.ended_at is None:
+        settle_sheet(report)
+
+
+def _ask(row: Wanted, language: str, *, by: Actor) -> None:
+    """Ask for a language, where there is one to ask for."""
     if not language:
         return
-    _, is_new = Wanted.objects.get_or_create(report=report, defaults={"language": language})
-    if is_new:
-        about = report.pk
-        record(Event.INTERPRETER_ASKED, about_kind="report", about=about, by=by, language=language)
+    row.language, row.asked_at, row.ended_at, row.ended_by = language, clock.now(), None, None
+    row.save()
+    settle_sheet(row.report)
+    about = row.report_id
+    record(Event.INTERPRETER_ASKED, about_kind="report", about=about, by=by, language=language)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.triage.interpreting.rules import Translated
-from havre.triage.interpreting.wording import OURS, THIRD_LANGUAGES
+from havre.triage.interpreting.wording import OURS, third_languages
 
 LONGEST_TEXT, LONGEST_WHO = 60_000, 200
 INPUT = {"class": "input"}
@@ -18,7 +18,7 @@ class AskForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Language of the words"),
-        choices=[("", _("Choose a language")), *THIRD_LANGUAGES.items()],
+        choices=third_languages,
         widget=forms.Select(INPUT),
         error_messages={"required": _("Choose the language."), "invalid_choice": NO_SUCH},
     )
@@ -32,7 +32,7 @@ class TranslationForm(forms.Form):
 
     from_language = forms.ChoiceField(
         label=_("Translated from"),
-        choices=[("", _("Choose a language")), *THIRD_LANGUAGES.items()],
+        choices=third_languages,
         widget=forms.Select(INPUT),
         error_messages={"required": _("Choose the language."), "invalid_choice": NO_SUCH},
     )

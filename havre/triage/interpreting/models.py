@@ -3,21 +3,35 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 
 from havre.agencies.models import Officer
-from havre.intake.models import Report
+from havre.intake.models import Report, Share
 from havre.plumbing import clock, ids
+from havre.plumbing.scopes import DESK, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 
+READERS = DESK | {Scope.AGENCY, Scope.COORDINATOR}
+
+
 class WantedQuerySet(models.QuerySet["Wanted"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk's own; each sees those of their compartments."""
+        if actor.context.scope not in DESK:
+            return self.none()
         return self.filter(report__in=Report.objects.visible_to(actor))
 
     def waiting(self) -> Self:
         """Those for which an interpreter is asked and nobody has translated yet."""
         return self.filter(ended_at=None)
+
+    def on_the_desk(self) -> Self:
+        """Those that the desk still has to do with: waiting, or unread."""
+        return self.filter(models.Q(ended_at=None) | models.Q(is_unread=True))
+
+    def unread(self) -> Self:
+        """Those that an interpreter translated and nobody of the desk has opened since."""
+        return self.filter(is_unread=True)
 
 
 class Wanted(models.Model):
@@ -33,6 +47,8 @@ class Wanted(models.Model):
     # Translated, or said to need no interpreter.
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    # An interpreter translated, and nobody of the desk has opened the report since.
+    is_unread = models.BooleanField(default=False)
 
     objects = WantedQuerySet.as_manager()
 
@@ -45,8 +61,19 @@ class Wanted(models.Model):
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The desk's own; each sees those of their compartments."""
-        return self.filter(report__in=Report.objects.visible_to(actor))
+        """The desk, in its compartments, and the agencies that the report was shared with."""
+        if actor.context.scope not in READERS:
+            return self.none()
+        seen = self.filter(report__in=Report.objects.visible_to(actor))
+        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+            return seen
+        # A translation is of the whole: whoever was given a part of a report finds none.
+        given = Share.objects.filter(agency__pk=actor.context.agency, until=None)
+        return seen.exclude(report__in=given.filter(parts__isnull=False).values("report"))
+
+    def standing(self) -> Self:
+        """Those that whoever wrote them has not taken back."""
+        return self.exclude(pk__in=TakenBack.objects.values("translation"))
 
 
 class Translation(models.Model):
@@ -56,6 +83,8 @@ class Translation(models.Model):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     from_language = models.CharField(max_length=8)
     to_language = models.CharField(max_length=2)
+    # The id of the interpreter's sheet it was written on; none, where the desk wrote it down.
+    sheet = models.UUIDField(null=True)
     body = models.BinaryField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
@@ -67,3 +96,26 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} from {self.from_language}"
+
+
+class TakenBackQuerySet(models.QuerySet["TakenBack"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """Whoever may read the translation."""
+        return self.filter(translation__in=Translation.objects.visible_to(actor))
+
+
+class TakenBack(models.Model):
+    """A translation that whoever wrote it took back at once. It stays, and is read no more."""
+
+    translation = models.OneToOneField(
+        Translation, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    objects = TakenBackQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id} taken back"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.functional import Promise
-
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import is_late
 from havre.triage.interpreting.wording import language_name
@@ -14,12 +12,16 @@ from havre.triage.interpreting.wording import language_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
-    """The words of a report wait for an interpreter: of which language, since when, how late."""
+    """The words of a report wait for an interpreter: of which language, since when, how late.
+
+    `is_done`: an interpreter translated them, and nobody of the desk has opened the report since.
+    """
 
     code: str
-    language: Promise | str
+    language: str
     since: datetime
     is_late: bool
+    is_done: bool = False
 
 
 def waits_of(row: Wanted, *, band: str, now: datetime) -> Waits:
@@ -28,11 +30,15 @@ def waits_of(row: Wanted, *, band: str, now: datetime) -> Waits:
         code=row.language,
         language=language_name(row.language),
         since=row.asked_at,
-        is_late=is_late(asked_at=row.asked_at, band=band, now=now),
+        is_late=not row.is_unread and is_late(asked_at=row.asked_at, band=band, now=now),
+        is_done=row.is_unread,
     )
 
 
 def waiting_for_interpreters(reports: Sequence[UUID]) -> dict[UUID, Wanted]:
-    """Those of these reports, which the reader may see, whose words nobody has translated yet."""
-    found = Wanted.objects.waiting().filter(report__in=reports)
+    """Those of these reports whose words nobody has translated yet, or nobody read translated.
+
+    Of reports that the reader may see.
+    """
+    found = Wanted.objects.on_the_desk().filter(report__in=reports)
     return {row.report_id: row for row in found}

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from havre.identifiers.rules.submissions import TRANSLATION
 from havre.intake.public.rules.languages import third_language_of
 from havre.intake.rules.submission import PersonRole, Submission
 from havre.triage.rules.words import Assessment, Band
 
 # What the public form found in the words it took, among what came beside its fields.
 MARK = "interpreter"
-# Under this name a translation stands behind what came beside the fields, and is read as they are.
-TRANSLATION = "translation"
 TOLD_ON = "anything_else"
 LEFT_OUT = "[…]"
 LATE_AFTER = {Band.A: timedelta(minutes=30), Band.B: timedelta(hours=4)}
@@ -32,6 +31,8 @@ class Translated:
 
     text: str
     who: str
+    # Where whoever translated was not sure, in their words.
+    unsure: str = ""
 
 
 def words_to_translate(submission: Submission) -> Iterator[str]:
@@ -59,15 +60,20 @@ def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def language_to_translate(submission: Submission) -> str:
-    """The third language that a report is marked with or seems to be in; "" where there is none."""
+def language_to_translate(submission: Submission, messages: Iterable[str] = ()) -> str:
+    """The third language that a report is marked with or seems to be in; "" where there is none.
+
+    `messages` is what its reporter wrote after it.
+    """
     marked = dict(submission.extra).get(MARK, "")
-    return marked or third_language_of([text for text in words_to_translate(submission) if text])
+    told = [text for text in (*words_to_translate(submission), *messages) if text]
+    return marked or third_language_of(told)
 
 
-def with_translation(submission: Submission, text: str) -> Submission:
-    """A submission that tells what its translation tells beside what it tells itself."""
-    return replace(submission, extra=(*submission.extra, (TRANSLATION, text)))
+def with_translations(submission: Submission, texts: Iterable[str]) -> Submission:
+    """A submission that tells what its translations tell beside what it tells itself."""
+    further = ((TRANSLATION, text) for text in texts)
+    return replace(submission, extra=(*submission.extra, *further))
 
 
 def more_urgent(one: Assessment, other: Assessment) -> Assessment:

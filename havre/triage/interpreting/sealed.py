@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
-from havre.intake.models import Report
-from havre.intake.sealed import Spot, open_text, seal_text
+from havre.intake.models import Message, Report
+from havre.intake.sealed import Spot, message_text, open_text, seal_text
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import Translated
 
@@ -25,9 +25,12 @@ def sealed_translation(row: Translation, told: Translated, *, by: Actor) -> byte
     return seal_text(row.report, said, key=key_of(row.report_id, by=by), spot=_spot(row))
 
 
-def opened_translations(report: Report, *, by: Actor) -> tuple[OpenedTranslation, ...]:
-    """Every translation of a report, the latest first: that one is read."""
-    rows = list(Translation.objects.filter(report=report).select_related("by"))
+def opened_translations(
+    report: Report, *, also_taken_back: bool = False, by: Actor
+) -> tuple[OpenedTranslation, ...]:
+    """Every translation of a report that stands, the latest first."""
+    seen = Translation.objects.visible_to(by).filter(report=report)
+    rows = list((seen if also_taken_back else seen.standing()).select_related("by"))
     if not rows:
         return ()
     key = key_of(report.pk, by=by)
@@ -38,6 +41,27 @@ def opened_translations(report: Report, *, by: Actor) -> tuple[OpenedTranslation
         )
         for row in rows
     )
+
+
+def translations_to_read(report: Report, *, by: Actor) -> tuple[OpenedTranslation, ...]:
+    """What is read of the translations of a report: of the same words into one language the latest.
+
+    An interpreter's sheet has words of its own; what the desk writes down is of the whole report.
+    """
+    latest = dict[object, OpenedTranslation]()
+    for each in opened_translations(report, by=by):
+        row = each.translation
+        latest.setdefault((row.sheet, row.to_language) if row.sheet else "desk", each)
+    return tuple(latest.values())
+
+
+def words_since(report: Report, *, by: Actor) -> dict[str, str]:
+    """What the reporter of a report wrote after it, by the id of the message."""
+    rows = list(Message.objects.filter(report=report, from_reporter=True).select_related("report"))
+    if not rows:
+        return {}
+    key = key_of(report.pk, by=by)
+    return {str(row.pk): message_text(row, key=key) for row in rows}
 
 
 def _spot(row: Translation) -> Spot:

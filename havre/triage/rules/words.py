@@ -23,6 +23,7 @@ class Also(StrEnum):
     MINE = "mine"
     QUARANTINE = "quarantine"
     RUNS_OUT = "runs-out"
+    TRANSLATED = "translated"
     UNSCORED = "unscored"
 
 

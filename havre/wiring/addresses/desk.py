@@ -21,6 +21,7 @@ from havre.triage.closing import views as closing
 from havre.triage.enrichment import views as enrichment
 from havre.triage.filters import views as filters
 from havre.triage.interpreting import views as interpreting
+from havre.triage.interpreting.sheets import views as sheets
 from havre.wiring.words import page
 
 PAGES = [
@@ -67,6 +68,20 @@ PAGES = [
         "file/filtres/<uuid:filter_id>/debut",
         filters.begin_with,
         "begin_with",
+    ),
+    page("words", "mots", sheets.sheets, "sheets"),
+    page("words/<uuid:sheet_id>", "mots/<uuid:sheet_id>", sheets.sheet, "sheet"),
+    page(
+        "words/<uuid:sheet_id>/move",
+        "mots/<uuid:sheet_id>/deplacer",
+        sheets.move_sheet,
+        "move_sheet",
+    ),
+    page(
+        "words/<uuid:sheet_id>/hand-back",
+        "mots/<uuid:sheet_id>/remettre",
+        sheets.hand_back_sheet,
+        "hand_back_sheet",
     ),
     page(
         "reports/<str:reference>",

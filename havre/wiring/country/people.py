@@ -69,6 +69,7 @@ def settle_country() -> Country:
             password=told["password"] if "shown" in row else None,
             language=row.get("language", "en"),
             compartments=[Compartment(c) for c in row.get("compartments", [Compartment.GENERAL])],
+            interprets=row.get("interprets", []),
             provider=next((one for one in providers if one.code == row.get("provider")), None),
             by=Station.SET_UP,
         )

@@ -31,6 +31,7 @@ class Mark(StrEnum):
     """Something that sets a report apart."""
 
     ANSWERED = "answered"
+    FOREIGN = "foreign"
     NO_IDENTIFIER = "no-identifier"
     NO_PLACE = "no-place"
     PARKED = "parked"
@@ -162,6 +163,7 @@ def _mark(listed: Sequence[Plan], share: float) -> None:
     pick(Mark.YOUNG_SUSPECT, 1, bands="BC", waits=True)
     pick(Mark.QUARANTINED, 2, bands="D", waits=True)
     pick(Mark.PARKED, 1, bands="C", waits=True)
+    pick(Mark.FOREIGN, 1, bands="BC", waits=True)
     pick(Mark.ANSWERED, 6, bands="BC", waits=False)
     pick(Mark.ANSWERED, 2, bands="C", waits=True)
     pick(Mark.NO_PLACE, 10, bands="ABC")
@@ -172,7 +174,7 @@ def _settle_channel(plan: Plan) -> None:
     chance = dice("channel", plan.number)
     if plan.marks & {Mark.VIRAL, Mark.YOUNG_SUSPECT}:
         plan.channel = Channel.ISPWS
-    elif plan.band != "D" and not plan.marks & {Mark.ANSWERED, Mark.QUARANTINED}:
+    elif plan.band != "D" and not plan.marks & {Mark.ANSWERED, Mark.FOREIGN, Mark.QUARANTINED}:
         plan.channel = Channel.ISPWS if chance.random() < BY_PROVIDERS else Channel.PUBLIC_FORM
     french = FRENCH.get(plan.spot.region, FRENCH_ELSEWHERE)
     plan.language = "fr" if chance.random() < french else "en"

@@ -35,6 +35,7 @@ from havre.wiring.country.texts import (
     SEED,
     Story,
     dice,
+    foreign_story,
     made_up_handle,
     narrative,
     reporter_name,
@@ -97,6 +98,8 @@ class Deliverer:
         answers["story"] = narrative(
             story, language=plan.language, handle=handle, city=plan.spot.city, chance=chance
         )
+        if Mark.FOREIGN in plan.marks:
+            answers["story"] = foreign_story()
         # In the last lane nobody names a child, so nobody is asked where the child is.
         if plan.band != "D":
             is_known = Mark.NO_PLACE not in plan.marks

@@ -74,6 +74,13 @@ def abroad() -> dict[str, Any]:
 
 
 @cache
+def foreign_story() -> str:
+    """What somebody wrote in a language that an interpreter of the demo world reads."""
+    story: str = _read("foreign.toml")["story"]
+    return story
+
+
+@cache
 def spots() -> tuple[Spot, ...]:
     """The cities that reports come from."""
     return tuple(Spot(**row) for row in _read("places.toml")["place"])

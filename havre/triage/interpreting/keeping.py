@@ -1,0 +1,59 @@
+"""Keeping a translation: a part of the actions of whoever wrote it, who leave the line."""
+
+from uuid import UUID
+
+from havre.agencies.models import Officer
+from havre.audit.rules import Actor
+from havre.intake.actions import ROUTE_TASK
+from havre.intake.models import Report
+from havre.plumbing import clock, ids
+from havre.plumbing.queue import defer
+from havre.triage.interpreting.models import Translation, Wanted
+from havre.triage.interpreting.rules import Translated
+from havre.triage.interpreting.sealed import sealed_translation
+
+BECAUSE = "translated"
+
+
+def keep_translation(
+    report: Report,
+    told: Translated,
+    *,
+    languages: tuple[str, str],
+    sheet: UUID | None = None,
+    by: Officer,
+    as_whom: Actor,
+) -> Translation:
+    """Keep what words say in another language, `languages` from and to, as `by` wrote it.
+
+    `as_whom` holds the report's key: the desk itself, or the pipeline for an interpreter.
+    """
+    from_language, to_language = languages
+    row = Translation(
+        id=ids.uuid7(),
+        report=report,
+        from_language=from_language,
+        to_language=to_language,
+        sheet=sheet,
+        by=by,
+    )
+    row.body = sealed_translation(row, told, by=as_whom)
+    row.save(force_insert=True)
+    return row
+
+
+def end_waiting(report: Report, *, is_unread: bool, by: Officer) -> None:
+    """Nobody waits for an interpreter of this report any more, and it is scored anew."""
+    ended = {"ended_at": clock.now(), "ended_by": by, "is_unread": is_unread}
+    Wanted.objects.waiting().filter(report=report).update(**ended)
+    read_anew(report)
+
+
+def read_anew(report: Report) -> None:
+    """Let a report walk its route again: its translations are other ones now."""
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because=BECAUSE)
+
+
+def note_read(report: Report) -> bool:
+    """Somebody of the desk opens a report: whether an interpreter had translated it since."""
+    return bool(Wanted.objects.unread().filter(report=report).update(is_unread=False))
