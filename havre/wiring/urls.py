@@ -7,6 +7,7 @@ from havre.wiring import views
 from havre.wiring.addresses import (
     abroad,
     console,
+    decisions,
     desk,
     police,
     public,
@@ -31,6 +32,7 @@ urlpatterns = [
             [
                 *public.PAGES,
                 *desk.PAGES,
+                *decisions.PAGES,
                 *police.PAGES,
                 *abroad.PAGES,
                 *sign_in.PAGES,

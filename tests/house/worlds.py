@@ -102,7 +102,6 @@ class World:
     holder: Officer = None
     closed_report: UUID = None
     shut_report: UUID = None
-    # One given to each agency in part, one whose incidents wait, one put into a lane by hand.
     apart: tuple[UUID, ...] = ()
     proposal: UUID = None
     cases: dict[Agency, str] = field(default_factory=dict)
@@ -261,14 +260,16 @@ def build_world() -> World:
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
-    apart, waiting, calm = *(a_report()[0] for _ in range(2)), make.report("Boats.", people=())
+    apart, waiting, calm = a_report()[0], a_report()[0], make.report("Boats.", people=())
     split_between(apart, world.officers, by=world.analyst)
     split_between(waiting, (), by=world.analyst)
-    world.apart = (apart.pk, waiting.pk, calm.pk)
+    world.apart, somebody = (
+        (apart.pk, waiting.pk, calm.pk),
+        an_officer(tipline, Role.TIPLINE_ANALYST),
+    )
     world.given = {agency: [*known, apart.pk] for agency, known in world.given.items()}
     some_likeness(reports[0], reports[3])
     some_judgements(reports, world.analyst)
-    somebody = an_officer(tipline, Role.TIPLINE_ANALYST)
     set_lane(report.reference, to=Band.C, reason=OverrideReason.CONTEXT, note="-", by=somebody)
     world.reviews = some_reviews(calm.reference, by=somebody, reader=world.holder)
     closed, _ = a_report(Compartment.TRAFFICKING)

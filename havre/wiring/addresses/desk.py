@@ -12,9 +12,7 @@ from havre.referrals.alike import views as alike
 from havre.referrals.chart import views as chart
 from havre.referrals.classifying import views as classifying
 from havre.referrals.judging import views as judging
-from havre.referrals.reviewing import views as reviewing
 from havre.referrals.sending import views as sending
-from havre.referrals.splitting import views as splitting
 from havre.triage import views as triage
 from havre.triage.bundles import views as bundles
 from havre.triage.closing import views as closing
@@ -202,31 +200,6 @@ PAGES = [
         "signalements/<str:reference>/classement",
         classifying.classification,
         "classification",
-    ),
-    page(
-        "reports/<str:reference>/split",
-        "signalements/<str:reference>/diviser",
-        splitting.split,
-        "split",
-    ),
-    page(
-        "reports/<str:reference>/merge",
-        "signalements/<str:reference>/reunir",
-        splitting.merge,
-        "merge",
-    ),
-    page("second-readings", "deuxiemes-lectures", reviewing.reviews, "reviews"),
-    page(
-        "second-readings/<uuid:review_id>",
-        "deuxiemes-lectures/<uuid:review_id>",
-        reviewing.review,
-        "review",
-    ),
-    page(
-        "second-readings/<uuid:review_id>/follow",
-        "deuxiemes-lectures/<uuid:review_id>/suite",
-        reviewing.follow,
-        "follow_review",
     ),
     page("closed", "fermes", closing.closings, "closings"),
     page(
