@@ -26,7 +26,13 @@ _written: ContextVar[list[Event] | None] = ContextVar("written", default=None)
 def record(
     event: Event, *, about_kind: str, about: UUID | str, by: Actor, **details: Detail
 ) -> None:
-    """Write one line of the log, inside the caller's transaction."""
+    """Write one line of the log, inside the caller's transaction.
+
+    Of whoever acts from a place in another agency it says who that is, and of which agency.
+    """
+    context = by.context
+    if context.person:
+        details |= {"person": context.person, "home": context.home}
     run_statement(
         statement(WRITE_LINE),
         {
@@ -34,7 +40,7 @@ def record(
             "at": clock.now(),
             "event": str(event),
             "actor": by.signature,
-            "agency": by.context.agency or None,
+            "agency": context.agency or None,
             "about_kind": about_kind,
             "about": str(about),
             "details": json.dumps(details),

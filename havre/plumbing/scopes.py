@@ -11,6 +11,8 @@ class Scope(StrEnum):
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
     INTERPRETER = "interpreter"
+    # No policy names this one: whoever acts so finds nothing.
+    NOBODY = "nobody"
     PARTNER = "partner"
     PROVIDER = "provider"
     PUBLIC = "public"
@@ -25,7 +27,11 @@ DESK = frozenset({Scope.TIPLINE, Scope.WORK})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The facts a policy may ask about. Ids are UUIDs as text, or empty."""
+    """The facts a policy may ask about. Ids are UUIDs as text, or empty.
+
+    `person` and `home` are for the log alone: who acts from a place in another agency, and of which
+    agency that one is. No policy is told.
+    """
 
     actor: str
     scope: Scope
@@ -34,3 +40,5 @@ class Context:
     report: str = ""
     token: str = ""
     compartments: str = ""
+    person: str = ""
+    home: str = ""

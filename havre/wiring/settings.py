@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     # Our rooms stand before the libraries: our templates and our French win over theirs.
     *(f"havre.{room}" for room in ROOMS),
+    "havre.agencies.secondments.apps.SecondmentsConfig",
     "havre.intake.bulk.apps.BulkConfig",
     "havre.intake.law.apps.LawConfig",
     "havre.intake.mirrors.apps.MirrorsConfig",
