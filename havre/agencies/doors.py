@@ -150,6 +150,8 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
     acts_as = sessions.who_acts(request, officer)
     if acts_as is None:
         return back_home(request)
+    # Before anything is refused: every refusal is one page.
+    request.acts_as = acts_as  # type: ignore[attr-defined]
     label = cast("Any", view)
     caller = officer if label.as_oneself else acts_as
     if not all(caller.may(permit) for permit in label.permits):
@@ -160,7 +162,6 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
     if answer is None:
         sessions.note_seen(request)
         request.user = caller
-        request.acts_as = acts_as  # type: ignore[attr-defined]
     return answer
 
 

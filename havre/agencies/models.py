@@ -176,6 +176,13 @@ class Officer(AbstractBaseUser):
         return f"key:{self.through_key}" if self.through_key else f"officer:{self.id}"
 
     @property
+    def comes_from(self) -> dict[str, str]:
+        """What the log says besides of whoever acts from a place: who that is, of which agency."""
+        if self.person is None:
+            return {}
+        return {"person": self.person.signature, "home": str(self.person.agency_id)}
+
+    @property
     def scope(self) -> Scope:
         """In what capacity this officer acts."""
         if self.role in DESK_ROLES and self.agency.is_tipline:
@@ -196,8 +203,6 @@ class Officer(AbstractBaseUser):
             scope=self.scope,
             agency=str(self.agency_id),
             compartments=",".join(held) if self.scope in HOLD_COMPARTMENTS else "",
-            person=f"officer:{self.person_id}" if self.person_id else "",
-            home=str(self.person.agency_id) if self.person else "",
         )
 
 

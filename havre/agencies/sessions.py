@@ -80,6 +80,11 @@ def has_chosen(request: HttpRequest) -> bool:
     return ACTS_FROM in request.session
 
 
+def place_chosen(request: HttpRequest) -> str:
+    """The place from which this session acts, as an id; "" for the own agency."""
+    return str(request.session.get(ACTS_FROM, ""))
+
+
 def act_from(request: HttpRequest, place: Officer | None) -> None:
     """From now on this session acts from a place, or for the own agency.
 

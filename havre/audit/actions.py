@@ -30,9 +30,6 @@ def record(
 
     Of whoever acts from a place in another agency it says who that is, and of which agency.
     """
-    context = by.context
-    if context.person:
-        details |= {"person": context.person, "home": context.home}
     run_statement(
         statement(WRITE_LINE),
         {
@@ -40,10 +37,10 @@ def record(
             "at": clock.now(),
             "event": str(event),
             "actor": by.signature,
-            "agency": context.agency or None,
+            "agency": by.context.agency or None,
             "about_kind": about_kind,
             "about": str(about),
-            "details": json.dumps(details),
+            "details": json.dumps({**details, **getattr(by, "comes_from", {})}),
             "salt": ids.random_bytes(SALT_BYTES),
             "version": LINE_VERSION,
         },

@@ -11,8 +11,7 @@ class Scope(StrEnum):
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
     INTERPRETER = "interpreter"
-    # No policy names this one: whoever acts so finds nothing.
-    NOBODY = "nobody"
+    NOBODY = "nobody"  # no policy names this one: whoever acts so finds nothing
     PARTNER = "partner"
     PROVIDER = "provider"
     PUBLIC = "public"
@@ -27,11 +26,7 @@ DESK = frozenset({Scope.TIPLINE, Scope.WORK})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The facts a policy may ask about. Ids are UUIDs as text, or empty.
-
-    `person` and `home` are for the log alone: who acts from a place in another agency, and of which
-    agency that one is. No policy is told.
-    """
+    """The facts a policy may ask about. Ids are UUIDs as text, or empty."""
 
     actor: str
     scope: Scope
@@ -40,5 +35,3 @@ class Context:
     report: str = ""
     token: str = ""
     compartments: str = ""
-    person: str = ""
-    home: str = ""

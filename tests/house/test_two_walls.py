@@ -115,6 +115,7 @@ ITS_OWN = {
     "paging_page": "false",
     "paging_reach": "officer_id IN (SELECT id FROM agencies_officer"
     " WHERE agency_id = %(agency)s::uuid)",
+    "secondments_secondment": "%(agency)s::uuid IN (home_id, host_id, spoken_for_by_id)",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",
@@ -174,7 +175,7 @@ ITS_OWN_TO_CHANGE = {
     "questions_keepup",
     "questions_question",
     "notices_bell",
-    "records_repeat",
+    *("records_repeat", "secondments_secondment"),
     "records_systemkey",
     "referrals_agencykey",
     "duty_shift",

@@ -84,6 +84,7 @@ from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.sheets_at_doors import some_sheets
+from tests.house.secondments_at_doors import some_secondments
 from tests.house.silent_at_doors import some_silent_watches
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
@@ -284,6 +285,7 @@ def build_world() -> World:
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     world.interpreters = some_sheets(world, an_officer)
+    some_secondments(*world.officers)
     return world
 
 

@@ -3,23 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest
-
-from havre.agencies import sessions
 from havre.agencies.models import Agency, Officer
-from havre.agencies.reads import place_of, places_of
+from havre.agencies.reads import place_of
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.secondments.models import Secondment
 from havre.agencies.secondments.reads import (
-    Place,
     SecondmentPage,
     SecondmentsPage,
     agencies_that_receive,
     may_decide,
     page_of_secondment,
     page_of_secondments,
-    places_to_act_from,
     renewal_of,
     secondment_by_id,
     speaker_of,
@@ -85,27 +80,13 @@ def ask_secondment(
     if person is None:
         raise Officer.DoesNotExist
     Officer.objects.select_for_update().get(pk=person.pk)
-    home, kind = person.agency, AgencyKind(host.kind)
-    _refuse(
-        refusal_of_dates(first, last, today=_today()),
-        refusal_to_lend(
-            person=person.pk,
-            role=Role(person.role),
-            home=AgencyKind(home.kind),
-            host=kind,
-            by=speaker_of(by),
-        ),
-        Refusal.SAME_AGENCY if home.pk == host.pk else None,
-        None if role in roles_on_secondment(kind) else Refusal.ROLE,
-        None if host in agencies_that_receive(by) else Refusal.WITHOUT_SUPERVISOR,
-        Refusal.ALREADY if stands_between(person, host, actor=by) else None,
-    )
+    _refuse(refusal_of_dates(first, last, today=_today()), _refusal_between(person, host, role, by))
     return _asked(
         Secondment(
             person=person,
-            home=home,
+            home=person.agency,
             host=host,
-            spoken_for_by=who_speaks_for_both(home, host),
+            spoken_for_by=who_speaks_for_both(person.agency, host),
             role=role,
             reason=reason,
             asked_side=Side.HOME,
@@ -255,14 +236,9 @@ def note_end_told(secondment: Secondment, *, by: Station) -> None:
     _note(Event.SECONDMENT_NEAR_END, secondment, by=by)
 
 
-def places_for(request: HttpRequest, person: Officer) -> list[Place]:
-    """For whom a signed-in person may act, and for whom they do."""
-    chosen = request.session.get(sessions.ACTS_FROM, "")
-    return places_to_act_from(person, places_of(person), chosen)
-
-
-def choose_agency(request: HttpRequest, place: str, *, by: Officer) -> None:
-    """From now on this session acts from a place, or for the own agency ("").
+@action(Event.AGENCY_CHOSEN)
+def choose_agency(place: str, *, by: Officer) -> Officer | None:
+    """Say from which place one acts from now on; "" is for the own agency, and gives None.
 
     The line stands where it is acted for. Raises Officer.DoesNotExist for no place of one's own.
     """
@@ -273,7 +249,7 @@ def choose_agency(request: HttpRequest, place: str, *, by: Officer) -> None:
     if place and chosen is None:
         raise Officer.DoesNotExist
     note_chosen(by, by=chosen or by)
-    sessions.act_from(request, chosen)
+    return chosen
 
 
 @action(Event.AGENCY_CHOSEN)
@@ -289,6 +265,25 @@ def _today() -> date:
 def _refuse(*refusals: Refusal | None) -> None:
     for refusal in filter(None, refusals):
         raise SecondmentRefusedError(refusal)
+
+
+def _refusal_between(person: Officer, host: Agency, role: Role, by: Officer) -> Refusal | None:
+    home, kind = person.agency, AgencyKind(host.kind)
+    if home.pk == host.pk:
+        return Refusal.SAME_AGENCY
+    if role not in roles_on_secondment(kind):
+        return Refusal.ROLE
+    if host not in agencies_that_receive(by):
+        return Refusal.WITHOUT_SUPERVISOR
+    if stands_between(person, host, actor=by):
+        return Refusal.ALREADY
+    return refusal_to_lend(
+        person=person.pk,
+        role=Role(person.role),
+        home=AgencyKind(home.kind),
+        host=kind,
+        by=speaker_of(by),
+    )
 
 
 def _locked(pk: UUID, *, by: Officer) -> Secondment:

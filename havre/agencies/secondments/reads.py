@@ -1,6 +1,5 @@
 """Questions about secondments: what stands between two agencies, and what one may do with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from havre.agencies.models import Agency, Officer
-from havre.agencies.reads import officer_names, the_tipline
+from havre.agencies.reads import officer_names, places_of, the_tipline
 from havre.agencies.rules.permits import Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.secondments.models import Secondment, SecondmentQuerySet
@@ -211,7 +210,7 @@ def stands_between(person: Officer, host: Agency, *, actor: Officer) -> list[Sec
     return [one for one in rows if one.state in OPEN_STATES]
 
 
-def places_to_act_from(person: Officer, held: Iterable[Officer], chosen: str) -> list[Place]:
+def places_to_act_from(person: Officer, chosen: str) -> list[Place]:
     """For whom a person may act now: the own agency first. `chosen` is a place's id, or ""."""
     language = get_language() or "en"
     own = Place(
@@ -221,7 +220,7 @@ def places_to_act_from(person: Officer, held: Iterable[Officer], chosen: str) ->
         until=None,
         is_chosen=not chosen,
     )
-    return [own, *(_place(one, language, chosen) for one in held)]
+    return [own, *(_place(one, language, chosen) for one in places_of(person))]
 
 
 def secondments_over(*, actor: Actor) -> list[Secondment]:

@@ -10,19 +10,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from havre.agencies import sessions
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.agencies.secondments import actions
 from havre.agencies.secondments.forms import RenewForm, SecondmentForm
-from havre.agencies.secondments.models import Secondment
-from havre.agencies.secondments.reads import agencies_that_receive, who_may_be_lent
+from havre.agencies.secondments.reads import (
+    agencies_that_receive,
+    places_to_act_from,
+    who_may_be_lent,
+)
 from havre.agencies.secondments.rules import SecondmentRefusedError
 from havre.agencies.secondments.wording import REFUSALS, longest_days
 
 UNPROCESSABLE = 422
 by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 # What may be done with one of them, and what is said when it is done.
-STEPS: dict[str, tuple[Callable[..., Secondment], Promise]] = {
+STEPS: dict[str, tuple[Callable[..., object], Promise]] = {
     "agree": (actions.agree_secondment, _("You have agreed. The other agency sees it too.")),
     "end": (actions.end_secondment, _("It has ended, at once.")),
     "let-in": (actions.let_in_again, _("The officer may act for your agency again.")),
@@ -103,9 +107,10 @@ def act_for(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":
         if "place" not in request.POST:
             raise Http404
-        actions.choose_agency(request, request.POST["place"], by=request.user)
+        chosen = actions.choose_agency(request.POST["place"], by=request.user)
+        sessions.act_from(request, chosen)
         return redirect("desk")
-    places = actions.places_for(request, request.user)
+    places = places_to_act_from(request.user, sessions.place_chosen(request))
     return render(request, "secondments/act_for.html", {"places": places})
 
 
