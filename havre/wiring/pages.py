@@ -35,7 +35,7 @@ DESK_PAGES = (
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),
     ("legal_duties", Permit.LEGAL_DUTIES_KEEP, gettext_noop("Legal duties")),
     ("system_keys", Permit.KEYS_KEEP, gettext_noop("Record systems")),
-    ("notices", Permit.KEYS_KEEP, gettext_noop("Notices")),
+    ("notices", Permit.NOTICE_KEEP, gettext_noop("Notices")),
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
     ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),

@@ -31,12 +31,13 @@ class NewsKind(StrEnum):
     REMINDER = "clock.reminder"
     SECONDMENT_ENDS = "secondment.ends"
     SENT = "referral.sent"
+    WRITTEN_ABROAD = "dispatch.written"
 
 
 # These ask for an answer, whether the referral was read or not.
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
 # These concern no referral: they wait elsewhere than in the inbox, and no record system hears.
-BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS})
+BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD})
 
 
 class NoticeState(StrEnum):
