@@ -24,7 +24,7 @@ STEPS: Words = {
     TheirStep.ACKNOWLEDGE: _("Acknowledge it"),
     TheirStep.ANSWER: _("Answer the desk"),
     TheirStep.ADD: _("Add a word"),
-    TheirStep.WITHDRAW: _("Take it back"),
+    TheirStep.WITHDRAW: pgettext_lazy("dispatch", "Take it back"),
 }
 # What a step is called once it was taken.
 TAKEN: Words = {
