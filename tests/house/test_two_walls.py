@@ -32,6 +32,7 @@ WITHOUT_TENANT = {
     "django_session": "sessions are opened by an unguessable key",
     "intake_draft": "ciphertext whose key is in the writer's cookie alone; gone after an hour",
     "mfa_authenticator": "second factors are read while signing in",
+    "records_pace": "how fast keys of record systems ask: ids, counts and moments",
     "procrastinate_events": "the job queue: ids only",
     "procrastinate_jobs": "the job queue: arguments are ids",
     "procrastinate_periodic_defers": "the job queue: times",
