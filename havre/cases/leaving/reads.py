@@ -91,10 +91,14 @@ def who_takes_over(place: Officer) -> Officer | None:
 def places_to_clear(*, actor: Actor) -> list[Officer]:
     """The places that are over and were not cleared of restricted cases yet."""
     over = Officer.objects.filter(person__isnull=False, place_until__lte=clock.now())
+    places = {one.signature: one for one in over.select_related("agency")}
+    restricted = Case.objects.visible_to(actor).filter(restricted=True)
+    held = restricted.filter(readers__overlap=list(places)).values_list("readers", flat=True)
+    still = {reader for readers in held for reader in readers} & places.keys()
     return [
-        one
-        for one in over.select_related("agency")
-        if cases_nobody_else_reads(one, actor=actor) and who_takes_over(one)
+        places[one]
+        for one in sorted(still)
+        if cases_nobody_else_reads(places[one], actor=actor) and who_takes_over(places[one])
     ]
 
 
