@@ -22,7 +22,7 @@ from tests.house.traces import EVERYTHING
 
 SECONDMENT_DOORS = {"left_behind", "move_secondment", "renew_secondment", "secondment"}
 # Whose: lent by B to A, as agreed; asked of the national centre by B.
-TO_WHOM = {"own": "harbor", "other": "national"}
+TO_WHOM = {"own": "harbor-police", "other": "national"}
 DAYS = 30
 
 
@@ -88,7 +88,9 @@ def of_a_secondment(row: Any) -> dict[str, object]:
 def secondment_of(whose: str) -> UUID | None:
     """The secondment that is meant; None for one that never was."""
     with acting_as(EVERYTHING):
-        meant = Secondment.objects.filter(home__code="valley", host__code=TO_WHOM.get(whose, ""))
+        meant = Secondment.objects.filter(
+            home__code="valley-sheriff", host__code=TO_WHOM.get(whose, "")
+        )
         return meant.filter(role=Role.INTERPRETER).values_list("pk", flat=True).first()
 
 
@@ -108,7 +110,9 @@ def typed_on_secondment(row: Any, caller: Any) -> dict[str, dict[str, object]]:
         hosts = agencies_that_receive(caller.officer)
         typed["new_secondment"] = {
             "officer": lent[-1].pk if lent else "",
-            "host": next(one.pk for one in hosts if one.code in {"valley", "harbor"}),
+            "host": next(
+                one.pk for one in hosts if one.code in {"valley-sheriff", "harbor-police"}
+            ),
             "role": "interpreter",
             "reason": "cover",
             "first": today.isoformat(),
