@@ -22,6 +22,7 @@ from tests.house.traces import EVERYTHING
 
 SECONDMENT_DOORS = {"left_behind", "move_secondment", "renew_secondment", "secondment"}
 # Whose: lent by B to A, as agreed; asked of the national centre by B.
+FROM = "valley-sheriff"
 TO_WHOM = {"own": "harbor-police", "other": "national"}
 DAYS = 30
 
