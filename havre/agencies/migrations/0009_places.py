@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0007_trust'),
+        ('agencies', '0008_keys_asked_again'),
     ]
 
     operations = [

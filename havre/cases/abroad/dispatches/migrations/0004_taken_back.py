@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dispatches', '0002_walls'),
+        ('dispatches', '0003_keys_asked_apart'),
     ]
 
     operations = [
