@@ -12,7 +12,6 @@ import rfc8785
 from havre.plumbing.scopes import Context, Scope
 
 LINE_VERSION = 1
-
 Detail = str | int | bool | list[str] | None
 
 

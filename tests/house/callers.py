@@ -51,8 +51,8 @@ from tests.house.questions_at_doors import (
     rows_about,
     systems_of,
 )
-from tests.house.sheets_at_doors import interpreters_at_doors
 from tests.house.secondments_at_doors import seconded_at_doors
+from tests.house.sheets_at_doors import interpreters_at_doors
 from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.watches_at_doors import Watches, watches_by_whose
 from tests.house.worlds import World, a_notification, a_report, build_world

@@ -157,8 +157,7 @@ def read_table() -> list[Row]:
 
 def whole(cells: list[str], head: list[str]) -> list[str]:
     """A line with those whose columns are left out."""
-    names = ("engineer", "system A", "clerk", "seconded A")
-    at, systems, clerks, lent = (head.index(n) for n in names)
+    at, systems, clerks, lent = map(head.index, ("engineer", "system A", "clerk", "seconded A"))
     if len(cells) == at:
         cells = [*cells, *[cells[-1]] * (systems - at)]
     if len(cells) == systems:

@@ -83,8 +83,8 @@ from tests.house.duties_at_doors import some_duties
 from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
-from tests.house.sheets_at_doors import some_sheets
 from tests.house.secondments_at_doors import some_secondments
+from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('agencies', '0009_places'),
+        ('agencies', '0010_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0008_keys_asked_again'),
+        ('agencies', '0009_interpreters'),
     ]
 
     operations = [
