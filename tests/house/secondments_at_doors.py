@@ -53,13 +53,13 @@ def ask(person: Officer, host: Agency, role: Role, *, by: Officer) -> Secondment
 
 
 def some_secondments(harbor: Agency, valley: Agency) -> None:
-    """B lends an interpreter to A; each asks the national centre to receive another."""
+    """B lends a researcher to A; each asks the national centre to receive another."""
     lender, receiver = (someone(one, Role.AGENCY_SUPERVISOR) for one in (valley, harbor))
-    lent = ask(someone(valley, Role.INTERPRETER), harbor, Role.INTERPRETER, by=lender)
+    lent = ask(someone(valley, Role.RESEARCHER), harbor, Role.RESEARCHER, by=lender)
     agree_secondment(lent.pk, by=receiver)
     national = Agency.objects.get(code="national")
     for home, by in ((valley, lender), (harbor, receiver)):
-        ask(someone(home, Role.INTERPRETER), national, Role.INTERPRETER, by=by)
+        ask(someone(home, Role.RESEARCHER), national, Role.RESEARCHER, by=by)
 
 
 def seconded_at_doors(
@@ -92,7 +92,7 @@ def secondment_of(whose: str) -> UUID | None:
         meant = Secondment.objects.filter(
             home__code="valley-sheriff", host__code=TO_WHOM.get(whose, "")
         )
-        return meant.filter(role=Role.INTERPRETER).values_list("pk", flat=True).first()
+        return meant.filter(role=Role.RESEARCHER).values_list("pk", flat=True).first()
 
 
 def typed_on_secondment(row: Any, caller: Any) -> dict[str, dict[str, object]]:
@@ -104,7 +104,7 @@ def typed_on_secondment(row: Any, caller: Any) -> dict[str, dict[str, object]]:
         "renew_secondment": {"last": (today + timedelta(days=2 * DAYS)).isoformat()},
     }
     if row.door == "new_secondment" and caller.officer:
-        free = Officer.objects.filter(role=Role.INTERPRETER) | Officer.objects.filter(
+        free = Officer.objects.filter(role=Role.RESEARCHER) | Officer.objects.filter(
             role=Role.DETECTIVE
         )
         lent = [one for one in who_may_be_lent(caller.officer) if one in set(free)]
@@ -114,7 +114,7 @@ def typed_on_secondment(row: Any, caller: Any) -> dict[str, dict[str, object]]:
             "host": next(
                 one.pk for one in hosts if one.code in {"valley-sheriff", "harbor-police"}
             ),
-            "role": "interpreter",
+            "role": "researcher",
             "reason": "cover",
             "first": today.isoformat(),
             "last": today.isoformat(),
