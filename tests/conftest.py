@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from havre.intake.floods.watch import forget
 from havre.plumbing.catalogues import compile_catalogues
-from havre.referrals.records.pace import paces
+from havre.referrals.records.pace import forget_what_was_taken
 from tests.database import (
     _django_db_helper,
     _marked_real_commits,
@@ -59,7 +59,7 @@ def passwords_cost_little(request) -> Iterator[None]:
 def nobody_was_counted() -> None:
     """All tests come from one network, which would look like a flood."""
     forget()
-    paces.cache_clear()
+    forget_what_was_taken()
 
 
 @pytest.fixture(autouse=True)

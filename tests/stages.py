@@ -199,21 +199,25 @@ def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
             result = run_stage(name, environment | server)
             results[name] = (result, time.monotonic() - started)
 
-    run([name for name in names if not STAGES[name].needs_database])
     on_database = [name for name in names if STAGES[name].needs_database]
-    if on_database:
-        with ExitStack() as stack:
-            named = bool(os.environ.get("HAVRE_CHECK_ADMIN_URL"))
-            ready = stack.enter_context(ready_tables(environment))
-            environment[READY] = str(ready)
-            for kind in {named or STAGES[name].is_for_keeps for name in on_database}:
-                servers[kind] = stack.enter_context(database_environment(ready, is_for_keeps=kind))
-            lanes = [
-                [name for name in on_database if STAGES[name].runs_beside is beside]
-                for beside in (True, False)
-            ]
-            with ThreadPoolExecutor(len(lanes)) as pool:
-                list(pool.map(run, lanes))
+    others = [name for name in names if name not in on_database]
+    if not on_database:
+        run(others)
+        return results
+    with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
+        # The gates without a database need one processor, and making the tables another.
+        making = pool.submit(stack.enter_context, ready_tables(environment))
+        run(others)
+        ready = making.result()
+        named = bool(os.environ.get("HAVRE_CHECK_ADMIN_URL"))
+        environment[READY] = str(ready)
+        for kind in {named or STAGES[name].is_for_keeps for name in on_database}:
+            servers[kind] = stack.enter_context(database_environment(ready, is_for_keeps=kind))
+        lanes = [
+            [name for name in on_database if STAGES[name].runs_beside is beside]
+            for beside in (True, False)
+        ]
+        list(pool.map(run, lanes))
     return {name: results[name] for name in names}
 
 

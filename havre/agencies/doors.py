@@ -25,25 +25,32 @@ View = Callable[..., HttpResponse]
 # Asked before a door opens, outside of its transaction: an answer keeps the door shut.
 Asked = Callable[[HttpRequest], HttpResponse | None]
 
+# Says for whom a page was opened that asks for a part of itself again.
+OPENED_FOR = "X-Havre-Opened-For"
 NAMELESS_HOSTS = frozenset({"127.0.0.1", "[::1]"})
 
 
 class OfficerRequest(HttpRequest):
     """A request that has passed the gate."""
 
+    # As whom the request acts; `acts_as` is the same, but at the doors of one's own account, where
+    # the user is always the person.
     user: Officer
+    acts_as: Officer
 
 
 def door(
     *permits: Permit,
     without_second_factor: bool = False,
     with_one_time_password: bool = False,
+    as_oneself: bool = False,
     asked_first: Asked | None = None,
 ) -> Callable[[View], View]:
     """Say which permits a view asks for, all of them; it runs as the officer, in one transaction.
 
     Only setting up a second factor goes without one, and a one-time password opens only the page
-    where it is exchanged for one's own.
+    where it is exchanged for one's own. Whoever acts from a place in another agency comes to their
+    own account as themselves, and everywhere else from that place.
     """
 
     def label(view: View) -> View:
@@ -56,6 +63,7 @@ def door(
         labelled.permits = permits
         labelled.without_second_factor = without_second_factor
         labelled.with_one_time_password = with_one_time_password
+        labelled.as_oneself = as_oneself
         labelled.asked_first = asked_first
         return run
 
@@ -139,9 +147,30 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
     over = sessions.why_over(request, officer)
     if over is not None:
         return to_sign_in_again(request, officer, over)
+    acts_as = sessions.who_acts(request, officer)
+    if acts_as is None:
+        return back_home(request)
+    # Before anything is refused: every refusal is one page.
+    request.acts_as = acts_as  # type: ignore[attr-defined]
     label = cast("Any", view)
-    if not all(officer.may(permit) for permit in label.permits):
+    caller = officer if label.as_oneself else acts_as
+    if not all(caller.may(permit) for permit in label.permits):
         raise Http404
+    answer = something_first(request, officer, label)
+    if answer is None and is_of_another_agency(request, acts_as):
+        answer = to_desk(request)
+    if answer is None:
+        sessions.note_seen(request)
+        request.user = caller
+    return answer
+
+
+def something_first(
+    request: HttpRequest,
+    officer: Officer,
+    label: Any,  # noqa: ANN401 - a view with its label
+) -> HttpResponse | None:
+    """What an officer has to do before this door opens: show or set up a factor, or None."""
     is_set_up = settings.DEMO or has_second_factor(officer)
     has_shown = settings.DEMO or sessions.has_shown_second_factor(request, officer)
     if is_set_up and not has_shown:
@@ -151,8 +180,32 @@ def turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
         return redirect("account_change_password")
     if not is_set_up and not label.without_second_factor:
         return redirect("mfa_index")
-    sessions.note_seen(request)
     return None
+
+
+def is_of_another_agency(request: HttpRequest, acts_as: Officer) -> bool:
+    """Whether a part of a page is asked for by a page that was opened for another agency."""
+    opened_for = request.headers.get(OPENED_FOR)
+    return opened_for is not None and opened_for != str(acts_as.pk)
+
+
+def back_home(request: HttpRequest) -> HttpResponse:
+    """The place is over: from here on its person acts for the own agency.
+
+    What was asked is not done there.
+    """
+    sessions.act_from(request, None)
+    messages.info(
+        request, _("Your time in the other agency is over. You act for your own agency again.")
+    )
+    return to_desk(request)
+
+
+def to_desk(request: HttpRequest) -> HttpResponse:
+    """Send the whole page to the desk of whoever acts now."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=200, headers={"HX-Redirect": reverse("desk")})
+    return redirect("desk")
 
 
 def to_named_host(request: HttpRequest) -> HttpResponse | None:

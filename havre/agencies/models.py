@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -65,12 +66,20 @@ class Agency(models.Model):
 class OfficerManager(BaseUserManager["Officer"]):
     """Finds an officer by sign-in name."""
 
+    def who_sign_in(self) -> models.QuerySet["Officer"]:
+        """The people themselves, without the places that some hold elsewhere for a time."""
+        return self.filter(person=None)
+
     def get_by_natural_key(self, username: str | None) -> "Officer":
         return self.get(username=username)
 
 
 class Officer(AbstractBaseUser):
-    """A person of an agency who signs in."""
+    """A person of an agency who signs in; or the place that one of them holds in another agency.
+
+    Nobody signs in to a place: its person chooses, once signed in, for whom to act. It is a row of
+    its own, so that whatever is kept for an officer is kept apart for each of the two agencies.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     username = models.CharField(max_length=150, unique=True)
@@ -96,6 +105,13 @@ class Officer(AbstractBaseUser):
     # Every sign-in up to here is over, whatever its session says.
     sessions_ended_at = models.DateTimeField(null=True)
 
+    # Of a place alone: whose it is, and from when to when it opens anything.
+    person = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="places")
+    place_from = models.DateTimeField(null=True)
+    place_until = models.DateTimeField(null=True)
+    # Of a person alone: until when places elsewhere were agreed on, so that no page need ask.
+    lent_until = models.DateTimeField(null=True)
+
     # Set while a record system acts for this officer: the log names its key. Never stored.
     through_key: UUID | None = None
 
@@ -112,20 +128,59 @@ class Officer(AbstractBaseUser):
                 condition=(models.Q(provider__isnull=False) & IS_ENGINEER)
                 | (~IS_ENGINEER & models.Q(provider=None)),
                 name="an_engineer_has_a_provider_and_nobody_else_has",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None, place_from=None, place_until=None)
+                | models.Q(
+                    person__isnull=False,
+                    place_from__isnull=False,
+                    place_until__isnull=False,
+                    lent_until=None,
+                ),
+                name="a_place_is_somebodys_from_one_moment_to_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def is_here(self) -> bool:
+        """Whether anything opens to this officer now: a place does so for its time alone."""
+        if not self.is_active or not self.person_id:
+            return self.is_active
+        return self.begins <= clock.now() < self.ends
+
+    @property
+    def begins(self) -> datetime:
+        """From when a place opens anything. Raises ValueError for a person."""
+        return _moment(self.place_from)
+
+    @property
+    def ends(self) -> datetime:
+        """Until when a place opens anything. Raises ValueError for a person."""
+        return _moment(self.place_until)
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether this person may have a place in another agency now, or soon."""
+        return self.lent_until is not None and clock.now() < self.lent_until
+
     def may(self, permit: Permit) -> bool:
         """Whether this officer's role holds a permit."""
-        return self.is_active and may(Role(self.role), permit)
+        return self.is_here and may(Role(self.role), permit)
 
     @property
     def signature(self) -> str:
         """How the log names this officer, or the key through which somebody acts for them."""
         return f"key:{self.through_key}" if self.through_key else f"officer:{self.id}"
+
+    @property
+    def comes_from(self) -> dict[str, str]:
+        """What the log says besides of whoever acts from a place: who that is, of which agency."""
+        if self.person is None:
+            return {}
+        return {"person": self.person.signature, "home": str(self.person.agency_id)}
 
     @property
     def scope(self) -> Scope:
@@ -137,6 +192,8 @@ class Officer(AbstractBaseUser):
     @property
     def context(self) -> Context:
         """What the database is told when this officer acts."""
+        if self.person_id and not self.is_here:
+            return Context(actor="", scope=Scope.NOBODY)
         if self.scope is Scope.PROVIDER:
             provider = str(self.provider_id or "")
             return Context(actor=self.signature, scope=Scope.PROVIDER, provider=provider)
@@ -147,6 +204,13 @@ class Officer(AbstractBaseUser):
             agency=str(self.agency_id),
             compartments=",".join(held) if self.scope in HOLD_COMPARTMENTS else "",
         )
+
+
+def _moment(at: datetime | None) -> datetime:
+    if at is None:
+        msg = "this is a person, not a place"
+        raise ValueError(msg)
+    return at
 
 
 class Provider(models.Model):

@@ -45,6 +45,21 @@ def agency_by_code(code: str) -> Agency:
     return Agency.objects.get(code=code)
 
 
+def place_of(person: Officer, place: UUID) -> Officer | None:
+    """A place that a person holds in another agency at this moment, or None."""
+    held = Officer.objects.filter(person=person, pk=place).select_related("agency", "person")
+    found = held.first()
+    return found if found and found.is_here else None
+
+
+def places_of(person: Officer) -> list[Officer]:
+    """The places that a person holds in other agencies at this moment."""
+    if not person.is_lent:
+        return []
+    held = Officer.objects.filter(person=person).select_related("agency", "person")
+    return [one for one in held.order_by("place_from", "pk") if one.is_here]
+
+
 def officer_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """What officers are called on a page."""
     return dict(Officer.objects.filter(pk__in=ids).values_list("pk", "display_name"))

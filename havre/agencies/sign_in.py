@@ -73,7 +73,7 @@ def address_of(request: HttpRequest) -> str:
 class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
     """A password is right or wrong; an account that was closed answers like one never opened.
 
-    So does a one-time password whose time is up.
+    So do a one-time password whose time is up, and a place that somebody holds elsewhere.
     """
 
     def authenticate(
@@ -82,6 +82,8 @@ class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
         **credentials: Any,  # noqa: ANN401 - allauth's own
     ) -> Officer | None:
         officer: Officer | None = super().authenticate(request, **credentials)
+        if officer and officer.person_id:
+            officer = None
         if officer and not one_time_holds(officer.one_time_until, clock.now()):
             officer = None
         if officer is None:

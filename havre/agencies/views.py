@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from havre.agencies import sessions
 from havre.agencies.doors import Asked, OfficerRequest, View, door, entrance
+from havre.agencies.reads import places_of
 from havre.agencies.rules.permits import Permit
 from havre.agencies.sign_in import SecondFactorAdapter, slow_tries
 
@@ -35,6 +37,8 @@ by_page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 @door(Permit.ACCOUNT_KEEP)
 @require_safe
 def desk(request: OfficerRequest) -> HttpResponse:
+    if not sessions.has_chosen(request) and places_of(request.user):
+        return redirect("act_for")
     return redirect(next(name for permit, name in DESKS if request.user.may(permit)))
 
 
@@ -52,7 +56,9 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):  # type: ignore[misc]
 
 def _keeping(view: View) -> View:
     """For who keeps an account; without a second factor yet, to set one up."""
-    label = door(Permit.ACCOUNT_KEEP, without_second_factor=True, asked_first=slow_tries)
+    label = door(
+        Permit.ACCOUNT_KEEP, without_second_factor=True, as_oneself=True, asked_first=slow_tries
+    )
     return label(by_page_or_form(view))
 
 
@@ -73,11 +79,12 @@ change_password = door(
     Permit.ACCOUNT_KEEP,
     without_second_factor=True,
     with_one_time_password=True,
+    as_oneself=True,
     asked_first=slow_tries,
 )(by_page_or_form(account.password_change))
 
 second_factors = _keeping(require_safe(second_factor.index))
-add_totp = door(Permit.ACCOUNT_KEEP, without_second_factor=True)(
+add_totp = door(Permit.ACCOUNT_KEEP, without_second_factor=True, as_oneself=True)(
     by_page_or_form(totp.activate_totp)
 )
 remove_totp = _keeping(totp.deactivate_totp)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from havre.audit.rules import LINE_VERSION, Actor, Detail, Event, UnloggedActionError
+from havre.audit.lines import LINE_VERSION
+from havre.audit.rules import Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.pipes import run_statement, statement
@@ -26,7 +27,10 @@ _written: ContextVar[list[Event] | None] = ContextVar("written", default=None)
 def record(
     event: Event, *, about_kind: str, about: UUID | str, by: Actor, **details: Detail
 ) -> None:
-    """Write one line of the log, inside the caller's transaction."""
+    """Write one line of the log, inside the caller's transaction.
+
+    Of whoever acts from a place in another agency it says who that is, and of which agency.
+    """
     run_statement(
         statement(WRITE_LINE),
         {
@@ -37,7 +41,7 @@ def record(
             "agency": by.context.agency or None,
             "about_kind": about_kind,
             "about": str(about),
-            "details": json.dumps(details),
+            "details": json.dumps({**details, **getattr(by, "comes_from", {})}),
             "salt": ids.random_bytes(SALT_BYTES),
             "version": LINE_VERSION,
         },

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from havre.audit.rules import Line, canonical_bytes
+from havre.audit.lines import Line, canonical_bytes
 from havre.plumbing import clock, ids
 
 

@@ -1,17 +1,9 @@
-"""Words of the log, who can be held to account in it, and the bytes of one line."""
+"""Words of the log, and who can be held to account in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
-
-import rfc8785
 
 from havre.plumbing.scopes import Context, Scope
-
-LINE_VERSION = 1
 
 Detail = str | int | bool | list[str] | None
 
@@ -23,6 +15,7 @@ class Event(StrEnum):
     ACCOUNT_LET_GO = "account.let-go"
     ADDRESSES_REPORTED = "addresses.reported"
     AGENCIES_LOADED = "agencies.loaded"
+    AGENCY_CHOSEN = "agency.chosen"
     ALARMS_READ = "alarms.read"
     ALARM_RAISED = "alarm.raised"
     ANNUAL_READ = "annual.read"
@@ -278,6 +271,15 @@ class Event(StrEnum):
     REQUEST_SETTLED = "request.settled"
     ROTA_READ = "rota.read"
     ROUTE_SUGGESTED = "route.suggested"
+    SECONDMENTS_READ = "secondments.read"
+    SECONDMENT_AGREED = "secondment.agreed"
+    SECONDMENT_ASKED = "secondment.asked"
+    SECONDMENT_ENDED = "secondment.ended"
+    SECONDMENT_LET_IN = "secondment.let-in"
+    SECONDMENT_NEAR_END = "secondment.near-end"
+    SECONDMENT_READ = "secondment.read"
+    SECONDMENT_REFUSED = "secondment.refused"
+    SECONDMENT_WITHDRAWN = "secondment.withdrawn"
     SECOND_FACTOR_RESET = "second-factor.reset"
     SENDER_ADDED = "sender.added"
     SENDER_REMOVED = "sender.removed"
@@ -329,40 +331,6 @@ class Event(StrEnum):
     WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event
     WEBHOOK_SET = "webhook.set"
     XARF_TAKEN = "xarf.taken"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the log as plain facts. Details hold ids and counts, never typed text."""
-
-    id: UUID
-    at: datetime
-    event: str
-    actor: str
-    agency: str
-    about_kind: str
-    about: str
-    details: Mapping[str, Detail]
-    salt: bytes
-    version: int = LINE_VERSION
-
-
-def canonical_bytes(line: Line) -> bytes:
-    """The line's one byte form: RFC 8785 JSON. A Merkle leaf hashes exactly these bytes."""
-    return rfc8785.dumps(
-        {
-            "about": line.about,
-            "about_kind": line.about_kind,
-            "actor": line.actor,
-            "agency": line.agency,
-            "at": line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "details": dict(line.details),
-            "event": line.event,
-            "id": str(line.id),
-            "salt": line.salt.hex(),
-            "version": line.version,
-        }
-    )
 
 
 class Actor(Protocol):

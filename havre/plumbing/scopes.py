@@ -11,6 +11,7 @@ class Scope(StrEnum):
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
     INTERPRETER = "interpreter"
+    NOBODY = "nobody"  # no policy names this one: whoever acts so finds nothing
     PARTNER = "partner"
     PROVIDER = "provider"
     PUBLIC = "public"

@@ -64,7 +64,7 @@ def inbox(request: OfficerRequest) -> HttpResponse:
     if request.user.may(Permit.WATCH_KEEP):
         context["alerts"] = alerts_waiting(actor=request.user)
         context["ending"] = watches_ending(actor=request.user)
-    if request.user.may(Permit.KEYS_KEEP):
+    if request.user.may(Permit.NOTICE_KEEP):
         context["is_failing"] = is_failing(request.user)
     return render(request, "referrals/inbox.html", context)
 

@@ -165,7 +165,7 @@ class QueueItem(models.Model):
     @property
     def held_by(self) -> Officer | None:
         """Who has this report in hand. Whoever is let in no more, or long away, holds nothing."""
-        if self.claimed_by is None or not self.claimed_by.is_active:
+        if self.claimed_by is None or not self.claimed_by.is_here:
             return None
         return self.claimed_by if holds(self.claimed_at, now=clock.now()) else None
 

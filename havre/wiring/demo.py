@@ -25,7 +25,7 @@ from havre.wiring.commands.up import UpRefusedError
 from havre.wiring.country.abroad import DeskAbroad
 from havre.wiring.country.duty import settle_duty
 from havre.wiring.country.life import Calendar, Life
-from havre.wiring.country.people import settle_country, sign_in_lines
+from havre.wiring.country.people import settle_country, settle_secondments, sign_in_lines
 from havre.wiring.country.plan import ALL_REPORTS, DAYS, plans
 from havre.wiring.country.split import SplitReport
 from havre.wiring.country.texts import SEED
@@ -68,6 +68,7 @@ def make_world(progress: Callable[[int, int], None], *, reports: int = ALL_REPOR
         with clock.clock_set_to(now - timedelta(days=DAYS + 1)):
             country = settle_country()
             settle_duty(country, now=now)
+            settle_secondments(country, now=now)
         planned = plans(now=now, reports=reports)
         calendar = Calendar(until=now)
         arrived = iter(range(1, reports + 1))

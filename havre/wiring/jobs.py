@@ -60,6 +60,7 @@ from havre.wiring.route import (
     place,
     walk,
 )
+from havre.wiring.secondments import settle_secondments
 from havre.wiring.webhooks import call_systems
 
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -226,6 +227,16 @@ def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives i
         raise_alarm(each, by=Station.PIPELINE)
     for exchange in late_abroad:
         ring_exchange(exchange, by=Station.PIPELINE)
+
+
+@app.periodic(cron=EVERY_HALF_MINUTE)
+@app.task(name="end-secondments", queue="sweep", queueing_lock="end-secondments")
+def end_secondments(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Note which secondments have run out, hand back what they held, tell of those that end soon.
+
+    Nothing waits for this: a place opens nothing from the moment at which its time runs out.
+    """
+    settle_secondments()
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

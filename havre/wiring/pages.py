@@ -31,10 +31,11 @@ DESK_PAGES = (
     ("annual", Permit.ANNUAL_READ, gettext_noop("Annual report")),
     ("log", Permit.LOG_READ, gettext_noop("Log")),
     ("officers", Permit.OFFICERS_KEEP, gettext_noop("Officers")),
+    ("secondments", Permit.OFFICERS_KEEP, gettext_noop("Secondments")),
     ("agency_key", Permit.KEYS_KEEP, gettext_noop("Files key")),
     ("legal_duties", Permit.LEGAL_DUTIES_KEEP, gettext_noop("Legal duties")),
     ("system_keys", Permit.KEYS_KEEP, gettext_noop("Record systems")),
-    ("notices", Permit.KEYS_KEEP, gettext_noop("Notices")),
+    ("notices", Permit.NOTICE_KEEP, gettext_noop("Notices")),
     ("partners", Permit.PARTNERS_KEEP, gettext_noop("Partners")),
     ("providers", Permit.PROVIDERS_KEEP, gettext_noop("Providers")),
     ("console", Permit.CONSOLE_USE, gettext_noop("My reports")),
@@ -103,8 +104,8 @@ def same_page_in(path: str, language: str) -> str:
 
 
 def officer_of(request: HttpRequest) -> Officer | None:
-    """The officer who is signed in."""
-    user = getattr(request, "user", None)
+    """The officer who is signed in, or the place from which they act."""
+    user = getattr(request, "acts_as", None) or getattr(request, "user", None)
     return user if isinstance(user, Officer) else None
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     # Our rooms stand before the libraries: our templates and our French win over theirs.
     *(f"havre.{room}" for room in ROOMS),
+    "havre.agencies.secondments.apps.SecondmentsConfig",
     "havre.intake.bulk.apps.BulkConfig",
     "havre.intake.law.apps.LawConfig",
     "havre.intake.mirrors.apps.MirrorsConfig",
@@ -181,7 +182,7 @@ UPLOAD_MOST_BYTES = upload_bytes()
 # Requests a second that one provider may begin in each process of the server; four times so many
 # at a stretch. Beyond that it is told to wait.
 WIRE_PER_SECOND = float(os.environ.get("HAVRE_WIRE_PER_SECOND", "") or 1000)
-# The same for one key of an agency's record system.
+# The same for one key of an agency's record system, but at all processes together.
 RECORDS_PER_SECOND = float(os.environ.get("HAVRE_RECORDS_PER_SECOND", "") or 10)
 # A warning (30) or an error (40) on the desk wears the look of "please look".
 MESSAGE_TAGS = {30: "look", 40: "look"}

@@ -51,6 +51,7 @@ from tests.house.questions_at_doors import (
     rows_about,
     systems_of,
 )
+from tests.house.secondments_at_doors import seconded_at_doors
 from tests.house.sheets_at_doors import interpreters_at_doors
 from tests.house.traces import EVERYTHING, Digest, digest
 from tests.house.watches_at_doors import Watches, watches_by_whose
@@ -181,6 +182,7 @@ def build_street() -> Street:
         | _engineers(world, wires)
         | clerks_at_doors(world.clerks, _officer)
         | interpreters_at_doors(world.analyst.agency, _officer)
+        | seconded_at_doors(harbor, valley, _officer)
         | {name: [Caller(name, headers=shown)] for name, shown in systems.items()},
         keys={**keys, "missing": uuid4()},
         reports={**reports, "missing": "R-0000-0000"},

@@ -22,6 +22,7 @@ from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
 from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
+from tests.house.secondments_at_doors import of_a_secondment, typed_on_secondment
 from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
 from tests.house.sheets_at_doors import TYPED_SHEETS, of_a_sheet
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
@@ -155,13 +156,15 @@ def read_table() -> list[Row]:
 
 
 def whole(cells: list[str], head: list[str]) -> list[str]:
-    """A line with engineers, clerks and interpreters as other roles, systems as strangers."""
-    at, systems, clerks = (head.index(n) for n in ("engineer", "system A", "clerk"))
+    """A line with those whose columns are left out."""
+    at, systems, clerks, lent = map(head.index, ("engineer", "system A", "clerk", "seconded A"))
     if len(cells) == at:
         cells = [*cells, *[cells[-1]] * (systems - at)]
     if len(cells) == systems:
         cells = [*cells, *[cells[head.index("stranger")]] * (clerks - systems)]
-    return [*cells, *[cells[at - 1]] * (len(head) - len(cells))]
+    cells = [*cells, *[cells[at - 1]] * (lent - len(cells))]
+    detectives = (cells[head.index(f"detective {which}")] for which in "AB")
+    return cells if len(cells) > lent else [*cells, *detectives]
 
 
 def of_a_provider(row: Row, street: Street) -> dict[str, object]:
@@ -223,6 +226,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
     parts |= of_a_case(row, street) | of_a_watch(row.door, street.watches.get(row.whose, {}))
     parts |= of_an_agency(row, street) | of_a_policy(row, caller, street)
     parts |= of_a_call(row.door, row.whose, street) | of_an_exchange(row) | of_a_sheet(row)
+    parts |= of_a_secondment(row)
     parts |= {"page": "what"} if row.door == "tell" else of_a_filter(row, street)
     if row.door.startswith("unmask"):
         parts["mention"] = street.mentions[row.whose]
@@ -341,9 +345,8 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         return typed_in_a_case(street.cases.get(row.whose, street.cases["own"]), joining).get(
             row.door, {}
         )
-    return (words | TYPED_DUTIES | TYPED_FILTERS | TYPED_SHEETS | typed_abroad(row)).get(
-        row.door, {}
-    )
+    words |= TYPED_DUTIES | TYPED_FILTERS | TYPED_SHEETS | typed_on_secondment(row, caller)
+    return (words | typed_abroad(row)).get(row.door, {})
 
 
 def knock(

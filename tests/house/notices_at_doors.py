@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from havre.agencies.actions import add_officer
 from havre.agencies.models import Agency, Officer
+from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
@@ -27,6 +29,18 @@ def some_notices(officers: Mapping[Agency, Officer], analyst: Officer) -> None:
             write_test(by=officer)
             address = f"https://{agency.code}.example.com/in"
             send_test(add_endpoint(address, by=officer)[0].pk, by=officer)
+    set_notices(email="desk@example.com", is_on=True, by=_somebody_of_the_desk_abroad())
+
+
+def _somebody_of_the_desk_abroad() -> Officer:
+    return add_officer(
+        "desk-abroad",
+        name="A. Roy",
+        agency=Agency.objects.get(is_national_centre=True),
+        role=Role.NATIONAL_COORDINATOR,
+        password=None,
+        by=Station.SET_UP,
+    )
 
 
 def webhooks_by_whose(first: Agency, second: Agency) -> dict[str, dict[str, UUID]]:

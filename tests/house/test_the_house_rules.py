@@ -29,11 +29,13 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "agencies/secondments",
     "oversight/policies",
     "referrals/asking",
     "referrals/chart",
     "referrals/classifying",
     "cases/contents",
+    "cases/leaving",
     "cases/abroad",
     "cases/abroad/dispatches",
     "cases/abroad/risks",

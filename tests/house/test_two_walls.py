@@ -33,6 +33,7 @@ WITHOUT_TENANT = {
     "django_session": "sessions are opened by an unguessable key",
     "intake_draft": "ciphertext whose key is in the writer's cookie alone; gone after an hour",
     "mfa_authenticator": "second factors are read while signing in",
+    "records_pace": "how fast keys of record systems ask: ids, counts and moments",
     "procrastinate_events": "the job queue: ids only",
     "procrastinate_jobs": "the job queue: arguments are ids",
     "procrastinate_periodic_defers": "the job queue: times",
@@ -111,6 +112,7 @@ ITS_OWN = {
     "paging_page": "false",
     "paging_reach": "officer_id IN (SELECT id FROM agencies_officer"
     " WHERE agency_id = %(agency)s::uuid)",
+    "secondments_secondment": "%(agency)s::uuid IN (home_id, host_id, spoken_for_by_id)",
     "referrals_agencykey": "agency_id = %(agency)s::uuid",
     "operations_operation": "agency_id = %(agency)s::uuid OR id IN (SELECT operation_id FROM"
     " operations_partner WHERE agency_id = %(agency)s::uuid)",
@@ -167,7 +169,7 @@ ITS_OWN_TO_CHANGE = {
     "questions_keepup",
     "questions_question",
     "notices_bell",
-    "records_repeat",
+    *("records_repeat", "secondments_secondment"),
     "records_systemkey",
     "referrals_agencykey",
     "duty_shift",

@@ -77,6 +77,7 @@ EMPTY_FORMS = {
     ("new_incident", "GET"),
     ("new_notification", "GET"),
     ("new_operation", "GET"),
+    ("new_secondment", "GET"),
     ("bring_watches", "GET"),
     ("new_silent_watch", "GET"),
     ("new_watch", "GET"),

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from pyrage import x25519
@@ -66,13 +66,9 @@ from havre.referrals.rules.states import Alarm, ClockName, Level
 from havre.referrals.sending.actions import add_to_referral, note_conflict, undo_referral
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.duty.actions import set_shifts
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
-from havre.triage.paging.actions import set_reach, write_page
-from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
-from havre.wiring.paging import call_people
 from havre.wiring.route import walk
 from tests import make
 from tests.bundling import a_bundle
@@ -85,6 +81,8 @@ from tests.house.links_at_doors import some_judgements, some_likeness
 from tests.house.notices_at_doors import some_notices
 from tests.house.policies_at_doors import some_policies
 from tests.house.reviews_at_doors import some_reviews
+from tests.house.rota_at_doors import some_calls
+from tests.house.secondments_at_doors import some_secondments
 from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
 from tests.house.splits_at_doors import split_between
@@ -284,8 +282,7 @@ def build_world() -> World:
     add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)
     a_filing()
     some_notifications(world)
-    some_shifts(world)
-    some_pages(world)
+    some_calls((world.analyst, *world.officers.values()), world.holder, world.closed_report)
     world.bundles = {one: a_bundle(world.provider, world.holder, one).pk for one in BOTH}
     some_notices(world.officers, world.analyst)
     some_cases(world)
@@ -297,6 +294,7 @@ def build_world() -> World:
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     world.interpreters = some_sheets(world, an_officer)
+    some_secondments(*world.officers)
     return world
 
 
@@ -308,22 +306,6 @@ def some_watches(world: World) -> None:
         terms = Terms(until=until, tells=Tells.AGENCY, **why)
         watch = add_watch("dock.master@example.com", kind=Kind.EMAIL, terms=terms, by=officer)
         world.watches[agency] = watch.reference
-
-
-def some_shifts(world: World) -> None:
-    """Somebody is on call tomorrow at the tipline and at each of the two agencies."""
-    tomorrow = (clock.now() + timedelta(days=1)).date()
-    for one in (world.analyst, *world.officers.values()):
-        set_shifts(one.username, day=tomorrow, begins=time(8), ends=time(20), by=one)
-
-
-def some_pages(world: World) -> None:
-    """Somebody was called for what waits, and for a report in a closed compartment."""
-    for officer in (world.analyst, world.holder, *world.officers.values()):
-        email = f"{officer.username}@example.com"
-        set_reach(email=email, phone="", webhook="", new_secret=False, by=officer)
-    write_page(world.closed_report, by=Station.PIPELINE)
-    call_people({Way.EMAIL: lambda _letter: None})
 
 
 def some_cases(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.journeys.town import AUDITOR, COORDINATOR, ENGINEER, SUPERVISOR
+from tests.journeys.town import AGENCY_SUPERVISOR, AUDITOR, COORDINATOR, ENGINEER, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
 # Doors that are no page, whose they are, and where they stand.
@@ -12,6 +12,8 @@ LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
     "decide_silent_watch": (COORDINATOR, {"reference": "Q-0000-0000"}),
     "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
     "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),
+    "move_secondment": (AGENCY_SUPERVISOR, {"secondment_id": UUID(int=0)}),
+    "renew_secondment": (AGENCY_SUPERVISOR, {"secondment_id": UUID(int=0)}),
     "write_annual": (SUPERVISOR, {"year": 2026}),
     "withdraw_deemed": (ENGINEER, {"pk": UUID(int=0)}),
 }

@@ -15,6 +15,7 @@ from tests.journeys.law_states import LAW, LAW_BUTTONS
 from tests.journeys.officer_states import OFFICERS
 from tests.journeys.partner_states import PARTNER_BUTTONS, PARTNERS
 from tests.journeys.policy_states import POLICIES, POLICY_BUTTONS
+from tests.journeys.secondment_states import SECONDMENTS
 from tests.journeys.sheet_states import SHEET_BUTTONS, SHEETS
 from tests.journeys.town import (
     CLUMSY,
@@ -311,6 +312,7 @@ STATES = (
     *DECISIONS,
     *KEYS,
     *OFFICERS,
+    *SECONDMENTS,
     *ABROAD,
     *CASES,
     *CONSOLE,

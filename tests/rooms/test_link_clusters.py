@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.links.rules.clusters import Bond, Clusters, Verdict, pair_of, partition
+from havre.links.rules.clusters import Bond, Verdict, pair_of, partition
 from havre.links.rules.matching import independent
+from tests.clusters import Clusters
 
 STEPS = 10_000
 

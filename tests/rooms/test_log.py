@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from havre.audit.actions import action, record
+from havre.audit.lines import Line, canonical_bytes
 from havre.audit.models import Entry
-from havre.audit.rules import Event, Line, Station, UnloggedActionError, canonical_bytes
+from havre.audit.rules import Event, Station, UnloggedActionError
 from havre.intake.actions import open_report
 from havre.plumbing.context import acting_as, present_context
 from tests import make

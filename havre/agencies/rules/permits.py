@@ -72,6 +72,7 @@ class Permit(StrEnum):
     LINK_JUDGE = "link:judge"
     LOG_READ = "log:read"
     MEASURES_READ = "measures:read"
+    NOTICE_KEEP = "notice:keep"
     NOTIFICATION_READ = "notification:read"
     NOTIFICATION_WRITE = "notification:write"
     OFFICERS_KEEP = "officers:keep"
@@ -144,7 +145,13 @@ PERMITS: dict[Role, frozenset[Permit]] = {
     Role.AGENCY_SUPERVISOR: _INBOX
     | _CASES
     | _BOARD
-    | {Permit.KEYS_KEEP, Permit.NOTIFICATION_READ, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
+    | {
+        Permit.KEYS_KEEP,
+        Permit.NOTICE_KEEP,
+        Permit.NOTIFICATION_READ,
+        Permit.OFFICERS_KEEP,
+        Permit.ROTA_KEEP,
+    },
     Role.AUDITOR: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
@@ -163,6 +170,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
         Permit.EXCHANGE_READ,
         Permit.EXCHANGE_WRITE,
         Permit.GAPS_READ,
+        Permit.NOTICE_KEEP,
         Permit.PAGE_ANSWER,
         Permit.POLICY_KEEP,
         Permit.POLICY_READ,

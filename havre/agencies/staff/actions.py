@@ -196,6 +196,7 @@ def close_officer(officer_id: UUID, *, by: Actor) -> Officer:
     officer.is_active = False
     officer.sessions_ended_at = clock.now()
     officer.save(update_fields=["is_active", "sessions_ended_at"])
+    _hold_places(officer)
     _note(Event.OFFICER_CLOSED, officer, by=by)
     return officer
 
@@ -223,6 +224,7 @@ def reset_second_factor(officer_id: UUID, *, by: Actor) -> Officer:
     taken, _ = Authenticator.objects.filter(user=officer).delete()
     officer.sessions_ended_at = clock.now()
     officer.save(update_fields=["sessions_ended_at"])
+    _hold_places(officer)
     _note(Event.SECOND_FACTOR_RESET, officer, by=by, taken=taken)
     return officer
 
@@ -235,6 +237,7 @@ def reset_password(officer_id: UUID, *, by: Actor) -> NewPassword:
     """
     officer = _locked(officer_id, refusal_to_reset, by=by)
     made = NewPassword(officer=officer, password=_make_password(officer))
+    _hold_places(officer)
     _note(Event.PASSWORD_RESET, officer, by=by)
     return made
 
@@ -263,6 +266,11 @@ def _make_password(officer: Officer) -> str:
     officer.one_time_until, officer.sessions_ended_at = now + ONE_TIME_LASTS, now
     officer.save(update_fields=["password", "one_time_until", "sessions_ended_at"])
     return password
+
+
+def _hold_places(officer: Officer) -> None:
+    """Whoever resets an account could go in with it: into another agency only when that agrees."""
+    Officer.objects.filter(person=officer, is_active=True).update(is_active=False)
 
 
 def _note(event: Event, officer: Officer, *, by: Actor, **details: str | int | list[str]) -> None:

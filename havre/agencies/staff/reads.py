@@ -99,7 +99,7 @@ def keeper_of(by: Actor) -> Keeper:
 
 def officers_kept_by(by: Actor) -> QuerySet[Officer]:
     """The officers whose accounts somebody may see: everybody's, or the own agency's."""
-    officers = Officer.objects.select_related("agency")
+    officers = Officer.objects.who_sign_in().select_related("agency")
     if keeper_of(by).keeps_everybody:
         return officers
     return officers.filter(agency_id=by.context.agency)
@@ -152,7 +152,8 @@ def officer_by_id(officer_id: UUID, *, by: Actor) -> Officer:
 
 def officer_by_name(username: str) -> Officer:
     """An officer by sign-in name, for the operator. Raises Officer.DoesNotExist."""
-    return Officer.objects.select_related("agency").get(username__iexact=username)
+    people = Officer.objects.who_sign_in().select_related("agency")
+    return people.get(username__iexact=username)
 
 
 def is_taken(username: str) -> bool:

@@ -90,6 +90,19 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A call that goes out from here: to be answered by whoever asked for it."""
+
+    event: str
+    name: str
+    summary: str
+    body: Body
+    parameters: Sequence[Parameter]
+    # What each answer to it brings about, by status or range of statuses.
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """A JSON door: its name, what it says first, how one shows a key, and what it does."""
 
@@ -101,6 +114,7 @@ class Api:
     # Refusals that any operation may answer with.
     everywhere: Sequence[int] = (401, 405, 429, 500, 503)
     schemas: Mapping[str, Tree] | None = None
+    webhooks: Sequence[Webhook] = ()
 
 
 def document_of(api: Api) -> Tree:
@@ -111,12 +125,14 @@ def document_of(api: Api) -> Tree:
     paths: dict[str, Tree] = {}
     for one in api.operations:
         paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, api, written)
+    hooks = {one.event: {"post": _webhook(one)} for one in api.webhooks}
     return {
         "openapi": VERSION,
         "info": {"title": api.title, "version": api.version, "description": api.description},
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "security": [{name: []} for name in api.security],
         "paths": paths,
+        **({"webhooks": hooks} if hooks else {}),
         "components": {
             "schemas": dict(sorted({**schemas[1], **(api.schemas or {})}.items())),
             "securitySchemes": dict(api.security),
@@ -153,6 +169,18 @@ def _operation(one: Operation, api: Api, written: Mapping[int, Tree]) -> Tree:
     refusals = sorted({*api.everywhere, *one.refusals} - barred)
     said["responses"] = answers | {str(status): _refusal(status, written) for status in refusals}
     return said
+
+
+def _webhook(one: Webhook) -> Tree:
+    """A call as the document has it. Its shapes are schemas as they stand there."""
+    return {
+        "operationId": one.name,
+        "summary": one.summary,
+        "security": [],
+        "parameters": [_parameter(each, {}) for each in one.parameters],
+        "requestBody": _body(one.body, {}),
+        "responses": {status: {"description": words} for status, words in one.answers.items()},
+    }
 
 
 def _schema(shape: Shape, written: Mapping[int, Tree]) -> Tree:

@@ -77,7 +77,8 @@ def write_notice(agency: UUID, *, by: Station) -> None:
         notice.save(force_insert=True)
     if notice is not None:
         notice.news += len(found.told)
-        notice.save(update_fields=["news"])
+        notice.beyond_inbox |= found.beyond_inbox
+        notice.save(update_fields=["beyond_inbox", "news"])
     record(
         Event.NOTICE_WRITTEN,
         about_kind="agency",

@@ -15,9 +15,9 @@ def letter_of(notice: Notice) -> Letter:
     languages = languages_of(notice.agency.languages)
     return Letter(
         to=notice.email,
-        subject=" / ".join(_subject(each) for each in languages),
-        text="\n\n".join(_text(each, is_test=notice.is_test) for each in languages),
-        address=address_of("inbox", languages[0]),
+        subject=" / ".join(_subject(each, notice) for each in languages),
+        text="\n\n".join(_text(each, notice) for each in languages),
+        address=address_of(_page(notice), languages[0]),
         references=(),
     )
 
@@ -28,17 +28,25 @@ def languages_of(spoken: Sequence[str]) -> list[str]:
     return sorted(LANGUAGES, key=lambda each: named.index(each) if each in named else len(named))
 
 
-def _subject(language: str) -> str:
+def _page(notice: Notice) -> str:
+    return "desk" if notice.beyond_inbox else "inbox"
+
+
+def _subject(language: str, notice: Notice) -> str:
     with override(language):
+        if notice.beyond_inbox:
+            return _("Havre: something waits for your agency")
         return _("Havre: something waits in your inbox")
 
 
-def _text(language: str, *, is_test: bool) -> str:
+def _text(language: str, notice: Notice) -> str:
     with override(language):
         said = (
             _("This is a test. When something waits in your inbox, a notice comes to this address.")
-            if is_test
+            if notice.is_test
+            else _("Something waits for your agency, in the inbox or on another page.")
+            if notice.beyond_inbox
             else _("Something waits in your inbox.")
         )
-        sign_in = _("Sign in: %(address)s") % {"address": address_of("inbox", language)}
+        sign_in = _("Sign in: %(address)s") % {"address": address_of(_page(notice), language)}
         return f"{said}\n{sign_in}"

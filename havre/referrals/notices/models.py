@@ -23,11 +23,11 @@ class NewsQuerySet(models.QuerySet["News"]):
 
 
 class News(models.Model):
-    """Something happened to a referral that its addressee should hear of: a code and a moment."""
+    """Something happened that an agency should hear of: a code, a moment, the referral if any."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in NewsKind])
     at = models.DateTimeField(default=clock.now, db_index=True)
     # When a notice was written of it, or none had to be.
@@ -55,6 +55,10 @@ class News(models.Model):
     @property
     def piece(self) -> Piece:
         """As the rule sees it."""
+        if self.referral is None:
+            return Piece(
+                kind=NewsKind(self.kind), at=self.at, band="", is_standing=True, is_unread=True
+            )
         return Piece(
             kind=NewsKind(self.kind),
             at=self.at,
@@ -112,6 +116,8 @@ class Notice(models.Model):
     email = models.EmailField()
     news = models.PositiveIntegerField(default=0)
     is_test = models.BooleanField(default=False)
+    # Whether any of it waits elsewhere than in the inbox.
+    beyond_inbox = models.BooleanField(default=False)
     written_at = models.DateTimeField(default=clock.now)
     next_try_at = models.DateTimeField(default=clock.now)
     tries = models.SmallIntegerField(default=0)

@@ -8,7 +8,7 @@ from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.referrals.notices.letters import letter_of
 from havre.referrals.notices.models import Bell, News, Notice
-from havre.referrals.notices.rules import is_time, is_worth_a_notice
+from havre.referrals.notices.rules import BEYOND_INBOX, is_time, is_worth_a_notice
 from havre.triage.paging.rules.ways import Letter
 
 SHOWN, MOST_AT_ONCE = 30, 500
@@ -23,6 +23,7 @@ class Weighed:
 
     told: tuple[UUID, ...] = ()
     left: tuple[UUID, ...] = ()
+    beyond_inbox: bool = False
     waits: Notice | None = None
 
 
@@ -83,7 +84,12 @@ def weighed(agency: UUID, *, actor: Actor) -> Weighed:
     pieces = (one.piece for one in worth)
     if waits is None and not is_time(pieces, last=moment, now=clock.now()):
         return Weighed(left=left)
-    return Weighed(told=tuple(one.pk for one in worth), left=left, waits=waits)
+    return Weighed(
+        told=tuple(one.pk for one in worth),
+        left=left,
+        beyond_inbox=any(one.kind in BEYOND_INBOX for one in worth),
+        waits=waits,
+    )
 
 
 def notices_due(*, actor: Actor) -> list[tuple[Notice, Letter]]:

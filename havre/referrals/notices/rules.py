@@ -20,7 +20,7 @@ IMMEDIATE = "A"
 
 
 class NewsKind(StrEnum):
-    """What happened to a referral that its addressee should hear of."""
+    """What happened that an agency should hear of: to a referral it was sent, or beyond."""
 
     ADDED = "referral.added-to"
     ANSWERED = "question.answered"
@@ -29,11 +29,15 @@ class NewsKind(StrEnum):
     PROVIDER_ANSWERED = "provider.answered"
     PROVIDER_LATE = "provider.late"
     REMINDER = "clock.reminder"
+    SECONDMENT_ENDS = "secondment.ends"
     SENT = "referral.sent"
+    WRITTEN_ABROAD = "dispatch.written"
 
 
 # These ask for an answer, whether the referral was read or not.
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
+# These concern no referral: they wait elsewhere than in the inbox, and no record system hears.
+BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD})
 
 
 class NoticeState(StrEnum):

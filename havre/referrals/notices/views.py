@@ -16,7 +16,7 @@ from havre.referrals.notices.wording import STATES
 UNPROCESSABLE = 422
 
 
-@door(Permit.KEYS_KEEP)
+@door(Permit.NOTICE_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: OfficerRequest) -> HttpResponse:
     page = actions.read_notices(by=request.user)
@@ -36,7 +36,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
     return render(request, "notices/notices.html", context, status=status)
 
 
-@door(Permit.KEYS_KEEP)
+@door(Permit.NOTICE_KEEP)
 @require_POST
 def try_notice(request: OfficerRequest) -> HttpResponse:
     try:

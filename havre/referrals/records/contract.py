@@ -15,15 +15,17 @@ from havre.referrals.records.shapes import (
     Standing,
     WholeReferral,
 )
+from havre.referrals.webhooks.contract import calls
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 BASE = "/records/v1"
 ONE = f"{BASE}/referrals/{{reference}}"
 ZIP = "application/zip"
 DESCRIPTION = (
     "Referrals to your agency, for its record system. A key opens your own agency’s inbox and"  # noqa: RUF001
     " nothing else; what it does counts as done for the officer who answers for it, and every"
-    " look is written in the log with the key. Titles and refusals come in the language of"
+    " look is written in the log with the key. Every server process counts a key’s requests"  # noqa: RUF001
+    " together: so many a second, in all. Titles and refusals come in the language of"
     " Accept-Language, English or French."
 )
 REFERENCE = Parameter(
@@ -51,6 +53,7 @@ def contract_document() -> dict[str, Any]:
             description=DESCRIPTION,
             security={"key": {"type": "http", "scheme": "bearer"}},
             operations=[_itself(), *_looks(), *_acts()],
+            webhooks=calls(),
         )
     )
 

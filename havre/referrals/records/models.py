@@ -66,3 +66,22 @@ class Repeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.key[:8]}"
+
+
+class Pace(models.Model):
+    """How many requests of a key may be let in still, and when that was counted.
+
+    The table is not logged: counting writes nothing to disk, and begins anew after a crash.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    tokens = models.FloatField()
+    # How many the last server process that asked has taken on account.
+    taken = models.IntegerField()
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.tokens:.1f} of {self.key}"

@@ -1,34 +1,65 @@
-"""How fast one key may ask: whoever floods the door waits, and nobody else does."""
+"""How fast one key may ask: whoever floods the door waits, and nobody else does.
 
-from functools import cache
+The count stands in the database, so that every server process, on every machine, keeps one pace for
+a key. A process takes a few requests at a time on account and lets them in by itself: the database
+is asked once for so many, and never writes to disk for it, as the table is not logged.
+"""
+
+from pathlib import Path
 from threading import Lock
-from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from havre.intake.providers.rules.lanes import Lanes
 from havre.plumbing.apis.problems import Kind, ProblemError
+from havre.plumbing.pipes import ask, statement
+from havre.referrals.records.rules import Pace, seconds_to_wait
 
-# So many seconds' worth of requests may come at a stretch.
-AT_A_STRETCH = 4
-# One book for all threads of the process; each entry is a moment's work.
+TAKE = Path(__file__).parent / "sql" / "take_on_account.sql"
+# What this process took and did not let in yet, by key; for all its threads.
+_taken: dict[UUID | None, int] = {}
 _book = Lock()
-
-
-@cache
-def paces() -> Lanes:
-    """The book of keys, as this installation sets their pace."""
-    rate = settings.RECORDS_PER_SECOND
-    return Lanes(per_second=rate, burst=max(1, AT_A_STRETCH * rate))
 
 
 def keep_pace(key: UUID | None) -> None:
     """Count a request of a key. Raises ProblemError when it is too fast: 429, with a wait."""
+    if _is_on_account(key):
+        return
+    pace = Pace.of(settings.RECORDS_PER_SECOND)
+    taken, left = take_on_account(key, pace)
+    if taken:
+        with _book:
+            _taken[key] = _taken.get(key, 0) + taken - 1
+        return
+    wait = seconds_to_wait(left, pace)
+    said = _("Nothing of this one was done. Send it again in %(seconds)s s.")
+    headers = {"Retry-After": str(wait)}
+    raise ProblemError(Kind.TOO_MANY, said % {"seconds": wait}, headers=headers)
+
+
+def take_on_account(key: UUID | None, pace: Pace) -> tuple[int, float]:
+    """Take some requests of a key from its count; gives how many, and what is left of it."""
+    values = {
+        "key": key,
+        "rate": pace.per_second,
+        "burst": pace.burst,
+        "lease": pace.lease,
+    }
+    (found,) = ask((statement(TAKE), values))
+    ((taken, left),) = found
+    return int(taken), float(left)
+
+
+def forget_what_was_taken() -> None:
+    """Let go of what this process has on account, as if it had just begun."""
     with _book:
-        wait = paces().seconds_to_wait(key, monotonic())
-    if wait:
-        said = _("Nothing of this one was done. Send it again in %(seconds)s s.")
-        headers = {"Retry-After": str(wait)}
-        raise ProblemError(Kind.TOO_MANY, said % {"seconds": wait}, headers=headers)
+        _taken.clear()
+
+
+def _is_on_account(key: UUID | None) -> bool:
+    with _book:
+        left = _taken.get(key, 0)
+        if left:
+            _taken[key] = left - 1
+        return bool(left)

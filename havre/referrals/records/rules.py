@@ -1,6 +1,8 @@
-"""What a record system's key looks like, and until when one opens the door."""
+"""What a record system's key looks like, until when one opens the door, and how fast."""
 
+import math
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 # Says what it is, wherever one is found lying about.
@@ -12,6 +14,35 @@ LONGEST_OVERLAP = timedelta(days=30)
 SHOWN_END = 4
 # So long a request that was repeated is answered as at first.
 REPEATS_KEPT = timedelta(days=7)
+# So many seconds' worth of requests may come at a stretch; half a second's worth is taken at once.
+AT_A_STRETCH, LEASE_SECONDS = 4, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast one key may ask: so many a second, so many at a stretch.
+
+    A server process takes `lease` requests on account at a time: with that many it may let in fewer
+    than one lease beyond the count, never more.
+    """
+
+    per_second: float
+    burst: float
+    lease: int
+
+    @classmethod
+    def of(cls, per_second: float) -> "Pace":
+        """The pace of a rate."""
+        return cls(
+            per_second=per_second,
+            burst=max(1.0, AT_A_STRETCH * per_second),
+            lease=max(1, int(LEASE_SECONDS * per_second)),
+        )
+
+
+def seconds_to_wait(left: float, pace: Pace) -> int:
+    """The whole seconds until there is a request to be let in again."""
+    return max(1, math.ceil((1 - left) / pace.per_second))
 
 
 class NotAnsweringError(ValueError):

@@ -10,6 +10,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
+from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.referrals.notices.rules import KEPT
 from havre.referrals.rules.outcomes import ReferralState
@@ -141,8 +142,9 @@ def pass_news_on(*, by: Station) -> int:
     for each in news:
         for endpoint in endpoints:
             is_its = endpoint.agency_id == each.agency_id and endpoint.since <= each.at
-            if is_its and each.referral.state != ReferralState.UNDONE:
-                _deliver(each, endpoint)
+            referral = each.referral
+            if is_its and referral and referral.state != ReferralState.UNDONE:
+                _deliver(each, referral, endpoint)
                 rows += 1
     passed = News.objects.visible_to(by).filter(pk__in=[each.pk for each in news])
     passed.update(passed_on_at=clock.now())
@@ -191,14 +193,14 @@ def forget_deliveries(*, by: Station) -> int:
     return gone
 
 
-def _deliver(news: News, endpoint: Endpoint) -> None:
+def _deliver(news: News, referral: Referral, endpoint: Endpoint) -> None:
     Delivery(
         id=ids.uuid7(),
         agency_id=endpoint.agency_id,
         endpoint=endpoint,
         news=news.pk,
         kind=news.kind,
-        reference=news.referral.reference,
+        reference=referral.reference,
         happened_at=news.at,
     ).save(force_insert=True)
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Event
+from havre.audit.rules import Actor, Event, Station
 from havre.plumbing import clock, ids
 from havre.triage.duty.models import Shift
-from havre.triage.duty.reads import RotaPage, officers_for_duty, rota_page
+from havre.triage.duty.reads import RotaPage, officers_for_duty, rota_page, stays_for
 from havre.triage.duty.rules.shifts import (
     Refusal,
     ShiftRefusedError,
@@ -39,6 +39,7 @@ def set_shifts(
     shifts = []
     for span in spans_of(day, begins, ends, days=days):
         _refuse(refusal_to_set(span, taken=taken, now=clock.now()))
+        _refuse(None if stays_for(officer, span) else Refusal.AWAY)
         taken.append(span)
         shifts.append(
             Shift(
@@ -71,6 +72,7 @@ def give_shift(shift_id: UUID, *, to: str, by: Officer) -> Shift:
     if officer.pk == before:
         raise ShiftRefusedError(Refusal.SAME_OFFICER)
     _refuse(refusal_to_set(shift.span, taken=_taken_by(officer), now=clock.now()))
+    _refuse(None if stays_for(officer, shift.span) else Refusal.AWAY)
     given_back = shift.instead_of_id == officer.pk
     shift.officer, shift.instead_of_id = officer, None if given_back else before
     shift.save(update_fields=["officer", "instead_of"])
@@ -89,6 +91,20 @@ def give_shift(shift_id: UUID, *, to: str, by: Officer) -> Shift:
 def remove_shift(shift_id: UUID, *, by: Officer) -> Shift:
     """Take a shift off the rota. What nobody else has becomes a gap at once."""
     shift = _standing(shift_id, by)
+    _take_off(shift, by=by)
+    return shift
+
+
+@action(Event.SHIFT_REMOVED)
+def hand_back_shift(shift: Shift, *, by: Station) -> None:
+    """Take off the rota what reaches beyond the time of somebody from another agency.
+
+    The gap shows at once, before it comes. Safe to repeat.
+    """
+    _take_off(Shift.objects.visible_to(by).select_for_update().get(pk=shift.pk), by=by)
+
+
+def _take_off(shift: Shift, *, by: Actor) -> None:
     shift.removed_at = clock.now()
     shift.save(update_fields=["removed_at"])
     record(
@@ -100,7 +116,6 @@ def remove_shift(shift_id: UUID, *, by: Officer) -> Shift:
         starts=shift.starts_at.isoformat(),
         ends=shift.ends_at.isoformat(),
     )
-    return shift
 
 
 def _standing(shift_id: UUID, by: Officer) -> Shift:

@@ -56,6 +56,21 @@ def standing_shifts(agency: UUID, *, actor: Actor) -> list[Shift]:
     return list(found.select_related("officer", "instead_of"))
 
 
+def stays_for(officer: Officer, span: Span) -> bool:
+    """Whether an officer is here all that time: who comes from another agency is so for a while."""
+    return not officer.person_id or (officer.begins <= span.starts and span.ends <= officer.ends)
+
+
+def shifts_left_behind(*, actor: Actor) -> list[Shift]:
+    """The shifts that reach beyond the time of an officer who was here from another agency."""
+    standing = Shift.objects.visible_to(actor).filter(
+        removed_at=None, ends_at__gt=clock.now(), officer__person__isnull=False
+    )
+    return [
+        one for one in standing.select_related("officer") if not stays_for(one.officer, one.span)
+    ]
+
+
 def on_call_now(agency: UUID, *, actor: Actor) -> list[Officer]:
     """Who is on call at a desk at this moment, first to be called first."""
     return _called_first(standing_shifts(agency, actor=actor))

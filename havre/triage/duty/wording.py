@@ -12,6 +12,9 @@ from havre.triage.duty.rules.shifts import ZONE, Refusal
 WRITTEN = {"en": ("en_CA", "EEE d MMM, HH:mm zzz"), "fr": ("fr_CA", "EEE d MMM, H 'h' mm zzz")}
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.ALREADY_ON: _("This officer is on call already in these hours. Choose others."),
+    Refusal.AWAY: _(
+        "This officer comes from another agency and is not here all that time. Choose other hours."
+    ),
     Refusal.NO_SUCH_HOUR: _(
         "The clock is put forward that night, and this time does not come. Choose an hour later."
     ),

@@ -1,6 +1,8 @@
 """Officers' accounts, for whoever keeps them, and the rota of each desk."""
 
+from havre.agencies.secondments import views as secondments
 from havre.agencies.staff import views as staff
+from havre.cases.leaving import views as leaving
 from havre.intake.law import views as law
 from havre.referrals.shifts import views as shifts
 from havre.triage.duty import views as duty
@@ -72,6 +74,38 @@ PAGES = [
         staff.reset_second_factor,
         "reset_second_factor",
     ),
+    page("secondments", "detachements", secondments.secondments, "secondments"),
+    page(
+        "secondments/new",
+        "detachements/nouveau",
+        secondments.new_secondment,
+        "new_secondment",
+    ),
+    page(
+        "secondments/<uuid:secondment_id>",
+        "detachements/<uuid:secondment_id>",
+        secondments.secondment,
+        "secondment",
+    ),
+    page(
+        "secondments/<uuid:secondment_id>/step",
+        "detachements/<uuid:secondment_id>/etape",
+        secondments.move_secondment,
+        "move_secondment",
+    ),
+    page(
+        "secondments/<uuid:secondment_id>/renew",
+        "detachements/<uuid:secondment_id>/renouveler",
+        secondments.renew_secondment,
+        "renew_secondment",
+    ),
+    page(
+        "secondments/<uuid:secondment_id>/left",
+        "detachements/<uuid:secondment_id>/restes",
+        leaving.left_behind,
+        "left_behind",
+    ),
+    page("act-for", "agir-pour", secondments.act_for, "act_for"),
     page("shift", "quart", shifts.shift, "shift"),
     page("rota", "garde", duty.rota, "rota"),
     page("rota/add", "garde/ajouter", duty.add_shifts, "add_shifts"),

@@ -1,6 +1,7 @@
 """Who works in the demo world: the directory, officers and providers, and their sign-ins."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
 from havre.agencies.actions import add_officer, add_provider, load_agencies
@@ -8,6 +9,8 @@ from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.reads import every_agency
 from havre.agencies.rules.directory import shipped_agencies
 from havre.agencies.rules.permits import Compartment, Permit, Role
+from havre.agencies.secondments.actions import agree_secondment, ask_secondment
+from havre.agencies.secondments.rules import Reason
 from havre.audit.rules import Station
 from havre.intake.form_tokens import FormToken
 from havre.intake.rules.receipts import words_of
@@ -79,6 +82,24 @@ def settle_country() -> Country:
         answers = next(one for one in officers if one.username == row["officer"])
         issue_system_key(row["name"], officer=row["officer"], shown=row["key"], by=answers)
     return Country(agencies, officers, providers)
+
+
+def settle_secondments(country: Country, *, now: datetime) -> None:
+    """Lend whom the data file lends, from the first day of the demo world to some days from now."""
+    officers = {one.username: one for one in country.officers}
+    first = clock.now().astimezone(clock.LEGAL_ZONE).date()
+    for row in people()["secondment"]:
+        last = now.astimezone(clock.LEGAL_ZONE).date() + timedelta(days=row["days_left"])
+        asked = ask_secondment(
+            officers[row["officer"]].pk,
+            host=country.agencies[row["host"]],
+            role=Role(row["role"]),
+            reason=Reason(row["reason"]),
+            first=first,
+            last=last,
+            by=officers[row["lent_by"]],
+        )
+        agree_secondment(asked.pk, by=officers[row["received_by"]])
 
 
 def sign_in_lines() -> list[str]:

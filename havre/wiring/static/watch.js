@@ -10,7 +10,11 @@
       return;
     }
     const answer = await fetch(location.href, {
-      headers: { "HX-Request": "true", "If-None-Match": watched().dataset.mark },
+      headers: {
+        "HX-Request": "true",
+        "If-None-Match": watched().dataset.mark,
+        "X-Havre-Opened-For": document.querySelector("[data-opened-for]").dataset.openedFor,
+      },
       redirect: "manual",
     });
     if (answer.headers.has("HX-Redirect") || answer.type === "opaqueredirect") {

@@ -1,4 +1,4 @@
-"""What a clerk of a partner does: looks, asks the desk, acknowledges, answers, adds a word."""
+"""What a clerk of a partner does: looks, asks the desk, acknowledges, answers, adds, takes back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from havre.cases.abroad.dispatches.reads import (
     passages_of,
     the_desk,
 )
-from havre.cases.abroad.dispatches.rules import TheirStep, step_of_the_desk, steps_of_theirs
+from havre.cases.abroad.dispatches.rules import TheirStep, step_of_the_desk
 from havre.cases.abroad.dispatches.sealed import (
     dispatch_key,
     dispatch_keys,
@@ -31,8 +31,8 @@ from havre.cases.abroad.reads import filed_already
 from havre.cases.abroad.rules.listed import listed_groups_in
 from havre.cases.abroad.rules.states import (
     WAITING,
+    Closing,
     Direction,
-    ExchangeState,
     ExchangeStateError,
     Step,
     after,
@@ -42,6 +42,8 @@ from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import silence
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_beyond_inbox
 from havre.referrals.rules.states import OtherClock
 
 
@@ -81,7 +83,7 @@ def read_dispatch(reference: str, *, by: Officer) -> OpenedDispatch:
         passages=tuple(
             (one, open_passage(one, key=key)) for one in passages_of(dispatch, actor=by)
         ),
-        steps=steps_of_theirs(Direction(dispatch.direction), ExchangeState(dispatch.state)),
+        steps=dispatch.open_steps,
     )
 
 
@@ -121,6 +123,7 @@ def ask_the_desk(
         exchange.save(force_insert=True)
         give_desk_key(exchange, key)
         dispatch = hand_out(exchange, words)
+        tell_beyond_inbox(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
     _note(Event.DISPATCH_FILED, dispatch, by=by)
     return dispatch
 
@@ -129,18 +132,23 @@ def ask_the_desk(
 def reply_to_desk(
     reference: str, step: TheirStep, *, words: str, limits: Limits, by: Officer
 ) -> Passage:
-    """Acknowledge, answer, or add a word, in the name of one's agency.
+    """Acknowledge, answer, add a word or take a request back, in the name of one's agency.
 
-    What is told anew is assessed anew at the desk before it is used. Raises ExchangeStateError,
-    Dispatch.DoesNotExist.
+    What is told anew is assessed anew at the desk before it is used. The desk gets a notice that
+    something waits, and nothing of it. Raises ExchangeStateError, Dispatch.DoesNotExist.
     """
     seen = dispatch_by_reference(reference, actor=by)
     with acting_as(Station.PIPELINE.context):
         exchange = held_exchange(reference, by=Station.PIPELINE)
-        if step not in steps_of_theirs(Direction(seen.direction), ExchangeState(exchange.state)):
+        keep_up(seen, exchange)
+        if step not in seen.open_steps:
             raise ExchangeStateError(exchange.state)
         _move(exchange, step_of_the_desk(step), words)
+        if step is TheirStep.WITHDRAW:
+            _take_back(seen, exchange)
         keep_up(seen, exchange)
+        if words or step is not TheirStep.ACKNOWLEDGE:
+            tell_beyond_inbox(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
     passage = tell(seen, words, step=step, limits=limits, by=by, clerk=by)
     _note(Event.DISPATCH_ANSWERED, seen, by=by, step=step)
     return passage
@@ -162,6 +170,21 @@ def _move(exchange: Exchange, step: Step | None, words: str) -> None:
     exchange.save()
     if exchange.state not in WAITING:
         silence(exchange.reference, which=OtherClock.EXCHANGE)
+
+
+def _take_back(dispatch: Dispatch, exchange: Exchange) -> None:
+    """Close what its partner takes back; what names a listed group the desk closes, once copied.
+
+    The partner is shown the same either way.
+    """
+    dispatch.withdrawn_at = clock.now()
+    dispatch.save(update_fields=["withdrawn_at"])
+    if exchange.life.needs_copy:
+        return
+    exchange.state = after(exchange.life, Step.CLOSE)
+    exchange.closed_at, exchange.closed_because = clock.now(), Closing.WITHDRAWN
+    exchange.save()
+    silence(exchange.reference, which=OtherClock.EXCHANGE)
 
 
 def _note(event: Event, dispatch: Dispatch, *, by: Officer, **details: str) -> None:

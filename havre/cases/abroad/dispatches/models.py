@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer
-from havre.cases.abroad.dispatches.rules import SHOWN, TheirStep
+from havre.cases.abroad.dispatches.rules import SHOWN, TheirStep, steps_of_theirs
 from havre.cases.abroad.models import HELD_IN, Exchange, among
 from havre.cases.abroad.rules.states import (
     Direction,
@@ -62,6 +62,8 @@ class Dispatch(models.Model):
     due_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # When its partner took back what it had asked.
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = DispatchQuerySet.as_manager()
 
@@ -78,6 +80,18 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its partner took it back, and the desk has not answered all the same."""
+        return self.withdrawn_at is not None and self.answered_at is None
+
+    @property
+    def open_steps(self) -> tuple[TheirStep, ...]:
+        """What a clerk of its partner may do with it now."""
+        return steps_of_theirs(
+            Direction(self.direction), ExchangeState(self.state), is_withdrawn=self.is_withdrawn
+        )
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):

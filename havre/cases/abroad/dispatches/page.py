@@ -9,7 +9,7 @@ from havre.cases.abroad.dispatches import forms
 from havre.cases.abroad.dispatches.actions import OpenedDispatch
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
 from havre.cases.abroad.dispatches.rules import TheirStep
-from havre.cases.abroad.dispatches.wording import DIRECTIONS, STATES, STEPS, TAKEN
+from havre.cases.abroad.dispatches.wording import DIRECTIONS, STATES, STEPS, TAKEN, TAKEN_BACK
 from havre.cases.abroad.rules.states import WAITING
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.cases.abroad.wording import CAVEATS, HANDLINGS, KINDS, RELIABILITIES
@@ -87,7 +87,7 @@ def passage_row(passage: Passage, said: str, *, desk: str = "") -> PassageRow:
 
 
 def _row(dispatch: Dispatch, words: ExchangeWords) -> DispatchRow:
-    runs = dispatch.state in WAITING
+    runs = dispatch.state in WAITING and not dispatch.is_withdrawn
     now = clock.now()
     since, until = dispatch.handed_at, dispatch.due_at
     return DispatchRow(
@@ -95,7 +95,7 @@ def _row(dispatch: Dispatch, words: ExchangeWords) -> DispatchRow:
         title=words.title or words.their_reference or dispatch.reference,
         kind=KINDS[dispatch.kind],
         direction=DIRECTIONS[dispatch.direction],
-        state=STATES[dispatch.state],
+        state=TAKEN_BACK if dispatch.is_withdrawn else STATES[dispatch.state],
         clock=clock_of(since=since, until=until, now=now) if runs else None,
     )
 

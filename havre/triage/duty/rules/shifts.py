@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     """Why a shift is not set."""
 
     ALREADY_ON = "already-on"
+    AWAY = "away"
     NO_SUCH_HOUR = "no-such-hour"
     OVER = "over"
     SAME_OFFICER = "same-officer"

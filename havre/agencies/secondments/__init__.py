@@ -1,0 +1,1 @@
+"""Officers of one agency who work in another for a time, agreed by both."""

@@ -1,0 +1,1 @@
+"""What an officer from another agency leaves behind when their time here is over."""
