@@ -60,6 +60,7 @@ def test_the_highest_rate_that_fits_a_decision_counts(facts, percent):
         ("everywhere = 5", ""),
         ("days = 3", "days = 0"),
         ('band = "A"', 'band = "E"'),
+        ('band = "A"', 'kind = "referal"'),
         ('band = "A"', 'person = "A"'),
         ('band = "A"', ""),
     ],

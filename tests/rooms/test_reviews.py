@@ -27,6 +27,7 @@ from havre.triage.reviews.rules.reading import (
     VerdictError,
     Why,
 )
+from havre.triage.reviews.rules.sampling import Decided, DecisionKind, sampling
 from havre.triage.rules.words import Band
 from tests import make
 from tests.pages import assert_sound
@@ -95,7 +96,11 @@ def test_what_was_known_then_stays_and_holds_nothing_typed(referral, second):
     assert review.known["rule"]
     assert review.known["reasons"]
     assert review.known["suggested"]
-    assert (review.band, review.percent) == (referral.band, review.percent)
+    policy, report = sampling(), referral.report
+    told = {"channel": report.channel, "language": report.language}
+    percent = policy.percent_of(Decided(kind=DecisionKind.REFERRAL, band=referral.band, **told))
+    drawn_by = (review.band, review.percent, review.sampled_by)
+    assert drawn_by == (referral.band, percent, policy.version)
     assert "Saturday" not in str(review.known)
 
     opened = open_review(review.pk, by=second)

@@ -17,7 +17,9 @@ class SecondmentQuerySet(models.QuerySet["Secondment"]):
         """The two agencies, and the one whose administrator speaks for one of them."""
         if actor.context.scope is Scope.WORK:
             return self
-        agency = actor.context.agency or None
+        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR, Scope.TIPLINE}:
+            return self.none()
+        agency = actor.context.agency
         return self.filter(
             models.Q(home=agency) | models.Q(host=agency) | models.Q(spoken_for_by=agency)
         )

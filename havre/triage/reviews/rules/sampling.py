@@ -29,6 +29,10 @@ class DecisionKind(StrEnum):
     REFERRAL = "referral"
 
 
+# What these may say; channels and languages are open lists.
+KNOWN = {"kind": {*DecisionKind}, "band": {UNSCORED, *Band}}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """What the rates ask of a decision."""
@@ -111,9 +115,10 @@ def _rate(row: Mapping[str, Any], number: int) -> Rate:
     if not fits:
         msg = f"{place}: it names nothing; write `everywhere` instead"
         raise ValueError(msg)
-    if fits.get("band", UNSCORED) not in {UNSCORED, *Band}:
-        msg = f"{place}: there is no band {fits['band']}"
-        raise ValueError(msg)
+    for name, known in KNOWN.items():
+        if name in fits and fits[name] not in known:
+            msg = f"{place}: there is no {name} {fits[name]}"
+            raise ValueError(msg)
     return Rate(fits=fits, percent=_percent(row, "percent", place))
 
 
