@@ -9,12 +9,13 @@ from django.test import Client
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agency_by_code
-from havre.agencies.rules.permits import Role
+from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.secondments import actions
 from havre.agencies.secondments.models import Secondment
 from havre.agencies.secondments.rules import Reason, Refusal, SecondmentRefusedError, State
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from tests import make
 
@@ -95,3 +96,18 @@ def seen_by(officer: Officer) -> dict[str, int]:
 
 def choose(browser: Client, place: Officer | None):
     return browser.post("/en/act-for", {"place": place.pk if place else ""})
+
+
+def place_at(person: Officer, agency: Agency, role: Role) -> Officer:
+    """A place that a person holds now, made without asking either agency."""
+    with acting_as(Station.SET_UP.context):
+        return Officer.objects.create(
+            username=f"place-{ids.uuid7().hex}",
+            display_name=person.display_name,
+            agency=agency,
+            role=role,
+            compartments=[Compartment.GENERAL],
+            person=person,
+            place_from=NOW,
+            place_until=OVER,
+        )

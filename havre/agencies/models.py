@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -12,6 +12,9 @@ from havre.agencies.rules.slowing import Tally
 from havre.agencies.rules.words import AgencyKind
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Context, Scope
+
+if TYPE_CHECKING:
+    from havre.audit.rules import Actor
 
 IS_ENGINEER = models.Q(role="provider-engineer")
 HOLD_COMPARTMENTS = frozenset(
@@ -69,6 +72,12 @@ class OfficerManager(BaseUserManager["Officer"]):
     def who_sign_in(self) -> models.QuerySet["Officer"]:
         """The people themselves, without the places that some hold elsewhere for a time."""
         return self.filter(person=None)
+
+    def rows_of(self, actor: "Actor") -> models.QuerySet["Officer"]:
+        """Every row of whoever acts: the person's own, and the places they hold or held."""
+        if not isinstance(actor, Officer):
+            return self.none()
+        return self.filter(models.Q(pk=actor.person_pk) | models.Q(person=actor.person_pk))
 
     def get_by_natural_key(self, username: str | None) -> "Officer":
         return self.get(username=username)
@@ -152,6 +161,11 @@ class Officer(AbstractBaseUser):
         return self.begins <= clock.now() < self.ends
 
     @property
+    def person_pk(self) -> UUID:
+        """Who this is, wherever they act from: the row of the person themselves."""
+        return self.person_id or self.pk
+
+    @property
     def begins(self) -> datetime:
         """From when a place opens anything. Raises ValueError for a person."""
         return _moment(self.place_from)
@@ -204,6 +218,11 @@ class Officer(AbstractBaseUser):
             agency=str(self.agency_id),
             compartments=",".join(held) if self.scope in HOLD_COMPARTMENTS else "",
         )
+
+
+def is_same_person(one: Officer, other: Officer) -> bool:
+    """Whether two rows are one person: a place is its person's, not a second one's."""
+    return one.person_pk == other.person_pk
 
 
 def _moment(at: datetime | None) -> datetime:

@@ -1,11 +1,14 @@
 from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Agency, Officer
+from havre.audit.rules import Station
 from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
@@ -15,12 +18,29 @@ if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 
+def home_of(actor: "Actor") -> UUID | None:
+    """The agency that whoever acts from a place comes from; None for everybody else."""
+    return actor.person.agency_id if isinstance(actor, Officer) and actor.person else None
+
+
+def reports_in_conflict(agency: UUID) -> list[UUID]:
+    """The reports that name somebody of an agency: asked in Havre's own name, as no agency may."""
+    with acting_as(Station.PIPELINE.context):
+        noted = Conflict.objects.filter(agency=agency)
+        return list(noted.values_list("report", flat=True))
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: "Actor") -> Self:
         """An agency sees what was sent to it; the tipline, what it sent.
 
-        What was undone before anybody opened it was never sent.
+        What was undone before anybody opened it was never sent. Whoever acts from a place sees
+        nothing of a report that names somebody of the agency they come from.
         """
+        seen, home = self._seen_by(actor), home_of(actor)
+        return seen.exclude(report__in=reports_in_conflict(home)) if home else seen
+
+    def _seen_by(self, actor: "Actor") -> Self:
         if actor.context.scope is Scope.TIPLINE:
             return self.filter(report__in=Report.objects.visible_to(actor))
         if actor.context.scope in {Scope.AGENCY, Scope.COORDINATOR}:
@@ -174,7 +194,16 @@ class Conflict(models.Model):
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """An agency hears its own; the coordinator, what went unheard; the desk, what it sent."""
+        """An agency hears its own; the coordinator, what went unheard; the desk, what it sent.
+
+        Nobody who acts from a place hears of what they may not see there.
+        """
+        heard, home = self._heard_by(actor), home_of(actor)
+        if home is None:
+            return heard
+        return heard.exclude(referral__report__in=reports_in_conflict(home))
+
+    def _heard_by(self, actor: "Actor") -> Self:
         context = actor.context
         mine = models.Q(agency=context.agency or None)
         if context.scope is Scope.COORDINATOR:

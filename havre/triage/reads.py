@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from havre.agencies.models import Agency
+from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Actor
 from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
@@ -283,8 +283,8 @@ def _in_lane(lane: str, actor: Actor) -> Q:
 def _to_confirm(actor: Actor) -> QuerySet[Override, UUID]:
     """Reports that somebody else asks to lower."""
     asked = Override.objects.standing().filter(needs_second=True, confirmed_at=None)
-    me = actor.signature.removeprefix("officer:")
-    return asked.exclude(Q(set_by=me)).values_list("report", flat=True)
+    me = Officer.objects.rows_of(actor)
+    return asked.exclude(set_by__in=me).values_list("report", flat=True)
 
 
 def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, is_same_person
 from havre.agencies.reads import place_of
 from havre.agencies.rules.permits import Compartment, Role
 from havre.agencies.rules.words import AgencyKind
@@ -110,7 +110,7 @@ def ask_renewal(pk: UUID, *, last: date, by: Officer) -> Secondment:
     _refuse(
         refusal_to_renew(before.state, renewals=before.renewals, is_renewed=is_renewed),
         refusal_of_dates(first, last, today=_today()),
-        Refusal.ONESELF if before.person_id == by.pk else None,
+        Refusal.ONESELF if is_same_person(before.person, by) else None,
     )
     # What was asked before and came to nothing makes room.
     Secondment.objects.visible_to(by).filter(renews=before).update(renews=None)

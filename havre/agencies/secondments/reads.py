@@ -1,5 +1,6 @@
 """Questions about secondments: what stands between two agencies, and what one may do with it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -102,7 +103,7 @@ class Place:
 
 def speaker_of(by: Officer) -> Speaker:
     """Somebody who asks or agrees, as the rules see them."""
-    return Speaker(id=by.person_id or by.pk, agency=by.agency_id, role=Role(by.role))
+    return Speaker(id=by.person_pk, agency=by.agency_id, role=Role(by.role))
 
 
 def speaks_at(by: Officer, secondment: Secondment, side: Side) -> bool:
@@ -122,10 +123,8 @@ def secondment_by_id(pk: UUID, *, actor: Officer) -> Secondment:
 def page_of_secondments(*, after: str = "", actor: Officer) -> SecondmentsPage:
     """The secondments that somebody speaks for; `after` is what the page before gave as `next`."""
     found = _spoken_for(_whole(actor), actor)
-    try:
+    with suppress(ValueError):
         found = found.filter(pk__lt=UUID(after)) if after else found
-    except ValueError:
-        after = ""
     rows = list(found[: ROWS + 1])
     return SecondmentsPage(
         rows=tuple(secondment_row(one, actor) for one in rows[:ROWS]),
@@ -175,7 +174,7 @@ def renewal_of(secondment: Secondment, *, actor: Officer) -> Secondment | None:
 def who_may_be_lent(by: Officer) -> list[Officer]:
     """The officers that somebody may lend: the own agency's, or those they speak for."""
     found = Officer.objects.who_sign_in().filter(is_active=True).select_related("agency")
-    found = found.exclude(role__in=NEVER_LENT).exclude(pk=by.pk)
+    found = found.exclude(role__in=NEVER_LENT).exclude(pk=by.person_pk)
     agencies = [one.pk for one in agencies_spoken_for(by)]
     return list(found.filter(agency__in=agencies).order_by("display_name", "pk"))
 

@@ -26,7 +26,7 @@ REFUSALS: dict[str, Promise] = {
     Refusal.ALREADY: _("This was asked for or agreed already. Look at the list of secondments."),
     Refusal.BACKWARDS: _("The last day comes before the first. Choose a later one."),
     Refusal.LAST_RENEWAL: _("It was renewed as often as it may be. Ask for a new secondment."),
-    Refusal.NOT_LENT: _("This officer, or an officer to this agency, cannot be lent."),
+    Refusal.NOT_LENT: _("This officer cannot be lent, or nobody can be lent to this agency."),
     Refusal.NOT_YOURS: _("This is for somebody who speaks for the other agency."),
     Refusal.ONESELF: _("Nobody asks for or agrees to their own secondment. Ask a colleague."),
     Refusal.OVER: _("This day is over. Choose today or a later day."),

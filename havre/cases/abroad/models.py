@@ -166,7 +166,7 @@ class Assessment(models.Model):
         return Assessed(
             acts=frozenset(Act(act) for act in self.acts),
             risk=Risk(self.risk),
-            by=str(self.by_id),
+            by=str(self.by.person_pk),
             revision=self.revision,
             is_escalated=self.is_escalated,
             decision=Decision(self.decision) if self.decision else None,

@@ -82,9 +82,10 @@ def cases_nobody_else_reads(place: Officer, *, actor: Actor) -> list[Case]:
 
 
 def who_takes_over(place: Officer) -> Officer | None:
-    """The supervisor of an officer's agency who is here longest, if it has any."""
+    """The agency's own supervisor who is here longest, if it has any: never a guest of it."""
     leads = [Role.AGENCY_SUPERVISOR, Role.NATIONAL_COORDINATOR]
-    found = Officer.objects.filter(agency=place.agency_id, role__in=leads, is_active=True)
+    staff = Officer.objects.who_sign_in()
+    found = staff.filter(agency=place.agency_id, role__in=leads, is_active=True)
     return found.order_by("joined_at", "pk").first()
 
 

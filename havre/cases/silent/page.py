@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.cases.silent.actions import OpenedSilent
 from havre.cases.silent.forms import DecideForm, LongerForm
 from havre.cases.silent.wording import REFUSALS, STATES
@@ -56,7 +56,8 @@ def silent_rows(opened: OpenedSilent, *, language: str, reader: Officer) -> list
             is_in_force=watch.state is SilentState.IN_FORCE,
             ends_soon=bool(watch.until and clock.now() < watch.until <= soon),
             may_end=watch.state in {SilentState.ASKED, SilentState.IN_FORCE},
-            may_decide=watch.wanted_until is not None and watch.asked_by_id != reader.pk,
+            may_decide=watch.wanted_until is not None
+            and not is_same_person(watch.asked_by, reader),
             alerts=tuple(
                 (alert, opened.page.opened.get(alert.report_id, ""))
                 for alert in opened.page.alerts.get(watch.pk, ())

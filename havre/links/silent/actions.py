@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, is_same_person
 from havre.agencies.reads import every_agency
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
@@ -120,7 +120,8 @@ def decide_silent_watch(reference: str, *, refusal: Refusal | None, by: Officer)
     From the grant on the value ties nothing at the desk. Raises NotToBeDecidedError.
     """
     watch = silent_watch_by_reference(reference, actor=by)
-    if watch.wanted_until is None or watch.ended_at or watch.asked_by_id == by.pk:
+    is_own = is_same_person(watch.asked_by, by)
+    if watch.wanted_until is None or watch.ended_at or is_own:
         raise NotToBeDecidedError
     if refusal is None and watch.wanted_until <= clock.now():
         raise NotToBeDecidedError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.agencies.rules.permits import Permit
 from havre.audit.rules import Actor
 from havre.intake.rules.submission import Channel
@@ -115,7 +115,7 @@ def policy_page(
     simulation = simulation_of(proposal, actor=officer)
     in_force = holding.policy.version
     why = {one.proposal.pk: one.why for one in holding.refused}
-    is_mine = proposal.drafted_by_id == officer.pk
+    is_mine = is_same_person(proposal.drafted_by, officer)
     is_finished = simulation is not None and simulation.finished_at is not None
     return PolicyPage(
         proposal=proposal,

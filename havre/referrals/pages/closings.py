@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.triage.closing.rules import ClosingReason, ClosingState, answer_to
 from havre.triage.closing.sealed import OpenedClosing
 from havre.triage.closing.wording import ANSWERS, BECAUSE, REASONS, STATES
@@ -49,6 +49,6 @@ def _view(opened: OpenedClosing, actor: Officer) -> ClosingView:
         reopened_note=opened.reopened_note,
         because=tuple(BECAUSE[code] for code in closing.read_twice),
         answer=answer if closing.tells_reporter else None,
-        waits_for_me=waits and closing.closed_by_id != actor.pk,
+        waits_for_me=waits and not is_same_person(closing.closed_by, actor),
         number=closing.incident.number if closing.incident else None,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.triage.models import Override
 from havre.triage.overrides.rules import OverrideState
 from havre.triage.overrides.sealed import OpenedOverride
@@ -49,5 +49,5 @@ def _view(opened: OpenedOverride, actor: Officer) -> OverrideView:
         state=STATES[override.state],
         note=opened.note,
         waits=waits,
-        waits_for_me=waits and override.set_by_id != actor.pk,
+        waits_for_me=waits and not is_same_person(override.set_by, actor),
     )

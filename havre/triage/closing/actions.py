@@ -1,6 +1,6 @@
 """Closing a report without referral, reading a closing once more, and opening it again."""
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK
@@ -89,7 +89,7 @@ def confirm_closing(reference: str, *, incident: int | None = None, by: Officer)
     closing = _standing(reference, incident, by)
     if closing.state is not ClosingState.TO_READ:
         raise NotStandingError
-    if closing.closed_by_id == by.pk:
+    if is_same_person(closing.closed_by, by):
         raise SamePersonError
     closing.read_by, closing.read_at = by, clock.now()
     closing.save(update_fields=["read_by", "read_at"])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.triage.closing.rules import ClosingReason, ClosingState, DuplicateOfNothingError
@@ -106,7 +107,7 @@ def _in_state(state: str, actor: Actor) -> Q:
         ClosingState.FINAL: Q(reopened_at=None) & (Q(read_twice=[]) | Q(read_at__isnull=False)),
         ClosingState.REOPENED: Q(reopened_at__isnull=False),
         ClosingState.TO_READ: waits,
-        FOR_ME: waits & ~Q(closed_by=actor.signature.removeprefix("officer:")),
+        FOR_ME: waits & ~Q(closed_by__in=Officer.objects.rows_of(actor)),
     }
     return states.get(state, Q())
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.reads import report_by_reference
@@ -82,7 +82,7 @@ def confirm_lane(reference: str, *, by: Officer) -> Override:
     override = _standing(item)
     if override is None or override.state is not OverrideState.TO_CONFIRM:
         raise NoOverrideError
-    if override.set_by_id == by.pk:
+    if is_same_person(override.set_by, by):
         raise OwnOverrideError
     override.confirmed_by, override.confirmed_at = by, clock.now()
     override.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.plumbing import clock, ids
@@ -64,7 +64,7 @@ def read_policies(*, after: str = "", by: Officer) -> PoliciesPage:
 def read_policy(proposal_id: UUID, *, by: Officer) -> Proposal:
     """Look at one version. Raises Proposal.DoesNotExist; a draft is its author's alone."""
     proposal = proposal_of(proposal_id, actor=by)
-    if proposal.is_draft and proposal.drafted_by_id != by.pk:
+    if proposal.is_draft and not is_same_person(proposal.drafted_by, by):
         raise Proposal.DoesNotExist
     record(Event.POLICIES_READ, about_kind="policy", about=proposal.pk, by=by, rows=1)
     return proposal
@@ -172,7 +172,7 @@ def ask_to_return(number: int, *, reason: str, by: Officer) -> Proposal:
 def withdraw_policy(proposal_id: UUID, *, by: Officer) -> Proposal:
     """Take a draft or a proposal back, or refuse it. Raises NotOpenError."""
     proposal = _locked(proposal_id, by)
-    is_own_draft = proposal.is_draft and proposal.drafted_by_id == by.pk
+    is_own_draft = proposal.is_draft and is_same_person(proposal.drafted_by, by)
     if not (proposal.is_open or is_own_draft):
         raise NotOpenError
     proposal.withdrawn_by, proposal.withdrawn_at = by, clock.now()
@@ -218,7 +218,7 @@ def activate_policy(
     proposal, now = _locked(proposal_id, by), clock.now()
     if not proposal.is_open:
         raise NotOpenError
-    if proposal.drafted_by_id == by.pk:
+    if is_same_person(proposal.drafted_by, by):
         raise OwnPolicyError
     _check_tried(proposal, now, by)
     if effective_at is not None and effective_at < now - A_MINUTE:
@@ -246,7 +246,7 @@ def _locked(proposal_id: UUID, by: Officer) -> Proposal:
 
     What is in force is not to be had for change: the database hides it from whoever asks so.
     """
-    is_mine = Q(proposed_at__isnull=False) | Q(drafted_by=by)
+    is_mine = Q(proposed_at__isnull=False) | Q(drafted_by__in=Officer.objects.rows_of(by))
     found = Proposal.objects.visible_to(by).filter(is_mine, pk=proposal_id)
     held = found.select_for_update(of=("self",)).first()
     if held is None:
@@ -257,7 +257,7 @@ def _locked(proposal_id: UUID, by: Officer) -> Proposal:
 
 def _own_draft(proposal_id: UUID, by: Officer) -> Proposal:
     proposal = _locked(proposal_id, by)
-    if not proposal.is_draft or proposal.drafted_by_id != by.pk:
+    if not proposal.is_draft or not is_same_person(proposal.drafted_by, by):
         raise NotOpenError
     return proposal
 

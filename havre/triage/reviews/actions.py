@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency, Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.evidence.custody import key_of
@@ -75,7 +75,7 @@ def write_review(
 
 def _unread(pk: UUID, by: Officer) -> Review:
     review = review_of(pk, actor=by, is_held=True)
-    if review.decided_by_id == by.pk:
+    if is_same_person(review.decided_by, by):
         raise OwnDecisionError
     if review.read_at:
         raise NotDrawnError

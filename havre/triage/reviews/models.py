@@ -21,9 +21,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         What was drawn of one's own decisions is seen only when it was read: nobody knows before.
         """
         if actor.context.scope is Scope.TIPLINE:
-            me = actor.signature.removeprefix("officer:")
             seen = self.filter(report__in=Report.objects.visible_to(actor))
-            return seen.exclude(decided_by=me, read_at=None)
+            return seen.exclude(decided_by__in=Officer.objects.rows_of(actor), read_at=None)
         return self if actor.context.scope is Scope.WORK else self.none()
 
     def waiting(self) -> Self:

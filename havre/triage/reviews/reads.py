@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.triage.reviews.models import Review
@@ -41,14 +42,14 @@ class Agreed:
 def reviews_page(*, state: str = "", after: str = "", actor: Actor) -> ReviewsPage:
     """Decisions to be read; `after` is what the page before gave as its `next`."""
     seen = Review.objects.visible_to(actor)
-    me = _me(actor)
-    waiting = seen.waiting().exclude(decided_by__pk=me)
+    me = Officer.objects.rows_of(actor)
+    waiting = seen.waiting().exclude(decided_by__in=me)
     chosen = {
         LATE: waiting.filter(due_at__lt=clock.now()),
         AGREED: seen.filter(verdict=Verdict.AGREE),
         DISAGREED: seen.filter(verdict=Verdict.DISAGREE),
         TO_FOLLOW: seen.filter(verdict=Verdict.DISAGREE, followed_as=""),
-        MINE: seen.filter(decided_by__pk=me),
+        MINE: seen.filter(decided_by__in=me),
     }.get(state, waiting)
     found = list(
         _behind(chosen, after).select_related("report", "incident", "decided_by", "read_by")
@@ -74,7 +75,7 @@ def review_of(pk: UUID, *, actor: Actor, is_held: bool = False) -> Review:
 def late_reviews(*, actor: Actor) -> tuple[int, datetime | None]:
     """How many drawn decisions wait longer than they may for this actor, and since when."""
     late = Review.objects.visible_to(actor).waiting().filter(due_at__lt=clock.now())
-    others = late.exclude(decided_by__pk=_me(actor)).order_by("due_at")
+    others = late.exclude(decided_by__in=Officer.objects.rows_of(actor)).order_by("due_at")
     first = others.values_list("due_at", flat=True).first()
     return others.count(), first
 
@@ -107,10 +108,6 @@ def agreement_of_reviews(since: datetime, *, actor: Actor) -> tuple[Agreed, ...]
             counted.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])
         )
     )
-
-
-def _me(actor: Actor) -> str:
-    return actor.signature.removeprefix("officer:")
 
 
 def _behind(chosen: QuerySet[Review], after: str) -> QuerySet[Review]:

@@ -83,7 +83,7 @@ def decide_exchange(
     made = Assessment.objects.get(exchange=exchange, pk=assessment)
     lessened = sorted({*made.measures, *measures})
     check_decision(
-        made.assessed, decision, by=str(by.pk), measures=[Measure(one) for one in lessened]
+        made.assessed, decision, by=str(by.person_pk), measures=[Measure(one) for one in lessened]
     )
     made.decision, made.measures = decision, lessened
     made.decided_at, made.decided_by = clock.now(), by
