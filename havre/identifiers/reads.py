@@ -9,11 +9,12 @@ from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
-from havre.identifiers.models import Mention
+from havre.identifiers.models import Mention, Record
 from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.names import names_that_may_stand
 from havre.identifiers.rules.words import Kind
+from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
 
@@ -61,6 +62,12 @@ def near_token_of(kind: str, value: str) -> bytes | None:
     """The keyed digest by which names that resemble each other meet; None when too short."""
     letters = skeleton(value) if kind == Kind.HANDLE else None
     return token_of("near-handle", letters)[:NEAR_BYTES] if letters else None
+
+
+def is_noted(report: UUID, *, actor: Actor) -> bool:
+    """Whether a report was read for identifiers; until then its reporter's own are not known."""
+    seen = Report.objects.visible_to(actor).filter(pk=report)
+    return Record.objects.filter(report__in=seen).exists()
 
 
 def noted_in(report: UUID, *, part: int | None = None, actor: Actor) -> list[Noted]:

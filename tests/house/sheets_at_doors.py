@@ -35,7 +35,8 @@ OF_WHOM = {
 AN_INTERPRETER_S_OWN = {
     "sheets_sheet": "language = %(reads)s AND compartment = 'general' AND finished_at IS NULL AND"
     " withdrawn_at IS NULL AND id NOT IN (SELECT sheet_id FROM sheets_handedback"
-    " WHERE officer_id = %(me)s::uuid)",
+    " WHERE officer_id = %(me)s::uuid) AND report_id NOT IN (SELECT report_id FROM"
+    " sheets_handedback WHERE officer_id = %(me)s::uuid AND why = 'knows-them')",
     "sheets_handedback": "officer_id = %(me)s::uuid",
 }
 TYPED_SHEETS: dict[str, dict[str, object]] = {

@@ -12,6 +12,7 @@ from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.rules.submission import Person, PersonRole
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.referrals.sending.actions import open_for_desk
 from havre.triage.actions import read_queue
 from havre.triage.interpreting.actions import (
     ask_interpreter,
@@ -120,6 +121,19 @@ def test_a_translation_is_sealed_and_a_better_one_stands_beside_it(analyst):
         cursor.execute("UPDATE interpreting_translation SET body = ''")
         assert cursor.rowcount == 0
     assert "boats" not in str([line.details for line in lines(Event.TRANSLATION_WRITTEN)])
+
+
+def test_of_the_desk_s_translations_the_latest_into_each_language_is_read(analyst):
+    report = make.report(FOREIGN, people=())
+    for code, text in (("fr", "Des bateaux."), ("en", "Boots."), ("en", "Boats.")):
+        told = Translated(text=text, who="No. 214")
+        write_translation(
+            report.reference, from_language="uk", to_language=code, told=told, by=analyst
+        )
+
+    read = open_for_desk(report.reference, by=analyst).translations
+
+    assert [each.told.text for each in read] == ["Boats.", "Des bateaux."]
 
 
 def test_an_interpreter_is_asked_for_by_hand_changed_and_let_go(analyst):

@@ -158,6 +158,7 @@ def test_a_draft_waits_for_whoever_wrote_it(analyst, reader):
     release_sheet(sheet.pk, by=reader)
 
     assert open_sheet(sheet.pk, by=make.interpreter("uk")).writing == Writing()
+    hand_back_sheet(sheet.pk, why=Why.CANNOT_READ, by=make.interpreter("uk"))
     claim_sheet(sheet.pk, by=reader)
     assert open_sheet(sheet.pk, by=reader).writing == CALM
     assert "boats" not in str([line.details for line in lines(Event.SHEET_KEPT)])
@@ -331,6 +332,9 @@ def test_an_interpreter_takes_writes_and_finishes_on_the_pages(analyst, reader):
     taken = desk.post(f"{here}/move", {"move": "claim"}, follow=True)
     assert_sound(taken.content)
     assert 'lang="uk"' in taken.content.decode()
+    assert "What is known of who wrote it is left out" in taken.content.decode()
+    assert "it waits for you until somebody else takes it" in taken.content.decode()
+    assert "Remettre au bureau" in desk.get(f"/fr/mots/{sheet.pk}").content.decode()
     typed = {"english": CALM.english, "french": "", "unsure": CALM.unsure}
     kept = desk.post(here, {**typed, "what": "save"}, follow=True).content.decode()
     assert CALM.english in kept

@@ -168,9 +168,15 @@ def test_the_page_offers_to_take_it_back_and_says_that_it_was(clerk, desk, langu
     address = f"/{language}/{path}/{asked}"
     page = browser.get(address)
     assert_sound(page.content)
-    said = {"en": ("Take it back", "Taken back by you"), "fr": ("Retirer", "Retiré par vous")}
+    said = {"en": ("Take it back", "Taken back by you"), "fr": ("Retirer", "Retirée par vous")}
     assert said[language][0] in page.content.decode()
     assert browser.post(f"{address}/{last}", {"step": "withdraw", "words": ""}).status_code == 302
     after = browser.get(address)
     assert_sound(after.content)
     assert said[language][1] in after.content.decode()
+    new = {
+        "en": ("new", "you can take it back;"),
+        "fr": ("nouvelle-demande", "retirer la demande;"),
+    }
+    last, promised = new[language]
+    assert promised in browser.get(f"/{language}/{path}/{last}").content.decode()

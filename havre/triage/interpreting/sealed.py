@@ -51,7 +51,7 @@ def translations_to_read(report: Report, *, by: Actor) -> tuple[OpenedTranslatio
     latest = dict[object, OpenedTranslation]()
     for each in opened_translations(report, by=by):
         row = each.translation
-        latest.setdefault((row.sheet, row.to_language) if row.sheet else "desk", each)
+        latest.setdefault((row.sheet or "desk", row.to_language), each)
     return tuple(latest.values())
 
 

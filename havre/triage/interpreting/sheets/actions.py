@@ -92,7 +92,7 @@ def claim_sheet(sheet_id: UUID, *, by: Officer) -> None:
 
 @action(Event.SHEET_RELEASED)
 def release_sheet(sheet_id: UUID, *, by: Officer) -> None:
-    """Let another interpreter have it. One's draft waits for oneself alone.
+    """Let another interpreter have it. One's draft waits until somebody else takes it.
 
     Raises NotInHandError, Sheet.DoesNotExist.
     """
@@ -160,15 +160,16 @@ def undo_sheet(sheet_id: UUID, *, by: Officer) -> None:
 def hand_back_sheet(sheet_id: UUID, *, why: Why, by: Officer) -> None:
     """Say that one cannot do a sheet: it is offered to others, and the desk reads why.
 
-    Raises HeldByAnotherError, Sheet.DoesNotExist.
+    The draft of another stays. Raises HeldByAnotherError, Sheet.DoesNotExist.
     """
     sheet = _locked(sheet_id, by=by)
+    own = {"draft": None, "draft_by": None} if sheet.draft_by_id == by.pk else {}
     with acting_as(BY.context):
         told = HandedBack(
             id=ids.uuid7(), sheet=sheet, report_id=sheet.report_id, officer=by, why=why
         )
         told.save(force_insert=True)
-        _put(sheet, claimed_by=None, claimed_at=None, draft=None, draft_by=None)
+        _put(sheet, claimed_by=None, claimed_at=None, **own)
     _note(Event.SHEET_HANDED_BACK, sheet, by=by, why=why)
 
 

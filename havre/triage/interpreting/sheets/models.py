@@ -19,7 +19,8 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def visible_to(self, actor: "Actor") -> Self:
         """An interpreter: what waits in their languages, free or in their own hands.
 
-        What they handed back is offered to others. The desk sees those of its reports.
+        What they handed back is offered to others, and so is whatever else comes of a report in
+        which they know somebody. The desk sees those of its reports.
         """
         context = actor.context
         if context.scope in DESK:
@@ -28,12 +29,14 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
             return self.none()
         me = UUID(actor.signature.removeprefix("officer:"))
         reads = Officer.objects.filter(pk=me, is_active=True).values_list("interprets", flat=True)
+        back = HandedBack.objects.filter(officer=me)
         return (
             self.open()
             .filter(language__in=reads.first() or ())
             .filter(compartment__in=context.compartments.split(","))
             .filter(Q(claimed_by=None) | Q(claimed_by=me))
-            .exclude(pk__in=HandedBack.objects.filter(officer=me).values("sheet"))
+            .exclude(pk__in=back.values("sheet"))
+            .exclude(report__in=back.filter(why=Why.KNOWS_THEM).values("report"))
         )
 
     def open(self) -> Self:
@@ -95,7 +98,10 @@ class HandedBackQuerySet(models.QuerySet["HandedBack"]):
 
 
 class HandedBack(models.Model):
-    """An interpreter could not do a sheet, and why. It is offered to others, not to them."""
+    """An interpreter could not do a sheet, and why. It is offered to others, not to them.
+
+    Whoever knows somebody in it is offered no other sheet of that report either.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Event, Station
-from havre.identifiers.reads import reporters_own
+from havre.identifiers.reads import is_noted, reporters_own
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
@@ -15,7 +15,7 @@ from havre.triage.interpreting.rules import without, words_to_translate
 from havre.triage.interpreting.sealed import words_since
 from havre.triage.interpreting.sheets.models import Sheet
 from havre.triage.interpreting.sheets.rules import is_held, passages_to_translate
-from havre.triage.interpreting.sheets.sealed import seal_passages
+from havre.triage.interpreting.sheets.sealed import open_passages, seal_passages
 
 BY = Station.PIPELINE
 
@@ -23,7 +23,8 @@ BY = Station.PIPELINE
 def settle_sheet(report: Report) -> None:
     """Bring what interpreters are offered of a report up to what is asked for. Safe to repeat.
 
-    What somebody has in hand stays as it is; what was written since is offered after it.
+    What somebody has in hand stays as it is; what was written since is offered after it. Nothing
+    is offered before the identifiers are noted: until then the reporter's own are not known.
     """
     with acting_as(BY.context):
         wanted = Wanted.objects.waiting().filter(report=report).first()
@@ -33,7 +34,8 @@ def settle_sheet(report: Report) -> None:
             standing.withdrawn_at = clock.now()
             standing.save(update_fields=["withdrawn_at"])
             standing = None
-        if wanted and not (standing and is_held(standing.claimed_at, now=clock.now())):
+        is_in_hand = standing and is_held(standing.claimed_at, now=clock.now())
+        if wanted and not is_in_hand and is_noted(report.pk, actor=BY):
             _offer(wanted, standing)
 
 
@@ -67,7 +69,8 @@ def _offer(wanted: Wanted, standing: Sheet | None) -> None:
     known = [place for places in covered.values_list("places", flat=True) for place in places]
     passages = passages_to_translate(texts_given(report, by=BY), covered=known)
     places = [one.place for one in passages]
-    if not passages or (standing and standing.places == places):
+    # The same places may be cut anew: more may be known of the reporter by now.
+    if not passages or (standing and list(open_passages(standing)) == passages):
         return
     sheet = standing or Sheet(
         id=ids.uuid7(), report=report, compartment=report.compartment, language=wanted.language

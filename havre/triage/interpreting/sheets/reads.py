@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Role
 from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.triage.interpreting.sheets.models import HandedBack, Sheet
-from havre.triage.interpreting.sheets.rules import CLAIM_LASTS, UNDO_LASTS
+from havre.triage.interpreting.sheets.rules import CLAIM_LASTS, UNDO_LASTS, Why
 from havre.triage.models import QueueItem
 
 # What left the queue waits as what has no score does: before THIS WEEK.
@@ -70,7 +70,8 @@ def sheet_state(report: UUID, *, actor: Actor) -> SheetState | None:
     sheet = seen.filter(report=report).first()
     if sheet is None:
         return None
-    back = HandedBack.objects.visible_to(actor).filter(sheet=sheet).select_related("officer")
+    told = Q(sheet=sheet) | Q(report=report, why=Why.KNOWS_THEM)
+    back = HandedBack.objects.visible_to(actor).filter(told).select_related("officer")
     readers = Officer.objects.filter(
         role=Role.INTERPRETER,
         is_active=True,

@@ -24,7 +24,9 @@ TOLD: dict[str, Promise] = {
 }
 DONE: dict[Move, Promise] = {
     Move.CLAIM: _("It is in your hands for two hours. Each draft you save counts anew."),
-    Move.RELEASE: _("Others may take it now. What you wrote waits for you alone."),
+    Move.RELEASE: _(
+        "Others may take it now. What you wrote waits for you until somebody else takes it."
+    ),
     Move.UNDO: _("It is in your hands again, with all you wrote. The desk no longer reads it."),
 }
 WHY_NOT: dict[type[Exception], Promise] = {

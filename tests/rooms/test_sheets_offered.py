@@ -1,0 +1,87 @@
+"""What of a report is offered to interpreters, when, and to whom no more."""
+
+import pytest
+from django.db import connection
+
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.plumbing.context import acting_as
+from havre.triage.interpreting.actions import ask_interpreter
+from havre.triage.interpreting.sheets.actions import hand_back_sheet, open_sheet, read_sheets
+from havre.triage.interpreting.sheets.models import Sheet
+from havre.triage.interpreting.sheets.reads import sheet_state
+from havre.triage.interpreting.sheets.rules import Why
+from havre.wiring.route import walk
+from tests import make
+
+OFFERING = "havre.triage.interpreting.sheets.offering"
+FOREIGN = "Він пише мені щодня про човни та хоче побачитися біля пристані."
+
+
+@pytest.fixture
+def analyst(db):
+    make.directory()
+    return make.analyst()
+
+
+@pytest.fixture
+def reader(analyst):
+    return make.interpreter("uk", "ru")
+
+
+def test_nothing_is_offered_before_the_identifiers_are_noted(analyst, reader):
+    report = make.report(f"{FOREIGN} Robin Example.", walks=False)
+    ask_interpreter(report.reference, language="uk", by=analyst)
+    assert read_sheets(by=reader).offered == ()
+
+    walk(report.pk)
+
+    (sheet,) = read_sheets(by=reader).offered
+    (passage,) = open_sheet(sheet.pk, by=reader).passages
+    assert FOREIGN in passage.text
+    assert "Robin Example" not in passage.text
+
+
+def test_a_sheet_is_cut_anew_when_more_is_known_of_its_reporter(analyst, reader, monkeypatch):
+    with monkeypatch.context() as unknown:
+        unknown.setattr(f"{OFFERING}.reporters_own", lambda *_, **__: [])
+        report = make.report(f"{FOREIGN} Robin Example.")
+    (sheet,) = read_sheets(by=reader).offered
+    assert "Robin Example" in open_sheet(sheet.pk, by=reader).passages[0].text
+
+    walk(report.pk)
+    walk(report.pk)
+
+    (passage,) = open_sheet(sheet.pk, by=reader).passages
+    assert FOREIGN in passage.text
+    assert "Robin Example" not in passage.text
+    with acting_as(Station.PIPELINE.context):
+        assert Entry.objects.filter(event=Event.SHEET_OFFERED).count() == 2
+
+
+def test_whoever_knows_somebody_in_a_report_is_offered_nothing_of_it(analyst, reader):
+    report, other = make.report(FOREIGN), make.interpreter("uk", "ru")
+    (first,) = read_sheets(by=reader).offered
+    hand_back_sheet(first.pk, why=Why.KNOWS_THEM, by=reader)
+
+    ask_interpreter(report.reference, language="ru", by=analyst)
+
+    (second,) = read_sheets(by=other).offered
+    assert second.pk != first.pk
+    assert read_sheets(by=reader).offered == ()
+    with pytest.raises(Sheet.DoesNotExist):
+        open_sheet(second.pk, by=reader)
+    assert [own_rows(each) for each in (reader, other)] == [0, 1]
+    with acting_as(analyst.context):
+        state = sheet_state(report.pk, actor=analyst)
+    assert state.readers == 1
+    assert [(one.officer, one.why) for one in state.handed_back] == [(reader, Why.KNOWS_THEM)]
+    elsewhere = make.report(FOREIGN)
+    assert [one.report_id for one in read_sheets(by=reader).offered] == [elsewhere.pk]
+
+
+def own_rows(officer) -> int:
+    """How many sheets the walls alone show to an interpreter."""
+    with acting_as(officer.context), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sheets_sheet")
+        return cursor.fetchone()[0]
