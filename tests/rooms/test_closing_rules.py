@@ -21,7 +21,7 @@ KEY = bytes(32)
 
 def standing(report: UUID, **facts) -> Standing:
     calm = {"band": "C", "danger_now": False, "strong_links": 0}
-    return Standing(report=report, **(calm | facts))
+    return Standing(subject=report, **(calm | facts))
 
 
 def a_number(*, sampled: bool) -> UUID:

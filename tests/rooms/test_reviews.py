@@ -233,3 +233,23 @@ def test_the_pages_show_say_what_is_missing_and_keep_what_was_typed(referral, se
     listed = desk.get("/en/second-readings?state=disagreed").content
     assert_sound(listed)
     assert referral.report.reference in listed.decode()
+
+
+def test_whoever_decided_learns_from_no_line_that_it_was_opened_and_takes_nothing_back(
+    referral, analyst, second
+):
+    review = drawn()
+    open_review(review.pk, by=second)
+
+    with acting_as(Station.PIPELINE.context):
+        (line,) = Entry.objects.filter(event=Event.REVIEW_READ)
+    assert (line.about_kind, line.about) == ("review", str(review.pk))
+    page = make.browser(analyst).get(f"/en/reports/{referral.report.reference}").content.decode()
+    assert "second reading" not in page
+
+    first_opened = drawn().opened_at
+    assert first_opened
+    undo_referral(referral.reference, by=analyst)
+    assert open_review(review.pk, by=second).review == review
+    assert (drawn().opened_at, drawn().dropped_at) == (first_opened, None)
+    assert disagree(review.pk, by=second).read_by == second

@@ -13,6 +13,7 @@ from havre.intake.sealed import Spot, open_text
 from havre.referrals.models import Referral
 from havre.referrals.sealed import Sent, opened_words
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
+from havre.triage.reviews.drawing import note_opened
 from havre.triage.reviews.models import Review
 from havre.triage.reviews.reads import review_of
 from havre.triage.reviews.rules.sampling import DecisionKind
@@ -35,11 +36,15 @@ def open_review(pk: UUID, *, by: Officer) -> OpenedReview:
 
     Of a split report, what belongs to the incident that was referred. Raises Review.DoesNotExist,
     also for what was drawn of one's own and nobody has read.
+
+    The line is about the reading and not the report, so that nobody who looks at the report learns
+    of it, whoever decided least of all.
     """
     review = review_of(pk, actor=by)
     number = review.incident.number if review.incident else None
     opened = open_report(review.report.reference, incident=number, by=by)
-    record(Event.REVIEW_READ, about_kind="report", about=review.report_id, by=by)
+    note_opened(review, by=by)
+    record(Event.REVIEW_READ, about_kind="review", about=review.pk, by=by)
     is_lane = review.kind == DecisionKind.LANE
     overrides = opened_overrides(review.report, by=by) if is_lane else ()
     return OpenedReview(

@@ -31,6 +31,7 @@ from havre.triage.closing.sealed import sealed_note
 from havre.triage.models import Closing, QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.splitting.deciding import leave_queue
+from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
 
 # Of the draw: nobody at the desk can tell beforehand which closing is read twice.
@@ -188,14 +189,31 @@ def _standing(reference: str, incident: int | None, by: Officer) -> Closing:
     return closing
 
 
-def _drafted(item: QueueItem, part: Part | None, reason: ClosingReason, *, by: Officer) -> Closing:
-    score = score_of(part, actor=by) if part else item
-    standing = Standing(
-        report=item.report_id,
-        band=score.band if score else "",
-        danger_now=part.incident.danger_now if part else item.report.danger_now,
-        strong_links=score.strong_links if score else 0,
+def _as_it_stands(item: QueueItem, part: Part | None, score: IncidentScore | None) -> Standing:
+    """What is to be closed stands no lower than the report: a split takes nothing from sight.
+
+    Each incident is drawn by its own number, so that the draw of one foretells no other's.
+    """
+    if part is None:
+        return Standing(
+            subject=item.report_id,
+            band=item.band,
+            danger_now=item.report.danger_now,
+            strong_links=item.strong_links,
+        )
+    return Standing(
+        subject=part.incident_id,
+        # "" is of what has no score, which is read twice anyhow.
+        band=min(score.band, item.band) if score else "",
+        danger_now=part.incident.danger_now,
+        strong_links=max(score.strong_links if score else 0, item.strong_links),
     )
+
+
+def _drafted(item: QueueItem, part: Part | None, reason: ClosingReason, *, by: Officer) -> Closing:
+    own = score_of(part, actor=by) if part else None
+    score = own if part else item
+    standing = _as_it_stands(item, part, own)
     percent = policy_in_force().closing_sample_percent
     return Closing(
         id=ids.uuid7(),

@@ -65,9 +65,10 @@ class SamePersonError(ClosingRefusedError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What the rules need to know of a report that is to be closed."""
+    """What the rules need to know of a report, or an incident of it, that is to be closed."""
 
-    report: UUID
+    # By this number it is drawn, or not.
+    subject: UUID
     band: str
     danger_now: bool
     strong_links: int
@@ -75,7 +76,7 @@ class Standing:
 
 def read_twice_because(standing: Standing, *, key: bytes, percent: int) -> tuple[ReadTwice, ...]:
     """Why a second person reads this closing; nothing when the first one's word is final."""
-    is_sampled = is_drawn(standing.report, key=key, percent=percent)
+    is_sampled = is_drawn(standing.subject, key=key, percent=percent)
     return tuple(_because(standing, is_sampled=is_sampled))
 
 

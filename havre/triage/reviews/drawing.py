@@ -62,12 +62,21 @@ def draw(
     ).save(force_insert=True)
 
 
+def note_opened(review: Review, *, by: Officer) -> None:
+    """A reader has opened it: what was decided is now read, whatever becomes of the decision."""
+    mine = Review.objects.visible_to(by).filter(pk=review.pk, opened_at=None)
+    mine.update(opened_at=clock.now())
+
+
 def drop(subject: UUID) -> None:
-    """A decision was taken back before it had an effect: nobody need read it. Safe to repeat."""
+    """A decision was taken back before it had an effect: nobody need read it. Safe to repeat.
+
+    What a reader has opened stays: whoever decided takes nothing back from under their eyes.
+    """
     by = Station.PIPELINE
     with acting_as(by.context):
         waiting = Review.objects.visible_to(by).waiting()
-        waiting.filter(subject=subject).update(dropped_at=clock.now())
+        waiting.filter(subject=subject, opened_at=None).update(dropped_at=clock.now())
 
 
 def _as_known(report: Report, known: Known) -> dict[str, object]:

@@ -53,7 +53,9 @@ class Review(models.Model):
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField()
-    # The decision was taken back before anybody read it.
+    # When a reader first opened it, whether or not they then said what they think.
+    opened_at = models.DateTimeField(null=True)
+    # The decision was taken back before anybody opened it.
     dropped_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
