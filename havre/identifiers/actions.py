@@ -1,13 +1,13 @@
 """Noting and unmasking identifiers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Hush, Mention, Record
-from havre.identifiers.placing import numbers_by_token
+from havre.identifiers.placing import Placed, placed_in
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.submissions import find_with_translations
 from havre.identifiers.rules.words import Found
@@ -32,9 +32,9 @@ def note_mentions(report_id: UUID, *, translations: Sequence[str] = (), by: Acto
     )
     Mention.objects.filter(record=parent).delete()
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
-    split = numbers_by_token(report, told, by=by)
+    placed = placed_in(report, told, by=by)
     Mention.objects.bulk_create(
-        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, split)
+        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, placed)
         for each in found
     )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
@@ -92,14 +92,13 @@ def _mention(
     report: Report,
     found: Found,
     key: bytes,
-    split: Mapping[bytes, list[int]] | None,
+    placed: Placed | None,
 ) -> Mention:
-    token = token_of(found.kind, found.value)
     mention = Mention(
         id=ids.uuid7(),
         record=parent,
         kind=found.kind,
-        token=token,
+        token=token_of(found.kind, found.value),
         role=found.role,
         field=found.field,
         start=found.start,
@@ -109,8 +108,8 @@ def _mention(
         port=found.port,
         seen_at=found.at or "",
         legal_basis=found.legal_basis,
-        parts=None if split is None else split.get(token, []),
     )
+    mention.parts = None if placed is None else placed.numbers_of(mention)
     if found.role in IN_CLEAR:
         mention.clear = found.value
         mention.near = near_token_of(found.kind, found.value)

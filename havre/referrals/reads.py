@@ -244,6 +244,12 @@ def part_sent(referral: Referral, *, actor: Actor) -> int | None:
     return part.values_list("number", flat=True).first()
 
 
+def sent_whole(referrals: QuerySet[Referral], *, actor: Actor) -> QuerySet[Referral]:
+    """Of referrals, those that tell all of their report: none of one incident of a split one."""
+    apart = Part.objects.visible_to(actor).values("incident")
+    return referrals.exclude(whole_because="", incident__in=apart)
+
+
 def parts_held(report: UUID, agency: UUID, *, actor: Actor) -> list[int] | None:
     """The incidents of a split report that an agency holds; None where it holds the report whole.
 

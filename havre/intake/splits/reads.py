@@ -11,9 +11,14 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
 
 
-def standing_parts(report: UUID, *, actor: Actor) -> list[Part]:
-    """The incidents of a split report by number; none of one that is not split."""
+def standing_parts(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Part]:
+    """The incidents of a split report by number; none of one that is not split.
+
+    `is_held` keeps them as they are until the act is done.
+    """
     found = Part.objects.visible_to(actor).standing().filter(report=report)
+    if is_held:
+        found = found.select_for_update(of=("self",))
     return list(found.select_related("incident").order_by("number"))
 
 

@@ -40,6 +40,10 @@ class IncidentNotOpenError(ReferralRefusedError):
     """The report is split: one of its incidents goes, and none that was closed."""
 
 
+class OneIncidentHeldError(ReferralRefusedError):
+    """The agency has one incident of a split report alone: nothing whole is added to that."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What the guards need to know of an agency."""

@@ -22,8 +22,12 @@ from havre.referrals.classifying.sealed import both_kinds
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
-from havre.referrals.reads import referral_by_reference
-from havre.referrals.rules.guards import CentreNotAskedError, HeldElsewhereError
+from havre.referrals.reads import part_sent, referral_by_reference
+from havre.referrals.rules.guards import (
+    CentreNotAskedError,
+    HeldElsewhereError,
+    OneIncidentHeldError,
+)
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
 from havre.referrals.rules.states import OVER, Act, check_act
@@ -107,11 +111,15 @@ def send_report(
 def supplement_referral(report: Report, *, earlier: str, reason: str, by: Officer) -> Referral:
     """Send a report to the agency that has this person already, as a part of what it has.
 
-    `earlier` is the reference of that agency's referral; it is shown as unread there again. Raises
-    Referral.DoesNotExist, ReferralStateError, and as `refer_report` does.
+    `earlier` is the reference of that agency's referral; it is shown as unread there again. To one
+    incident of a split report nothing is added: it could tell of those that were held back. Raises
+    Referral.DoesNotExist, ReferralStateError, OneIncidentHeldError, CentreNotAskedError, and as
+    `refer_report` does.
     """
     held = referral_by_reference(earlier, actor=by, is_held=True)
     check_act(held.state, Act.ADD)
+    if part_sent(held, actor=by) is not None:
+        raise OneIncidentHeldError(held.to_agency.code)
     if asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(held.to_agency.code)
     sent = refer_report(report, to=held.to_agency, reason=reason, supplements=held, by=by)

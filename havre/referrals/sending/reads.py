@@ -15,7 +15,7 @@ from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Strength, Tie
 from havre.referrals.models import Referral
-from havre.referrals.reads import conflicts_of
+from havre.referrals.reads import conflicts_of, sent_whole
 from havre.referrals.rules.guards import COUNTRY, Candidate, instead_of, named_in
 from havre.referrals.rules.sending import Fact, Held, handed_over
 from havre.referrals.rules.states import OVER
@@ -30,6 +30,8 @@ class HeldBy:
     reference: str
     report: str
     since: datetime
+    # Not where it has one incident of a split report alone.
+    takes_more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ def held_of(links: Iterable[Linked], *, actor: Actor) -> list[HeldBy]:
         .select_related("to_agency")
         .order_by("sent_at")
     )
+    whole = set(sent_whole(standing, actor=actor).values_list("pk", flat=True))
     first: dict[UUID, HeldBy] = {}
     for referral in standing:
         row = HeldBy(
@@ -125,8 +128,11 @@ def held_of(links: Iterable[Linked], *, actor: Actor) -> list[HeldBy]:
             reference=referral.reference,
             report=linked[referral.report_id],
             since=referral.sent_at,
+            takes_more=referral.pk in whole,
         )
-        first.setdefault(referral.to_agency_id, row)
+        known = first.setdefault(referral.to_agency_id, row)
+        if row.takes_more and not known.takes_more:
+            first[referral.to_agency_id] = row
     return list(first.values())
 
 

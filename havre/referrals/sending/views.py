@@ -27,11 +27,7 @@ from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.pages.page import ReportPage
 from havre.referrals.pages.page import report_page as page_of_report
-from havre.referrals.rules.guards import (
-    AlreadyReferredError,
-    CentreNotAskedError,
-    ReferralRefusedError,
-)
+from havre.referrals.rules.guards import AlreadyReferredError, ReferralRefusedError
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.referrals.sending.actions import (
     add_to_referral,
@@ -54,6 +50,7 @@ from havre.referrals.sending.forms import (
     forms_of_sent,
 )
 from havre.referrals.sending.reads import parallel_to, report_of_referral
+from havre.referrals.sending.wording import NOT_ADDED
 from havre.triage.actions import AlreadyClaimedError
 from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
 from havre.triage.closing.forms import CloseForm, ReopenForm, typed_number
@@ -119,10 +116,9 @@ def supplement(request: OfficerRequest, reference: str) -> HttpResponse:
         return _report(request, reference, faulty=form)
     try:
         supplement_referral(report, **form.cleaned_data, by=request.user)
-    except CentreNotAskedError:
-        return _back(request, reference, look=_("Ask the national coordinator, then refer it."))
-    except (ReferralRefusedError, ReferralStateError):
-        return _back(request, reference, look=_("That agency has it or may not have it."))
+    except (ReferralRefusedError, ReferralStateError) as error:
+        words = NOT_ADDED.get(type(error)) or _("That agency has it or may not have it.")
+        return _back(request, reference, look=str(words))
     return _back(request, reference, done=_("It was added to what the agency has."))
 
 
@@ -352,6 +348,7 @@ def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str,
         "supplements": [
             (held, as_typed(SupplementForm(earlier=held.reference), faulty))
             for held in page.weighing.held
+            if held.takes_more and not page.is_split
         ],
         "taken": [(row, *forms_of_sent(row.referral.reference, faulty)) for row in page.sent],
     }

@@ -10,6 +10,7 @@ from havre.referrals.rules.guards import (
     ConflictOfInterestError,
     HeldElsewhereError,
     IncidentNotOpenError,
+    OneIncidentHeldError,
     ReferralRefusedError,
 )
 from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind, WholeBecause
@@ -67,6 +68,15 @@ REFUSED: dict[type[ReferralRefusedError], Promise] = {
         "%(agency)s has this person already from another report. Add to that one below, or tick"
         " that it goes as a new referral."
     ),
+    OneIncidentHeldError: _(
+        "The agency has one incident of a split report alone. Refer this one by itself."
+    ),
+}
+# Why a report is not added to what an agency has, where that tells the desk what to do.
+NOT_ADDED: dict[type[Exception], Promise] = {
+    CentreNotAskedError: _("Ask the national coordinator, then refer it."),
+    IncidentNotOpenError: REFUSED[IncidentNotOpenError],
+    OneIncidentHeldError: REFUSED[OneIncidentHeldError],
 }
 WHOLE_BECAUSE: Words = {
     WholeBecause.ONE_STORY: _("its part cannot be understood without the rest"),

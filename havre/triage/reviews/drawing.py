@@ -81,10 +81,13 @@ def drop(subject: UUID) -> None:
 
 def _as_known(report: Report, known: Known) -> dict[str, object]:
     """What stood on the desk then, as codes: scores change later, and suggestions with them."""
-    suggested = getattr(known, "suggested", None) or [
-        {"agency": str(one.agency_id), "probability": one.probability}
-        for one in Suggestion.objects.filter(report=report)
-    ]
+    # An incident for which no agency is suggested has none: the whole report's are not its own.
+    suggested = getattr(known, "suggested", None)
+    if suggested is None:
+        suggested = [
+            {"agency": str(one.agency_id), "probability": one.probability}
+            for one in Suggestion.objects.filter(report=report)
+        ]
     return {
         "rule": known.rule,
         "title": list(getattr(known, "title", ())),

@@ -59,7 +59,7 @@ def split_report(reference: str, drafts: Sequence[Draft], *, by: Officer) -> lis
     Report.DoesNotExist, SplitRefusedError, AlreadySplitError, NotWaitingError.
     """
     report = report_by_reference(reference, actor=by)
-    _check_waits(report, by)
+    _check_waits(report, _taken(report, by), by)
     if standing_parts(report.pk, actor=by):
         raise AlreadySplitError
     told = told_in(report, by=by)
@@ -87,14 +87,17 @@ def merge_report(reference: str, *, by: Officer) -> None:
     """Let a split report be one again. What was kept of its incidents stays in the record.
 
     Raises Report.DoesNotExist, SplittingRefusedError when it is not split, DecidedAlreadyError when
-    an incident of it was referred or closed.
+    an incident of it was referred or closed, NotWaitingError.
     """
     report = report_by_reference(reference, actor=by)
-    parts = standing_parts(report.pk, actor=by)
+    item = _taken(report, by)
+    # Whoever closes or refers an incident holds the place or the parts: read after both are ours.
+    parts = standing_parts(report.pk, actor=by, is_held=True)
     if not parts:
         raise SplittingRefusedError
     if any(part.done_as for part in parts):
         raise DecidedAlreadyError
+    _check_waits(report, item, by)
     IncidentScore.objects.filter(report=report).delete()
     ended = end_parts(report, by=by)
     place_mentions(report, told_in(report, by=by), by=by)
@@ -102,9 +105,13 @@ def merge_report(reference: str, *, by: Officer) -> None:
     score_anew(report.pk)
 
 
-def _check_waits(report: Report, by: Officer) -> None:
+def _taken(report: Report, by: Officer) -> QueueItem | None:
+    """Where a report stands in the queue, held until this act is done."""
     found = QueueItem.objects.visible_to(by).filter(report=report)
-    item = found.select_for_update(of=("self",)).first()
+    return found.select_for_update(of=("self",)).first()
+
+
+def _check_waits(report: Report, item: QueueItem | None, by: Officer) -> None:
     if item is None or item.held_by not in {None, by}:
         raise NotWaitingError
     if Share.objects.filter(report=report, until=None).exists():
