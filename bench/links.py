@@ -1,6 +1,6 @@
 """How well reports are linked and clustered in worlds whose truth is known, beside plainer ways.
 
-The worlds are those of `bench/worlds.py`, and `episodes`, a second grammar on which nothing was
+The worlds are those of `bench/_worlds.py`, and `episodes`, a second grammar on which nothing was
 tuned. Links are ranked by the rules of explanations; "us, clusters" puts the reports of the same
 cluster first, as the desk sees them. Clusters are those of the rules of settling, made anew.
 
@@ -20,8 +20,8 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.episodes import EPISODES
-from bench.worlds import WORLDS, Planted, Said
+from bench._episodes import EPISODES
+from bench._worlds import WORLDS, Planted, Said
 from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole

@@ -184,6 +184,8 @@ def _plain(value: object) -> str:
         return "t" if value else "f"
     if isinstance(value, str | int | UUID):
         return str(value)
+    if isinstance(value, float):
+        return repr(value)  # the shortest text that is read as the same number
     if isinstance(value, date):
         return value.isoformat()
     msg = f"no form for a value of {type(value).__name__}"

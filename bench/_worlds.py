@@ -1,6 +1,6 @@
 """Worlds whose truth is known: reports, whose suspect each is of, and what each tells.
 
-`python bench/worlds.py WORLD REPORTS SEED` prints one as lines of JSON, its label beside each:
+`python bench/_worlds.py WORLD REPORTS SEED` prints one as lines of JSON, its label beside each:
 `{"report": 0, "suspect": 17, "door": "provider", "told": [["handle", "kik:bace", "suspect"]]}`.
 `suspect` is the truth: two reports are of one person when it is equal. `door` is "provider" for a
 sender that shows a key, "public" for anybody. A value is (kind, value, role); most are the
@@ -10,7 +10,7 @@ suspect's.
 says how near). `thin` reports tell at most one value of a kind, and often share nothing. `sparse`
 halves what is told. `hostile` adds a crowd's addresses, a picture and a web address that go round,
 children and reporters whose own addresses stand beside many suspects, and people who file one
-report that names two suspects at once. `bench/episodes.py` is a second grammar.
+report that names two suspects at once. `bench/_episodes.py` is a second grammar.
 """
 
 import json

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bench.worlds import PLATFORMS, Planted, Said, mistyped
+from bench._worlds import PLATFORMS, Planted, Said, mistyped
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 
