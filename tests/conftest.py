@@ -73,6 +73,12 @@ def nothing_is_known_from_another_database() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_decision_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a second person reads is drawn by lot: a test that is about it says what is drawn."""
+    monkeypatch.setattr("havre.triage.reviews.drawing.is_drawn", lambda *_, **__: False)
+
+
+@pytest.fixture(autouse=True)
 def nobody_spoke_before() -> None:
     """A page leaves its reader's language behind. A test begins in the first one, as a process."""
     translation.deactivate()

@@ -180,8 +180,8 @@ LOOKS: dict[str, Look] = {
     ),
     "merge": Look("analyst", "/en/reports/{split}/merge", Event.REPORT_MERGED, {}, "drawn"),
     "reviews": Look("analyst", "/en/second-readings", Event.REVIEWS_READ),
-    "review": Look("supervisor", A_READING, Event.REVIEW_READ, None, "drawn"),
-    "follow_review": Look("supervisor", f"{A_READING}/follow", Event.REVIEW_READ, {}, "drawn"),
+    "review": Look("supervisor", A_READING, Event.REVIEW_READ, None, "review"),
+    "follow_review": Look("supervisor", f"{A_READING}/follow", Event.REVIEW_READ, {}, "review"),
     "split": Look("analyst", f"{A_REPORT}/split", Event.SPLIT_READ, None, "waiting"),
     "notes": Look("analyst", f"{A_REPORT}/notes", Event.ENRICHMENT_READ, None, "waiting"),
     "rank": Look(
@@ -316,6 +316,8 @@ def build() -> World:
     some_likeness(waiting.reference, sent.reference)
     keeper, drawn = make.officer(the_tipline(), Role.SUPERVISOR), make.report("Old boats.")
     split_between(drawn, (), by=analyst)
+    readings = some_reviews(drawn.reference, by=make.analyst(), reader=keeper)
+    review = str(readings["waiting"])
     shut, asked = (make.report("I am in danger now.", people=()) for _ in range(2))
     why = OverrideReason.CONTEXT
     set_lane(asked.reference, to=Band.C, reason=why, note="The school called.", by=analyst)
@@ -346,7 +348,7 @@ def build() -> World:
         mark=str(mark.pk),
         bundle=str(a_bundle(provider, analyst).pk),
         split=drawn.reference,
-        review=str(some_reviews(drawn.reference, by=make.analyst(), reader=keeper)["waiting"]),
+        review=review,
         people={
             "analyst": make.browser(analyst),
             "detective": make.browser(detective),
@@ -356,6 +358,7 @@ def build() -> World:
         ids={
             "asked": str(asked.pk),
             "drawn": str(drawn.pk),
+            "review": review,
             "sent": str(sent.pk),
             "shut": str(shut.pk),
             "waiting": str(waiting.pk),
