@@ -19,6 +19,8 @@ def all_queued(house: House) -> bool:
     missing = house.ask(
         "SELECT count(*) FROM intake_report r WHERE NOT EXISTS"
         " (SELECT 1 FROM triage_queueitem q WHERE q.report_id = r.id)"
+        # What other trials in the same house referred has left the queue.
+        " AND NOT EXISTS (SELECT 1 FROM intake_share s WHERE s.report_id = r.id)"
     )
     return missing == [(0,)]
 
