@@ -12,7 +12,7 @@ def mine(visit: Visit) -> str:
 
 
 def split_nothing(visit: Visit) -> None:
-    visit.go("split", reference=mine(visit))
+    visit.go("split", reference=visit.town.whole_matters[visit.language])
     visit.press("form:has(#split_happening_1) .btn")
 
 

@@ -75,8 +75,10 @@ class Town:
     reports: list[str] = field(default_factory=list)
     # Empty forms of one provider, which stand in the queue as one.
     bundle: str = ""
-    # A report that waits and tells of two matters, for each language; decisions drawn by lot.
+    # Reports that wait and tell of two matters, for each language one to be split and one that
+    # never is; decisions drawn by lot.
     two_matters: dict[str, str] = field(default_factory=dict)
+    whole_matters: dict[str, str] = field(default_factory=dict)
     reviews: dict[str, UUID] = field(default_factory=dict)
 
     def at(self, name: str, language: str, **parts: object) -> str:
@@ -174,8 +176,9 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
         town.reports.append(told.reference)
     some_likeness(town.reports[0], town.reports[2])
     for language in LANGUAGES:
-        told = make.report("He asked me to meet. Somebody else sells boats.")
-        town.two_matters[language] = told.reference
+        for kept in (town.two_matters, town.whole_matters):
+            told = make.report("He asked me to meet. Somebody else sells boats.")
+            kept[language] = told.reference
     calm, reader = make.report("Old boats.", people=()), town.officers[SUPERVISOR]
     town.reviews = some_reviews(calm.reference, by=analyst, reader=reader)
     return town
