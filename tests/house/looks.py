@@ -316,8 +316,7 @@ def build() -> World:
     some_likeness(waiting.reference, sent.reference)
     keeper, drawn = make.officer(the_tipline(), Role.SUPERVISOR), make.report("Old boats.")
     split_between(drawn, (), by=analyst)
-    readings = some_reviews(drawn.reference, by=make.analyst(), reader=keeper)
-    review = str(readings["waiting"])
+    review = str(some_reviews(drawn.reference, by=make.analyst(), reader=keeper)["waiting"])
     shut, asked = (make.report("I am in danger now.", people=()) for _ in range(2))
     why = OverrideReason.CONTEXT
     set_lane(asked.reference, to=Band.C, reason=why, note="The school called.", by=analyst)
