@@ -385,18 +385,6 @@ def lines_of(world: World, look: Look) -> int:
 
 def everything_but_sessions() -> dict[str, list]:
     """The rows that a look could have changed."""
+    models = (Closing, Entry, Message, Outcome, Override, QueueItem, Referral, Share, Stage)
     with acting_as(Station.PIPELINE.context):
-        return {
-            model.__name__: list(model.objects.order_by("pk").values())
-            for model in (
-                Closing,
-                Entry,
-                Message,
-                Outcome,
-                Override,
-                QueueItem,
-                Referral,
-                Share,
-                Stage,
-            )
-        }
+        return {one.__name__: list(one.objects.order_by("pk").values()) for one in models}
