@@ -1,7 +1,6 @@
 """Mirrors: what is finished here goes to a second service, whole, once, and hurts nothing here."""
 
 import json
-import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -396,6 +395,6 @@ def test_the_pages_say_what_it_does_not_discharge_and_where_a_receipt_comes_from
     assert "A receipt below comes from the other service" in page
     assert str(numbers[0]) in page
     one = shown(harbor.engineer, f"/fr/miroir/{copy_of(numbers[0]).pk}")
-    assert re.search(r"far-\d", one), "three copies come in any order"
+    assert any(f"far-{n}" in one for n in range(1, 7)), "three copies come in any order"
     none = shown(harbor.engineer, "/en/mirror?state=refused")
     assert "No copy fits this choice" in none
