@@ -268,9 +268,10 @@ def record_outcome(
 
 
 def _part_to_send(about: Incident, to: Agency, *, by: Officer) -> Part | None:
-    """The incident of a split report that goes; None of a report that is whole."""
+    """The incident of a split report that goes, locked; None of a report that is whole."""
     known = Part.objects.visible_to(by).filter(report=about.report_id)
-    parts = {part.incident_id: part for part in known.select_related("report", "incident")}
+    locked = known.select_related("report", "incident").select_for_update(of=("self",))
+    parts = {part.incident_id: part for part in locked}
     part = parts.get(about.pk)
     is_split = any(one.ended_at is None for one in parts.values())
     is_over = part is not None and (part.ended_at or part.done_as == PartEnd.CLOSED)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from havre.agencies.models import Agency, Officer
-from havre.agencies.reads import officer_names, places_of, the_tipline
+from havre.agencies.reads import places_of, the_tipline
 from havre.agencies.rules.permits import Role
 from havre.agencies.rules.words import AgencyKind
 from havre.agencies.secondments.models import Secondment, SecondmentQuerySet
@@ -28,11 +28,9 @@ from havre.agencies.secondments.rules import (
     terms_in_force,
 )
 from havre.agencies.secondments.wording import REASONS, STATES
+from havre.agencies.staff.reads import DoneLine, lines_about
 from havre.agencies.wording import ROLES
-from havre.audit.models import Entry
-from havre.audit.reads import done_to
 from havre.audit.rules import Actor
-from havre.audit.wording import EVENTS
 from havre.plumbing import clock
 
 ROWS = 50
@@ -61,15 +59,6 @@ class SecondmentsPage:
 
     rows: tuple[SecondmentRow, ...]
     next: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoneLine:
-    """One line of the log about a secondment."""
-
-    entry: Entry
-    what: Promise
-    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +140,7 @@ def page_of_secondment(secondment: Secondment, *, actor: Officer) -> SecondmentP
         ),
         is_of_host=Side.HOST in speaks,
         renewal=renewal,
-        done=_lines_about(secondment),
+        done=lines_about(secondment.pk),
     )
 
 
@@ -283,13 +272,3 @@ def last_day_of(end: date) -> date:
 
 def _is_renewed(renewal: Secondment | None) -> bool:
     return renewal is not None and renewal.decision in {"", Decision.AGREED}
-
-
-def _lines_about(secondment: Secondment) -> tuple[DoneLine, ...]:
-    lines = done_to(secondment.pk)
-    actors = {line.actor.removeprefix("officer:") for line in lines if "officer:" in line.actor}
-    names = {f"officer:{pk}": name for pk, name in officer_names([*map(UUID, actors)]).items()}
-    return tuple(
-        DoneLine(entry=line, what=EVENTS[line.event], who=names.get(line.actor, line.actor))
-        for line in lines
-    )

@@ -51,7 +51,7 @@ class OfficersPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneLine:
-    """One line of the log about an officer, as a person reads it."""
+    """One line of the log about an account or a secondment, as a person reads it."""
 
     entry: Entry
     what: Promise
@@ -201,13 +201,16 @@ def page_of_officer(officer: Officer, *, by: Actor) -> OfficerPage:
             "reopen": to_reopen(keeper, account),
             "second-factor": to_reset(keeper, account),
         },
-        done=lines_about(officer),
+        done=lines_about(officer.pk),
     )
 
 
-def lines_about(officer: Officer) -> tuple[DoneLine, ...]:
-    """What was done to an account, newest first, as far as the one who acts may see it."""
-    lines = done_to(officer.pk)
+def lines_about(subject: UUID) -> tuple[DoneLine, ...]:
+    """What was done to an account or a secondment, as far as the one who acts may see it.
+
+    Newest first. `subject` is its id.
+    """
+    lines = done_to(subject)
     ids = {one for line in lines if (one := _officer_in(line.actor))}
     names = {f"officer:{pk}": name for pk, name in officer_names(ids).items()}
     return tuple(
