@@ -10,10 +10,13 @@ from havre.agencies.actions import add_officer
 from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code, the_tipline
 from havre.agencies.rules.permits import Permit, Role
+from havre.agencies.rules.words import AgencyKind
 from havre.agencies.secondments import actions
 from havre.agencies.secondments.models import Secondment
+from havre.agencies.secondments.reads import who_may_be_lent
 from havre.agencies.secondments.rules import Reason, Refusal, State
-from havre.audit.rules import Station
+from havre.agencies.staff.actions import close_officer
+from havre.audit.rules import Event, Station
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
@@ -32,6 +35,7 @@ from tests.lending import (
     TODAY,
     Town,
     a_town,
+    lines,
     refused,
     state_of,
 )
@@ -155,6 +159,52 @@ def test_what_nobody_answered_lapses(town):
         assert refused(actions.agree_secondment, asked.pk, by=town.receiver) is Refusal.STATE
 
 
+def test_some_are_lent_to_nobody_and_some_agencies_lend_and_receive_nobody(town):
+    boss, analyst = make.officer(the_tipline(), Role.SUPERVISOR), make.analyst()
+    make.officer(the_tipline(), Role.AUDITOR)
+    assert who_may_be_lent(boss) == [analyst]
+    over_others = make.agency("pier-board", kind=AgencyKind.OVERSIGHT)
+    chair = make.officer(over_others, Role.AGENCY_SUPERVISOR)
+    make.officer(over_others)
+    assert who_may_be_lent(chair) == []
+    assert refused(town.ask, host=over_others) is Refusal.WITHOUT_SUPERVISOR
+
+
+def test_a_closed_account_is_not_lent_and_receives_nobody(town):
+    Officer.objects.filter(pk=town.receiver.pk).update(is_active=False)
+    assert refused(town.ask) is Refusal.WITHOUT_SUPERVISOR
+    close_officer(town.detective.pk, by=town.lender)
+    with pytest.raises(Officer.DoesNotExist):
+        town.ask()
+
+
+def test_a_shorter_time_elsewhere_cuts_no_longer_one(town):
+    pier = make.agency("pier-police")
+    boss = make.officer(pier, Role.AGENCY_SUPERVISOR)
+    town.lend(last=LAST + timedelta(days=60))
+    actions.agree_secondment(town.ask(host=pier).pk, by=boss)
+    town.detective.refresh_from_db()
+    with clock_set_to(OVER):
+        assert town.detective.is_lent
+
+
+def test_nobody_renews_their_own_time(town):
+    """Whoever leads a unit at home speaks for it, and might be lent as well."""
+    lent = make.officer(town.harbor, Role.AGENCY_SUPERVISOR)
+    asked = actions.ask_secondment(
+        lent.pk,
+        host=town.valley,
+        role=Role.DETECTIVE,
+        reason=Reason.COVER,
+        first=TODAY,
+        last=LAST,
+        by=town.lender,
+    )
+    agreed = actions.agree_secondment(asked.pk, by=town.receiver)
+    longer = LAST + timedelta(days=30)
+    assert refused(actions.ask_renewal, agreed.pk, last=longer, by=lent) is Refusal.ONESELF
+
+
 def test_a_renewal_goes_on_in_the_same_place(town):
     agreed, place = town.lend(), town.place()
     renewal = actions.ask_renewal(agreed.pk, last=LAST + timedelta(days=30), by=town.receiver)
@@ -188,6 +238,65 @@ def test_a_renewal_that_was_refused_may_be_asked_for_again(town):
     assert refused(actions.ask_renewal, agreed.pk, last=last, by=town.lender) is Refusal.ALREADY
     actions.refuse_secondment(asked.pk, by=town.receiver)
     assert actions.ask_renewal(agreed.pk, last=last, by=town.receiver).state is State.ASKED
+
+
+def test_a_renewal_that_is_agreed_too_late_opens_nothing_again(town):
+    agreed = town.lend()
+    asked = actions.ask_renewal(agreed.pk, last=LAST + timedelta(days=30), by=town.lender)
+    with clock_set_to(OVER):
+        assert state_of(asked, town) is State.ASKED
+        assert refused(actions.agree_secondment, asked.pk, by=town.receiver) is Refusal.STATE
+        assert not town.place().is_here
+
+
+def test_nobody_receives_an_officer_whose_account_was_closed_meanwhile(town):
+    asked = town.ask()
+    close_officer(town.detective.pk, by=town.lender)
+    assert refused(actions.agree_secondment, asked.pk, by=town.receiver) is Refusal.NOT_LENT
+    assert not Officer.objects.filter(person__isnull=False).exists()
+
+
+def test_only_the_side_that_asked_takes_it_back(town):
+    asked = town.ask()
+    assert refused(actions.withdraw_secondment, asked.pk, by=town.receiver) is Refusal.NOT_YOURS
+    agreed = actions.agree_secondment(asked.pk, by=town.receiver)
+    assert refused(actions.withdraw_secondment, agreed.pk, by=town.lender) is Refusal.STATE
+    assert state_of(agreed, town) is State.IN_FORCE
+
+
+def test_what_was_asked_to_follow_ends_with_it(town):
+    agreed = town.lend()
+    asked = actions.ask_renewal(agreed.pk, last=LAST + timedelta(days=30), by=town.lender)
+    actions.end_secondment(agreed.pk, by=town.receiver)
+    assert state_of(asked, town) is State.WITHDRAWN
+
+    again = town.lend()
+    asked = actions.ask_renewal(again.pk, last=LAST + timedelta(days=30), by=town.lender)
+    renewal = actions.agree_secondment(asked.pk, by=town.receiver)
+    actions.end_secondment(again.pk, by=town.receiver)
+    assert state_of(renewal, town) is State.ENDED
+    assert refused(actions.let_in_again, renewal.pk, by=town.receiver) is Refusal.STATE
+
+
+def test_that_it_has_run_out_is_noted_once_and_its_place_is_nobody_s_any_more(town):
+    town.lend()
+    with clock_set_to(OVER):
+        for _again in range(2):
+            settle_secondments()
+        assert len(lines(Event.SECONDMENT_ENDED)) == 1
+        assert not town.place().is_active
+
+
+def test_nobody_is_told_of_an_end_that_was_put_off(town):
+    for boss, email in ((town.lender, "harbor@example.com"), (town.receiver, "valley@example.com")):
+        set_notices(email=email, is_on=True, by=boss)
+    agreed = town.lend()
+    asked = actions.ask_renewal(agreed.pk, last=LAST + timedelta(days=60), by=town.lender)
+    actions.agree_secondment(asked.pk, by=town.receiver)
+    with clock_set_to(OVER - timedelta(days=1)):
+        settle_secondments()
+        with acting_as(Station.PIPELINE.context):
+            assert not News.objects.exists()
 
 
 def test_both_agencies_are_told_before_the_end_and_nothing_of_it(town):

@@ -17,7 +17,6 @@ from havre.agencies.secondments.reads import (
     page_of_secondments,
     renewal_of,
     secondment_by_id,
-    speaker_of,
     speaks_at,
     stands_between,
     who_may_be_lent,
@@ -32,7 +31,6 @@ from havre.agencies.secondments.rules import (
     Side,
     State,
     refusal_of_dates,
-    refusal_to_lend,
     refusal_to_renew,
     roles_on_secondment,
     span_of,
@@ -268,22 +266,13 @@ def _refuse(*refusals: Refusal | None) -> None:
 
 
 def _refusal_between(person: Officer, host: Agency, role: Role, by: Officer) -> Refusal | None:
-    home, kind = person.agency, AgencyKind(host.kind)
-    if home.pk == host.pk:
+    if person.agency_id == host.pk:
         return Refusal.SAME_AGENCY
-    if role not in roles_on_secondment(kind):
+    if role not in roles_on_secondment(AgencyKind(host.kind)):
         return Refusal.ROLE
     if host not in agencies_that_receive(by):
         return Refusal.WITHOUT_SUPERVISOR
-    if stands_between(person, host, actor=by):
-        return Refusal.ALREADY
-    return refusal_to_lend(
-        person=person.pk,
-        role=Role(person.role),
-        home=AgencyKind(home.kind),
-        host=kind,
-        by=speaker_of(by),
-    )
+    return Refusal.ALREADY if stands_between(person, host, actor=by) else None
 
 
 def _locked(pk: UUID, *, by: Officer) -> Secondment:
@@ -368,8 +357,7 @@ def _open_place(secondment: Secondment, *, is_open: bool) -> None:
 def _close_place(secondment: Secondment) -> None:
     now, place = clock.now(), _place_held(secondment)
     place.is_active, place.place_until = False, now
-    place.place_from = min(place.begins, now)
-    place.save(update_fields=["is_active", "place_from", "place_until"])
+    place.save(update_fields=["is_active", "place_until"])
 
 
 def _note(event: Event, secondment: Secondment, *, by: Actor, **details: str | int | bool) -> None:

@@ -18,8 +18,6 @@ NO_DAY = _("Choose a day, such as 2027-01-31.")
 # Where on the form a refusal is mended; elsewhere it concerns the whole of it.
 MENDED_AT = {
     Refusal.BACKWARDS: "last",
-    Refusal.NOT_LENT: "officer",
-    Refusal.ONESELF: "officer",
     Refusal.OVER: "last",
     Refusal.ROLE: "role",
     Refusal.SAME_AGENCY: "host",

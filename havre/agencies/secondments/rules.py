@@ -192,18 +192,6 @@ def refusal_of_dates(first: date, last: date, *, today: date) -> Refusal | None:
     return Refusal.TOO_LONG if last - first >= terms.longest else None
 
 
-def refusal_to_lend(
-    *, person: UUID, role: Role, home: AgencyKind, host: AgencyKind, by: Speaker
-) -> Refusal | None:
-    """Why an officer of this role is not lent from an agency of one kind to one of another."""
-    terms = terms_in_force()
-    if by.id == person:
-        return Refusal.ONESELF
-    if role in terms.never_lent or {home, host} & terms.never_in:
-        return Refusal.NOT_LENT
-    return None
-
-
 def refusal_to_agree(
     *, asker: Speaker, decider: Speaker, person: UUID, role: Role
 ) -> Refusal | None:
