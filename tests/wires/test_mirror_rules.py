@@ -19,7 +19,6 @@ from havre.intake.mirrors.wires.calls import (
     NotOfThisWireError,
     details_for,
     media_type_of,
-    root_of,
     told_in,
     upload_form,
 )
@@ -122,5 +121,4 @@ def test_a_file_s_form_is_as_long_as_it_says_and_its_name_breaks_no_header():
 
 
 def test_a_document_s_bytes_are_read_as_they_came():
-    assert (root_of(b"<report/>"), root_of(b"{}")) == ("report", "")
     assert media_type_of("<report>é</report>".encode("latin-1")) == "text/xml"

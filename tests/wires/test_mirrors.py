@@ -1,6 +1,5 @@
 """Mirrors: what is finished here goes to a second service, whole, once, and hurts nothing here."""
 
-import json
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +43,7 @@ from tests.wires.far_side import (
     listening,
     sweep,
 )
-from tests.wires.wire import REPORT, Wire, a_provider, another
+from tests.wires.wire import Wire, a_provider, another
 
 SECRET = "the password of the other side"
 
@@ -260,40 +259,6 @@ def test_while_it_is_off_nothing_goes_and_what_waited_goes_on_afterwards(harbor,
     sweep()
     assert len(far.finished()) == 1
     assert copy_of(waiting).state == CopyState.SENT
-
-
-def test_what_the_other_side_cannot_read_is_not_sent_and_says_so(harbor, far, mirror):
-    first = file_one(harbor.wire, files=0)
-    sweep()
-    far.clear()
-    with clock_set_to(NOW):
-        told = f"<supplement><reportId>{first}</reportId>{REPORT.decode().partition('?>')[2]}"
-        added = harbor.wire.post("supplement", f"{told}</supplement>".encode()).report
-        harbor.wire.finish(added)
-        source = json.dumps(
-            {
-                "incidentSummary": {
-                    "incidentType": "Online Enticement of Children for Sexual Acts",
-                    "incidentDateTime": "2026-11-01T10:00:00-05:00",
-                },
-                "reporter": {
-                    "reportingPerson": {"firstName": "Pat", "email": ["desk@example.com"]}
-                },
-            }
-        )
-        answer = harbor.wire.client.post(
-            "/api/v1/reports?finish=true",
-            source,
-            content_type="application/json",
-            HTTP_AUTHORIZATION=harbor.wire.basic,
-            HTTP_IDEMPOTENCY_KEY="pier-1",
-        )
-        assert answer.status_code == 201, answer.content
-    sweep()
-    assert far.calls == []
-    assert copy_of(added).failed_as == "supplement"
-    with acting_as(WORK):
-        assert Copy.objects.filter(failed_as="not-xml", state="refused").count() == 1
 
 
 def test_neither_a_redirect_nor_a_network_of_ours_is_followed(harbor, far, mirror, settings):

@@ -27,6 +27,7 @@ from havre.intake.jsondoor.wires.answers import (
 )
 from havre.intake.jsondoor.wires.checks import checked_details, checked_report
 from havre.intake.jsondoor.wires.tree import read_file_details
+from havre.intake.mirrors.asked import copy_told
 from havre.intake.providers.actions import retract_filing
 from havre.intake.providers.door import WireRequest
 from havre.intake.providers.filings import describe_file, finish_filing
@@ -83,7 +84,8 @@ def reports(request: WireRequest) -> HttpResponse:
 @csrf_exempt
 @provider_door("GET")
 def report(request: WireRequest, number: int) -> HttpResponse:
-    said = report_told(report_state(number, actor=request.provider))
+    state = report_state(number, actor=request.provider)
+    said = report_told(state, mirror=copy_told(number, actor=request.provider))
     return as_response(answer_of(200, said))
 
 

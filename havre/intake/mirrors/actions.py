@@ -8,12 +8,15 @@ from havre.agencies.rules.providers import Environment
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Detail, Event, Station
 from havre.evidence.actions import destroy_keys
-from havre.intake.mirrors.calls import Call, UnsendableError, call_for, trial_of
+from havre.intake.mirrors.calls import Call, TooEarlyError, UnsendableError, call_for, trial_of
 from havre.intake.mirrors.models import Answer, Copy, Mirror
 from havre.intake.mirrors.passwords import destroy_password, seal_password
 from havre.intake.mirrors.reads import CopyPage, MirrorPage, copy_page, mirror_of, mirror_page
 from havre.intake.mirrors.rules import (
+    FIRST_NOT_THERE,
+    FIRST_WAITS,
     INTERRUPTED,
+    WAIT_FOR_THE_FIRST,
     CopyState,
     Outcome,
     Progress,
@@ -164,6 +167,9 @@ def begin_call(pk: UUID, *, by: Station) -> Call | None:
     call = None
     try:
         call = call_for(copy)
+    except TooEarlyError as error:
+        copy.next_try_at, copy.failed_as = clock.now() + WAIT_FOR_THE_FIRST, error.code
+        copy.save(update_fields=["failed_as", "next_try_at"])
     except UnsendableError as error:
         copy.state, copy.failed_as = CopyState.REFUSED, error.code
         copy.save(update_fields=["failed_as", "state"])
@@ -171,7 +177,9 @@ def begin_call(pk: UUID, *, by: Station) -> Call | None:
         copy.state = CopyState.STOPPED
         copy.save(update_fields=["state"])
     copy.asked = call.step if call else ""
-    copy.save(update_fields=["asked"])
+    if call and call.remarks is not None:
+        copy.remarks = list(call.remarks)
+    copy.save(update_fields=["asked", "remarks"])
     _end(copy, by)
     step = call.step if call else "none"
     _note(Event.MIRROR_CALLED, copy.provider_id, by=by, number=copy.number, step=step)
@@ -238,11 +246,23 @@ def _move(copy: Copy, progress: Progress) -> None:
 
 def _end(copy: Copy, by: Actor) -> None:
     """A copy that arrived or was stopped: what a test account sent is kept no longer."""
+    if copy.state == CopyState.SENT:
+        _let_supplements_go(copy, by)
     if copy.ended_at is None and copy.state in {CopyState.SENT, CopyState.STOPPED}:
         copy.ended_at = clock.now()
         copy.save(update_fields=["ended_at"])
         if copy.provider.environment == Environment.TEST:
             destroy_keys(copy.filing_id, authority=TEST_ACCOUNT, by=by)
+
+
+def _let_supplements_go(copy: Copy, by: Actor) -> None:
+    """What adds to a report that arrived, and waited for it, is tried at once."""
+    adding = Copy.objects.visible_to(by).filter(filing__supplements=copy.filing_id)
+    waited = adding.filter(
+        failed_as__in=[FIRST_NOT_THERE, FIRST_WAITS],
+        state__in=[CopyState.REFUSED, CopyState.WAITING],
+    )
+    waited.update(state=CopyState.WAITING, failed_as="", next_try_at=clock.now())
 
 
 def _keep_answer(mirror: Mirror, copy: Copy | None, call: Call, told: Told) -> None:
@@ -259,6 +279,7 @@ def _keep_answer(mirror: Mirror, copy: Copy | None, call: Call, told: Told) -> N
         far_file=told.file,
         request=told.request,
         failed_as=told.failed_as[:60],
+        fields=list(told.fields),
     ).save(force_insert=True)
 
 

@@ -1,6 +1,6 @@
 """The next call about a copy, made ready: where it goes, what is sent, and as whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,11 +11,13 @@ from havre.evidence.models import Exhibit
 from havre.evidence.vault import opened_exhibit
 from havre.intake.mirrors.models import Copy, Mirror
 from havre.intake.mirrors.passwords import password_of
+from havre.intake.mirrors.reads import number_there
 from havre.intake.mirrors.rules import (
+    FIRST_NOT_THERE,
+    FIRST_WAITS,
     KEY_GONE,
-    NOT_XML,
-    SUPPLEMENT,
-    UNREADABLE,
+    CopyState,
+    Remark,
     Step,
     next_step,
 )
@@ -25,14 +27,23 @@ from havre.intake.mirrors.wires.calls import (
     details_for,
     form,
     media_type_of,
-    root_of,
     upload_form,
 )
+from havre.intake.mirrors.wires.written import (
+    Remarks,
+    details_from,
+    details_of,
+    is_json,
+    report_for,
+    says_more,
+)
 from havre.intake.models import FilingFile
-from havre.plumbing import ids
+from havre.intake.providers.reads import facts_of
+from havre.intake.xarf.reads import is_taken
+from havre.intake.xarf.rules import LETTER, LETTER_TYPE
+from havre.plumbing import clock, ids
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.outward.calls import WHOLE_SECONDS, Outgoing
-from havre.plumbing.sealing import open_json, place
 
 AGENT = "Havre-Mirror/1"
 # A line that is slower than this is taken for dead.
@@ -48,6 +59,10 @@ class UnsendableError(Exception):
         self.code = code
 
 
+class TooEarlyError(UnsendableError):
+    """A copy can go, but not before another one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call to the other side. `md5` is what it must say of a file that was sent."""
@@ -60,6 +75,8 @@ class Call:
     file_number: int | None = None
     has_details: bool = False
     md5: str = ""
+    # What is to be said of the copy; known with the document.
+    remarks: Remarks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +87,8 @@ class _Sent:
     body: bytes | Iterable[bytes]
     size: int
     md5: str = ""
+    has_details: bool = False
+    remarks: Remarks | None = None
 
 
 def trial_of(mirror: Mirror) -> Call:
@@ -80,17 +99,17 @@ def trial_of(mirror: Mirror) -> Call:
 
 def call_for(copy: Copy) -> Call | None:
     """The next call about a copy; None where there is nothing left. Raises UnsendableError."""
-    files = _files_of(copy)
-    step = next_step(copy.progress, len(files))
-    if step is None:
-        return None
     try:
-        return _call(copy, step, files)
+        files, left_out = _files_of(copy)
+        step = next_step(copy.progress, len(files))
+        return _call(copy, step, files, left_out) if step else None
+    except NotOfThisWireError as error:
+        raise UnsendableError(str(error)) from None
     except KeyRefusedError:
         raise UnsendableError(KEY_GONE) from None
 
 
-def _call(copy: Copy, step: Step, files: list[FilingFile]) -> Call:
+def _call(copy: Copy, step: Step, files: list[FilingFile], left_out: Remarks) -> Call:
     is_of_a_file = step in {Step.FILEINFO, Step.UPLOAD}
     file = (
         files[copy.described if step is Step.FILEINFO else len(copy.far_files)]
@@ -111,8 +130,9 @@ def _call(copy: Copy, step: Step, files: list[FilingFile]) -> Call:
         ),
         far_report=copy.far_report,
         file_number=files.index(file) + 1 if file else None,
-        has_details=bool(file and file.details_source_id),
+        has_details=sent.has_details,
         md5=sent.md5,
+        remarks=None if sent.remarks is None else (*sent.remarks, *left_out),
     )
 
 
@@ -124,13 +144,15 @@ def _sent(copy: Copy, step: Step, file: FilingFile | None) -> _Sent:
         return _Sent(kind=of_a_form, body=body, size=len(body))
     key = _key_of(copy)
     if file is None:
-        document = _document(copy.filing.source, key)
-        _refuse_others(document)
-        return _Sent(kind=media_type_of(document), body=document, size=len(document))
+        source = _document(copy.filing.source, key)
+        document, remarks = report_for(source, adds_to=_adds_to(copy), now=clock.now())
+        kind = media_type_of(document)
+        return _Sent(kind=kind, body=document, size=len(document), remarks=remarks)
+    facts = facts_of(file, key)
     if step is Step.FILEINFO:
-        return _details(copy, file, key)
-    at = place("filingfile", "details", file.pk)
-    facts = open_json(key, bytes(file.details or b""), at=at)
+        body = _details(copy, file, facts, key)
+        return _Sent(kind=media_type_of(body), body=body, size=len(body))
+    said = file.details_source_id is not None or says_more(facts)
     size, parts = upload_form(
         boundary,
         copy.far_report,
@@ -139,26 +161,34 @@ def _sent(copy: Copy, step: Step, file: FilingFile | None) -> _Sent:
         size=file.exhibit.size,
         parts=opened_exhibit(file.exhibit, key=key),
     )
-    return _Sent(kind=of_a_form, body=parts, size=size, md5=file.exhibit.md5)
+    return _Sent(kind=of_a_form, body=parts, size=size, md5=file.exhibit.md5, has_details=said)
 
 
-def _details(copy: Copy, file: FilingFile, key: bytes) -> _Sent:
-    if file.details_source is None:
-        raise UnsendableError(UNREADABLE)
-    document = _document(file.details_source, key)
+def _details(copy: Copy, file: FilingFile, facts: Mapping[str, object], key: bytes) -> bytes:
+    """What is said of a file, under the other side's numbers."""
     far_file = copy.far_files[copy.described]
-    try:
-        body = details_for(document, report=copy.far_report, file=far_file)
-    except NotOfThisWireError:
-        raise UnsendableError(UNREADABLE) from None
-    return _Sent(kind=media_type_of(body), body=body, size=len(body))
+    numbers = {"report": copy.far_report, "file": far_file}
+    if file.details_source is None:
+        return details_of(facts, **numbers, now=clock.now())
+    document = _document(file.details_source, key)
+    if is_json(document):
+        return details_from(document, **numbers, now=clock.now())
+    return details_for(document, **numbers)
 
 
-def _refuse_others(document: bytes) -> None:
-    """What came by another door than the wire has no bytes that the other side would read."""
-    root = root_of(document)
-    if root != "report":
-        raise UnsendableError(SUPPLEMENT if root == "supplement" else NOT_XML)
+def _adds_to(copy: Copy) -> str:
+    """The other side's number of the report that this one adds to; "" where it adds to none.
+
+    Raises TooEarlyError, or UnsendableError where it did not go there by this mirror.
+    """
+    if copy.filing.supplements_id is None:
+        return ""
+    first, number = number_there(copy.filing.supplements_id, copy.mirror, actor=Station.PIPELINE)
+    if first == CopyState.WAITING:
+        raise TooEarlyError(FIRST_WAITS)
+    if not number:
+        raise UnsendableError(FIRST_NOT_THERE)
+    return number
 
 
 def _document(exhibit: Exhibit, key: bytes) -> bytes:
@@ -172,9 +202,27 @@ def _key_of(copy: Copy) -> bytes:
     return key_of(copy.filing_id, by=Station.PIPELINE)
 
 
-def _files_of(copy: Copy) -> list[FilingFile]:
-    found = FilingFile.objects.filter(filing=copy.filing_id)
-    return list(found.select_related("exhibit", "details_source"))
+def _files_of(copy: Copy) -> tuple[list[FilingFile], Remarks]:
+    """The files that go there, and what is to be said of those that do not.
+
+    What an XARF document says stands in the report. The document, and a letter that it came in, may
+    hold what is for nobody else (`_internal`), and stay here.
+    """
+    rows = FilingFile.objects.filter(filing=copy.filing_id)
+    found = list(rows.select_related("exhibit", "details_source"))
+    if not is_taken(copy.number, actor=Station.PIPELINE):
+        return found, ()
+    kept, remarks = list[FilingFile](), list[Remark]()
+    key = _key_of(copy)
+    for file in found:
+        facts = facts_of(file, key)
+        if file.exhibit.sha256 == copy.filing.source.sha256:
+            remarks.append(Remark.WITHOUT_DOCUMENT)
+        elif (facts["name"], facts["media_type"]) == (LETTER, LETTER_TYPE):
+            remarks.append(Remark.WITHOUT_LETTER)
+        else:
+            kept.append(file)
+    return kept, tuple(remarks)
 
 
 def _shown(mirror: Mirror) -> dict[str, str]:

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Officer, Provider
-from havre.intake.mirrors.rules import CopyState, Progress, Step
+from havre.intake.mirrors.rules import CopyState, Progress, Remark, Step
 from havre.intake.models import Filing
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -82,6 +82,10 @@ class Copy(models.Model):
     far_files = ArrayField(models.CharField(max_length=64), default=list)
     described = models.IntegerField(default=0)
     is_unclear = models.BooleanField(default=False)
+    # What its provider is told of a copy that is not what came, byte for byte.
+    remarks = ArrayField(
+        models.CharField(max_length=20, choices=[(r.value, r.value) for r in Remark]), default=list
+    )
     failed_as = models.CharField(max_length=60, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
 
@@ -140,6 +144,8 @@ class Answer(models.Model):
     far_report = models.CharField(max_length=20, blank=True)
     far_file = models.CharField(max_length=64, blank=True)
     request = models.CharField(max_length=100, blank=True)
+    # Which fields a refusal names: names of the wire, and nothing of what stood in them.
+    fields = ArrayField(models.CharField(max_length=200), default=list)
     failed_as = models.CharField(max_length=60, blank=True)
 
     objects = AnswerQuerySet.as_manager()

@@ -76,6 +76,24 @@ def copy_page(pk: UUID, *, actor: Officer) -> CopyPage:
     return CopyPage(copy=copy, mirror=copy.mirror, answers=tuple(reversed(answers)))
 
 
+def copy_of(number: int, *, actor: Actor) -> Copy | None:
+    """The copy of a report of this number; None where it goes nowhere else."""
+    return Copy.objects.visible_to(actor).filter(number=number).first()
+
+
+def number_there(filing: UUID, mirror: Mirror, *, actor: Actor) -> tuple[str, str]:
+    """Where the copy of a filing stands, "" for none, and its number at this mirror's address.
+
+    The number is "" while it is not there: an earlier address gave numbers of its own.
+    """
+    copy = Copy.objects.visible_to(actor).filter(filing=filing, mirror=mirror).first()
+    if copy is None or copy.state != CopyState.SENT:
+        return (copy.state if copy else ""), ""
+    told = Answer.objects.visible_to(actor).filter(copy=copy, url=mirror.url)
+    is_there = told.filter(far_report=copy.far_report).exists()
+    return copy.state, copy.far_report if is_there else ""
+
+
 def mirrors_to_try(resting: Collection[UUID], *, actor: Actor) -> list[UUID]:
     """The mirrors whose address and credentials are to be tried, before a report goes there."""
     found = Mirror.objects.visible_to(actor).filter(is_on=True, is_to_be_tried=True)

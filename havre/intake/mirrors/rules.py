@@ -18,6 +18,7 @@ WAITS = (
     timedelta(minutes=30),
     timedelta(hours=1),
 )
+WAIT_FOR_THE_FIRST = timedelta(minutes=2)
 # What a test account sent is kept for its mirror so long, then its key is destroyed.
 KEPT_FOR_A_TEST = timedelta(days=30)
 ALREADY_RETRACTED, ALREADY_FINISHED, NO_REPORT, NO_ADDRESS = 5101, 5102, 5001, 1210
@@ -29,6 +30,8 @@ DAMAGED, INTERRUPTED, KEY_GONE = "damaged", "interrupted", "key-gone"
 NOT_ALLOWED, NOT_XML, SUPPLEMENT, UNREADABLE = (
     *("address-not-allowed", "not-xml", "supplement", "details-unreadable"),
 )
+# A supplement names the other side's number of the report that it adds to: that one goes first.
+FIRST_WAITS, FIRST_NOT_THERE = "first-waits", "first-not-there"
 
 
 class CopyState(StrEnum):
@@ -39,6 +42,17 @@ class CopyState(StrEnum):
     STOPPED = "stopped"
     STOPPING = "stopping"
     WAITING = "waiting"
+
+
+class Remark(StrEnum):
+    """What its provider is told of a copy that is not what came, byte for byte."""
+
+    FROM_JSON = "from-json"
+    FROM_TABLE = "from-table"
+    FROM_XARF = "from-xarf"
+    NEW_REPORT = "new-report"
+    WITHOUT_DOCUMENT = "without-document"
+    WITHOUT_LETTER = "without-letter"
 
 
 class Step(StrEnum):
@@ -79,6 +93,8 @@ class Told:
     request: str = ""
     failed_as: str = ""
     was_sent: bool = True
+    # The fields of the wire that a refusal names: names alone, nothing of what stood in them.
+    fields: tuple[str, ...] = ()
 
     @property
     def why(self) -> str:

@@ -16,7 +16,7 @@ from havre.intake.mirrors import actions
 from havre.intake.mirrors.forms import ChangeForm, CopiesForm, CopyForm, MirrorForm
 from havre.intake.mirrors.reads import MirrorPage
 from havre.intake.mirrors.rules import CopyState
-from havre.intake.mirrors.wording import STATES, STEPS, advice
+from havre.intake.mirrors.wording import REMARKS, STATES, STEPS, advice
 
 TO_TRY = {CopyState.REFUSED, CopyState.STOPPED, CopyState.WAITING}
 TO_STOP = {CopyState.REFUSED, CopyState.WAITING}
@@ -71,6 +71,7 @@ def copy(request: OfficerRequest, copy_id: UUID) -> HttpResponse:
         "state": STATES[page.copy.state],
         "advice": advice(page.copy.failed_as),
         "rows": [(one, STEPS[one.step]) for one in page.answers],
+        "remarks": [REMARKS[one] for one in page.copy.remarks],
         "may_try": page.copy.state in TO_TRY,
         "may_stop": page.copy.state in TO_STOP,
     }

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.intake.mirrors.rules import (
     DAMAGED,
+    FIRST_NOT_THERE,
+    FIRST_WAITS,
     INTERRUPTED,
     KEY_GONE,
     NOT_ALLOWED,
@@ -12,6 +14,7 @@ from havre.intake.mirrors.rules import (
     SUPPLEMENT,
     UNREADABLE,
     CopyState,
+    Remark,
     Step,
 )
 
@@ -41,8 +44,16 @@ ADVICE: dict[str, Promise] = {
     INTERRUPTED: _("We were interrupted before the answer came. We go on by ourselves."),
     KEY_GONE: _("The key of this report is destroyed here. Report it there with your own client."),
     NOT_ALLOWED: _("We do not call this address. Set another one."),
-    NOT_XML: _("It came as JSON or XARF, and the other service reads XML alone. Report it there."),
-    SUPPLEMENT: _("Other services take no supplements. Report there what is new, as a report."),
+    FIRST_NOT_THERE: _(
+        "Not sent: the report that it adds to did not arrive there by this mirror. Report there"
+        " yourself what is new, as a report."
+    ),
+    FIRST_WAITS: _("It waits for the report that it adds to, whose number there it will name."),
+    NOT_XML: _("Not sent: it cannot be written for the other service. Report it there yourself."),
+    SUPPLEMENT: _(
+        "Not sent: other services take no supplements, and a batched report cannot name an earlier"
+        " one. Tell them yourself what is new."
+    ),
     UNREADABLE: _("Details of a file cannot be sent on. Report it there with your own client."),
     "address-not-public": _("The address leads into a network, not into the open Internet."),
     "http-401": _KEY,
@@ -58,6 +69,23 @@ ADVICE: dict[str, Promise] = {
     "code-4100": _DOCUMENT,
     "code-4110": _DOCUMENT,
     "code-4200": _("The other service did not take the file. Ask there, then try again."),
+}
+
+
+# What its provider is told of a copy that is not what came, byte for byte.
+REMARKS: dict[str, Promise] = {
+    Remark.FROM_JSON: _("It came as JSON. We wrote it as the XML that the other service reads."),
+    Remark.FROM_TABLE: _("It came as a row of a table. We wrote it as XML for the other service."),
+    Remark.FROM_XARF: _(
+        "It came as XARF. We wrote it as XML for the other service; what has no field there stands"
+        " in additionalInfo."
+    ),
+    Remark.NEW_REPORT: _(
+        "It is a supplement here. Other services take none: there it is a new report, which names"
+        " the number of the first one."
+    ),
+    Remark.WITHOUT_DOCUMENT: _("The XARF document itself is not sent: the report says it all."),
+    Remark.WITHOUT_LETTER: _("The letter that it came in is not sent, only what it held."),
 }
 
 

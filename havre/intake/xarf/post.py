@@ -10,6 +10,7 @@ from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.submission import FileFacts
 from havre.intake.xarf.actions import set_letter_aside, take_xarf
 from havre.intake.xarf.reads import provider_of_address
+from havre.intake.xarf.rules import LETTER, LETTER_TYPE
 from havre.intake.xarf.wires.documents import Evidence, XarfReport, read_xarf
 from havre.intake.xarf.wires.letters import Letter, is_vouched_for, read_letter
 from havre.plumbing import clock
@@ -38,7 +39,7 @@ def take_letter(source: bytes, *, vouched_by: str = "") -> Posted:
     if provider is None or report is None or letter.document is None:
         received = set_letter_aside(letter, source=source, by=PublicSender(letter.token))
         return Posted(reference=received.reference, is_new=received.is_first)
-    whole = Evidence(FileFacts(name="letter.eml", media_type="message/rfc822"), source)
+    whole = Evidence(FileFacts(name=LETTER, media_type=LETTER_TYPE), source)
     attached = [
         Evidence(FileFacts(name=one.name, media_type=one.media_type), one.content)
         for one in letter.attached

@@ -11,6 +11,11 @@ def number_taken(token: str, *, actor: Actor) -> int | None:
     return found.values_list("number", flat=True).first()
 
 
+def is_taken(number: int, *, actor: Actor) -> bool:
+    """Whether a report came as such a document."""
+    return Taken.objects.visible_to(actor).filter(number=number).exists()
+
+
 def provider_of_address(address: str, *, actor: Actor) -> Provider | None:
     """The provider that reports from an address, while its door is open."""
     known = Sender.objects.visible_to(actor).select_related("provider")

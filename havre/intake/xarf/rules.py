@@ -5,6 +5,8 @@ import re
 
 _ADDRESS = re.compile(r"[^\s@<>\"]+@[A-Za-z0-9.-]+")
 MOST_ADDRESS = 320
+# What a letter is called among the files of the report that came in it.
+LETTER, LETTER_TYPE = "letter.eml", "message/rfc822"
 
 
 def token_of(report_id: str, source: bytes) -> str:

@@ -48,6 +48,16 @@ class Score(Said, frozen=True, kw_only=True):
     missing: list[Missing] = []
 
 
+class MirrorCopy(Said, frozen=True, kw_only=True):
+    """How the copy of a report for your mirror stands. Only `sent` means that it arrived there."""
+
+    state: Literal["refused", "sent", "stopped", "stopping", "waiting"]
+    report_there: str = ""
+    why: str = ""
+    detail: str = ""
+    remarks: list[str] = []
+
+
 class Report(Said, frozen=True, kw_only=True):
     """How a report of yours stands. Nothing of what police did with it."""
 
@@ -64,6 +74,7 @@ class Report(Said, frozen=True, kw_only=True):
     quality: Score | None = None
     warnings: list[str] = []
     file_ids: list[str] = []
+    mirror: MirrorCopy | None = None
 
 
 class ReportRow(Said, frozen=True, kw_only=True):
@@ -159,7 +170,11 @@ def quality_told(quality: Quality | None) -> Score | None:
 
 
 def report_told(
-    state: ReportState, *, with_quality: bool = True, file_ids: Iterable[str] = ()
+    state: ReportState,
+    *,
+    with_quality: bool = True,
+    file_ids: Iterable[str] = (),
+    mirror: MirrorCopy | None = None,
 ) -> Report:
     """A report as its provider is told of it."""
     return Report(
@@ -176,6 +191,7 @@ def report_told(
         quality=score_of(state.quality, state.missing) if with_quality else None,
         warnings=list(state.warnings),
         file_ids=list(file_ids),
+        mirror=mirror,
     )
 
 

@@ -95,6 +95,18 @@ def read_file_details(
     return _read(raw, "fileDetails", FILE_DETAILS, details)
 
 
+def node_from(raw: object, name: str, grammar: Group) -> Node:
+    """A document in JSON as a node that nobody looked at yet.
+
+    Raises InvalidDocument for what cannot be one.
+    """
+    reading = Reading()
+    node = _node(raw, name, grammar, path=name, at="", reading=reading)
+    if reading.faults:
+        raise InvalidDocument(tuple(reading.faults.items())[:MOST_PROBLEMS])
+    return node
+
+
 def escaped(step: str) -> str:
     """A step of a JSON pointer."""
     return step.replace("~", "~0").replace("/", "~1")

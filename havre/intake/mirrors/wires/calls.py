@@ -4,11 +4,16 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 
-from havre.intake.mirrors.rules import Step, Told
+from havre.intake.mirrors.rules import UNREADABLE, Step, Told
+from havre.intake.providers.wires import ispws_grammar
+from havre.intake.providers.wires.ispws_tree import Group, Leaf
 from havre.intake.providers.wires.safe_xml import MalformedXml, XmlElement, safe_xml
 
 MOST_ANSWER_BYTES, MOST_DOCUMENT_BYTES = 65_536, 8_388_608
 MOST_FILE_ID, MOST_REQUEST_ID, MOST_DIGITS = 64, 100, 18
+MOST_FIELDS, MOST_PATH, MOST_SAID = 5, 200, 20_000
+_PATHS = re.compile(r"[A-Za-z][A-Za-z0-9\[\]@/]*[A-Za-z0-9\]]")
+_AROUND_A_NAME = re.compile(r"^@|\[\d+\]$")
 XML, PLAIN_XML = "text/xml; charset=utf-8", "text/xml"
 REPORT_ID, FILE_ID = (
     re.compile(rb"(<%s\b[^>]*>).*?(</%s\s*>)" % (name, name), re.DOTALL)
@@ -17,7 +22,19 @@ REPORT_ID, FILE_ID = (
 
 
 class NotOfThisWireError(ValueError):
-    """A document cannot go to the other side."""
+    """A document cannot go to the other side; its text is the code of why."""
+
+
+def _names(kind: Leaf | Group) -> Iterator[str]:
+    yield from kind.attributes
+    for name, field in kind.fields.items() if isinstance(kind, Group) else ():
+        yield name
+        yield from _names(field.kind)
+
+
+NAMES = frozenset(
+    {"report", "fileDetails", *_names(ispws_grammar.REPORT), *_names(ispws_grammar.FILE_DETAILS)}
+)
 
 
 def basic(username: str, password: str) -> str:
@@ -41,9 +58,11 @@ def told_in(step: Step, status: int, request: str, body: bytes) -> Told:
     is_whole = {Step.SUBMIT: bool(report), Step.UPLOAD: bool(file)}.get(step, True)
     if int(code) == 0 and not is_whole:
         return plain
+    described = _text(root, "responseDescription")
     return Told(
         status=status,
         code=int(code),
+        fields=fields_named(described) if int(code) else (),
         report=report,
         file=file[:MOST_FILE_ID],
         md5=_text(root, "hash").lower()[:MOST_FILE_ID],
@@ -51,12 +70,18 @@ def told_in(step: Step, status: int, request: str, body: bytes) -> Told:
     )
 
 
-def root_of(document: bytes) -> str:
-    """The name of a document's first element; "" for what is no XML."""
-    try:
-        return str(safe_xml(document, most_bytes=MOST_DOCUMENT_BYTES).tag)
-    except MalformedXml:
-        return ""
+def fields_named(said: str) -> tuple[str, ...]:
+    """The fields of the wire that a refusal names, and no other word of it.
+
+    It may quote what stood in them. A plain word counts only as a part of a path.
+    """
+    found = dict[str, None]()
+    for word in _PATHS.findall(said[:MOST_SAID]):
+        steps = [_AROUND_A_NAME.sub("", step) for step in word.split("/")]
+        is_plain = len(steps) == 1 and steps[0].islower()
+        if len(word) <= MOST_PATH and not is_plain and NAMES.issuperset(steps):
+            found[word] = None
+    return tuple(found)[:MOST_FIELDS]
 
 
 def media_type_of(document: bytes) -> str:
@@ -78,11 +103,10 @@ def details_for(document: bytes, *, report: str, file: str) -> bytes:
         sent = pattern.sub(_with(value.encode()), sent)
     try:
         root = safe_xml(sent, most_bytes=MOST_DOCUMENT_BYTES)
-    except MalformedXml as error:
-        raise NotOfThisWireError(str(error)) from None
+    except MalformedXml:
+        raise NotOfThisWireError(UNREADABLE) from None
     if (root.tag, _text(root, "reportId"), _text(root, "fileId")) != ("fileDetails", report, file):
-        msg = "these are no details of a file"
-        raise NotOfThisWireError(msg)
+        raise NotOfThisWireError(UNREADABLE)
     return sent
 
 

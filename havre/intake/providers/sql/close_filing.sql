@@ -12,9 +12,10 @@ WITH the_filing AS (
 ), the_copy AS (
   INSERT INTO mirrors_copy
     (id, provider_id, mirror_id, filing_id, number, state, made_at, next_try_at, tries, asked,
-     far_report, far_files, described, is_unclear, failed_as)
+     far_report, far_files, described, is_unclear, remarks,
+     failed_as)
   SELECT %(copy)s::uuid, m.provider_id, m.id, %(id)s::uuid, %(number)s::bigint, 'waiting',
-    %(at)s::timestamptz, %(at)s::timestamptz, 0, '', '', '{}', 0, false, ''
+    %(at)s::timestamptz, %(at)s::timestamptz, 0, '', '', '{}', 0, false, '{}', ''
   FROM the_mirror m
 ), the_key AS (
   DELETE FROM evidence_recordkey

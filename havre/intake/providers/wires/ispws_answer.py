@@ -8,7 +8,7 @@ from html import escape
 FILE_ID_BYTES = 16
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Code(IntEnum):
@@ -110,5 +110,5 @@ def new_file_id(random_bytes: bytes) -> str:
 
 def element(name: str, text: str) -> str:
     """One element with its text. A carriage return would be lost as a character of its own."""
-    plain = escape(_UNPRINTABLE.sub("\ufffd", text), quote=False).replace("\r", "&#13;")
+    plain = escape(UNPRINTABLE.sub("\ufffd", text), quote=False).replace("\r", "&#13;")
     return f"<{name}>{plain}</{name}>"

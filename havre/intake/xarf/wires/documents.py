@@ -181,6 +181,14 @@ def read_xarf(raw: object, *, source: bytes, now: datetime) -> XarfReport:
     return XarfReport(str(raw["report_id"]).lower(), _completed(document, raw), evidence)
 
 
+def whole_report(raw: dict[str, Any]) -> dict[str, Any]:
+    """The same for whoever reads that wire alone: what it has no field for is told in words."""
+    report = _as_report(raw)
+    told = [report.get("additionalInfo", "")]
+    told.append("\n".join(f"{at}: {said}" for at, said in _left_over(raw)))
+    return report | {"additionalInfo": "\n\n".join(part for part in told if part)}
+
+
 def _as_report(raw: dict[str, Any]) -> dict[str, Any]:
     """What is said, as the provider's own wire says it in JSON."""
     exploitation = raw.get("exploitation_type", "")

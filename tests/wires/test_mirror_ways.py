@@ -1,0 +1,292 @@
+"""By whichever door a report came, its copy arrives at the other side whole, or says why not."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from havre.audit.rules import Station
+from havre.intake.bulk.actions import take_upload
+from havre.intake.bulk.working import file_some_rows
+from havre.intake.mirrors.actions import send_again, set_mirror, stop_copy
+from havre.intake.mirrors.models import Copy, Mirror
+from havre.intake.mirrors.rules import WAITS, CopyState
+from havre.intake.xarf.actions import add_sender
+from havre.intake.xarf.post import take_letter
+from havre.plumbing.clock import clock_set_to
+from havre.plumbing.context import acting_as
+from tests import make
+from tests.house.callers import undone
+from tests.pages import assert_sound
+from tests.wires.far_side import (
+    NOW,
+    WORK,
+    FarReport,
+    FarSide,
+    an_engineer,
+    answers_of,
+    copy_of,
+    file_one,
+    listening,
+    sweep,
+)
+from tests.wires.json_door import JsonWire, a_report
+from tests.wires.specimens import COMPILED, etree
+from tests.wires.test_mirrors import Harbor
+from tests.wires.wire import REPORT, a_provider
+from tests.wires.xarf import CSAM, a_document, a_letter
+
+PIER = b"The pier at noon." * 9000
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[Harbor]:
+    """Built once, in a transaction that all these tests share and that is rolled back."""
+    outer = transaction.atomic()
+    outer._from_testcase = True
+    with django_db_blocker.unblock(), outer:
+        make.directory()
+        house = make.analyst()
+        wires = [a_provider("harbor-chat"), a_provider("valley-chat")]
+        yield Harbor(wires[0], *(an_engineer(one, house.agency) for one in wires))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def harbor(built) -> Iterator[Harbor]:
+    with undone():
+        yield built
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[FarSide]:
+    yield from listening(FarSide())
+
+
+@pytest.fixture
+def far(service) -> FarSide:
+    service.clear()
+    return service
+
+
+@pytest.fixture
+def door(harbor, far) -> JsonWire:
+    """The JSON door of a provider whose mirror was tried already."""
+    with clock_set_to(NOW):
+        set_mirror(far.url, username="pier", password="x", by=harbor.engineer)
+    sweep()
+    far.clear()
+    return JsonWire(harbor.wire)
+
+
+def sound(arrived: FarReport) -> etree._Element:
+    """The document that arrived, held against our schema with the details of its files."""
+    for document in (arrived.document, *arrived.details.values()):
+        root = etree.fromstring(document)
+        assert COMPILED.validate(root), COMPILED.error_log.last_error
+    return etree.fromstring(arrived.document)
+
+
+def file_json(door: JsonWire, **changes: object) -> int:
+    """A report in JSON with one file that is described; finished."""
+    with clock_set_to(NOW):
+        number = door.open(a_report(**changes))
+        path = f"reports/{number}"
+        sent = door.post(f"{path}/files?name=pier.txt", PIER, CONTENT_TYPE="text/plain").json()
+        told = {"industryClassification": "B2", "fileViewedByEsp": True}
+        assert door.post(f"{path}/files/{sent['fileId']}/details", told).status_code == 201
+        assert door.post(f"{path}/finish").status_code == 200
+    return number
+
+
+def supplement_to(harbor: Harbor, number: int, report: bytes = REPORT) -> int:
+    with clock_set_to(NOW):
+        told = f"<supplement><reportId>{number}</reportId>{report.decode().partition('?>')[2]}"
+        added = harbor.wire.post("supplement", f"{told}</supplement>".encode()).report
+        assert harbor.wire.upload(added, b"What came later.").code == 0
+        assert harbor.wire.finish(added).code == 0
+    return added
+
+
+def told_of(door: JsonWire, number: int, language: str = "en") -> dict:
+    """What the provider's program is told of the copy."""
+    answer = door.get(f"reports/{number}", HTTP_ACCEPT_LANGUAGE=language)
+    return answer.json()["mirror"]
+
+
+def shown(harbor: Harbor, number: int) -> str:
+    answer = make.browser(harbor.engineer).get(f"/en/mirror/{copy_of(number).pk}")
+    assert answer.status_code == 200
+    assert_sound(answer.content)
+    return answer.content.decode()
+
+
+def test_json_arrives_with_its_files_and_their_details(harbor, far, door):
+    number = file_json(door)
+    assert told_of(door, number)["state"] == "waiting"
+    sweep()
+    (arrived,) = far.finished()
+    root = sound(arrived)
+    assert root.findtext("personOrUserReported/screenName") == "dock_master"
+    ((file, (name, content)),) = arrived.files.items()
+    assert (name, content) == ("pier.txt", PIER)
+    details = etree.fromstring(arrived.details[file])
+    assert details.findtext("industryClassification") == "B2"
+    assert details.findtext("fileId") == file
+    assert far.calls == ["submit", "upload", "fileinfo", "finish"]
+    there = copy_of(number).far_report
+    assert told_of(door, number) == {
+        "state": "sent",
+        "reportThere": there,
+        "remarks": ["It came as JSON. We wrote it as the XML that the other service reads."],
+    }
+    assert "We wrote it as the XML" in shown(harbor, number)
+
+
+@pytest.mark.parametrize("written_as", ["csv", "json-lines"])
+def test_every_row_of_a_file_arrives(harbor, far, door, written_as):
+    rows = [json.dumps(a_report()) for _ in range(2)]
+    if written_as == "csv":
+        summary = '"Online Enticement of Children for Sexual Acts";2026-11-01T10:00:00Z'
+        head = "incidentSummary.incidentType;incidentSummary.incidentDateTime;"
+        head += "reporter.reportingPerson.email;personOrUserReported.screenName"
+        rows = [head, *(f"{summary};desk@example.com;dock_master_{n}" for n in range(2))]
+    with clock_set_to(NOW):
+        found, _ = take_upload("\n".join(rows).encode(), by=harbor.wire.provider)
+        assert file_some_rows(found.upload.pk) == 2
+    sweep()
+    for arrived in far.finished():
+        name = sound(arrived).findtext("personOrUserReported/screenName")
+        assert name.startswith("dock_master")
+    assert len(far.finished()) == 2
+
+
+def test_xarf_arrives_with_what_came_inside_and_neither_its_document_nor_its_letter(
+    harbor, far, door
+):
+    add_sender(harbor.wire.provider, address="safety@example.com", by=Station.SET_UP)
+    evidence = {"content_type": "image/png", "payload": base64.b64encode(PIER).decode()}
+    secret = {"_internal": {"note": "for us alone"}}
+    with clock_set_to(NOW):
+        posted = a_document(CSAM, evidence=[evidence], **secret)
+        assert door.post("xarf", posted).status_code == 201
+        described = a_document(CSAM, **secret)
+        number = door.post("xarf", described).json()["reportId"]
+        letter = a_letter(
+            ("xarf.json", "application/json", json.dumps(a_document(**secret)).encode()),
+            ("pier.txt", "text/plain", b"The pier at one."),
+        )
+        by_mail = take_letter(letter).number
+    sweep()
+    first, second, third = far.finished()
+    for each in (first, second, third):
+        sound(each)
+        assert b"for us alone" not in b"".join([each.document, *dict(each.files.values()).values()])
+    ((file, (_name, content)),) = first.files.items()
+    assert content == PIER
+    assert b"<industryClassification>A1<" in first.details[file]
+    assert second.files == {}
+    assert [content for _name, content in third.files.values()] == [b"The pier at one."]
+    assert copy_of(number).remarks == ["from-xarf", "without-document"]
+    assert copy_of(by_mail).remarks == ["from-xarf", "without-letter"]
+    assert "The letter that it came in is not sent" in shown(harbor, by_mail)
+
+
+def test_a_supplement_waits_for_the_first_report_and_names_its_number_there(harbor, far, door):
+    far.faults["submit"] = [(500, 1000)]
+    first = file_one(harbor.wire, files=0)
+    added = supplement_to(harbor, first)
+    sweep()
+    assert far.calls == ["submit"], "the supplement does not go before the first"
+    assert told_of(door, added)["why"] == "first-waits"
+    sweep(NOW + WAITS[0])
+    one, other = far.finished()
+    there = copy_of(first).far_report
+    assert b"priorCTReports" not in one.document
+    assert sound(other).findtext("personOrUserReported/priorCTReports") == there
+    assert len(other.files) == 1
+    assert "names the number of the first one" in shown(harbor, added)
+
+
+def test_a_supplement_in_json_goes_as_a_new_report_too(harbor, far, door):
+    first = file_json(door)
+    sweep()
+    with clock_set_to(NOW):
+        sent = door.post(
+            f"reports/{first}/supplements?finish=true", a_report(), HTTP_IDEMPOTENCY_KEY="pier-2"
+        )
+        assert sent.status_code == 201, sent.content
+    sweep()
+    assert sound(far.finished()[1]).findtext("personOrUserReported/priorCTReports") == (
+        copy_of(first).far_report
+    )
+
+
+def test_a_supplement_to_what_is_not_there_says_so_and_goes_once_the_first_is(harbor, far, door):
+    far.faults["submit"] = [(400, 4100)]
+    first = file_one(harbor.wire, files=0)
+    added, stopped = (supplement_to(harbor, first) for _ in range(2))
+    for minutes in (0, 3):
+        sweep(NOW + timedelta(minutes=minutes))
+    assert told_of(door, added)["state"] == "refused"
+    assert told_of(door, added)["detail"].startswith("Not sent: the report that it adds to did not")
+    assert told_of(door, added, "fr")["detail"].startswith("Pas envoyé")
+    with clock_set_to(NOW):
+        stop_copy(copy_of(stopped).pk, by=harbor.engineer)
+        send_again(copy_of(first).pk, by=harbor.engineer)
+    sweep(NOW + timedelta(minutes=4))
+    assert (copy_of(added).state, copy_of(stopped).state) == (CopyState.SENT, CopyState.STOPPED)
+
+
+def test_a_number_of_an_earlier_address_is_not_named_at_a_new_one(harbor, far, door):
+    first = file_one(harbor.wire, files=0)
+    sweep()
+    with acting_as(WORK):
+        Mirror.objects.update(url=far.url.replace("/ispws", "/other/ispws"))
+    added = supplement_to(harbor, first)
+    sweep()
+    assert copy_of(added).failed_as == "first-not-there"
+
+
+def test_a_batched_supplement_is_not_sent_and_says_why(harbor, far, door):
+    first = file_one(harbor.wire, files=0)
+    sweep()
+    batch = (
+        '<?xml version="1.0"?><report><batchedReport reason="VIRAL_POTENTIAL_MEME"/>'
+        "<incidentSummary><incidentType>Online Enticement of Children for Sexual Acts"
+        "</incidentType><incidentDateTime>2026-11-01T10:00:00Z</incidentDateTime>"
+        "</incidentSummary><reporter><reportingPerson><email>desk@example.com</email>"
+        "</reportingPerson></reporter></report>"
+    )
+    added = supplement_to(harbor, first, batch.encode())
+    sweep()
+    assert (copy_of(added).state, copy_of(added).failed_as) == ("refused", "supplement")
+    assert "Tell them yourself what is new" in shown(harbor, added)
+
+
+def test_what_a_refusal_there_names_stands_on_the_receipt(harbor, far, door):
+    far.take, whole = (lambda step, body: refusal(step)), far.take
+    try:
+        number = file_one(harbor.wire, files=0)
+        sweep()
+    finally:
+        far.take = whole
+    assert [one.fields for one in answers_of(copy_of(number))] == [
+        ["report/reporter/reportingPerson/email"]
+    ]
+    page = shown(harbor, number)
+    assert "report/reporter/reportingPerson/email" in page
+    assert "Saturday" not in page
+    with acting_as(WORK):
+        assert Copy.objects.get(number=number).state == CopyState.REFUSED
+
+
+def refusal(_step: str) -> str:
+    told = "report/reporter/reportingPerson/email (line 3): Saturday is no address"
+    return (
+        "<reportResponse><responseCode>4100</responseCode>"
+        f"<responseDescription>{told}</responseDescription></reportResponse>"
+    )
