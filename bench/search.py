@@ -28,7 +28,7 @@ CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
 from bench._multiplied import Seeds, World
-from bench.servers import ours, served
+from bench.servers import ours, processor_seconds, served
 from havre.plumbing import postgres
 from tests.live import free_port
 from tests.ready import settled_house
@@ -105,13 +105,17 @@ STORY = (
 
 @dataclass
 class Asked:
-    """A page, as whom it is asked for, and how long it took at each size, in milliseconds."""
+    """A page, as whom it is asked for, and how long it took at each size, in milliseconds.
+
+    `used` is the processor time of the web's processes and of PostgreSQL's, of all that was asked.
+    """
 
     words: str
     who: str
     paths: Iterator[str]
     typed: dict[str, str] | None = None
     took: dict[int, list[float]] = field(default_factory=dict)
+    used: dict[int, list[float]] = field(default_factory=dict)
 
     def quantile(self, size: int, share: float) -> float:
         ranked = sorted(self.took[size])
@@ -160,7 +164,7 @@ def measure(sizes: tuple[int, ...], *, times: int, share: float = 1) -> list[Ask
         url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
         world = World(url, seeds)
         port = free_port()
-        running.enter_context(served(ours(port), environment, port))
+        web = running.enter_context(served(ours(port), environment, port))
         desks = {who: Desk(port, mine) for who, mine in cookies.items()}
         for desk in desks.values():
             desk.ask("/en/cases/search" if desk is desks["detective"] else "/en/queue")
@@ -171,28 +175,36 @@ def measure(sizes: tuple[int, ...], *, times: int, share: float = 1) -> list[Ask
                   f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
             for desk in desks.values():
                 desk.line.close()
-            take_turns(pages, desks, size, times)
+            take_turns(pages, desks, (web.pid, cluster.running_pid() or 0), size, times)
             show(pages, size)
         return pages
 
 
-def take_turns(pages: list[Asked], desks: dict[str, Desk], size: int, times: int) -> None:
+def take_turns(
+    pages: list[Asked], desks: dict[str, Desk], pids: tuple[int, int], size: int, times: int
+) -> None:
     """Ask for every page in turn; the first three rounds are not counted."""
     for round_ in range(times + 3):
         for page in pages:
+            before = [processor_seconds(pid) for pid in pids]
             path, began = next(page.paths), time.perf_counter()
             desks[page.who].ask(path, page.typed)
             spent = 1000 * (time.perf_counter() - began)
+            after = [processor_seconds(pid) for pid in pids]
             if round_ >= 3:
                 page.took.setdefault(size, []).append(spent)
+                used = page.used.setdefault(size, [0.0] * len(pids))
+                page.used[size] = [u + a - b for u, a, b in zip(used, after, before, strict=True)]
 
 
 def show(pages: list[Asked], size: int) -> None:
-    print(f"{'page, ms':<44}{'p50':>8}{'p95':>8}{'p99':>8}")
+    """The times of the pages, and the processor time of one by the web and by PostgreSQL."""
+    print(f"{'page, ms':<44}{'p50':>8}{'p95':>8}{'p99':>8}{'web cpu':>9}{'db cpu':>8}")
     for page in pages:
         marks = "".join(f"{page.quantile(size, share):>8.0f}" for share in (0.5, 0.95, 0.99))
-        print(f"{page.words:<44}{marks}", flush=True)
-    print(flush=True)
+        web, base = (1000 * used / len(page.took[size]) for used in page.used[size])
+        print(f"{page.words:<44}{marks}{web:>9.0f}{base:>8.0f}", flush=True)
+    print(f"load {os.getloadavg()[0]:.1f}\n", flush=True)
 
 
 def compare(pages: list[Asked], sizes: tuple[int, ...]) -> None:
