@@ -236,6 +236,19 @@ def test_status_costs_one_query_and_leaves_no_cookie(wire, django_assert_num_que
     assert wire.post("status").code == 0
 
 
+def test_a_door_of_the_wire_is_open_to_programs_before_all_that_is_for_browsers(wire):
+    number = str(wire.submit()).encode()
+    form_of = ("application/x-www-form-urlencoded", b"id=" + number)
+    for path, kind, body in (("status", "", b""), ("nowhere", "", b""), ("finish", *form_of)):
+        said = wire.post(path, body, kind, HTTP_COOKIE="sessionid=made-up").response
+        assert said["Content-Length"] == str(len(said.content))
+        assert said["Content-Security-Policy"], "the headers of every answer"
+        # What depends on a browser's cookie or language says so in this header.
+        assert said.has_header("Vary") is (path == "nowhere")
+    elsewhere = wire.client.get("/ispws/status", HTTP_AUTHORIZATION=wire.basic, HTTP_HOST="a.test")
+    assert elsewhere.status_code == 400
+
+
 def test_when_the_database_is_away_the_wire_says_so_in_its_own_form(wire, caplog):
     def away(*_):
         msg = "He asked me to meet"

@@ -260,6 +260,7 @@ def tell_quality(request: WireRequest, filing: Filing) -> None:
 
 def xml_response(xml: bytes, status: int, headers: Mapping[str, str]) -> HttpResponse:
     """XML as the wire sends it."""
+    told = {"Content-Length": str(len(xml)), **headers}
     return HttpResponse(
-        xml, status=status, content_type="application/xml; charset=utf-8", headers=dict(headers)
+        xml, status=status, content_type="application/xml; charset=utf-8", headers=told
     )

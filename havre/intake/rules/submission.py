@@ -6,13 +6,17 @@ Stored as canonical JSON (RFC 8785) under the report's data key.
 
 import dataclasses
 import types
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 VERSION = 1
 _PLAIN = frozenset({str, int, bool})
+_SEQUENCES = frozenset({tuple, list})
+# What makes a value from its plain form.
+Reader = Callable[[Any], Any]
 
 
 class Channel(StrEnum):
@@ -262,47 +266,58 @@ def from_tree(tree: dict[str, Any]) -> Submission:
     if tree.get("version") != VERSION:
         msg = f"this submission is version {tree.get('version')}, not {VERSION}"
         raise ValueError(msg)
-    built: Submission = _build(Submission, tree)
+    built: Submission = _built(Submission, tree)
     return built
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - walks a tree of mixed values
     # Nearly all of a tree is plain already; this walk stands in the way of every report.
-    if value is None or type(value) in _PLAIN:
+    kind: Any = type(value)
+    if value is None or kind in _PLAIN:
         return value
-    if isinstance(value, (list, tuple)):
+    if kind in _SEQUENCES:
         return [_plain(item) for item in value]
-    if isinstance(value, StrEnum):
+    if issubclass(kind, StrEnum):
         return value.value
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
+    return {name: _plain(getattr(value, name)) for name in _readers(kind)}
+
+
+def _built(kind: Any, tree: dict[str, Any]) -> Any:  # noqa: ANN401 - an object of the kind
+    readers = _readers(kind)
+    return kind(
+        **{
+            name: value if value is None or (read := readers[name]) is None else read(value)
+            for name, value in tree.items()
+        }
+    )
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _readers(kind: Any) -> dict[str, Reader | None]:  # noqa: ANN401 - a class of the tree
+    """How each field of a dataclass is read, worked out once: every report comes by here."""
+    hints = get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    # Worked out from text each time, unless kept: a tree asks for every person and place.
-    return get_type_hints(kind)
-
-
-def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - walks a tree of mixed values
-    if value is None:
-        return None
-    origin = get_origin(kind)
+def _reader(kind: Any) -> Reader | None:  # noqa: ANN401 - whatever a field may hold
+    """What makes a value of a kind from its plain form; None where they are the same."""
+    origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        inner = next(part for part in get_args(kind) if part is not type(None))
-        return _build(inner, value)
+        return _reader(next(part for part in parts if part is not type(None)))
     if origin is tuple:
-        parts = get_args(kind)
-        if parts[-1] is Ellipsis:
-            return tuple(_build(parts[0], item) for item in value)
-        return tuple(_build(part, item) for part, item in zip(parts, value, strict=True))
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{key: _build(hints[key], item) for key, item in value.items()})
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
+        return _reader_of_tuples(parts)
+    if dataclasses.is_dataclass(kind):
+        return partial(_built, kind)
+    return kind if issubclass(kind, StrEnum) else None
+
+
+def _reader_of_tuples(parts: tuple[Any, ...]) -> Reader:
+    if parts[-1] is not Ellipsis:
+        readers = [_reader(part) or _as_it_is for part in parts]
+        return lambda items: tuple(read(item) for read, item in zip(readers, items, strict=True))
+    read = _reader(parts[0])
+    return tuple if read is None else lambda items: tuple(map(read, items))
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever it is
     return value

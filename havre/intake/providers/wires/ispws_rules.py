@@ -42,9 +42,10 @@ def report_faults(report: Node) -> Iterator[Problem]:
     yield from _stray_email_addresses(report)
     yield from _batch(report)
     for node in report.within():
-        yield from _verification(node)
-        yield from _calling_code(node)
-        yield from _disabled(node)
+        if node.attributes:
+            yield from _verification(node)
+            yield from _calling_code(node)
+            yield from _disabled(node)
         yield from _location(node)
         yield from _associated_account(node)
 

@@ -68,6 +68,12 @@ class Group:
     one_of: bool = False
     # Whatever it holds is looked at elsewhere.
     is_open: bool = False
+    # The names of those that must stand there.
+    required: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        required = frozenset(name for name, each in self.fields.items() if each.least)
+        object.__setattr__(self, "required", required)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,11 +97,14 @@ class Node:
         """The first element of a name directly inside this one."""
         return next((child for child in self.children if child.name == name), None)
 
-    def within(self) -> Iterator["Node"]:
+    def within(self) -> list["Node"]:
         """The element itself and everything inside it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.within()
+        found, waiting = list["Node"](), [self]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(reversed(node.children))
+        return found
 
     def take(self) -> str:
         """The element's text, which now has a home."""
@@ -153,15 +162,9 @@ def choice(*fields: Field) -> Group:
 
 def node_of(element: XmlElement, path: str = "") -> Node:
     """An element and all inside it as plain nodes. The depth is bounded by safe_xml."""
-    names = Counter(str(child.tag) for child in element)
-    seen: Counter[str] = Counter()
     own_path = path or str(element.tag)[:MOST_NAME_SHOWN]
-    children = []
-    for child in element:
-        name = str(child.tag)
-        seen[name] += 1
-        place = f"[{seen[name]}]" if names[name] > 1 else ""
-        children.append(node_of(child, f"{own_path}/{name[:MOST_NAME_SHOWN]}{place}"))
+    # Most elements hold text alone.
+    children = _nodes_in(element, own_path) if len(element) else []
     return Node(
         name=str(element.tag),
         text="".join([element.text or "", *(child.tail or "" for child in element)]),
@@ -174,6 +177,18 @@ def node_of(element: XmlElement, path: str = "") -> Node:
         },
         children=children,
     )
+
+
+def _nodes_in(element: XmlElement, path: str) -> list[Node]:
+    names = Counter(str(child.tag) for child in element)
+    seen: Counter[str] = Counter()
+    children = []
+    for child in element:
+        name = str(child.tag)
+        seen[name] += 1
+        place = f"[{seen[name]}]" if names[name] > 1 else ""
+        children.append(node_of(child, f"{path}/{name[:MOST_NAME_SHOWN]}{place}"))
+    return children
 
 
 def faults(node: Node, kind: Leaf | Group, *, now: datetime) -> Iterator[Problem]:
@@ -222,7 +237,9 @@ def _faulty_attributes(node: Node, kind: Leaf | Group, now: datetime) -> Iterato
 
 def _faulty_number(node: Node, kind: Group) -> Iterator[Problem]:
     counts = Counter(child.name for child in node.children)
-    for name, field_of in kind.fields.items():
+    # Most hold what they must, each once: no need to go through all that they might hold.
+    is_plain = len(counts) == len(node.children) and counts.keys() >= kind.required
+    for name, field_of in () if is_plain else kind.fields.items():
         if counts[name] < field_of.least:
             yield Problem(f"{node.path}/{name}", node.line, "is missing")
         if field_of.most is not None and counts[name] > field_of.most:
