@@ -307,6 +307,7 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign-in.failed"
     SIMULATION_ASKED = "simulation.asked"
     SPLIT_READ = "split.read"
+    WORDS_PLACED = "words.placed"
     STAGE_NOTED = "stage.noted"
     STAGE_TAKEN_BACK = "stage.taken-back"
     STEP_TAKEN = "step.taken"

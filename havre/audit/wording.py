@@ -66,6 +66,7 @@ EVENTS: dict[str, Promise] = {
     Event.REVIEW_FOLLOWED: _("What was done after a second reading noted"),
     Event.REPORT_SPLIT: _("Report split into its incidents"),
     Event.REPORT_MERGED: _("Incidents of a split report merged back"),
+    Event.WORDS_PLACED: _("Later words put to the incidents of a split report"),
     Event.SPLIT_READ: _("Report read to see what belongs to which incident"),
     Event.INCIDENT_CLASSIFIED: _("Incident classified by the desk"),
     Event.CLASSIFICATION_READ: _("Kinds of incidents read, as reported and as the desk takes them"),

@@ -7,9 +7,8 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Hush, Mention, Record
-from havre.identifiers.placing import Placed, placed_in
+from havre.identifiers.placing import found_and_placed
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
-from havre.identifiers.rules.submissions import find_with_translations
 from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
@@ -26,16 +25,15 @@ def note_mentions(report_id: UUID, *, translations: Sequence[str] = (), by: Acto
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     told = told_in(report, by=by)
-    found = find_with_translations(told, translations)
+    found = found_and_placed(report, told, translations, by=by)
     parent, _ = Record.objects.get_or_create(
         report=report, defaults={"id": report.pk, "kind": "report"}
     )
     Mention.objects.filter(record=parent).delete()
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
-    placed = placed_in(report, told, by=by)
     Mention.objects.bulk_create(
-        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, placed)
-        for each in found
+        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, parts)
+        for each, parts in found
     )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
     return len(found)
@@ -92,7 +90,7 @@ def _mention(
     report: Report,
     found: Found,
     key: bytes,
-    placed: Placed | None,
+    parts: list[int] | None,
 ) -> Mention:
     mention = Mention(
         id=ids.uuid7(),
@@ -108,8 +106,8 @@ def _mention(
         port=found.port,
         seen_at=found.at or "",
         legal_basis=found.legal_basis,
+        parts=parts,
     )
-    mention.parts = None if placed is None else placed.numbers_of(mention)
     if found.role in IN_CLEAR:
         mention.clear = found.value
         mention.near = near_token_of(found.kind, found.value)

@@ -50,6 +50,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.pipes import run_statement, statement
 from havre.plumbing.queue import defer
+from havre.plumbing.scopes import Scope
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
 ROUTE_TASK = "route"
@@ -57,6 +58,10 @@ ROUTE_TASK = "route"
 SET_ASIDE_PRIORITY = -20
 FILE_REPORT = Path(__file__).parent / "sql" / "file_report.sql"
 REFERENCE_BYTES = 5
+# Who reads nothing of what a reporter and the tipline write to each other.
+_OUTSIDE = frozenset({Scope.AGENCY, Scope.COORDINATOR})
+# The job in which what was told later is brought before whoever says where it belongs.
+WORDS = "words-came"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +250,7 @@ def open_report(reference: str, *, incident: int | None = None, by: Actor) -> Op
         report=report,
         submission=submission,
         is_whole=is_whole,
-        messages=_messages(report, key),
+        messages=() if by.context.scope in _OUTSIDE else _messages(report, key),
         stages=stages_of(report),
         exhibits=exhibits_of(report, incident=incident),
     )
@@ -295,6 +300,8 @@ def send_message(
     elif message.from_reporter and third_language_of([text]):
         # An interpreter is asked for it, whoever has the report meanwhile.
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="words")
+    if message.from_reporter:
+        defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
     record(
         Event.MESSAGE_SENT,
         about_kind="report",

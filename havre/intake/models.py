@@ -188,6 +188,8 @@ class Message(models.Model):
     body = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    # To which incidents of a split report something in it was put; NULL while nobody has.
+    parts = ArrayField(models.SmallIntegerField(), null=True)
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

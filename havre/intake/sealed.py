@@ -1,6 +1,6 @@
 """What was said, sealed and opened. Opening works only inside an action, which leaves a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
@@ -13,6 +13,7 @@ from havre.intake.rules.submission import (
     from_tree,
 )
 from havre.intake.splits.reads import as_given
+from havre.intake.splits.rules import LATER
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
 
@@ -46,10 +47,21 @@ def told_in(
     """What the report tells, as far as `by` may read it. Call it from an action only.
 
     The reporter's name and contact are there for the tipline alone. Of a split report an agency
-    has what belongs to the incidents that it was given; `incident` narrows it to one of them.
-    Raises KeyRefusedError, and UnloggedActionError outside an action.
+    has what belongs to the incidents that it was given; `incident` narrows it to one of them. What
+    was told later and put to an incident stands among the extras. Raises KeyRefusedError, and
+    UnloggedActionError outside an action.
     """
-    return as_given(_whole(report, by, receipt_key), report, incident=incident, by=by)
+    told = _whole(report, by, receipt_key)
+    if receipt_key is None:
+        told = replace(told, extra=(*told.extra, *_told_later(report, by)))
+    return as_given(told, report, incident=incident, by=by)
+
+
+def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
+    placed = Message.objects.filter(report=report, from_reporter=True, parts__isnull=False)
+    rows = list(placed.select_related("report"))
+    key = key_of(report.pk, by=by) if rows else b""
+    return tuple((f"{LATER}{row.pk}", message_text(row, key=key)) for row in rows)
 
 
 def _whole(report: Report, by: Actor, receipt_key: bytes | None) -> Submission:

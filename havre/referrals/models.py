@@ -104,6 +104,8 @@ class Referral(models.Model):
     # When something came to it that its addressee has not seen; when they last looked.
     news_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    # When what it carries last grew: another package follows those that were made before.
+    grew_at = models.DateTimeField(null=True)
     # Why it was cancelled or declined: a code, so that it can be read when the key is gone.
     ended_because = models.CharField(
         max_length=20, blank=True, choices=[(e.value, e.value) for e in Ending]
@@ -300,7 +302,8 @@ class AgencyKey(models.Model):
 class Package(models.Model):
     """What an agency took away of a referral, sealed as it was made.
 
-    One that lacks files for want of a key is followed by another once a key stands; both are kept.
+    One that lacks files for want of a key, or was made before what it carries grew, is followed by
+    another; both are kept.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)

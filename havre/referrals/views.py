@@ -37,7 +37,7 @@ from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
 from havre.referrals.notices.reads import is_failing
-from havre.referrals.packages.reads import key_for_files
+from havre.referrals.packages.reads import key_for_files, packages_of
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_over
 from havre.referrals.releases.actions import keep_outcome, release_outcome
@@ -214,6 +214,7 @@ def _referral(
         "may_answer": (may_answer := request.user.may(Permit.REFERRAL_ANSWER)),
         "may_ask": may_answer and page.referral.state in ALLOWED_FROM[Act.ASK],
         "files_key": key_for_files(actor=request.user),
+        "packages": packages_of(page.referral),
         "may_keep_key": request.user.may(Permit.KEYS_KEEP),
     }
     status = UNPROCESSABLE if context["faulty"] else 200

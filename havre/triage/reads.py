@@ -28,6 +28,7 @@ from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Clock, LastDay, clock_of, last_day
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
+from havre.triage.splitting.later import Later, told_later
 from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
@@ -48,6 +49,8 @@ class Waiting:
     chips: tuple[Chip, ...]
     agency: str
     clock: Clock
+    # What was told later that belongs to no incident of a split report yet.
+    later: Later | None = None
     # Its words wait for an interpreter, beside its rank, or were translated and not read yet.
     waits: Waits | None = None
     # How many wait that say nearly the same, with this one, and how many have no row of their own.
@@ -298,7 +301,7 @@ def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
     now, today = clock.now(), legal_today()
     reports = [item.report_id for item in items]
     best, groups = _best_agencies(reports, language), _groups(reports)
-    wanted = waiting_for_interpreters(reports)
+    wanted, later = waiting_for_interpreters(reports), told_later(reports)
     rows = []
     for item in items:
         assessment, group = assessment_of(item), groups[item.report_id]
@@ -317,6 +320,7 @@ def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
                 behind=group.behind,
                 kept=last_day(_earlier(item.kept_until, group.kept_until), today=today),
                 logs=last_day(_earlier(item.logs_until, group.logs_until), today=today),
+                later=later.get(item.report_id),
                 waits=waits_of(asked, band=item.band, now=now)
                 if (asked := wanted.get(item.report_id))
                 else None,

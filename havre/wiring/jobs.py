@@ -9,6 +9,7 @@ from havre.audit.rules import Station
 from havre.cases.abroad.actions import ring_exchange
 from havre.cases.abroad.reads import clocks_to_ring
 from havre.cases.sharing.actions import drop_ended_keys
+from havre.intake.actions import WORDS
 from havre.intake.bulk.actions import forget_results
 from havre.intake.bulk.handing import TASK as BULK
 from havre.intake.bulk.handing import hand_out
@@ -37,10 +38,13 @@ from havre.referrals.inbox.reads import alarms_to_raise
 from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
+from havre.referrals.packages.growing import tell_of_translation
+from havre.referrals.packages.reads import referrals_to_tell
 from havre.referrals.records.actions import forget_repeats
 from havre.referrals.webhooks.actions import LOCK as WEBHOOKS
 from havre.referrals.webhooks.actions import TASK as WEBHOOK
 from havre.referrals.webhooks.actions import forget_deliveries
+from havre.triage.interpreting.keeping import TELL
 from havre.triage.paging.actions import LOCK as PAGES
 from havre.triage.paging.actions import PRIORITY as PAGES_FIRST
 from havre.triage.paging.actions import TASK as PAGE
@@ -56,6 +60,7 @@ from havre.wiring.route import (
     REST_PRIORITY,
     RETURNED,
     TRIES,
+    is_to_place,
     let_older_learn,
     place,
     walk,
@@ -96,7 +101,8 @@ def route(context: JobContext, *, report: str, because: str = "") -> None:
 )
 def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     """Take one report along the rest of the route."""
-    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=because == RETURNED)
+    is_back = because == RETURNED or (because == WORDS and is_to_place(UUID(report)))
+    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=is_back)
 
 
 @app.task(
@@ -107,6 +113,30 @@ def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
 def learn(*, report: str) -> None:
     """Let the reports that are tied to a new one learn of it."""
     let_older_learn(UUID(report))
+
+
+@app.task(
+    name=WORDS,
+    queue="route",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def words_came(*, report: str) -> None:
+    """What was told later of a split report belongs to no incident yet: it waits for a person."""
+    if is_to_place(UUID(report)):
+        place(UUID(report), was_returned=True, because=WORDS)
+
+
+@app.task(
+    name=TELL,
+    queue="route",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def tell_who_has_it(*, report: str) -> None:
+    """Let the agencies that have a report learn that its words were translated."""
+    with acting_as(Station.PIPELINE.context):
+        standing = referrals_to_tell(UUID(report), actor=Station.PIPELINE)
+    for reference in standing:
+        tell_of_translation(reference, by=Station.PIPELINE)
 
 
 @app.task(

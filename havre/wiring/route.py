@@ -10,6 +10,7 @@ from uuid import UUID
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
 from havre.intake.reads import is_passed_on
+from havre.intake.splits.reads import count_to_place
 from havre.links.actions import link_report
 from havre.links.silent.actions import meet_silent_watches
 from havre.links.watches.actions import meet_watches
@@ -67,20 +68,28 @@ class StepFailedError(Exception):
     """A step did not end well; the job is tried again. Names the step and the kind of fault."""
 
 
-def place(report_id: UUID, *, was_returned: bool = False, priority: int = 0) -> None:
+def is_to_place(report_id: UUID) -> bool:
+    """Whether something that was told later of a split report belongs to no incident yet."""
+    with acting_as(Station.PIPELINE.context):
+        return bool(count_to_place([report_id]))
+
+
+def place(
+    report_id: UUID, *, was_returned: bool = False, because: str = RETURNED, priority: int = 0
+) -> None:
     """Take the first step alone, and ask for the rest, in one transaction. Safe to run again.
 
     A report must stand before a person while thousands of others still wait to be scored. The rest
-    waits behind every first step of its `priority`.
+    waits behind every first step of its `priority`; `because` says why it waits again.
     """
     by = Station.PIPELINE
     with acting_as(by.context):
         if was_returned or not is_passed_on(report_id, actor=by):
             name, step = ROUTE[0]
             take_step(report_id, step=name, run=step, by=by)
-        because = RETURNED if was_returned else ""
         behind = priority + REST_PRIORITY
-        defer(REST, queue="route", priority=behind, report=str(report_id), because=because)
+        why = because if was_returned else ""
+        defer(REST, queue="route", priority=behind, report=str(report_id), because=why)
 
 
 def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) -> None:

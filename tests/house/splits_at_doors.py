@@ -7,7 +7,8 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import Draft
 from havre.referrals.actions import refer_report
-from havre.triage.splitting.actions import read_split, split_report
+from havre.referrals.splitting.actions import place_words, read_split
+from havre.triage.splitting.actions import split_report
 
 # A report of which an agency was given a part.
 APART = (
@@ -33,6 +34,9 @@ SPLITS = {
     "intake_attachment": "report_id = ANY(%(mine)s) AND (is_source OR "
     + ITS_PART.format(report="intake_attachment.report_id", parts="intake_attachment.parts")
     + ")",
+    # What was told later, where somebody put it to the incident that an agency has.
+    "intake_message": "report_id = ANY(%(mine)s) AND from_reporter AND cardinality(parts) > 0 AND "
+    + ITS_PART.format(report="intake_message.report_id", parts="intake_message.parts"),
     "intake_incident": "report_id = ANY(%(mine)s) AND "
     + ITS_PART.format(report="intake_incident.report_id", parts="ARRAY[number]"),
     "evidence_exhibit": f"record = ANY(%(mine)s) AND (NOT {APART % 'record'} OR id IN"
@@ -47,7 +51,10 @@ SPLITS = {
 
 
 def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) -> None:
-    """Split a report: the person goes to the first of these agencies, the words to the second."""
+    """Split a report: the person goes to the first of these agencies, the words to the second.
+
+    What its reporter told later belongs to the first incident, where somebody has one.
+    """
     pieces = read_split(report.reference, by=by).pieces
     people = frozenset(one.name for one in pieces if one.name.startswith("people."))
     words = frozenset(one.name for one in pieces) - people
@@ -55,3 +62,7 @@ def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) ->
     parts = split_report(report.reference, drafts, by=by)
     for part, agency in zip(parts, agencies, strict=False):
         refer_report(report, to=agency, reason="Its part.", incident=part.number, by=by)
+    later = read_split(report.reference, by=by).later
+    if agencies and later:
+        placed = {piece.name: {parts[0].number} for piece in later}
+        place_words(report.reference, placed, by=by)

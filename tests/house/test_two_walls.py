@@ -83,7 +83,6 @@ ITS_OWN = {
     "identifiers_hush": "false",
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_answeredrequest": "false",
-    "intake_message": "false",
     "intake_partner": "false",
     "intake_receipt": "false",
     "intake_release": "agency_id = %(agency)s::uuid",

@@ -183,3 +183,15 @@ def score(band: Band, risk: int = 10) -> Assessment:
 def test_a_split_report_stands_by_its_most_urgent_open_incident(whole, incidents, stands):
     scored = [Scored(assessment=score(Band(band)), is_open=open_) for band, open_ in incidents]
     assert stands_by(score(Band(whole)), scored).band == stands
+
+
+@pytest.mark.parametrize(("is_all_placed", "stands"), [(True, "D"), (False, "A")])
+def test_it_stands_no_lower_than_whole_while_something_told_later_is_of_no_incident(
+    is_all_placed, stands
+):
+    scored = [
+        Scored(assessment=score(Band(band)), is_open=is_open)
+        for band, is_open in (("A", False), ("D", True))
+    ]
+    found = stands_by(score(Band.A), scored, is_all_placed=is_all_placed)
+    assert found.band == stands

@@ -12,7 +12,10 @@ from havre.intake.rules.submission import GivenIdentifier, Happening, Person, Pe
 from havre.intake.splits.rules import Draft, pieces_of
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import refer_report
+from havre.referrals.actions import open_referral, refer_report, return_report
+from havre.referrals.models import Referral
+from havre.referrals.packages.actions import fetch_package
+from havre.referrals.rules.outcomes import ReferralStateError
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import Closing, QueueItem
@@ -21,7 +24,9 @@ from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.triage.splitting.actions import split_report
 from havre.triage.splitting.models import IncidentScore
+from havre.wiring.route import walk
 from tests import make
+from tests.pages import assert_sound
 
 HARMLESS = "Pier sells old pictures of boats in Toronto. I saw an odd page about nets in Winnipeg."
 URGENT = "I am 12. Quay asked me to meet him on Saturday at the library in Winnipeg. Boats too."
@@ -159,3 +164,30 @@ def test_an_agency_that_has_the_report_whole_finds_every_file_and_incident(harbo
         assert cursor.fetchall() == [(1,)]
         cursor.execute("SELECT id FROM evidence_exhibit")
         assert files < {pk for (pk,) in cursor.fetchall()}
+
+
+def test_whoever_gave_the_whole_back_and_is_sent_a_part_reads_no_more_than_that(analyst, harbor):
+    report = make.report(URGENT, people=(PIER,))
+    detective = make.officer(harbor)
+    whole = refer_report(report, to=harbor, reason="Their shore.", by=analyst)
+    open_referral(whole.reference, by=detective)
+    fetch_package(whole.reference, by=detective)
+    return_report(whole.reference, note="Not ours.", by=detective)
+    walk(report.pk, was_returned=True)
+    split(report, last=("people.0", "Boats too"), by=analyst)
+
+    part = refer_report(report, to=harbor, reason="Their shore.", incident=3, by=analyst)
+
+    browser = make.browser(detective)
+    ended = browser.get(f"/en/referrals/{whole.reference}").content
+    assert_sound(ended)
+    assert "Saturday" not in ended.decode()
+    listed = browser.get("/en/inbox?state=all").content.decode()
+    assert whole.reference in listed
+    assert part.reference in listed
+    assert "Saturday" not in browser.get(f"/en/referrals/{part.reference}").content.decode()
+    for shut in (fetch_package, open_referral):
+        with pytest.raises((Referral.DoesNotExist, ReferralStateError)):
+            shut(whole.reference, by=detective)
+    with acting_as(detective.context):
+        assert list(Incident.objects.values_list("number", flat=True)) == [3]

@@ -8,6 +8,7 @@ from havre.audit.rules import Station
 from havre.identifiers.actions import note_mentions
 from havre.identifiers.models import Mention
 from havre.intake.actions import open_report
+from havre.intake.models import Incident
 from havre.intake.rules.submission import GivenIdentifier, Happening, Moment, Person, PersonRole
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import Draft, pieces_of
@@ -120,6 +121,7 @@ def test_a_copy_told_whole_is_not_added_to_one_incident(report, parts, analyst, 
     typed = {"earlier": sent.reference, "reason": "One man."}
     refused = desk.post(f"{here}/supplement", typed, follow=True).content.decode()
     assert "has one incident of a split report alone" in refused
+    assert "it tells of this one incident alone" in page.decode()
     with acting_as(analyst.context):
         assert not Referral.objects.filter(report=copy).exists()
 
@@ -129,7 +131,9 @@ def test_a_copy_told_whole_is_not_added_to_one_incident(report, parts, analyst, 
     assert whole.reference in desk.get(here).content.decode()
 
 
-def test_a_split_report_is_added_to_nothing_and_the_desk_is_told_why(report, analyst, harbor):
+def test_of_a_split_report_one_incident_alone_is_added_to_what_an_agency_has(
+    report, analyst, harbor
+):
     earlier = told(QUAY, make.REPORTER)
     sent = send(earlier, 1, harbor, by=analyst)
     desk, here = make.browser(analyst), f"/en/reports/{report.reference}"
@@ -139,13 +143,25 @@ def test_a_split_report_is_added_to_nothing_and_the_desk_is_told_why(report, ana
 
     page = desk.get(here).content
     assert_sound(page)
-    assert "Add to it instead." not in page.decode()
+    assert "Add this incident to it" in page.decode()
     assert ANEW in page.decode()
-    with pytest.raises(IncidentNotOpenError):
-        supplement_referral(report, earlier=sent.reference, reason="One man.", by=analyst)
+    for number in (None, 1, 9):
+        with pytest.raises((IncidentNotOpenError, Incident.DoesNotExist)):
+            supplement_referral(
+                report, earlier=sent.reference, reason="One man.", incident=number, by=analyst
+            )
     typed = {"earlier": sent.reference, "reason": "One man."}
-    refused = desk.post(f"{here}/supplement", typed, follow=True).content.decode()
-    assert "The report is split. Choose one of its incidents" in refused
+    refused = desk.post(f"{here}/supplement", typed)
+    assert refused.status_code == 422
+    assert "The report is split. Choose one of its incidents" in refused.content.decode()
+    with acting_as(analyst.context):
+        assert not Referral.objects.filter(report=report).exists()
+
+    done = desk.post(f"{here}/supplement", typed | {"incident": "2"}, follow=True)
+    assert "It was added to what the agency has." in done.content.decode()
+    with acting_as(analyst.context):
+        added = Referral.objects.get(report=report)
+        assert (added.incident.number, added.supplements_id) == (2, sent.pk)
 
 
 def test_nobody_merges_what_a_colleague_has_in_hand_or_is_deciding(report, parts, analyst):

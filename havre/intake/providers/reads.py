@@ -1,10 +1,11 @@
 """Questions about providers' filings, before they are reports."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from havre.agencies.models import Provider
-from havre.audit.rules import Actor
+from havre.audit.rules import Actor, Station
 from havre.intake.law.reads import notices_of, preserve_until
 from havre.intake.models import Attachment, Filing, FilingFile, Report
 from havre.intake.providers.at_hand import shelf
@@ -162,6 +163,23 @@ def supplemented_by(report: UUID, *, actor: Actor) -> UUID | None:
     """The report that this one adds to by wire; None where it stands for itself."""
     added = Filing.objects.visible_to(actor).filter(pk=report)
     return added.values_list("supplements", flat=True).first()
+
+
+def added_to(reports: Collection[UUID]) -> dict[UUID, UUID]:
+    """Of reports that add to an earlier one by wire, which: asked in Havre's own name.
+
+    No desk reads filings; it reads of the earlier report what it may see.
+    """
+    with acting_as(Station.PIPELINE.context):
+        found = Filing.objects.filter(pk__in=reports, supplements__isnull=False)
+        return {pk: earlier for pk, earlier in found.values_list("pk", "supplements") if earlier}
+
+
+def adding_to(report: UUID, *, actor: Actor) -> list[Report]:
+    """The reports that add to one by wire, as far as the actor may see them, oldest first."""
+    with acting_as(Station.PIPELINE.context):
+        added = list(Filing.objects.filter(supplements=report).values_list("pk", flat=True))
+    return list(Report.objects.visible_to(actor).filter(pk__in=added).order_by("pk"))
 
 
 def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:

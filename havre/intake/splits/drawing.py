@@ -3,15 +3,15 @@
 Parts of the triage room's actions, which write the line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Max
 
 from havre.agencies.models import Officer
-from havre.intake.models import Attachment, Incident, Report
+from havre.intake.models import Attachment, Incident, Message, Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import Draft, PartEnd, exhibits_in
+from havre.intake.splits.rules import LATER, Draft, PartEnd, exhibits_in
 from havre.plumbing import clock, ids
 
 
@@ -43,7 +43,7 @@ def drawn_up(
         )
         part.save(force_insert=True)
         parts.append(part)
-    _mark_files(report, told, parts)
+    _mark_files(report, told, list(Part.objects.standing().filter(report=report)))
     return parts
 
 
@@ -51,7 +51,26 @@ def end_parts(report: Report, *, by: Officer) -> int:
     """The incidents of a split are no more; their rows stay. Says how many. Safe to repeat."""
     ended = Part.objects.standing().filter(report=report).update(ended_at=clock.now(), ended_by=by)
     Attachment.objects.filter(report=report).update(parts=None)
+    Message.objects.filter(report=report).update(parts=None)
     return ended
+
+
+def put_words(
+    messages: Iterable[Message], parts: Sequence[Part], names: Mapping[str, set[int]]
+) -> None:
+    """Put what was told later to the incidents by whose numbers its pieces are named.
+
+    What is named nowhere belongs to none, and waits no more.
+    """
+    for part in parts:
+        grown = {name for name, numbers in names.items() if part.number in numbers}
+        part.pieces = sorted({*part.pieces, *grown})
+        part.save(update_fields=["pieces"])
+    for message in messages:
+        said = f"{LATER}{message.pk}:"
+        of_it = (numbers for name, numbers in names.items() if name.startswith(said))
+        message.parts = sorted(set[int]().union(*of_it))
+        message.save(update_fields=["parts"])
 
 
 def note_part_done(part: Part, done_as: PartEnd | None) -> None:

@@ -1,9 +1,12 @@
 """Questions about the incidents of a split report."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
 from havre.audit.rules import Actor
-from havre.intake.models import Report, Share
+from havre.intake.models import Message, Report, Share
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import part_of
@@ -26,6 +29,36 @@ def waits_in_part(report: UUID, *, actor: Actor) -> bool:
     """Whether a report is split and one of its incidents waits for a decision."""
     with acting_as(actor.context):
         return Part.objects.visible_to(actor).standing().filter(report=report, done_as="").exists()
+
+
+def split_among(reports: Collection[UUID]) -> set[UUID]:
+    """Those of reports that are split."""
+    if not reports:
+        return set()
+    found = Part.objects.standing().filter(report__in=reports).order_by()
+    return set(found.values_list("report", flat=True))
+
+
+def words_to_place(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Message]:
+    """What the reporter of a split report told that nobody put to an incident yet, oldest first.
+
+    `is_held` keeps it as it is until the act is done.
+    """
+    found = _unplaced().filter(report=report, report__in=Report.objects.visible_to(actor))
+    if is_held:
+        found = found.select_for_update(of=("self",))
+    return list(found.select_related("report"))
+
+
+def count_to_place(reports: Collection[UUID]) -> dict[UUID, int]:
+    """Of split reports, how many later words belong to no incident yet, where any do."""
+    found = _unplaced().filter(report__in=reports).order_by().values_list("report")
+    return dict(found.annotate(Count("pk")))
+
+
+def _unplaced() -> QuerySet[Message]:
+    standing = Part.objects.standing().filter(report=OuterRef("report"))
+    return Message.objects.filter(Exists(standing), from_reporter=True, parts=None)
 
 
 def as_given(told: Submission, report: Report, *, incident: int | None, by: Actor) -> Submission:

@@ -31,6 +31,8 @@ MOST_PARTS = 6
 MOST_PASSAGES = 40
 BREAK = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*")
 GAP = " […] "
+# Of what a reporter told later, the name among the extras; the message's own id follows.
+LATER = "message."
 # Who told it is nobody's matter: of them nothing goes along but that there is one.
 _OF_ALL = frozenset({PersonRole.REPORTER, PersonRole.SERVICE})
 _NOBODY = Person(role=PersonRole.UNKNOWN)
@@ -176,8 +178,9 @@ def part_of(
         people=tuple(told.people[n] for n in people),
         files=tuple(told.files[n] for n in files),
         extra=tuple(
-            (name, _joined(said, f"extra.{n}.1", names))
+            (name, kept)
             for n, (name, said) in enumerate(told.extra)
+            if (kept := _joined(said, _field(n, name), names)) or not name.startswith(LATER)
         ),
     )
 
@@ -198,7 +201,8 @@ def in_place(told: Submission, names: Collection[str]) -> Submission:
             file if f"files.{n}" in names else FileFacts() for n, file in enumerate(told.files)
         ),
         extra=tuple(
-            (name, _blank(said, f"extra.{n}.1", names)) for n, (name, said) in enumerate(told.extra)
+            (name, _blank(said, _field(n, name), names))
+            for n, (name, said) in enumerate(told.extra)
         ),
     )
 
@@ -206,8 +210,8 @@ def in_place(told: Submission, names: Collection[str]) -> Submission:
 def _of_incidents(told: Submission) -> Iterator[Piece]:
     for n, one in enumerate(told.incidents):
         at = f"incidents.{n}"
-        yield from _passages(f"{at}.narrative", one.narrative)
-        yield from _passages(f"{at}.escalation", one.escalation)
+        yield from passages_of(f"{at}.narrative", one.narrative)
+        yield from passages_of(f"{at}.escalation", one.escalation)
         if one.danger_now:
             yield Piece(name=f"{at}.danger_now", kind=PieceKind.DANGER)
         if one.meeting_planned is not None:
@@ -244,11 +248,16 @@ def _of_files(told: Submission, exhibits: Sequence[str]) -> Iterator[Piece]:
 
 
 def _of_extras(told: Submission) -> Iterator[Piece]:
-    for n, (_key, said) in enumerate(told.extra):
-        yield from _passages(f"extra.{n}.1", said)
+    for n, (key, said) in enumerate(told.extra):
+        yield from passages_of(_field(n, key), said)
 
 
-def _passages(field: str, text: str) -> Iterator[Piece]:
+def _field(n: int, key: str) -> str:
+    """By what an extra is named in a piece. What was told later keeps its name, whatever comes."""
+    return key if key.startswith(LATER) else f"extra.{n}.1"
+
+
+def passages_of(field: str, text: str) -> Iterator[Piece]:
     """A text in passages: its sentences, or several of them where they are many."""
     spans = list(_sentences(text))
     each = -(-len(spans) // MOST_PASSAGES) or 1

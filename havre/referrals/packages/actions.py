@@ -8,7 +8,13 @@ from havre.plumbing import clock, ids
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
 from havre.referrals.models import AgencyKey, Package, Referral
 from havre.referrals.packages.making import made_of
-from havre.referrals.packages.reads import KeysPage, keys_of, last_package, standing_key
+from havre.referrals.packages.reads import (
+    KeysPage,
+    keys_of,
+    last_package,
+    package_by,
+    standing_key,
+)
 from havre.referrals.packages.rules.archive import checked
 from havre.referrals.packages.wires.age import fingerprint_of, recipient_in
 from havre.referrals.rules.states import OVER
@@ -16,20 +22,19 @@ from havre.referrals.sealed import held_by, write_line
 
 
 @action(Event.PACKAGE_FETCHED)
-def fetch_package(reference: str, *, by: Officer) -> bytes:
+def fetch_package(reference: str, *, number: int | None = None, by: Officer) -> bytes:
     """The package of a referral to this officer's agency: made at the first call, kept sealed.
 
     From then on it is the same, byte for byte, unless it lacked files for want of a key and now a
-    key stands: then another follows, and both are kept. Raises Referral.DoesNotExist, and
+    key stands, or what the referral carries grew: then another follows, and both are kept. `number`
+    asks for one that was made. Raises Referral.DoesNotExist, Package.DoesNotExist, and
     KeyRefusedError once the report's key is gone.
     """
     referral = held_by(by, reference)
     if referral.state in OVER:
         raise Referral.DoesNotExist
     key = key_of(referral.report_id, by=by)
-    package = last_package(referral)
-    if package is None or (package.lacks_key and standing_key(actor=by)):
-        package = _packaged(referral, key, number=package.number + 1 if package else 1, by=by)
+    package = package_by(referral, number) if number else _newest(referral, key, by=by)
     container = open_bytes(key, bytes(package.sealed), at=place("package", "sealed", package.pk))
     write_line(Event.PACKAGE_FETCHED, referral, by=by, sha256=package.sha256, number=package.number)
     return container
@@ -88,6 +93,20 @@ def _record_key(event: Event, key: AgencyKey, *, by: Officer) -> None:
 def _end(key: AgencyKey, *, by: Officer) -> None:
     key.withdrawn_at, key.withdrawn_by = clock.now(), by
     key.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
+def _newest(referral: Referral, key: bytes, *, by: Officer) -> Package:
+    """The last package of a referral, or another where that one lacks what is there by now."""
+    last = last_package(referral)
+    if last and not _is_behind(last, referral, by):
+        return last
+    return _packaged(referral, key, number=last.number + 1 if last else 1, by=by)
+
+
+def _is_behind(package: Package, referral: Referral, by: Officer) -> bool:
+    """Whether more can go into a package now than when it was made."""
+    grew = referral.grew_at is not None and package.made_at < referral.grew_at
+    return grew or (package.lacks_key and standing_key(actor=by) is not None)
 
 
 def _packaged(referral: Referral, key: bytes, *, number: int, by: Officer) -> Package:

@@ -10,6 +10,14 @@ from havre.referrals.packages.wires.age import NotAKeyError, SecretKeyError, rec
 from havre.referrals.packages.wording import NOT_A_KEY, SECRET_KEY
 
 LONGEST_CHARACTERS = 2_000
+# As many as its column can count.
+MOST_PACKAGES = 32_767
+
+
+class NumberForm(forms.Form):
+    """Which package of those that were made, or the newest."""
+
+    number = forms.IntegerField(min_value=1, max_value=MOST_PACKAGES, required=False)
 
 
 class KeyForm(forms.Form):

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models.functions import Greatest
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import officer_names
 from havre.agencies.rules.words import AgencyKind
+from havre.audit.rules import Actor
 from havre.referrals.models import AgencyKey, Package, Referral
 from havre.referrals.packages.rules.exhibits import HOLDERS
 from havre.referrals.packages.wires.age import fingerprint_of
+from havre.referrals.reads import sent_whole
+from havre.referrals.rules.states import OVER
+from havre.triage.interpreting.models import Translation
 
 KEYS_SHOWN = 50
 
@@ -36,6 +43,29 @@ class KeysPage:
 def last_package(referral: Referral) -> Package | None:
     """The package that is served of a referral."""
     return Package.objects.filter(referral=referral).order_by("-number").first()
+
+
+def package_by(referral: Referral, number: int) -> Package:
+    """A package of a referral by its number. Raises Package.DoesNotExist."""
+    return Package.objects.get(referral=referral, number=number)
+
+
+def packages_of(referral: Referral) -> list[Package]:
+    """The packages that were made of a referral, oldest first."""
+    return list(Package.objects.filter(referral=referral).defer("sealed").order_by("number"))
+
+
+def referrals_to_tell(report: UUID, *, actor: Actor) -> list[str]:
+    """The standing referrals of a report whose agencies were not told of its last translation.
+
+    A translation is of the whole: it is no news to whoever was given one incident.
+    """
+    last = Translation.objects.visible_to(actor).standing().filter(report=report).first()
+    if last is None:
+        return []
+    standing = Referral.objects.visible_to(actor).filter(report=report).exclude(state__in=OVER)
+    since = sent_whole(standing, actor=actor).annotate(since=Greatest("sent_at", "grew_at"))
+    return list(since.filter(since__lt=last.at).values_list("reference", flat=True))
 
 
 def standing_key(*, actor: Officer) -> AgencyKey | None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.referrals.packages.actions import fetch_package, read_keys, register_key, withdraw_key
-from havre.referrals.packages.forms import KeyForm
+from havre.referrals.packages.forms import KeyForm, NumberForm
 
 UNPROCESSABLE = 422
 
@@ -17,9 +17,12 @@ UNPROCESSABLE = 422
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def package(request: OfficerRequest, reference: str) -> HttpResponse:
-    container = fetch_package(reference, by=request.user)
+    form = NumberForm(request.POST)
+    number = form.cleaned_data["number"] if form.is_valid() else None
+    container = fetch_package(reference, number=number, by=request.user)
     answer = HttpResponse(container, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{reference}.zip"'
+    name = f"{reference}-{number}" if number else reference
+    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return answer
 
 

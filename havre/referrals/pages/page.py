@@ -11,6 +11,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.submission import Submission
+from havre.intake.splits.reads import count_to_place
 from havre.links.reads import Linked
 from havre.links.watches.models import Notice
 from havre.links.watches.reads import notices_on
@@ -113,7 +114,6 @@ class ReportPage:
     """A report as the tipline decides on it."""
 
     opened: OpenedReport
-    report: Report
     item: QueueItem | None
     band: str
     title: str
@@ -140,12 +140,18 @@ class ReportPage:
     # The bundle in which it stands, or that it was closed with.
     bundle: Bundle | None
     asked: Asked
-    # What it was split into.
+    # What it was split into, and how many later messages belong to none of these.
     incidents: tuple[IncidentView, ...]
+    to_place: int
     # The last time that somebody was called for it.
     call: Page | None
     # What the desk is told of watches, each with the name of the agency where it may be named.
     notices: tuple[tuple[Notice, str], ...]
+
+    @property
+    def report(self) -> Report:
+        """The report."""
+        return self.opened.report
 
     @property
     def asks_for_centre(self) -> bool:
@@ -237,7 +243,6 @@ def report_page(
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
         opened=opened,
-        report=report,
         item=item,
         band=band,
         title=title,
@@ -260,6 +265,7 @@ def report_page(
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
         incidents=incident_views(report.pk, desk, language=language, actor=actor),
+        to_place=count_to_place([report.pk]).get(report.pk, 0),
         translated=translated_view(desk, band=band, actor=actor),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),

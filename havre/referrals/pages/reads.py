@@ -1,6 +1,6 @@
 """What of a report is held back from an addressee, by the law of its kind of work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -28,12 +28,34 @@ def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> d
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
     if part is not None:
         mentions = mentions.filter(parts__contains=[part])
-    return {mention.pk: held for mention in mentions if (held := _held(mention, actor))}
+    return _why_held(report, list(mentions), actor)
 
 
 def is_held(mention: UUID, *, actor: Officer) -> bool:
     """Whether an identifier is held back. Raises Mention.DoesNotExist."""
-    return _held(Mention.objects.visible_to(actor).get(pk=mention), actor) is not None
+    found = Mention.objects.visible_to(actor).select_related("record").get(pk=mention)
+    return bool(_why_held(found.record.report_id, [found], actor))
+
+
+def _why_held(report: UUID | None, mentions: Sequence[Mention], actor: Officer) -> dict[UUID, Held]:
+    """Which of these identifiers are held back, and why.
+
+    What is nobody's in one incident of a split report may be a witness's in another: it is held in
+    both, as it is cut from the texts of both.
+    """
+    held = {mention.pk: why for mention in mentions if (why := _held(mention, actor))}
+    unowned = [
+        mention
+        for mention in mentions
+        if mention.parts is not None and mention.role == PersonRole.UNKNOWN
+    ]
+    if unowned:
+        tokens = [bytes(mention.token) for mention in unowned]
+        with acting_as(Station.PIPELINE.context):
+            alike = Mention.objects.filter(record__report=report, token__in=tokens)
+            why_of = {bytes(one.token): why for one in alike if (why := _held(one, actor))}
+        held |= {one.pk: why_of[bytes(one.token)] for one in unowned if bytes(one.token) in why_of}
+    return held
 
 
 def values_held(

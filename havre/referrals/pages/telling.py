@@ -19,6 +19,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
+from havre.intake.splits.rules import LATER
 from havre.referrals.pages.rules.marks import Piece, Span, marked
 from havre.referrals.wording import ACCESS, AGE_CLASSES, HAPPENINGS, PLACE_ROLES, ROLES
 from havre.triage.rules.words import Reason
@@ -144,8 +145,9 @@ def _every_text(submission: Submission) -> Iterator[tuple[str, Promise, int, str
             yield f"people.{n}.threats.{m}", _("Threat"), n + 1, threat
     for n, file in enumerate(submission.files):
         yield f"files.{n}.notes", _("About a file"), n + 1, file.notes
-    for n, (_key, said) in enumerate(submission.extra):
-        yield f"extra.{n}.1", _("Also said"), n + 1, said
+    for n, (key, said) in enumerate(submission.extra):
+        label = _("Told later") if key.startswith(LATER) else _("Also said")
+        yield f"extra.{n}.1", label, n + 1, said
 
 
 def _incident(number: int, incident: Incident) -> IncidentRow:

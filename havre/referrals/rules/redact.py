@@ -14,6 +14,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
+from havre.intake.splits.rules import LATER
 from havre.referrals.rules.sending import Fact, held_from
 
 WITHHELD = "[withheld]"
@@ -31,13 +32,14 @@ def redacted(
     """A submission without the reporter, without third parties, and without what is withheld.
 
     `held` are stretches of its texts by field, start and end. What came beside the fields of the
-    form stays behind, for nobody has read whose it is; all but a last word on the matter.
+    form stays behind, for nobody has read whose it is; all but a last word on the matter, and what
+    was told later and put to an incident by a person.
     """
     cut = Cut(held)
     return replace(
         submission,
         extra=tuple(
-            (name, cut(f"extra.{n}.1", said) if name in TOLD_ON else "")
+            (name, cut(f"extra.{n}.1", said) if _is_on_the_matter(name) else "")
             for n, (name, said) in enumerate(submission.extra)
         ),
         people=tuple(
@@ -57,6 +59,10 @@ def redacted(
             for n, incident in enumerate(submission.incidents)
         ),
     )
+
+
+def _is_on_the_matter(name: str) -> bool:
+    return name in TOLD_ON or name.startswith(LATER)
 
 
 class Cut:

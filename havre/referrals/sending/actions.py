@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Event, Station
+from havre.audit.rules import Detail, Event, Station
 from havre.intake.actions import ROUTE_TASK, take_back_stage
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
-from havre.intake.splits.reads import waits_in_part
+from havre.intake.splits.reads import standing_parts, waits_in_part
 from havre.links.silent.actions import hush_silent_alerts
 from havre.links.watches.actions import hush_watches
 from havre.links.watches.reads import asks_for_centre
@@ -22,6 +22,7 @@ from havre.referrals.classifying.sealed import both_kinds
 from havre.referrals.models import Conflict, Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
+from havre.referrals.packages.growing import Grown
 from havre.referrals.reads import part_sent, referral_by_reference
 from havre.referrals.rules.guards import (
     CentreNotAskedError,
@@ -108,23 +109,38 @@ def send_report(
 
 
 @action(Event.REFERRAL_SENT)
-def supplement_referral(report: Report, *, earlier: str, reason: str, by: Officer) -> Referral:
+def supplement_referral(
+    report: Report,
+    *,
+    earlier: str,
+    reason: str,
+    incident: int | None = None,
+    tells_of_it_alone: bool = False,
+    by: Officer,
+) -> Referral:
     """Send a report to the agency that has this person already, as a part of what it has.
 
-    `earlier` is the reference of that agency's referral; it is shown as unread there again. To one
-    incident of a split report nothing is added: it could tell of those that were held back. Raises
-    Referral.DoesNotExist, ReferralStateError, OneIncidentHeldError, CentreNotAskedError, and as
-    `refer_report` does.
+    `earlier` is the reference of that agency's referral; it is shown as unread there again. Of a
+    split report `incident` goes alone. To one incident of a split report nothing whole is added,
+    unless the analyst says that it tells of this incident alone: it could tell of those that were
+    held back. Raises Referral.DoesNotExist, ReferralStateError, OneIncidentHeldError,
+    CentreNotAskedError, and as `refer_report` does.
     """
     held = referral_by_reference(earlier, actor=by, is_held=True)
     check_act(held.state, Act.ADD)
-    if part_sent(held, actor=by) is not None:
+    goes_apart = incident is not None and bool(standing_parts(report.pk, actor=by))
+    is_apart = part_sent(held, actor=by) is not None
+    if is_apart and not (goes_apart or tells_of_it_alone):
         raise OneIncidentHeldError(held.to_agency.code)
     if asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(held.to_agency.code)
-    sent = refer_report(report, to=held.to_agency, reason=reason, supplements=held, by=by)
+    errand = {"reason": reason, "incident": incident or 1, "supplements": held}
+    sent = refer_report(report, to=held.to_agency, **errand, by=by)  # type: ignore[arg-type]
     move(held, Act.ADD, news_at=clock.now())
     tell_agency(held, NewsKind.ADDED)
+    alone = is_apart and not goes_apart
+    line: dict[str, Detail] = {"what": Grown.REPORT, "added": sent.reference, "alone": alone}
+    write_line(Event.REFERRAL_ADDED_TO, held, by=by, **line)
     return sent
 
 

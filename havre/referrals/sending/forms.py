@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.agencies.models import Agency
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
-from havre.referrals.rules.guards import ReferralRefusedError
+from havre.referrals.rules.guards import IncidentNotOpenError, ReferralRefusedError
 from havre.referrals.rules.sending import CANCELS, Caveat, Ending, WholeBecause
 from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED, WHOLE_BECAUSE
 from havre.triage.closing.forms import CloseForm, ReopenForm
@@ -168,9 +168,27 @@ class SupplementForm(forms.Form):
         widget=forms.TextInput(INPUT),
         error_messages={"required": _("Say why it belongs together. The agency reads it.")},
     )
+    incident = forms.TypedChoiceField(
+        label=_("Incident that goes"), coerce=int, empty_value=None, widget=forms.Select(INPUT)
+    )
+    tells_of_it_alone = forms.BooleanField(
+        label=_("I have read all of it: it tells of this one incident alone"), required=False
+    )
 
-    def __init__(self, data: Any = None, *, earlier: str = "") -> None:  # noqa: ANN401 - Django's
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - Django's own
+        *,
+        earlier: str = "",
+        incidents: Iterable[int],
+        is_split: bool,
+    ) -> None:
         super().__init__(data, initial={"earlier": earlier}, auto_id=f"supplement_{earlier}_%s")
+        incident: Any = self.fields["incident"]
+        incident.required = is_split
+        incident.choices = [("", _("Choose"))] + [(n, str(n)) for n in incidents if is_split]
+        if is_split:
+            incident.error_messages["required"] = REFUSED[IncidentNotOpenError]
 
 
 class ConflictForm(forms.Form):

@@ -1,6 +1,6 @@
 """What the desk weighs before it sends a report: who else, who not, and what goes along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,8 @@ from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
+from havre.intake.models import Report
+from havre.intake.providers.reads import added_to, adding_to
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Strength, Tie
@@ -30,8 +32,8 @@ class HeldBy:
     reference: str
     report: str
     since: datetime
-    # Not where it has one incident of a split report alone.
-    takes_more: bool
+    # The one incident of a split report that it has; None where it has the report whole.
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,9 @@ class Weighing:
     named: tuple[Agency, ...]
     parallel: tuple[Agency, ...]
     held: tuple[HeldBy, ...]
+    # The report that this one adds to by wire, "" for none; and those that add to this one.
+    adds_to: str
+    added: tuple[str, ...]
     handovers: tuple[Handover, ...]
 
 
@@ -82,11 +87,17 @@ def weighing_of(
     conflicts = conflicts_of(report)
     noted = {agency.code for agency in conflicts}
     found = named_in(texts, directory=candidates)
+    first = _added_to(report, actor)
+    held = {one.reference: one for one in held_of(linked, actor=actor)}
+    if first:
+        held |= {one.reference: one for one in _held_rows({first.pk: first.reference}, actor)}
     return Weighing(
         conflicts=tuple(_conflict(agency, candidates, by_code) for agency in conflicts),
         named=tuple(by_code[code] for code in found if code not in noted),
         parallel=tuple(parallel_to(report, language=language)),
-        held=tuple(held_of(linked, actor=actor)),
+        held=tuple(held.values()),
+        adds_to=first.reference if first else "",
+        added=tuple(one.reference for one in adding_to(report, actor=actor)),
         handovers=tuple(
             handover(report, recipient=recipient, actor=actor)
             for recipient in (AgencyKind.POLICE, AgencyKind.CHILD_WELFARE)
@@ -113,27 +124,39 @@ def held_of(links: Iterable[Linked], *, actor: Actor) -> list[HeldBy]:
         for each in links
         if each.explanation.tie is Tie.SUSPECT and each.explanation.strength is Strength.STRONG
     }
+    first: dict[UUID, HeldBy] = {}
+    for row in _held_rows(linked, actor):
+        known = first.setdefault(row.agency.pk, row)
+        if row.part is None and known.part is not None:
+            first[row.agency.pk] = row
+    return list(first.values())
+
+
+def _held_rows(reports: Mapping[UUID, str], actor: Actor) -> list[HeldBy]:
+    """The standing referrals of these reports, by id with their references, oldest first."""
     standing = (
         Referral.objects.visible_to(actor)
-        .filter(report__in=linked)
+        .filter(report__in=reports)
         .exclude(state__in=OVER)
-        .select_related("to_agency")
+        .select_related("to_agency", "incident")
         .order_by("sent_at")
     )
     whole = set(sent_whole(standing, actor=actor).values_list("pk", flat=True))
-    first: dict[UUID, HeldBy] = {}
-    for referral in standing:
-        row = HeldBy(
+    return [
+        HeldBy(
             agency=referral.to_agency,
             reference=referral.reference,
-            report=linked[referral.report_id],
+            report=reports[referral.report_id],
             since=referral.sent_at,
-            takes_more=referral.pk in whole,
+            part=None if referral.pk in whole else referral.incident.number,
         )
-        known = first.setdefault(referral.to_agency_id, row)
-        if row.takes_more and not known.takes_more:
-            first[referral.to_agency_id] = row
-    return list(first.values())
+        for referral in standing
+    ]
+
+
+def _added_to(report: UUID, actor: Actor) -> Report | None:
+    earlier = added_to([report]).get(report)
+    return Report.objects.visible_to(actor).filter(pk=earlier).first() if earlier else None
 
 
 def handover(report: UUID, *, recipient: AgencyKind, actor: Actor) -> Handover:

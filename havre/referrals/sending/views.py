@@ -111,7 +111,8 @@ def refer(request: OfficerRequest, reference: str) -> HttpResponse:
 @require_POST
 def supplement(request: OfficerRequest, reference: str) -> HttpResponse:
     report = report_by_reference(reference, actor=request.user)
-    form = SupplementForm(request.POST, earlier=request.POST.get("earlier", ""))
+    numbers = numbers_to_refer(report, actor=request.user)
+    form = SupplementForm(request.POST, earlier=request.POST.get("earlier", ""), **numbers)
     if not form.is_valid():
         return _report(request, reference, faulty=form)
     try:
@@ -330,13 +331,14 @@ def _report(
 
 
 def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str, object]:  # noqa: ANN401
+    numbers = numbers_to_refer(page.report, actor=actor)
     return {
         "refer": ReferForm(
             language=_language(),
             suggested=page.suggested,
             parallel=page.weighing.parallel,
             held_by=page.held_by | page.barred,
-            **numbers_to_refer(page.report, actor=actor),
+            **numbers,
         ),
         "conflict": ConflictForm(language=_language()),
         "message": MessageForm(),
@@ -346,9 +348,9 @@ def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str,
         "lane": LaneForm(),
         "provider": ProviderForm(kinds=page.asked.kinds),
         "supplements": [
-            (held, as_typed(SupplementForm(earlier=held.reference), faulty))
+            (held, as_typed(SupplementForm(earlier=held.reference, **numbers), faulty))
             for held in page.weighing.held
-            if held.takes_more and not page.is_split
+            if numbers["incidents"]
         ],
         "taken": [(row, *forms_of_sent(row.referral.reference, faulty)) for row in page.sent],
     }

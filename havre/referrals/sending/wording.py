@@ -69,7 +69,8 @@ REFUSED: dict[type[ReferralRefusedError], Promise] = {
         " that it goes as a new referral."
     ),
     OneIncidentHeldError: _(
-        "The agency has one incident of a split report alone. Refer this one by itself."
+        "The agency has one incident of a split report alone. Say that this report tells of nothing"
+        " else, or split it; else refer it by itself."
     ),
 }
 # Why a report is not added to what an agency has, where that tells the desk what to do.

@@ -11,9 +11,63 @@ from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import MOST_PARTS, Draft, Piece
 from havre.referrals.splitting.page import PieceRow
 from havre.referrals.wording import HAPPENINGS
+from havre.triage.splitting.placing import ANEW
 
 INPUT = {"class": "input"}
 FEWEST_PARTS = 2
+
+
+class LaterForm(forms.Form):
+    """To which incidents each passage of what was told later belongs."""
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - Django's own
+        *,
+        rows: Sequence[PieceRow],
+        numbers: Sequence[int],
+    ) -> None:
+        super().__init__(data, auto_id="later_%s")
+        self.rows = rows
+        choices = [(n, _("Incident %(number)s") % {"number": n}) for n in numbers]
+        if len(numbers) < MOST_PARTS:
+            choices.append((ANEW, _("Another incident")))
+            self.fields["anew"] = forms.TypedChoiceField(
+                label=_("What the other incident is"),
+                coerce=Happening,
+                empty_value=None,
+                required=False,
+                choices=[("", _("There is none")), *HAPPENINGS.items()],
+                widget=forms.Select(INPUT),
+            )
+        for place, row in enumerate(rows):
+            self.fields[f"piece_{place}"] = _whose(row.piece, choices)
+        self.fields["is_none"] = forms.BooleanField(
+            label=_("Nothing of it belongs to any incident"), required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Something belongs somewhere, or nothing anywhere by somebody's word."""
+        given = super().clean() or self.cleaned_data
+        chosen = {number for numbers in self.names().values() for number in numbers}
+        if bool(chosen) is bool(given.get("is_none")):
+            self.add_error("is_none", _("Say where something belongs, or that nothing does."))
+        if "anew" in self.fields and (ANEW in chosen) is not bool(given.get("anew")):
+            self.add_error("anew", _("Say what the other incident is, and what belongs to it."))
+        return given
+
+    def names(self) -> dict[str, set[int]]:
+        """Of each passage that belongs somewhere, the incidents it belongs to."""
+        put = {
+            row.piece.name: set(self.cleaned_data.get(f"piece_{place}", ()))
+            for place, row in enumerate(self.rows)
+        }
+        return {name: numbers for name, numbers in put.items() if numbers}
+
+    def table(self) -> Iterator[tuple[PieceRow, forms.BoundField]]:
+        """Each passage with its boxes."""
+        for place, row in enumerate(self.rows):
+            yield row, self[f"piece_{place}"]
 
 
 class HowManyForm(forms.Form):
@@ -49,17 +103,8 @@ class SplitForm(forms.Form):
         for number in self.numbers:
             self.fields[f"happening_{number}"] = _happening(number)
         for place, row in enumerate(rows):
-            self.fields[f"piece_{place}"] = self._whose(row.piece)
-
-    def _whose(self, piece: Piece) -> forms.Field:
-        return forms.TypedMultipleChoiceField(
-            label=_("To which incident it belongs"),
-            coerce=int,
-            required=not piece.is_optional,
-            choices=[(n, _("Incident %(number)s") % {"number": n}) for n in self.numbers],
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": _("Say to which incident it belongs, or to both.")},
-        )
+            choices = [(n, _("Incident %(number)s") % {"number": n}) for n in self.numbers]
+            self.fields[f"piece_{place}"] = _whose(row.piece, choices)
 
     def clean(self) -> dict[str, Any]:
         """Something belongs to each incident."""
@@ -95,6 +140,17 @@ class SplitForm(forms.Form):
         """Each piece with its boxes."""
         for place, row in enumerate(self.rows):
             yield row, self[f"piece_{place}"]
+
+
+def _whose(piece: Piece, choices: Sequence[tuple[int, str]]) -> forms.Field:
+    return forms.TypedMultipleChoiceField(
+        label=_("To which incident it belongs"),
+        coerce=int,
+        required=not piece.is_optional,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Say to which incident it belongs, or to both.")},
+    )
 
 
 def _happening(number: int) -> forms.Field:

@@ -11,8 +11,8 @@ from havre.identifiers.reads import IN_CLEAR
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import FileFacts, Person
 from havre.intake.splits.rules import Piece, PieceKind
+from havre.referrals.splitting.actions import ToSplit
 from havre.referrals.wording import AGE_CLASSES, KINDS, ROLES
-from havre.triage.splitting.actions import ToSplit
 from havre.triage.splitting.wording import PIECES
 
 SHOWN_AT_EACH_END = 2
@@ -30,15 +30,12 @@ class PieceRow:
 
 def piece_rows(to_split: ToSplit) -> tuple[PieceRow, ...]:
     """Every piece of a report in words, in the order in which it is read."""
-    return tuple(
-        PieceRow(
-            piece=piece,
-            kind=PIECES[piece.kind],
-            said=_said(to_split, piece),
-            is_passage=piece.kind is PieceKind.PASSAGE,
-        )
-        for piece in to_split.pieces
-    )
+    return tuple(_row(piece, _said(to_split, piece)) for piece in to_split.pieces)
+
+
+def later_rows(to_split: ToSplit) -> tuple[PieceRow, ...]:
+    """What was told later and belongs to no incident yet, in passages."""
+    return tuple(_row(piece, piece.said) for piece in to_split.later)
 
 
 def held_rows(to_split: ToSplit) -> tuple[tuple[PieceRow, tuple[tuple[int, bool], ...]], ...]:
@@ -47,6 +44,11 @@ def held_rows(to_split: ToSplit) -> tuple[tuple[PieceRow, tuple[tuple[int, bool]
         (row, tuple((part.number, row.piece.name in part.pieces) for part in to_split.parts))
         for row in piece_rows(to_split)
     )
+
+
+def _row(piece: Piece, said: str) -> PieceRow:
+    is_passage = piece.kind is PieceKind.PASSAGE
+    return PieceRow(piece=piece, kind=PIECES[piece.kind], said=said, is_passage=is_passage)
 
 
 def _said(to_split: ToSplit, piece: Piece) -> str:

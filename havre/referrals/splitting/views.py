@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
-from havre.referrals.splitting.forms import HowManyForm, SplitForm
-from havre.referrals.splitting.page import held_rows, piece_rows
-from havre.triage.splitting.actions import merge_report, read_split, split_report
+from havre.referrals.splitting.actions import ToSplit, place_words, read_split
+from havre.referrals.splitting.forms import HowManyForm, LaterForm, SplitForm
+from havre.referrals.splitting.page import held_rows, later_rows, piece_rows
+from havre.triage.splitting.actions import merge_report, split_report
 from havre.triage.splitting.rules import SplittingRefusedError
 from havre.triage.splitting.wording import REFUSED
 
@@ -22,6 +24,8 @@ UNPROCESSABLE = 422
 def split(request: OfficerRequest, reference: str) -> HttpResponse:
     is_typed = request.method == "POST"
     to_split = read_split(reference, by=request.user)
+    if to_split.parts and to_split.later:
+        return _place(request, to_split)
     typed = request.POST if is_typed else request.GET
     how_many = HowManyForm({"incidents": typed.get("incidents", "2")})
     form = SplitForm(
@@ -43,6 +47,35 @@ def split(request: OfficerRequest, reference: str) -> HttpResponse:
         "held": held_rows(to_split),
         "form": form,
         "how_many": how_many,
+    }
+    status = UNPROCESSABLE if is_typed else 200
+    return render(request, "referrals/split.html", context, status=status)
+
+
+def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
+    """What was told later waits to be put to the incidents of a split report."""
+    is_typed, reference = request.method == "POST", to_split.report.reference
+    form = LaterForm(
+        request.POST if is_typed else None,
+        rows=later_rows(to_split),
+        numbers=[part.number for part in to_split.parts],
+    )
+    if is_typed and form.is_valid():
+        anew = form.cleaned_data.get("anew")
+        try:
+            told = place_words(reference, form.names(), anew=anew, by=request.user)
+        except SplittingRefusedError as error:
+            messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
+            return redirect("report_page", reference)
+        said = ngettext("%(count)s agency was told.", "%(count)s agencies were told.", len(told))
+        done = _("It belongs to its incidents now.")
+        messages.success(request, f"{done} {said % {'count': len(told)}}")
+        return redirect("report_page", reference)
+    context = {
+        "report": to_split.report,
+        "parts": to_split.parts,
+        "held": held_rows(to_split),
+        "form": form,
     }
     status = UNPROCESSABLE if is_typed else 200
     return render(request, "referrals/split.html", context, status=status)

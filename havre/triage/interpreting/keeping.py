@@ -13,6 +13,8 @@ from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sealed import sealed_translation
 
 BECAUSE = "translated"
+# The job in which whoever has the report already learns that it was translated.
+TELL = "tell-of-translation"
 
 
 def keep_translation(
@@ -47,6 +49,7 @@ def end_waiting(report: Report, *, is_unread: bool, by: Officer) -> None:
     ended = {"ended_at": clock.now(), "ended_by": by, "is_unread": is_unread}
     Wanted.objects.waiting().filter(report=report).update(**ended)
     read_anew(report)
+    defer(TELL, queue=ROUTE_TASK, report=str(report.pk))
 
 
 def read_anew(report: Report) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
-from havre.identifiers.placing import place_mentions
 from havre.intake.actions import open_report
 from havre.intake.models import Report, Share
 from havre.intake.reads import OpenedReport, exhibits_of, report_by_reference
@@ -17,7 +16,7 @@ from havre.intake.splits.reads import standing_parts
 from havre.intake.splits.rules import Draft, Piece, check_split, pieces_of
 from havre.triage.bundles.models import Outline
 from havre.triage.models import QueueItem
-from havre.triage.splitting.deciding import score_anew
+from havre.triage.splitting.deciding import read_anew
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.rules import (
     AlreadySplitError,
@@ -66,7 +65,6 @@ def split_report(reference: str, drafts: Sequence[Draft], *, by: Officer) -> lis
     files = [str(exhibit.pk) for exhibit in exhibits_of(report)[1:]]
     check_split(drafts, pieces_of(told, exhibits=files))
     parts = drawn_up(report, told, drafts, by=by)
-    place_mentions(report, told, by=by)
     # What tells of several matters stands in the queue by itself.
     Outline.objects.filter(report=report).update(kept_apart=True)
     QueueItem.objects.filter(report=report).update(bundle=None, behind=None)
@@ -78,7 +76,7 @@ def split_report(reference: str, drafts: Sequence[Draft], *, by: Officer) -> lis
         incidents=[str(part.number) for part in parts],
         pieces=[str(len(part.pieces)) for part in parts],
     )
-    score_anew(report.pk)
+    read_anew(report.pk)
     return parts
 
 
@@ -100,9 +98,8 @@ def merge_report(reference: str, *, by: Officer) -> None:
     _check_waits(report, item, by)
     IncidentScore.objects.filter(report=report).delete()
     ended = end_parts(report, by=by)
-    place_mentions(report, told_in(report, by=by), by=by)
     record(Event.REPORT_MERGED, about_kind="report", about=report.pk, by=by, incidents=ended)
-    score_anew(report.pk)
+    read_anew(report.pk)
 
 
 def _taken(report: Report, by: Officer) -> QueueItem | None:

@@ -6,10 +6,11 @@ from havre.audit.rules import Actor, Station
 from havre.intake.models import Report
 from havre.intake.splits.drawing import note_part_done
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import waits_in_part
+from havre.intake.splits.reads import count_to_place, waits_in_part
 from havre.intake.splits.rules import PartEnd
 from havre.plumbing.context import acting_as
 from havre.triage.actions import score_report, take_off_queue
+from havre.triage.interpreting.actions import note_identifiers
 
 
 def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Actor) -> None:
@@ -21,10 +22,23 @@ def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Acto
         take_off_queue(report, by=by)
         return
     note_part_done(part, done_as)
-    if waits_in_part(report.pk, actor=by):
+    if still_waits(report.pk, actor=by):
         score_anew(report.pk)
     else:
         take_off_queue(report, by=by)
+
+
+def still_waits(report: UUID, *, actor: Actor) -> bool:
+    """Whether an incident of a split report waits, or something told later that belongs to none."""
+    return waits_in_part(report, actor=actor) or bool(count_to_place([report]))
+
+
+def read_anew(report: UUID) -> None:
+    """Say anew which identifiers stand in which incident of a report, and score it."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        note_identifiers(report, by=by)
+    score_anew(report)
 
 
 def score_anew(report: UUID) -> None:

@@ -4,6 +4,7 @@ SplittingRefusedError     a report may not be split now, or not be merged back
   AlreadySplitError       it is split already: merge it back first
   DecidedAlreadyError     an incident of it was referred or closed
   NotWaitingError         it does not wait: it was referred whole, closed, or somebody has it
+  NothingToPlaceError     all that was told later belongs somewhere already
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,10 @@ class NotWaitingError(SplittingRefusedError):
     """It does not wait: it was referred whole or closed, or a colleague has it in hand."""
 
 
+class NothingToPlaceError(SplittingRefusedError):
+    """All that was told later belongs somewhere already, or to none by somebody's word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """An incident with its own score; `is_open` while nobody decided on it."""
@@ -36,14 +41,17 @@ class Scored:
     is_open: bool
 
 
-def stands_by(whole: Assessment, incidents: Sequence[Scored]) -> Assessment:
+def stands_by(
+    whole: Assessment, incidents: Sequence[Scored], *, is_all_placed: bool = True
+) -> Assessment:
     """The score by which a split report stands: that of its most urgent open incident.
 
     The split alone never lowers it: until the first incident is decided it stands no lower than
-    whole, nor later where no incident carries what made the whole so urgent.
+    whole, nor later where no incident carries what made the whole so urgent, or while something
+    that was told later belongs to none.
     """
     waiting = [one.assessment for one in incidents if one.is_open]
     is_carried = any(one.assessment.band <= whole.band for one in incidents)
-    if len(waiting) == len(incidents) or not waiting or not is_carried:
+    if len(waiting) == len(incidents) or not (waiting and is_carried and is_all_placed):
         waiting.append(whole)
     return min(waiting, key=lambda one: (one.band, -one.risk))

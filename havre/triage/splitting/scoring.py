@@ -8,7 +8,7 @@ from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import standing_parts
+from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.intake.splits.rules import in_place, part_of
 from havre.links.reads import Met
 from havre.triage.jurisdiction.directory import suggested_by
@@ -31,7 +31,9 @@ def stood_by(report: Report, found: Scored, *, by: Actor) -> tuple[Assessment, i
         rules.Scored(assessment=_scored(report, part, found, by=by), is_open=part.done_as == "")
         for part in parts
     ]
-    return rules.stands_by(found.assessment, scored), sum(one.is_open for one in scored)
+    is_all_placed = not count_to_place([report.pk])
+    stood = rules.stands_by(found.assessment, scored, is_all_placed=is_all_placed)
+    return stood, sum(one.is_open for one in scored)
 
 
 def _scored(report: Report, part: Part, found: Scored, *, by: Actor) -> Assessment:

@@ -7,6 +7,7 @@ from havre.intake.splits.rules import PieceKind
 from havre.triage.splitting.rules import (
     AlreadySplitError,
     DecidedAlreadyError,
+    NothingToPlaceError,
     NotWaitingError,
     SplittingRefusedError,
 )
@@ -31,5 +32,6 @@ REFUSED: dict[type[SplittingRefusedError], Promise] = {
     NotWaitingError: _(
         "It does not wait for you: it was referred or closed, or a colleague has it in hand."
     ),
+    NothingToPlaceError: _("Somebody has put all of it already. Nothing was changed."),
     SplittingRefusedError: _("It is not split. Nothing was changed."),
 }

@@ -1,0 +1,43 @@
+"""What a referral carries grew: its agency is told, and another package follows those it took."""
+
+from enum import StrEnum
+
+from havre.audit.actions import action
+from havre.audit.rules import Actor, Event
+from havre.plumbing import clock
+from havre.referrals.models import Referral
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_agency
+from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.states import Act
+from havre.referrals.sealed import move, write_line
+
+
+class Grown(StrEnum):
+    """What came to what a referral carries."""
+
+    PIECES = "pieces"
+    REPORT = "report"
+    TRANSLATION = "translation"
+
+
+@action(Event.REFERRAL_ADDED_TO)
+def tell_of_translation(reference: str, *, by: Actor) -> None:
+    """Tell the agency of a referral that its words were translated; nothing of what they say.
+
+    The packages that it took stay as they are. Raises Referral.DoesNotExist, and
+    ReferralStateError once it is over.
+    """
+    referral = referral_by_reference(reference, actor=by, is_held=True)
+    note_growth(referral, Grown.TRANSLATION, by=by)
+
+
+def note_growth(referral: Referral, what: Grown, *, by: Actor) -> None:
+    """Note that a referral, held by its act, carries more. A part of actions, with its line.
+
+    Raises ReferralStateError once it is over.
+    """
+    now = clock.now()
+    move(referral, Act.ADD, news_at=now, grew_at=now)
+    tell_agency(referral, NewsKind.ADDED)
+    write_line(Event.REFERRAL_ADDED_TO, referral, by=by, what=what)

@@ -1,0 +1,87 @@
+"""Putting what was told later of a split report to its incidents: who has one of them is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Event
+from havre.evidence.custody import key_of
+from havre.intake.models import Message, Report
+from havre.intake.reads import report_by_reference
+from havre.intake.rules.submission import Happening
+from havre.intake.sealed import message_text
+from havre.intake.splits.models import Part
+from havre.intake.splits.reads import words_to_place
+from havre.intake.splits.rules import Piece
+from havre.referrals.models import Referral
+from havre.referrals.packages.growing import Grown, note_growth
+from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.states import OVER
+from havre.triage.splitting import actions
+from havre.triage.splitting.placing import pieces_told_later, words_put
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSplit(actions.ToSplit):
+    """A report opened to be split, with what was told later and belongs to no incident yet."""
+
+    later: tuple[Piece, ...] = ()
+
+
+@action(Event.SPLIT_READ)
+def read_split(reference: str, *, by: Officer) -> ToSplit:
+    """Open a report to see what of it belongs, or could belong, to which incident."""
+    found = actions.read_split(reference, by=by)
+    later = pieces_told_later(_texts(found.report, by=by))
+    return ToSplit(opened=found.opened, pieces=found.pieces, parts=found.parts, later=later)
+
+
+@action(Event.WORDS_PLACED)
+def place_words(
+    reference: str,
+    names: Mapping[str, set[int]],
+    *,
+    anew: Happening | None = None,
+    by: Officer,
+) -> list[Referral]:
+    """Put what was told later to incidents, by the names of its passages.
+
+    Each agency that has one that grew is told that more came, and reads of it what was put there;
+    another package follows those it took. Says whom. ANEW among the numbers draws up another
+    incident, which is `anew`. Raises Report.DoesNotExist, SplitRefusedError, NotWaitingError,
+    NothingToPlaceError.
+    """
+    report = report_by_reference(reference, actor=by)
+    texts = _texts(report, by=by, is_held=True)
+    grown = words_put(report, texts, names, anew=anew, by=by)
+    told = [referral_by_reference(one, actor=by, is_held=True) for one in _carrying(report, grown)]
+    for referral in told:
+        note_growth(referral, Grown.PIECES, by=by)
+    record(
+        Event.WORDS_PLACED,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        messages=[str(message.pk) for message in texts],
+        incidents=[str(part.number) for part in grown],
+        referrals=[referral.reference for referral in told],
+    )
+    return told
+
+
+def _texts(report: Report, *, by: Officer, is_held: bool = False) -> dict[Message, str]:
+    messages = words_to_place(report.pk, actor=by, is_held=is_held)
+    key = key_of(report.pk, by=by) if messages else b""
+    return {message: message_text(message, key=key) for message in messages}
+
+
+def _carrying(report: Report, grown: list[Part]) -> list[str]:
+    """The standing referrals of incidents that grew, and those that carry the whole story."""
+    if not grown:
+        return []
+    of_them = Q(incident__in=[part.incident_id for part in grown]) | ~Q(whole_because="")
+    standing = Referral.objects.filter(of_them, report=report).exclude(state__in=OVER)
+    return list(standing.order_by("pk").values_list("reference", flat=True))

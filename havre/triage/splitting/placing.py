@@ -1,0 +1,103 @@
+"""Putting what was told after a report was split to its incidents. A part of an action."""
+
+from collections.abc import Mapping
+
+from havre.agencies.models import Officer
+from havre.intake.models import Message, Report
+from havre.intake.rules.submission import Happening
+from havre.intake.sealed import told_in
+from havre.intake.splits.drawing import drawn_up, note_part_done, put_words
+from havre.intake.splits.models import Part
+from havre.intake.splits.reads import standing_parts, words_to_place
+from havre.intake.splits.rules import (
+    LATER,
+    MOST_PARTS,
+    Draft,
+    PartEnd,
+    Piece,
+    TooFewError,
+    UnknownPieceError,
+    passages_of,
+)
+from havre.plumbing import clock
+from havre.triage.actions import take_off_queue
+from havre.triage.models import Closing, QueueItem
+from havre.triage.splitting.deciding import read_anew, still_waits
+from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
+
+# Instead of the number of an incident: one that there is not yet.
+ANEW = 0
+
+
+def pieces_told_later(texts: Mapping[Message, str]) -> tuple[Piece, ...]:
+    """What was told later, in passages, each by its name."""
+    return tuple(
+        piece for message, text in texts.items() for piece in passages_of(_field(message), text)
+    )
+
+
+def words_put(
+    report: Report,
+    texts: Mapping[Message, str],
+    names: Mapping[str, set[int]],
+    *,
+    anew: Happening | None,
+    by: Officer,
+) -> list[Part]:
+    """Put what was told later to incidents, by its passages' names, and say which of them grew.
+
+    ANEW among the numbers draws up another incident, which is `anew`. An incident that was closed
+    waits again. Raises NotWaitingError, NothingToPlaceError, UnknownPieceError, TooFewError.
+    """
+    item = QueueItem.objects.visible_to(by).filter(report=report).first()
+    if item is not None and item.held_by not in {None, by}:
+        raise NotWaitingError
+    parts = standing_parts(report.pk, actor=by, is_held=True)
+    if not texts or {one.pk for one in words_to_place(report.pk, actor=by)} != {
+        one.pk for one in texts
+    }:
+        raise NothingToPlaceError
+    numbers = {number for chosen in names.values() for number in chosen}
+    known = {piece.name for piece in pieces_told_later(texts)}
+    if names.keys() - known or numbers - {ANEW, *(part.number for part in parts)}:
+        raise UnknownPieceError
+    if ANEW in numbers:
+        parts.append(_another(report, names, anew, len(parts), by=by))
+        names = {
+            name: {parts[-1].number if one == ANEW else one for one in chosen}
+            for name, chosen in names.items()
+        }
+    put_words(texts, parts, names)
+    grown = [part for part in parts if any(part.number in chosen for chosen in names.values())]
+    _wait_again([part for part in grown if part.done_as == PartEnd.CLOSED])
+    read_anew(report.pk)
+    if not still_waits(report.pk, actor=by):
+        take_off_queue(report, by=by)
+    return grown
+
+
+def _another(
+    report: Report,
+    names: Mapping[str, set[int]],
+    happening: Happening | None,
+    count: int,
+    *,
+    by: Officer,
+) -> Part:
+    if happening is None or count >= MOST_PARTS:
+        raise TooFewError(count)
+    pieces = frozenset(name for name, chosen in names.items() if ANEW in chosen)
+    draft = Draft(happening=happening, pieces=pieces)
+    return drawn_up(report, told_in(report, by=by), [draft], by=by)[0]
+
+
+def _wait_again(closed: list[Part]) -> None:
+    """Closed incidents of which more was told wait for a decision again."""
+    whose = [part.incident_id for part in closed]
+    Closing.objects.filter(incident__in=whose, reopened_at=None).update(reopened_at=clock.now())
+    for part in closed:
+        note_part_done(part, None)
+
+
+def _field(message: Message) -> str:
+    return f"{LATER}{message.pk}"

@@ -1,0 +1,104 @@
+"""A value that two incidents of one report tell stands in the list of both, as it does there."""
+
+import pytest
+
+from havre.audit.rules import Station
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import noted_in
+from havre.intake.actions import open_report
+from havre.intake.rules.submission import GivenIdentifier, Happening, Person, PersonRole
+from havre.intake.splits.rules import Draft, pieces_of
+from havre.plumbing.context import acting_as
+from havre.referrals.actions import refer_report, unmask_for_addressee
+from havre.referrals.pages.reads import held_mentions
+from havre.triage.interpreting.actions import note_identifiers
+from havre.triage.splitting.actions import merge_report, split_report
+from tests import make
+
+STORY = (
+    "Quay asked me to meet him on Saturday at the library in Winnipeg."
+    " Somebody else, Pier, sells old pictures of boats in Toronto and takes 204-555-0177."
+)
+MAIL = GivenIdentifier(kind="email", value="one.mail@example.com")
+QUAY = Person(role=PersonRole.SUSPECT, names=("Quay Example",), identifiers=(MAIL,))
+PIER = Person(role=PersonRole.SUSPECT, names=("Pier Example",), identifiers=(MAIL,))
+
+
+@pytest.fixture
+def harbor(db):
+    return make.directory()
+
+
+@pytest.fixture
+def analyst(harbor):
+    return make.analyst()
+
+
+def split(report, *, by):
+    pieces = pieces_of(open_report(report.reference, by=by).submission)
+    second = {one.name for one in pieces if one.said.startswith("Somebody")} | {"people.1"}
+    drafts = [
+        Draft(
+            happening=Happening.MEETING,
+            pieces=frozenset({one.name for one in pieces} - second),
+        ),
+        Draft(happening=Happening.PICTURES, pieces=frozenset(second)),
+    ]
+    return split_report(report.reference, drafts, by=by)
+
+
+def rows_of(report, kind):
+    with acting_as(Station.PIPELINE.context):
+        found = Mention.objects.filter(record__report=report, kind=kind)
+        return sorted((one.role, one.field, one.parts) for one in found)
+
+
+def test_an_account_of_two_incidents_stands_in_the_list_of_each(analyst, harbor):
+    report = make.report(STORY, people=(QUAY, PIER, make.REPORTER))
+    (whole,) = rows_of(report, "email")
+    assert whole[2] is None
+
+    split(report, by=analyst)
+
+    each = [
+        ("suspect", "people.0.identifiers.0", [2]),
+        ("suspect", "people.1.identifiers.0", [3]),
+    ]
+    assert rows_of(report, "email") == each
+    with acting_as(Station.PIPELINE.context):
+        note_identifiers(report.pk, by=Station.PIPELINE)
+    assert rows_of(report, "email") == each
+
+    refer_report(report, to=harbor, reason="Their shore.", incident=3, by=analyst)
+    detective = make.officer(harbor)
+    with acting_as(detective.context):
+        noted = noted_in(report.pk, part=3, actor=detective)
+    assert [(one.value, one.field) for one in noted if one.kind == "email"] == [
+        (MAIL.value, "people.1.identifiers.0")
+    ]
+
+
+def test_merged_back_it_stands_once_again(analyst):
+    report = make.report(STORY, people=(QUAY, PIER, make.REPORTER))
+    whole = rows_of(report, "email")
+    split(report, by=analyst)
+    merge_report(report.reference, by=analyst)
+    assert rows_of(report, "email") == whole
+
+
+def test_nobody_s_number_here_that_is_a_witness_s_there_is_held_in_both(analyst, harbor):
+    number = GivenIdentifier(kind="phone", value="204-555-0177")
+    witness = Person(role=PersonRole.WITNESS, names=("Robin Example",), identifiers=(number,))
+    report = make.report(STORY, people=(witness, PIER, make.REPORTER))
+    split(report, by=analyst)
+    assert ("unknown", "incidents.0.narrative", [3]) in rows_of(report, "phone")
+
+    refer_report(report, to=harbor, reason="Their shore.", incident=3, by=analyst)
+    detective = make.officer(harbor)
+    with acting_as(detective.context):
+        phones = Mention.objects.visible_to(detective).filter(kind="phone")
+        (seen,) = phones.exclude(role=PersonRole.REPORTER)
+        assert (seen.role, seen.field) == ("unknown", "incidents.0.narrative")
+        assert seen.pk in held_mentions(report.pk, part=3, actor=detective)
+    with pytest.raises(Mention.DoesNotExist):
+        unmask_for_addressee(seen.pk, by=detective)
