@@ -20,9 +20,14 @@ from havre.cases.actions import mark_case, open_case
 from havre.cases.contents.actions import set_task
 from havre.cases.leaving.actions import read_left
 from havre.cases.models import Case
+from havre.identifiers.rules.words import Kind
+from havre.links.watches.actions import Terms, add_watch, end_watch
+from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
+from havre.referrals.actions import accept_referral, record_outcome
 from havre.referrals.models import Referral
+from havre.referrals.rules.outcomes import Disposition
 from havre.triage.duty.actions import set_shifts
 from havre.triage.duty.models import Shift
 from havre.triage.duty.reads import standing_shifts
@@ -31,6 +36,7 @@ from havre.triage.duty.rules.shifts import ShiftRefusedError
 from havre.wiring.secondments import settle_secondments
 from tests import make
 from tests.lending import (
+    LAST,
     MOMENT,
     NOW,
     OVER,
@@ -287,6 +293,38 @@ def test_the_host_s_supervisor_finds_what_is_left(town):
             read_left(agreed.pk, by=town.lender)
         boss = make.browser(town.receiver)
         assert_sound(boss.get(f"/en/secondments/{agreed.pk}/left").content)
+
+
+def test_what_was_sent_to_and_watched_by_whoever_left_is_found_as_well(town):
+    """And nothing that is over, nor anybody else's."""
+    agreed = town.lend()
+    sent, over, _others = (
+        make.referral(make.report(), to=town.valley, by=make.analyst()) for _ in range(3)
+    )
+    for referral in (sent, over):
+        accept_referral(referral.reference, by=town.place())
+    record_outcome(over.reference, disposition=Disposition.NO_OFFENCE, by=town.place())
+    terms = Terms(
+        until=LAST + timedelta(days=60),
+        purpose=Purpose.INVESTIGATION,
+        authority=Authority.DUTY,
+        tells=Tells.AGENCY,
+    )
+    watched, ended = (
+        add_watch(f"{name}@example.com", kind=Kind.EMAIL, terms=terms, by=town.place())
+        for name in ("grebe", "heron")
+    )
+    end_watch(ended.reference, by=town.place())
+    add_watch("tern@example.com", kind=Kind.EMAIL, terms=terms, by=town.receiver)
+    with clock_set_to(OVER):
+        page = read_left(agreed.pk, by=town.receiver)
+        assert [(one.kind, one.reference) for one in page.things] == [
+            ("referral", sent.reference),
+            ("watch", watched.reference),
+        ]
+    with clock_set_to(OVER + timedelta(days=70)):
+        page = read_left(agreed.pk, by=town.receiver)
+        assert [one.kind for one in page.things] == ["referral"]
 
 
 def test_a_restricted_case_that_nobody_else_could_open_is_given_to_a_supervisor(town):

@@ -153,6 +153,14 @@ def test_what_both_tell_and_do_not_share_speaks_against_a_common_name():
     assert members(book_of(*[suspects(*own)] * 4, stranger), 5) == {5}
 
 
+def test_a_report_that_tells_something_else_too_goes_by_one_name_to_few_alone():
+    own, stranger = ((Kind.HANDLE, 1), (Kind.PHONE, 1)), ((Kind.HANDLE, 1), (Kind.PHONE, 2))
+    assert members(book_of(*[suspects(*own)] * 3, suspects(*stranger)), 4) == {1, 2, 3, 4}
+    assert members(book_of(*[suspects(*own)] * 4, suspects(*stranger)), 5) == {5}
+    others = [suspects((Kind.HANDLE, 1), (Kind.PHONE, 3))] * 2
+    assert members(book_of(*[suspects(*own)] * 3, *others, suspects(*stranger)), 6) == {6}
+
+
 def test_two_weak_values_merge_two_clusters_when_two_reports_of_each_tell_them():
     first = [suspects((Kind.PHONE, 1), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 1), (Kind.IP, 1))]
     second = [suspects((Kind.PHONE, 2), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 2), (Kind.IP, 1))]

@@ -14,6 +14,7 @@ from havre.audit.rules import Event, Station
 from havre.oversight.actions import read_measures
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.keys import keys
 from havre.referrals.reviewing.actions import open_review
 from havre.referrals.sending.actions import undo_referral
 from havre.triage.overrides.actions import set_lane
@@ -106,6 +107,25 @@ def test_what_was_known_then_stays_and_holds_nothing_typed(referral, second):
     opened = open_review(review.pk, by=second)
     assert opened.sent.reason == "Their harbor."
     assert "Saturday" in opened.opened.submission.incidents[0].narrative
+
+
+def test_a_decision_is_drawn_by_its_own_number_under_the_key_and_leaves_no_row_otherwise(
+    harbor, analyst, monkeypatch
+):
+    asked = []
+
+    def is_drawn(subject, *, key, percent):
+        asked.append((subject, key, percent))
+        return False
+
+    monkeypatch.setattr("havre.triage.reviews.drawing.is_drawn", is_drawn)
+    sent = make.referral(make.report(), to=harbor, by=analyst)
+
+    told = {"channel": sent.report.channel, "language": sent.report.language}
+    decided = Decided(kind=DecisionKind.REFERRAL, band=sent.band, **told)
+    assert asked == [(sent.pk, keys().pepper("review"), sampling().percent_of(decided))]
+    with acting_as(Station.PIPELINE.context):
+        assert not Review.objects.exists()
 
 
 def test_a_reading_is_kept_once_changes_nothing_and_its_codes_stand_in_the_log(referral, second):

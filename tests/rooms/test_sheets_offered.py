@@ -5,17 +5,26 @@ from django.db import connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.intake.actions import send_message
 from havre.plumbing.context import acting_as
 from havre.triage.interpreting.actions import ask_interpreter
-from havre.triage.interpreting.sheets.actions import hand_back_sheet, open_sheet, read_sheets
+from havre.triage.interpreting.sheets.actions import (
+    claim_sheet,
+    finish_sheet,
+    hand_back_sheet,
+    open_sheet,
+    read_sheets,
+    undo_sheet,
+)
 from havre.triage.interpreting.sheets.models import Sheet
 from havre.triage.interpreting.sheets.reads import sheet_state
-from havre.triage.interpreting.sheets.rules import Why
+from havre.triage.interpreting.sheets.rules import TooLateError, Why, Writing
 from havre.wiring.route import walk
 from tests import make
 
 OFFERING = "havre.triage.interpreting.sheets.offering"
 FOREIGN = "Він пише мені щодня про човни та хоче побачитися біля пристані."
+MORE = "Сьогодні він знову чекав біля школи."
 
 
 @pytest.fixture
@@ -78,6 +87,37 @@ def test_whoever_knows_somebody_in_a_report_is_offered_nothing_of_it(analyst, re
     assert [(one.officer, one.why) for one in state.handed_back] == [(reader, Why.KNOWS_THEM)]
     elsewhere = make.report(FOREIGN)
     assert [one.report_id for one in read_sheets(by=reader).offered] == [elsewhere.pk]
+
+
+def added_to(report, holder) -> None:
+    with acting_as(holder.of(str(report.pk)).context):
+        send_message(report, MORE, receipt_key=holder.key, by=holder.of(str(report.pk)))
+    walk(report.pk)
+
+
+def test_what_is_in_hand_stays_as_it_is_whatever_is_written_since(analyst, reader):
+    holder = make.receipt()
+    report = make.report(FOREIGN, holder=holder)
+    (sheet,) = read_sheets(by=reader).offered
+    claim_sheet(sheet.pk, by=reader)
+
+    added_to(report, holder)
+
+    assert [one.text for one in open_sheet(sheet.pk, by=reader).passages] == [FOREIGN]
+
+
+def test_what_is_finished_is_not_taken_back_once_more_was_offered(analyst, reader):
+    holder = make.receipt()
+    report = make.report(FOREIGN, holder=holder)
+    (sheet,) = read_sheets(by=reader).offered
+    claim_sheet(sheet.pk, by=reader)
+    finish_sheet(sheet.pk, writing=Writing(english="Boats."), by=reader)
+
+    added_to(report, holder)
+
+    assert len(read_sheets(by=reader).offered) == 1
+    with pytest.raises(TooLateError):
+        undo_sheet(sheet.pk, by=reader)
 
 
 def own_rows(officer) -> int:

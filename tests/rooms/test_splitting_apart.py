@@ -12,6 +12,7 @@ from havre.intake.rules.submission import GivenIdentifier, Happening, Person, Pe
 from havre.intake.splits.rules import Draft, pieces_of
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.keys import keys
 from havre.referrals.actions import open_referral, refer_report, return_report
 from havre.referrals.models import Referral
 from havre.referrals.packages.actions import fetch_package
@@ -21,12 +22,15 @@ from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import Closing, QueueItem
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
+from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Band
 from havre.triage.splitting.actions import split_report
 from havre.triage.splitting.models import IncidentScore
 from havre.wiring.route import walk
 from tests import make
+from tests.bundling import a_bundle, steps
 from tests.pages import assert_sound
+from tests.wires.wire import a_provider
 
 HARMLESS = "Pier sells old pictures of boats in Toronto. I saw an odd page about nets in Winnipeg."
 URGENT = "I am 12. Quay asked me to meet him on Saturday at the library in Winnipeg. Boats too."
@@ -49,11 +53,11 @@ def analyst(harbor):
 
 @pytest.fixture(autouse=True)
 def drawn_by(monkeypatch):
-    """The numbers by which closings were drawn; none of them is in the sample."""
+    """By which numbers, key and rate closings were drawn; none of them is in the sample."""
     asked = []
 
-    def is_drawn(subject, **_):
-        asked.append(subject)
+    def is_drawn(subject, *, key, percent):
+        asked.append((subject, key, percent))
         return False
 
     monkeypatch.setattr("havre.triage.closing.rules.is_drawn", is_drawn)
@@ -120,7 +124,49 @@ def test_the_draw_of_one_incident_foretells_no_other_s(analyst, drawn_by):
     for part in parts:
         close(report, part.number, by=analyst)
 
-    assert drawn_by == [part.incident_id for part in parts]
+    key, percent = keys().pepper("closing"), policy_in_force().closing_sample_percent
+    assert drawn_by == [(part.incident_id, key, percent) for part in parts]
+
+
+def test_an_incident_is_tied_by_what_belongs_to_it_alone(analyst):
+    make.report("Pier sells boats.", people=(PIER,))
+    report = make.report(HARMLESS, people=(PIER,))
+
+    parts = split(report, last=("I saw",), by=analyst)
+
+    with acting_as(Station.PIPELINE.context):
+        scores = IncidentScore.objects.in_bulk([part.incident_id for part in parts])
+        assert QueueItem.objects.get(report=report).strong_links == 1
+    assert [scores[part.incident_id].strong_links for part in parts] == [1, 0]
+
+
+def places(report) -> tuple[object, object]:
+    with acting_as(Station.PIPELINE.context):
+        item = QueueItem.objects.get(report=report)
+    return item.bundle_id, item.behind_id
+
+
+def test_what_is_split_stands_in_no_bundle_any_more(analyst):
+    bundle = a_bundle(a_provider().provider, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        report = QueueItem.objects.filter(bundle=bundle)[0].report
+
+    split(report, last=("Case",), by=analyst)
+
+    assert places(report) == (None, None)
+    steps(report)
+    assert places(report) == (None, None)
+
+
+def test_what_is_split_stands_behind_no_report_that_says_nearly_the_same(analyst):
+    first, second = (make.report(f"{HARMLESS} {URGENT}", people=()) for _ in range(2))
+    assert places(second) == (None, first.pk)
+
+    split(second, last=("I saw",), by=analyst)
+
+    assert places(second) == (None, None)
+    walk(second.pk)
+    assert places(second) == (None, None)
 
 
 def with_files(report, *, by) -> list[Attachment]:

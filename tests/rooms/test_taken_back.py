@@ -7,7 +7,12 @@ import pytest
 from havre.agencies.rules.permits import Role
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Event, Station
-from havre.cases.abroad.actions import move_exchange, note_copy, read_exchange
+from havre.cases.abroad.actions import (
+    move_exchange,
+    note_copy,
+    read_exchange,
+    ring_exchange,
+)
 from havre.cases.abroad.dispatches.actions import ask_the_desk, read_dispatch, reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.models import Dispatch
@@ -28,6 +33,7 @@ from havre.cases.abroad.rules.states import (
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.referrals.inbox.actions import read_alarms
 from havre.referrals.notices.actions import set_notices
 from havre.referrals.notices.models import News
 from havre.referrals.notices.rules import GATHER, NewsKind
@@ -111,6 +117,14 @@ def test_another_partner_s_clerk_takes_nothing_back(clerk, desk):
     other = make.officer(make.agency("far-hotline", kind=AgencyKind.HOTLINE), Role.FOREIGN_CLERK)
     with pytest.raises(Dispatch.DoesNotExist):
         take_back(asked, "", other)
+
+
+def test_the_desk_is_not_rung_for_what_was_taken_back(clerk, desk):
+    asked = ask_the_desk(ASKED, terms=TERMS, by=clerk).reference
+    ring_exchange(read_exchange(asked, by=desk).exchange, by=Station.PIPELINE)
+    assert len(read_alarms(by=desk)) == 1
+    take_back(asked, "", clerk)
+    assert read_alarms(by=desk) == ()
 
 
 def test_a_listed_group_is_copied_before_the_desk_closes_what_was_taken_back(clerk, desk):

@@ -6,6 +6,7 @@ import pytest
 
 from havre.intake.providers import lanes
 from havre.intake.providers.rules.lanes import Lanes
+from havre.intake.providers.wires.ispws_answer import Code
 from tests.wires.wire import a_provider
 
 
@@ -55,6 +56,17 @@ def test_whoever_floods_the_door_is_told_when_to_come_again():
     assert int(answers[-1].response["Retry-After"]) >= 1
     assert "nothing of this one was kept" in answers[-1].description
     assert other.get("status").code == 0
+
+
+@pytest.mark.django_db
+def test_a_known_provider_pays_once_for_what_is_looked_at_twice(monkeypatch):
+    book = Lanes(per_second=0.0001, burst=2)
+    monkeypatch.setattr(lanes, "lanes", lambda: book)
+    wire = a_provider()
+    wire.submit()
+    refused = wire.post("submit", b"<report/>")
+    assert refused.code == Code.VALIDATION_FAILED
+    assert wire.get("status").response.status_code == 429
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from havre.agencies.rules.trust import (
     networks_in,
 )
 from havre.audit.rules import Station
-from tests.wires.wire import a_provider
+from tests.wires.wire import a_provider, another
 
 DER = b"an invented certificate of the pier" * 9
 PEM = f"{BEGIN}\n{base64.encodebytes(DER).decode()}{END}\n"
@@ -112,3 +112,18 @@ def test_a_bound_key_opens_no_door_from_elsewhere_and_is_answered_as_a_wrong_one
         assert other.status_code == 401, "nor any other of its doors"
     change_provider(wire.provider, certificates=[], networks=[], by=Station.SET_UP)
     assert wire.post("status").code == 0
+
+
+@override_settings(PROXIES=("127.0.0.1",))
+def test_a_key_that_opened_before_opens_no_door_from_elsewhere_either(db):
+    wire = a_provider()
+    change_provider(wire.provider, networks=["203.0.113.0/24"], by=Station.SET_UP)
+    here = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}
+    elsewhere = {"HTTP_X_FORWARDED_FOR": "203.0.114.9"}
+    for _again in range(2):
+        assert wire.post("submit", another(), **here).code == 0
+
+    refused = wire.post("submit", another(), **elsewhere)
+
+    assert (refused.code, refused.response.status_code, refused.report) == (2000, 401, None)
+    assert wire.post("submit", another(), **here).code == 0

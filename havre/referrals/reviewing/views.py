@@ -16,7 +16,7 @@ from havre.referrals.reviewing.actions import open_review
 from havre.referrals.reviewing.forms import FollowForm, ReviewsForm, VerdictForm
 from havre.referrals.reviewing.page import review_page
 from havre.triage.reviews.actions import follow_review, read_reviews, write_review
-from havre.triage.reviews.rules.reading import NotDrawnError, OwnDecisionError
+from havre.triage.reviews.rules.reading import NotDrawnError
 from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.reviews.wording import KINDS, VERDICTS
 
@@ -43,8 +43,8 @@ def review(request: OfficerRequest, review_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             write_review(review_id, **form.cleaned_data, by=request.user)
-        except (NotDrawnError, OwnDecisionError):
-            words = _("Somebody has read it, or it is your own. Nothing was changed.")
+        except NotDrawnError:
+            words = _("Somebody has read it. Nothing was changed.")
             messages.warning(request, words, extra_tags="look")
             return redirect("review", review_id)
         messages.success(request, _("Kept. Nothing was changed by it."))

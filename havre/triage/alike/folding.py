@@ -50,7 +50,8 @@ def _in_front(group: UUID, with_report: UUID | None) -> list[QueueItem]:
 
 
 def _standing(item: QueueItem, shape: Alike) -> Standing:
-    by_hand = item.is_set_by_hand or item.is_raised or item.needs_attention
+    # What a person split tells of several matters: it is seen until each of them is decided.
+    by_hand = item.is_set_by_hand or item.is_raised or item.needs_attention or item.open_incidents
     return Standing(
         rank=item.rank,
         risk=item.risk,

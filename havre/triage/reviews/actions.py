@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from havre.agencies.models import Agency, Officer, is_same_person
+from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.evidence.custody import key_of
@@ -14,7 +14,6 @@ from havre.triage.reviews.reads import ReviewsPage, review_of, reviews_page
 from havre.triage.reviews.rules.reading import (
     FollowUp,
     NotDrawnError,
-    OwnDecisionError,
     Verdict,
     Why,
     check_verdict,
@@ -45,8 +44,7 @@ def write_review(
 ) -> Review:
     """Say, as a second reader, whether one would have decided the same. Nothing changes by it.
 
-    Raises Review.DoesNotExist, also for what was drawn of one's own, NotDrawnError, VerdictError,
-    OwnDecisionError.
+    Raises Review.DoesNotExist, also for what was drawn of one's own, NotDrawnError, VerdictError.
     """
     review = _unread(pk, by)
     check_verdict(DecisionKind(review.kind), verdict, why)
@@ -75,8 +73,6 @@ def write_review(
 
 def _unread(pk: UUID, by: Officer) -> Review:
     review = review_of(pk, actor=by, is_held=True)
-    if is_same_person(review.decided_by, by):
-        raise OwnDecisionError
     if review.read_at:
         raise NotDrawnError
     return review

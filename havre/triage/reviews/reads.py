@@ -42,14 +42,13 @@ class Agreed:
 def reviews_page(*, state: str = "", after: str = "", actor: Actor) -> ReviewsPage:
     """Decisions to be read; `after` is what the page before gave as its `next`."""
     seen = Review.objects.visible_to(actor)
-    me = Officer.objects.rows_of(actor)
-    waiting = seen.waiting().exclude(decided_by__in=me)
+    waiting = seen.waiting()
     chosen = {
         LATE: waiting.filter(due_at__lt=clock.now()),
         AGREED: seen.filter(verdict=Verdict.AGREE),
         DISAGREED: seen.filter(verdict=Verdict.DISAGREE),
         TO_FOLLOW: seen.filter(verdict=Verdict.DISAGREE, followed_as=""),
-        MINE: seen.filter(decided_by__in=me),
+        MINE: seen.filter(decided_by__in=Officer.objects.rows_of(actor)),
     }.get(state, waiting)
     found = list(
         _behind(chosen, after).select_related("report", "incident", "decided_by", "read_by")
@@ -75,9 +74,8 @@ def review_of(pk: UUID, *, actor: Actor, is_held: bool = False) -> Review:
 def late_reviews(*, actor: Actor) -> tuple[int, datetime | None]:
     """How many drawn decisions wait longer than they may for this actor, and since when."""
     late = Review.objects.visible_to(actor).waiting().filter(due_at__lt=clock.now())
-    others = late.exclude(decided_by__in=Officer.objects.rows_of(actor)).order_by("due_at")
-    first = others.values_list("due_at", flat=True).first()
-    return others.count(), first
+    first = late.order_by("due_at").values_list("due_at", flat=True).first()
+    return late.count(), first
 
 
 def agreement_of_reviews(since: datetime, *, actor: Actor) -> tuple[Agreed, ...]:

@@ -1,8 +1,7 @@
 """What a second reader says of a decision, and what may follow from it.
 
-ReviewRefusedError     it may not be read so, or not by this person
+ReviewRefusedError     it may not be read so
   NotDrawnError        it does not wait to be read: somebody was faster
-  OwnDecisionError     whoever decided is not its second reader
   VerdictError         a disagreement without a reason, or reasons for agreeing
 """
 
@@ -56,15 +55,11 @@ AGAINST: dict[DecisionKind, tuple[Why, ...]] = {
 
 
 class ReviewRefusedError(ValueError):
-    """It may not be read so, or not by this person."""
+    """It may not be read so."""
 
 
 class NotDrawnError(ReviewRefusedError):
     """It does not wait to be read: somebody was faster."""
-
-
-class OwnDecisionError(ReviewRefusedError):
-    """Whoever decided is not its second reader."""
 
 
 class VerdictError(ReviewRefusedError):
