@@ -15,15 +15,17 @@ from contextlib import ExitStack, contextmanager
 import psycopg
 import pytest
 from django.db import connections, transaction
+from django.db.backends.signals import connection_created
 from psycopg import sql
 
 from havre.plumbing import postgres, roles
 from havre.plumbing.environment import CLONE, Addresses, Roles, database_urls, django_database
+from tests.plans import keep_plans
 
 TEMPLATE_LOCK = 7_201_114
-# Over a handful of rows, to plan takes longer than any plan: one is made for all values. psycopg
-# forgets what it prepared at each rollback, so after every test: it prepares at the first use.
-PLANNED_ONCE = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+# Over a handful of rows, to plan takes longer than any plan: one is made for all values, and kept.
+PLANNED_ONCE = {"prepare_threshold": None, "options": "-c plan_cache_mode=force_generic_plan"}
+connection_created.connect(keep_plans)
 _server = ExitStack()
 
 

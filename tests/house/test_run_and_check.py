@@ -10,11 +10,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 
 from havre.plumbing import database
 from havre.plumbing.environment import CLONE
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres_home import ROOT_HOMES, Account, choose_home
+from tests.database import rolled_back
 from tests.stages import chromium_or_refuse
 
 SCRIPTS = ["run", "check", ".ci/run", ".ci/python.sh"]
@@ -234,3 +236,14 @@ def test_a_folder_of_another_account_is_left_alone():
 
     assert done.returncode == 1
     assert "belongs to another account" in done.stderr
+
+
+def test_what_was_planned_for_one_test_outlives_it_and_no_savepoint_pushes_it_out(db):
+    planned = "SELECT statement FROM pg_prepared_statements"
+    with connection.cursor() as cursor:
+        with rolled_back(), transaction.atomic():
+            cursor.execute("SELECT %s::int + 31415926", [1])
+        cursor.execute(planned)
+        kept = [statement for (statement,) in cursor.fetchall()]
+    assert any("31415926" in statement for statement in kept)
+    assert not any("SAVEPOINT" in statement for statement in kept)
