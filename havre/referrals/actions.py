@@ -6,7 +6,7 @@ from uuid import UUID
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Actor, Event
+from havre.audit.rules import Event
 from havre.identifiers.actions import unmask_mention
 from havre.identifiers.models import Mention
 from havre.intake.actions import (
@@ -108,12 +108,14 @@ def refer_report(
     IncidentNotOpenError, Incident.DoesNotExist.
     """
     about = Incident.objects.select_related("report").get(report=report, number=incident)
+    # The place first, then the incidents, as whoever merges or closes one holds them.
+    waiting = item_of(report.pk, actor=by, is_held=True)
     part = _part_to_send(about, to, by=by)
     if standing_closing(report.pk, actor=by):
         raise ClosedReportError(to.code)
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
-    known = (part and score_of(part, actor=by)) or _as_it_waits(report, by)
+    known = (part and score_of(part, actor=by)) or waiting or _as_it_was_sent(report)
     referral = _drafted(about, to, known, by=by)
     referral.caveats, referral.supplements = list(caveats), supplements
     referral.whole_because = whole if part and whole else ""
@@ -316,7 +318,7 @@ def _send(referral: Referral, reason: str, *, by: Officer) -> None:
     note_stage(report, StageWord.PASSED_ON, by=by)
 
 
-def _as_it_waits(report: Report, by: Actor) -> Referral | QueueItem:
-    """Where the lane, rule and title of a report stand: in the queue, or in an earlier referral."""
+def _as_it_was_sent(report: Report) -> Referral | QueueItem:
+    """Where the lane, rule and title of a report stand that waits no more: in its last referral."""
     earlier = Referral.objects.filter(report=report).order_by("-sent_at").first()
-    return item_of(report.pk, actor=by) or earlier or QueueItem(report=report)
+    return earlier or QueueItem(report=report)

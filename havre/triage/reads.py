@@ -209,14 +209,12 @@ def _listed(rest: QuerySet[QueueItem], actor: Actor, order: Order) -> list[Queue
     )
 
 
-def item_of(report: UUID, *, actor: Actor) -> QueueItem | None:
-    """The queue row of a report, while it waits."""
-    return (
-        QueueItem.objects.visible_to(actor)
-        .filter(report=report)
-        .select_related("claimed_by", "report")
-        .first()
-    )
+def item_of(report: UUID, *, actor: Actor, is_held: bool = False) -> QueueItem | None:
+    """The queue row of a report, while it waits; `is_held` keeps it so until the act is done."""
+    found = QueueItem.objects.visible_to(actor).filter(report=report)
+    if is_held:
+        found = found.select_for_update(of=("self",))
+    return found.select_related("claimed_by", "report").first()
 
 
 def clock_of_item(item: QueueItem, *, now: datetime, by: datetime | None = None) -> Clock:

@@ -1,5 +1,8 @@
 """What was held back of a split report stays so: in copies of it, in its rows, and when merged."""
 
+from threading import Thread
+from time import sleep
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +32,7 @@ from havre.triage.splitting.actions import merge_report, split_report
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.rules import NotWaitingError
 from tests import make
+from tests.database import admin_connection
 from tests.pages import assert_sound
 
 STORY = (
@@ -174,14 +178,55 @@ def test_nobody_merges_what_a_colleague_has_in_hand_or_is_deciding(report, parts
 
     with CaptureQueriesContext(connection) as asked:
         merge_report(report.reference, by=colleague)
+    assert held_in(asked)[:2] == ["triage_queueitem", "splits_part"]
+
+
+def held_in(asked: CaptureQueriesContext) -> list[str]:
+    """Which rows were held, in that order, of those that whoever decides on a report holds."""
     held = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
-    places = [
-        table
-        for sql in held
-        for table in ("triage_queueitem", "splits_part")
-        if f'OF "{table}"' in sql
-    ]
-    assert places[:2] == ["triage_queueitem", "splits_part"]
+    tables = ("triage_queueitem", "splits_part")
+    return [table for sql in held for table in tables if f'OF "{table}"' in sql]
+
+
+def test_whoever_sends_an_incident_holds_the_same_in_the_same_order(parts, report, analyst, harbor):
+    """Else one who refers and one who closes could wait for each other."""
+    with CaptureQueriesContext(connection) as asked:
+        send(report, 2, harbor, by=analyst)
+    assert held_in(asked)[:2] == ["triage_queueitem", "splits_part"]
+
+
+def waits_for_a_lock() -> bool:
+    with admin_connection() as admin:
+        found = admin.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+        return found.fetchone() is not None
+
+
+@pytest.mark.real_commits
+def test_nobody_sends_an_incident_that_is_merged_at_that_moment(report, parts, analyst, harbor):
+    refused = []
+
+    def refer() -> None:
+        try:
+            send(report, 2, harbor, by=analyst)
+        except IncidentNotOpenError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    meanwhile = Thread(target=refer)
+    with acting_as(analyst.context):
+        merge_report(report.reference, by=analyst)
+        meanwhile.start()
+        while meanwhile.is_alive() and not waits_for_a_lock():
+            sleep(0.01)
+    meanwhile.join()
+
+    assert len(refused) == 1
+    with acting_as(analyst.context):
+        assert not Referral.objects.filter(report=report).exists()
 
 
 def test_a_value_of_two_incidents_tells_each_only_whose_it_is_there(analyst, harbor):

@@ -30,6 +30,7 @@ from havre.triage.closing.rules import (
 from havre.triage.closing.sealed import sealed_note
 from havre.triage.models import Closing, QueueItem
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import leave_queue
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
@@ -157,8 +158,7 @@ def read_closings(
 
 
 def _waiting(report: Report, by: Officer) -> QueueItem:
-    found = QueueItem.objects.visible_to(by).filter(report=report)
-    item = found.select_for_update(of=("self",)).first()
+    item = item_of(report.pk, actor=by, is_held=True)
     if item is None:
         raise NotStandingError
     if item.held_by not in {None, by}:

@@ -23,6 +23,7 @@ from havre.triage.overrides.rules import (
 from havre.triage.overrides.sealed import sealed_note
 from havre.triage.paging.entering import note_place
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.reads import item_of
 from havre.triage.reviews.drawing import draw
 from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
@@ -110,8 +111,7 @@ def _draw(item: QueueItem, override: Override, *, by: Officer) -> None:
 
 def _waiting(reference: str, by: Officer) -> QueueItem:
     report = report_by_reference(reference, actor=by)
-    found = QueueItem.objects.visible_to(by).filter(report=report)
-    item = found.select_for_update(of=("self",)).select_related("report", "claimed_by").first()
+    item = item_of(report.pk, actor=by, is_held=True)
     if item is None:
         raise NoOverrideError
     return item

@@ -16,6 +16,7 @@ from havre.intake.splits.reads import standing_parts
 from havre.intake.splits.rules import Draft, Piece, check_split, pieces_of
 from havre.triage.bundles.models import Outline
 from havre.triage.models import QueueItem
+from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.rules import (
@@ -58,7 +59,7 @@ def split_report(reference: str, drafts: Sequence[Draft], *, by: Officer) -> lis
     Report.DoesNotExist, SplitRefusedError, AlreadySplitError, NotWaitingError.
     """
     report = report_by_reference(reference, actor=by)
-    _check_waits(report, _taken(report, by), by)
+    _check_waits(report, item_of(report.pk, actor=by, is_held=True), by)
     if standing_parts(report.pk, actor=by):
         raise AlreadySplitError
     told = told_in(report, by=by)
@@ -88,7 +89,7 @@ def merge_report(reference: str, *, by: Officer) -> None:
     an incident of it was referred or closed, NotWaitingError.
     """
     report = report_by_reference(reference, actor=by)
-    item = _taken(report, by)
+    item = item_of(report.pk, actor=by, is_held=True)
     # Whoever closes or refers an incident holds the place or the parts: read after both are ours.
     parts = standing_parts(report.pk, actor=by, is_held=True)
     if not parts:
@@ -100,12 +101,6 @@ def merge_report(reference: str, *, by: Officer) -> None:
     ended = end_parts(report, by=by)
     record(Event.REPORT_MERGED, about_kind="report", about=report.pk, by=by, incidents=ended)
     read_anew(report.pk)
-
-
-def _taken(report: Report, by: Officer) -> QueueItem | None:
-    """Where a report stands in the queue, held until this act is done."""
-    found = QueueItem.objects.visible_to(by).filter(report=report)
-    return found.select_for_update(of=("self",)).first()
 
 
 def _check_waits(report: Report, item: QueueItem | None, by: Officer) -> None:

@@ -21,7 +21,8 @@ from havre.intake.splits.rules import (
 )
 from havre.plumbing import clock
 from havre.triage.actions import take_off_queue
-from havre.triage.models import Closing, QueueItem
+from havre.triage.models import Closing
+from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew, still_waits
 from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
 
@@ -49,7 +50,7 @@ def words_put(
     ANEW among the numbers draws up another incident, which is `anew`. An incident that was closed
     waits again. Raises NotWaitingError, NothingToPlaceError, UnknownPieceError, TooFewError.
     """
-    item = QueueItem.objects.visible_to(by).filter(report=report).first()
+    item = item_of(report.pk, actor=by, is_held=True)
     if item is not None and item.held_by not in {None, by}:
         raise NotWaitingError
     parts = standing_parts(report.pk, actor=by, is_held=True)
