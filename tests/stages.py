@@ -1,4 +1,4 @@
-"""Every gate, fast to slow, on a throw-away PostgreSQL. `./check [stage…]` runs this."""
+"""Every gate, on a throw-away PostgreSQL. `./check [stage…]` runs this."""
 
 import argparse
 import os
@@ -22,8 +22,8 @@ from tests.ready import NOT_FOR_KEEPS, READY, make_ready, ready_server
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHECK_DATABASE = "havre_check"
 PYTHON = sys.executable
-# Each of the two begins with half of the files: the world of a file is seldom built by both.
-IN_TWO = ("-n", "2", "--dist", "worksteal")
+# One more than there are processors: who waits for a browser or a server leaves one idle.
+AT_ONCE = (os.cpu_count() or 1) + 1
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 Environment = dict[str, str]
@@ -32,14 +32,12 @@ PRINTING = threading.Lock()
 
 @dataclass(frozen=True)
 class Stage:
-    """One gate: its commands, and what it needs to run."""
+    """One gate: its commands, none of which waits for another, and what it needs to run."""
 
     commands: Callable[[], list[list[str]]]
     needs_database: bool = False
     needs_browser: bool = False
     may_be_empty: bool = False
-    # Runs while the other stages of the database go on: browsers wait more than they work.
-    runs_beside: bool = False
     # Nothing is served there, so its server need not keep anything through a power cut.
     is_for_keeps: bool = True
 
@@ -49,17 +47,29 @@ def tool(*words: str) -> Stage:
     return Stage(lambda: [[PYTHON, *words]])
 
 
-def folder(name: str, *options: str, browser: bool = False, empty: bool = False) -> Stage:
+@dataclass(frozen=True)
+class Job:
+    """One command of a stage, and how it is called when it has ended."""
+
+    stage: str
+    words: str
+    command: list[str]
+
+
+def folder(name: str, *, parts: int = 1, browser: bool = False, empty: bool = False) -> Stage:
+    """The tests of a folder, its files dealt to so many processes, the largest first."""
+
     def commands() -> list[list[str]]:
-        found = any((CLONE / "tests" / name).rglob("test_*.py"))
-        return [[PYTHON, "-m", "pytest", f"tests/{name}", *options]] if found else []
+        found = (CLONE / "tests" / name).rglob("test_*.py")
+        files = sorted(found, key=lambda file: (-file.stat().st_size, file.name))
+        dealt = (files[first::parts] for first in range(parts))
+        return [[PYTHON, "-m", "pytest", *map(str, part)] for part in dealt if part]
 
     return Stage(
         commands,
         needs_database=True,
         needs_browser=browser,
         may_be_empty=empty,
-        runs_beside=browser,
         is_for_keeps=name not in {"house", "rooms"},
     )
 
@@ -75,11 +85,12 @@ STAGES: dict[str, Stage] = {
     "types": tool("-m", "mypy"),
     "dependencies": tool("-m", "deptry", "havre"),
     "templates": tool("-m", "djlint", "havre", "--lint"),
-    "house": folder("house", *IN_TWO),
-    "rooms": folder("rooms", *IN_TWO),
-    "wires": folder("wires", *IN_TWO),
+    # What takes longest in one piece begins first, and what is short fills up the end.
     "journeys": folder("journeys", browser=True),
     "trials": folder("trials", empty=True),
+    "house": folder("house", parts=2),
+    "rooms": folder("rooms", parts=6),
+    "wires": folder("wires", parts=2),
     "bench": Stage(benches, needs_database=True, may_be_empty=True),
 }
 
@@ -142,39 +153,35 @@ def plain_environment() -> Environment:
     return plain
 
 
-def run_stage(name: str, environment: Environment) -> str:
-    """Run one gate to its end and give its result in a word or two."""
-    stage = STAGES[name]
-    commands = stage.commands()
-    if not commands:
-        return "nothing there yet" if stage.may_be_empty else "FAILED: no test there"
-    if stage.runs_beside:
-        return run_beside(name, commands, environment)
-    say(f"\n== {name}")
-    codes = [
-        subprocess.run(command, cwd=CLONE, env=environment, check=False).returncode
-        for command in commands
-    ]
-    return "FAILED" if any(codes) else "passed"
+def jobs_of(names: list[str]) -> list[Job]:
+    """The commands of these stages, in the order in which they begin."""
+    found = []
+    for name in names:
+        commands = STAGES[name].commands()
+        for number, command in enumerate(commands, 1):
+            part = f", {number} of {len(commands)}" if len(commands) > 1 else ""
+            found.append(Job(name, f"{name}{part}", command))
+    return found
 
 
-def run_beside(name: str, commands: list[list[str]], environment: Environment) -> str:
-    """Run a gate while others run, and show what it said when it has ended."""
-    say(f"\n== {name} begins, and goes on beside the next")
-    dones = [
-        subprocess.run(
-            command,
-            cwd=CLONE,
-            env=environment,
-            check=False,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        for command in commands
-    ]
-    said = "".join(done.stdout.decode(errors="replace") for done in dones)
-    say(f"\n== {name} has ended\n{said}")
-    return "FAILED" if any(done.returncode for done in dones) else "passed"
+def run_job(job: Job, environment: Environment, *, is_alone: bool) -> tuple[int, float]:
+    """Run one command; gives its code and its seconds. Beside others, it is heard at its end."""
+    started = time.monotonic()
+    if is_alone:
+        say(f"\n== {job.words}")
+        code = subprocess.run(job.command, cwd=CLONE, env=environment, check=False).returncode
+        return code, time.monotonic() - started
+    done = subprocess.run(
+        job.command,
+        cwd=CLONE,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    seconds = time.monotonic() - started
+    say(f"\n== {job.words}: {seconds:.0f} s\n{done.stdout.decode(errors='replace')}")
+    return done.returncode, seconds
 
 
 def say(text: str) -> None:
@@ -183,42 +190,55 @@ def say(text: str) -> None:
         print(text, flush=True)
 
 
+def start_servers(
+    stack: ExitStack, environment: Environment, kinds: set[bool]
+) -> dict[bool, Environment]:
+    """What the stages are told of a server that keeps everything, and of one that need not."""
+    if not kinds:
+        return {}
+    ready = stack.enter_context(ready_tables(environment))
+    environment[READY] = str(ready)
+    if os.environ.get("HAVRE_CHECK_ADMIN_URL"):
+        named = stack.enter_context(database_environment(ready, is_for_keeps=True))
+        return dict.fromkeys(kinds, named)
+    return {
+        kind: stack.enter_context(database_environment(ready, is_for_keeps=kind)) for kind in kinds
+    }
+
+
 def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
-    """Run the gates in their order, all of them even when one fails."""
+    """Run the gates, all of them even when one fails; gives the result and seconds of each."""
     environment = plain_environment()
     if any(STAGES[name].needs_browser for name in names):
         environment["HAVRE_CHROMIUM"] = chromium_or_refuse()
     compile_catalogues()
-    results: dict[str, tuple[str, float]] = {}
-    servers: dict[bool, Environment] = {}
+    jobs = jobs_of(names)
+    kinds = {STAGES[name].is_for_keeps for name in names if STAGES[name].needs_database}
+    with ExitStack() as stack, ThreadPoolExecutor(AT_ONCE) as pool:
+        # While the tables are made, the gates run that need none.
+        servers = pool.submit(start_servers, stack, environment, kinds)
 
-    def run(chosen: list[str]) -> None:
-        for name in chosen:
-            started = time.monotonic()
-            server = servers.get(STAGES[name].is_for_keeps) or servers.get(True, {})
-            result = run_stage(name, environment | server)
-            results[name] = (result, time.monotonic() - started)
+        def run(job: Job) -> tuple[int, float]:
+            stage = STAGES[job.stage]
+            told = servers.result()[stage.is_for_keeps] if stage.needs_database else {}
+            return run_job(job, environment | told, is_alone=len(jobs) == 1)
 
-    on_database = [name for name in names if STAGES[name].needs_database]
-    others = [name for name in names if name not in on_database]
-    if not on_database:
-        run(others)
-        return results
-    with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        # The gates without a database need one processor, and making the tables another.
-        making = pool.submit(stack.enter_context, ready_tables(environment))
-        run(others)
-        ready = making.result()
-        named = bool(os.environ.get("HAVRE_CHECK_ADMIN_URL"))
-        environment[READY] = str(ready)
-        for kind in {named or STAGES[name].is_for_keeps for name in on_database}:
-            servers[kind] = stack.enter_context(database_environment(ready, is_for_keeps=kind))
-        lanes = [
-            [name for name in on_database if STAGES[name].runs_beside is beside]
-            for beside in (True, False)
-        ]
-        list(pool.map(run, lanes))
-    return {name: results[name] for name in names}
+        ended = list(zip(jobs, pool.map(run, jobs), strict=True))
+    results = {}
+    for name in names:
+        ends = [end for job, end in ended if job.stage == name]
+        results[name] = (
+            result_of(STAGES[name], [code for code, _ in ends]),
+            sum(s for _, s in ends),
+        )
+    return results
+
+
+def result_of(stage: Stage, codes: list[int]) -> str:
+    """The result of a gate in a word or two, from the codes its commands ended with."""
+    if not codes:
+        return "nothing there yet" if stage.may_be_empty else "FAILED: no test there"
+    return "FAILED" if any(codes) else "passed"
 
 
 def main(arguments: list[str]) -> int:

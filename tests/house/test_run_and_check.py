@@ -17,7 +17,7 @@ from havre.plumbing.environment import CLONE
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres_home import ROOT_HOMES, Account, choose_home
 from tests.database import rolled_back
-from tests.stages import chromium_or_refuse
+from tests.stages import STAGES, chromium_or_refuse, result_of
 
 SCRIPTS = ["run", "check", ".ci/run", ".ci/python.sh"]
 SOMEBODY = Account("postgres", 101, 104)
@@ -247,3 +247,14 @@ def test_what_was_planned_for_one_test_outlives_it_and_no_savepoint_pushes_it_ou
         kept = [statement for (statement,) in cursor.fetchall()]
     assert any("31415926" in statement for statement in kept)
     assert not any("SAVEPOINT" in statement for statement in kept)
+
+
+def test_each_file_of_tests_is_run_once_and_no_part_that_fails_is_passed_over():
+    found = set((CLONE / "tests").rglob("test_*.py"))
+    folders = {file.relative_to(CLONE / "tests").parts[0] for file in found}
+    run = [file for name in folders for command in STAGES[name].commands() for file in command[3:]]
+    assert sorted(run) == sorted(map(str, found))
+
+    assert result_of(STAGES["rooms"], [0, 0]) == "passed"
+    assert result_of(STAGES["rooms"], [0, 1, 0]) == "FAILED"
+    assert result_of(STAGES["rooms"], []) == "FAILED: no test there"
