@@ -29,8 +29,14 @@ def split_it(visit: Visit) -> None:
 
 
 def look_at_the_split(visit: Visit) -> None:
+    """What was told later is of no incident yet."""
     split_it(visit)
     visit.go("split", reference=mine(visit))
+
+
+def put_nothing_anywhere(visit: Visit) -> None:
+    look_at_the_split(visit)
+    visit.press("form:has(#later_is_none) .btn")
 
 
 def read_without_a_word(visit: Visit) -> None:
@@ -42,6 +48,7 @@ DECISIONS = (
     State("split", "in error", split_nothing, ANALYST, 422),
     State("report_page", "split", split_it, ANALYST),
     State("split", "split", look_at_the_split, ANALYST),
+    State("split", "told later in error", put_nothing_anywhere, ANALYST, 422),
     opened("reviews", SUPERVISOR, "filled"),
     State("review", "in error", read_without_a_word, SUPERVISOR, 422),
     State(

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
 from havre.audit.rules import Station
+from havre.intake.actions import open_by_receipt, send_message
 from havre.intake.form_tokens import FormToken
 from havre.intake.law.actions import report_addresses
 from havre.intake.mirrors.actions import begin_call, note_answer, set_mirror
@@ -27,6 +28,7 @@ from havre.intake.notifications.rules import Contents, Offence, TransmissionData
 from havre.intake.providers.reads import report_state
 from havre.intake.questions.rules import QuestionKind
 from havre.intake.rules.receipts import words_of
+from havre.intake.rules.senders import ReceiptHolder
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
@@ -145,6 +147,13 @@ def suspect(contact: str) -> Person:
     return Person(role=PersonRole.SUSPECT, identifiers=(address,))
 
 
+def tell_more(receipt: ReceiptHolder) -> None:
+    """Its reporter comes back to a report and adds two sentences."""
+    opened, holder = open_by_receipt(by=receipt)
+    more = "He wrote again today. The boats are red."
+    send_message(opened.report, more, receipt_key=holder.key, by=holder)
+
+
 def settle(url: str, *, reports: int = REPORTS) -> Town:
     """Fill the empty database behind a server with a small demo country."""
     demo.make_world(lambda _done, _all: None, reports=reports)
@@ -177,8 +186,10 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
     some_likeness(town.reports[0], town.reports[2])
     for language in LANGUAGES:
         for kept in (town.two_matters, town.whole_matters):
-            told = make.report("He asked me to meet. Somebody else sells boats.")
+            receipt = make.receipt()
+            told = make.report("He asked me to meet. Somebody else sells boats.", holder=receipt)
             kept[language] = told.reference
+            tell_more(receipt)
     calm, reader = make.report("Old boats.", people=()), town.officers[SUPERVISOR]
     town.reviews = some_reviews(calm.reference, by=analyst, reader=reader)
     return town

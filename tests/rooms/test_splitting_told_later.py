@@ -3,19 +3,21 @@
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.intake.actions import open_by_receipt, open_report, send_message
+from havre.intake.actions import WORDS, open_by_receipt, open_report, send_message
 from havre.intake.models import Message
 from havre.intake.rules.submission import Happening, Person, PersonRole
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import words_to_place
 from havre.intake.splits.rules import Draft, UnknownPieceError, pieces_of
 from havre.plumbing.context import acting_as
+from havre.plumbing.queue import waiting_for
 from havre.referrals.actions import open_referral, refer_report
 from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
@@ -29,8 +31,7 @@ from havre.triage.reads import item_of
 from havre.triage.splitting.actions import merge_report, split_report
 from havre.triage.splitting.placing import ANEW
 from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
-from havre.wiring.jobs import words_came
-from havre.wiring.route import walk
+from havre.wiring.jobs import the_rest, words_came
 from tests import make
 from tests.pages import assert_sound
 
@@ -89,8 +90,15 @@ def send(report, number, to, *, by, **also) -> Referral:
 def tell(report, receipt, text=MORE) -> None:
     _opened, holder = open_by_receipt(by=receipt)
     send_message(report, text, receipt_key=holder.key, by=holder)
+    with acting_as(Station.PIPELINE.context):
+        assert str(report.pk) in waiting_for(WORDS, "report")
     words_came(report=str(report.pk))
-    walk(report.pk, was_returned=True)
+    go_on(report)
+
+
+def go_on(report) -> None:
+    """What the route does later, and once more when it is tried again."""
+    the_rest(SimpleNamespace(job=SimpleNamespace(attempts=0)), report=str(report.pk), because=WORDS)
 
 
 def passages(report, *, by) -> dict[str, str]:
@@ -138,6 +146,7 @@ def test_what_is_told_after_both_incidents_went_out_waits_for_a_person_again(
     assert set(names) == {"Quay", "Pier", "I"}
     place_words(report.reference, {names["Quay"]: {2}}, by=analyst)
 
+    go_on(report)
     assert to_place(report) == 0
     assert place(report) is None
     assert "told more" not in desk.get("/en/queue").content.decode()
@@ -181,6 +190,15 @@ def test_each_agency_is_told_and_reads_its_own_and_nothing_of_the_other(
         line = Entry.objects.get(event=Event.WORDS_PLACED)
     assert line.details["incidents"] == ["2", "3"]
     assert "Quay" not in json.dumps(line.details)
+
+
+def test_what_is_told_of_a_report_that_went_out_whole_puts_nothing_back(analyst, harbor):
+    receipt = make.receipt()
+    report = make.report(STORY, holder=receipt)
+    make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt)
+    assert place(report) is None
+    assert to_place(report) == 0
 
 
 def test_an_agency_reads_no_word_before_it_was_put_to_its_incident(

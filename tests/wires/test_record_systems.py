@@ -135,12 +135,16 @@ def test_one_referral_carries_the_police_json_of_its_package_and_no_reporter(sys
         assert json.loads(archive.read("police.json")) == whole["report"]
     again = system.get(f"referrals/{system.mine}/package")
     assert again.content == answer.content
+    first = system.get(f"referrals/{system.mine}/package?number=1")
+    assert first.content == answer.content
+    told(system.get(f"referrals/{system.mine}/package?number=2"), 404)
+    told(system.get(f"referrals/{system.mine}/package?number=pier"), 422)
     for hidden in ("Robin Example", "555-0142", "2045550142"):
         assert hidden not in json.dumps(whole)
     assert "dock.master@example.com" in json.dumps(whole["report"])
     opened = lines(Event.REFERRAL_OPENED)
     assert [line.actor for line in opened] == [f"key:{system.row.pk}"]
-    assert len(lines(Event.PACKAGE_FETCHED)) == 2
+    assert len(lines(Event.PACKAGE_FETCHED)) == 3
 
 
 def test_what_is_another_s_and_what_is_missing_look_alike(system):

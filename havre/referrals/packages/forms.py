@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.referrals.forms import INPUT
+from havre.referrals.packages.rules.archive import MOST_PACKAGES
 from havre.referrals.packages.wires.age import NotAKeyError, SecretKeyError, recipient_in
 from havre.referrals.packages.wording import NOT_A_KEY, SECRET_KEY
 
 LONGEST_CHARACTERS = 2_000
-# As many as its column can count.
-MOST_PACKAGES = 32_767
 
 
 class NumberForm(forms.Form):

@@ -25,6 +25,7 @@ from havre.referrals.records.contract import contract_document
 from havre.referrals.records.door import SystemRequest, body_of, by_key, once
 from havre.referrals.records.shapes import (
     Asked,
+    AskedPackage,
     InboxPageTold,
     NoBody,
     OutcomeBody,
@@ -73,7 +74,8 @@ def referral(request: SystemRequest, reference: str) -> WholeReferral:
 @csrf_exempt
 @by_key("GET")
 def package(request: SystemRequest, reference: str) -> HttpResponse:
-    container = fetch_package(reference, by=request.officer)
+    number = typed_query(request, AskedPackage).number
+    container = fetch_package(reference, number=number or None, by=request.officer)
     answer = HttpResponse(container, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{reference}.zip"'
     return answer

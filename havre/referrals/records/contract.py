@@ -7,6 +7,7 @@ from havre.plumbing.apis.openapi import Answer, Api, Body, Operation, Parameter,
 from havre.plumbing.apis.repeats import HEADER, REPLAYED
 from havre.referrals.records.shapes import (
     Asked,
+    AskedPackage,
     InboxPageTold,
     NoBody,
     OutcomeBody,
@@ -17,7 +18,7 @@ from havre.referrals.records.shapes import (
 )
 from havre.referrals.webhooks.contract import calls
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 BASE = "/records/v1"
 ONE = f"{BASE}/referrals/{{reference}}"
 ZIP = "application/zip"
@@ -93,8 +94,9 @@ def _looks() -> list[Operation]:
             method="GET",
             path=f"{ONE}/package",
             name="getPackage",
-            summary="The sealed archive; made at the first call, the same ever after",
+            summary="The sealed archive; made at the first call, and another once more came",
             parameters=[REFERENCE],
+            query=AskedPackage,
             answers={
                 200: Answer(
                     description="The archive",
@@ -102,7 +104,7 @@ def _looks() -> list[Operation]:
                     media_type=ZIP,
                 )
             },
-            refusals=[404],
+            refusals=[404, 422],
         ),
     ]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from havre.plumbing.apis.cursors import MOST_CURSOR
+from havre.referrals.packages.rules.archive import MOST_PACKAGES
 from havre.referrals.rules.outcomes import (
     HIGHEST_USEFULNESS,
     LOWEST_USEFULNESS,
@@ -33,6 +34,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     after: Annotated[
         str, msgspec.Meta(max_length=MOST_CURSOR, description="`next` of the page before.")
     ] = ""
+
+
+class AskedPackage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which package of a referral."""
+
+    number: Annotated[
+        int,
+        msgspec.Meta(
+            ge=0, le=MOST_PACKAGES, description="One that was made; 0 or left out, the newest."
+        ),
+    ] = 0
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

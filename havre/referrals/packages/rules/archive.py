@@ -23,6 +23,8 @@ SUMS = "SHA256SUMS"
 SIGNATURE = "manifest.sig"
 CERTIFICATES = "certificates.pem"
 STAMP = "manifest.tsr"
+# Of one referral; as many as the column of their numbers can count.
+MOST_PACKAGES = 32_767
 SEALED = ".age"
 # What proves the manifest and so cannot stand in it.
 PROOFS = frozenset({MANIFEST, SUMS, SIGNATURE, CERTIFICATES, STAMP})
