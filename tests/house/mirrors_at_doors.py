@@ -31,6 +31,7 @@ TYPED_MIRRORS = {
     },
     "console_trust": {"certificates": "", "networks": "192.0.2.0/24"},
     "change_copy": {"what": "stop"},
+    "console_bulk_change": {"what": "stop"},
     "change_mirror": {"what": "try"},
     "console_mirror": {
         "url": "https://mirror.example.com/ispws",

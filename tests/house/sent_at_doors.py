@@ -26,7 +26,7 @@ def sent_in_json(door: str) -> bytes:
         return json.dumps(CSEM).encode()
     if door == "json_bulk":
         return "\n".join(json.dumps(JSON_REPORT) for _ in range(2)).encode()
-    is_empty = door in {"json_finish", "json_retract"}
+    is_empty = door in {"json_bulk_resume", "json_bulk_stop", "json_finish", "json_retract"}
     return b"" if is_empty else json.dumps(JSON_REPORT).encode()
 
 

@@ -21,6 +21,7 @@ from havre.intake.bulk.reads import (
     progress_page,
     rows_told,
     same_upload,
+    upload_to_change,
     waiting_uploads,
 )
 from havre.intake.bulk.rules import (
@@ -29,6 +30,7 @@ from havre.intake.bulk.rules import (
     Outcome,
     RowTold,
     SentRow,
+    StoppedError,
     Told,
     TooManyWaitingError,
 )
@@ -43,23 +45,31 @@ DONE, FORGOTTEN = "bulk:done", "bulk:forgotten"
 
 
 @action(Event.BULK_TAKEN)
-def take_upload(source: bytes, *, by: Provider | Officer) -> tuple[Progress, bool]:
+def take_upload(
+    source: bytes, *, is_trial: bool = False, by: Provider | Officer
+) -> tuple[Progress, bool]:
     """Take in a file of reports; gives how far it is, and whether it was here before.
 
-    The same bytes again are the same file, unless nothing came of them. Raises BulkRefusedError.
+    The same bytes again are the same file, unless nothing came of them. Of a trial every row is
+    looked at, and none is filed. Raises BulkRefusedError.
     """
     sheet = read_sheet(source)
-    earlier = same_upload(hashlib.sha256(source).hexdigest(), actor=by)
+    sha256 = hashlib.sha256(source).hexdigest()
+    earlier = same_upload(sha256, is_trial=is_trial, actor=by)
     if earlier is None and waiting_uploads(actor=by) >= MOST_WAITING:
         raise TooManyWaitingError
     if earlier is None:
         upload = Upload(
-            provider_id=UUID(by.context.provider), written_as=sheet.written_as, rows=len(sheet.rows)
+            provider_id=UUID(by.context.provider),
+            written_as=sheet.written_as,
+            rows=len(sheet.rows),
+            is_trial=is_trial,
         )
         _seal(upload, source, by=by)
         hand_out(upload.pk)
     upload = earlier.upload if earlier else upload
-    _note(Event.BULK_TAKEN, upload, by=by, rows=upload.rows, is_repeat=earlier is not None)
+    told: dict[str, Detail] = {"rows": upload.rows, "is_trial": is_trial}
+    _note(Event.BULK_TAKEN, upload, by=by, is_repeat=earlier is not None, **told)
     return earlier or Progress(upload=upload, accepted=0, refused=0), earlier is not None
 
 
@@ -68,8 +78,9 @@ def file_row(upload: Upload, row: SentRow, document: ReportDocument, *, by: Prov
     """File the report of one row, whole; gives its number.
 
     A row that was done by somebody else meanwhile breaks the rule that a row is done once, and
-    nothing of this is kept. Raises WireRefusal.
+    nothing of this is kept. Raises WireRefusal; StoppedError where its provider has stopped it.
     """
+    _must_go_on(upload, by=by)
     filing = open_filing(document, source=row.source, by=by)
     finish_filing(filing.number, by=by)
     done = Row(upload=upload, provider=by, place=row.place, number=filing.number)
@@ -78,9 +89,21 @@ def file_row(upload: Upload, row: SentRow, document: ReportDocument, *, by: Prov
     return filing.number
 
 
+@action(Event.BULK_ROW_TRIED)
+def try_row(upload: Upload, row: int, *, by: Provider) -> None:
+    """Keep that a row of a trial would be filed; nothing of it is. Raises StoppedError."""
+    _must_go_on(upload, by=by)
+    Row(upload=upload, provider=by, place=row, is_fine=True).save(force_insert=True)
+    _note(Event.BULK_ROW_TRIED, upload, by=by, row=row)
+
+
 @action(Event.BULK_ROW_REFUSED)
 def refuse_row(upload: Upload, row: int, faults: Sequence[Told], *, by: Provider) -> None:
-    """Keep why no report was made of a row, sealed: a fault may quote what was typed."""
+    """Keep why no report was made of a row, sealed: a fault may quote what was typed.
+
+    Raises StoppedError.
+    """
+    _must_go_on(upload, by=by)
     key = key_of(upload.results, by=by)
     at = place_of_faults(upload, row)
     sealed = seal_json(key, [list(told) for told in faults], at=at)
@@ -97,11 +120,41 @@ def end_upload(upload: Upload, *, by: Provider) -> None:
     _note(Event.BULK_DONE, upload, by=by, wraps=wraps)
 
 
+@action(Event.BULK_STOPPED)
+def stop_upload(upload_id: UUID, *, by: Provider | Officer) -> Progress:
+    """File no further row of a file; what is filed stays filed, and the file lies sealed.
+
+    A row that is being filed in this moment is waited for. Raises Upload.DoesNotExist.
+    """
+    upload = upload_to_change(upload_id, actor=by)
+    if upload.state == BulkState.WAITING:
+        upload.state, upload.stopped_at = BulkState.STOPPED, clock.now()
+        upload.save(update_fields=["state", "stopped_at"])
+    found = progress_of(upload_id, actor=by)
+    _note(Event.BULK_STOPPED, upload, by=by, left=found.left, state=upload.state)
+    return found
+
+
+@action(Event.BULK_GONE_ON)
+def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
+    """Go on with a file that was stopped, where it stopped. Raises Upload.DoesNotExist."""
+    upload = upload_to_change(upload_id, actor=by)
+    if upload.state == BulkState.STOPPED:
+        upload.state, upload.stopped_at = BulkState.WAITING, None
+        upload.save(update_fields=["state", "stopped_at"])
+        hand_out(upload.pk)
+    found = progress_of(upload_id, actor=by)
+    _note(Event.BULK_GONE_ON, upload, by=by, left=found.left, state=upload.state)
+    return found
+
+
 @action(Event.BULK_FORGOTTEN)
 def forget_results(upload_id: UUID, *, by: Station) -> None:
-    """Forget what came of a file's rows. The reports stay."""
+    """Forget what came of a file's rows, and the file where it stopped. The reports stay."""
     upload = Upload.objects.visible_to(by).get(pk=upload_id)
     destroy_keys(upload.results, authority=FORGOTTEN, by=by)
+    if upload.state == BulkState.STOPPED:
+        destroy_keys(upload.pk, authority=FORGOTTEN, by=by)
     _note(Event.BULK_FORGOTTEN, upload, by=by)
     Row.objects.visible_to(by).filter(upload=upload).delete()
     upload.delete()
@@ -137,6 +190,12 @@ def read_progress(
     )
     _note(Event.BULK_READ, found.upload, by=by, rows=len(told))
     return found, told
+
+
+def _must_go_on(upload: Upload, *, by: Provider) -> None:
+    """Hold a file as it is until this row is done. Raises StoppedError where it was stopped."""
+    if upload_to_change(upload.pk, actor=by).state == BulkState.STOPPED:
+        raise StoppedError
 
 
 def _seal(upload: Upload, source: bytes, *, by: Provider | Officer) -> None:

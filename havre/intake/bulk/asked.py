@@ -23,6 +23,7 @@ from havre.intake.bulk.wording import HEAD, OUTCOMES, all_said
 from havre.intake.jsondoor.door import answered
 from havre.intake.providers.door import WireRequest
 from havre.intake.providers.lanes import upload_lane
+from havre.plumbing.apis.bodies import typed_query
 from havre.plumbing.apis.cursors import PageQuery
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError
 from havre.plumbing.apis.repeats import HEADER, repeat_key
@@ -30,19 +31,36 @@ from havre.plumbing.body import whole_body
 
 CSV_TYPE = "text/csv; charset=utf-8"
 RETRY_AFTER_SECONDS = 60
+STATES: dict[str, Literal["waiting", "stopped", "done"]] = {
+    BulkState.DONE: "done",
+    BulkState.STOPPED: "stopped",
+    BulkState.WAITING: "waiting",
+}
 
 
 class RowsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to ask for what came of rows."""
 
     outcome: Annotated[
-        Literal["", "accepted", "refused"],
+        Literal["", "accepted", "not-filed", "refused", "would-be-filed"],
         msgspec.Meta(description="Those of which this came alone."),
     ] = ""
 
 
+class TrialQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How to send a file of reports."""
+
+    trial: Annotated[
+        bool,
+        msgspec.Meta(
+            description="`true` looks at every row, files none, and keeps what came of them alone."
+        ),
+    ] = False
+
+
 def take_file(request: WireRequest) -> HttpResponse:
     """Take in a file of reports that is the body itself."""
+    asked = typed_query(request, TrialQuery)
     if not repeat_key(request):
         reason = _("is missing; a file of reports needs one, or it may come twice")
         raise ProblemError(Kind.INVALID, faults=[Fault(HEADER, reason, "header")])
@@ -50,7 +68,7 @@ def take_file(request: WireRequest) -> HttpResponse:
         source = whole_body(request.META, most_bytes=MOST_BYTES)
 
     def work() -> tuple[int, object]:
-        found, is_repeat = take_upload(source, by=request.provider)
+        found, is_repeat = take_upload(source, is_trial=asked.trial, by=request.provider)
         return 200 if is_repeat else 201, bulk_told(found)
 
     try:
@@ -74,11 +92,14 @@ def bulk_told(found: Progress) -> Bulk:
     upload = found.upload
     return Bulk(
         bulk_id=str(upload.pk),
-        state="done" if upload.state == BulkState.DONE else "waiting",
+        state=STATES[upload.state],
+        trial=upload.is_trial,
         written_as="csv" if upload.written_as == WrittenAs.CSV else "json-lines",
         rows=upload.rows,
         accepted=found.accepted,
+        would_be_filed=found.fine,
         refused=found.refused,
+        left=found.left,
         uploaded=upload.uploaded_at,
         done=upload.done_at,
     )

@@ -35,9 +35,16 @@ class HeldFile(FileUploadHandler):
         )
 
 
-class BulkForm(forms.Form):
-    """A file of reports, or its rows pasted."""
+class ChangeForm(forms.Form):
+    """What is to be done with a file of reports."""
 
+    what = forms.ChoiceField(choices=[(one, one) for one in ("go-on", "stop")])
+
+
+class BulkForm(forms.Form):
+    """A file of reports, or its rows pasted; to be filed, or to be tried."""
+
+    is_trial = forms.BooleanField(required=False, widget=forms.HiddenInput)
     sheet = forms.FileField(
         label=_("A file"),
         required=False,
@@ -70,3 +77,7 @@ class BulkForm(forms.Form):
         else:
             said["source"] = file.read() if file else pasted.encode()
         return said
+
+    def asked(self) -> dict[str, Any]:
+        """The file as `take_upload` takes it."""
+        return {name: self.cleaned_data[name] for name in ("is_trial", "source")}

@@ -42,6 +42,8 @@ class Upload(models.Model):
     # The record whose key seals what came of the rows: it outlives the bytes.
     results = models.UUIDField(default=ids.uuid7)
     rows = models.PositiveIntegerField()
+    # A trial: every row is looked at, and none is filed.
+    is_trial = models.BooleanField(default=False)
     state = models.CharField(
         max_length=10,
         choices=[(one.value, one.value) for one in BulkState],
@@ -49,6 +51,7 @@ class Upload(models.Model):
     )
     uploaded_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
 
     objects = OwnQuerySet.as_manager()
 
@@ -81,7 +84,10 @@ class RowQuerySet(models.QuerySet["Row"]):
 
 
 class Row(models.Model):
-    """What came of one row of a file: the number of its report, or every fault, sealed."""
+    """What came of one row of a file: the number of its report, or every fault, sealed.
+
+    Of a row that was only tried: that it would be filed.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="told")
@@ -89,6 +95,7 @@ class Row(models.Model):
     place = models.PositiveIntegerField()
     number = models.BigIntegerField(null=True)
     faults = models.BinaryField(null=True)
+    is_fine = models.BooleanField(null=True)
 
     objects = RowQuerySet.as_manager()
 
@@ -97,8 +104,12 @@ class Row(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["upload", "place"], name="a_row_is_done_once"),
             models.CheckConstraint(
-                condition=models.Q(number=None) ^ models.Q(faults=None),
-                name="a_row_is_a_report_or_has_faults",
+                condition=(
+                    models.Q(number__isnull=False, faults=None, is_fine=None)
+                    | models.Q(number=None, faults__isnull=False, is_fine=None)
+                    | models.Q(number=None, faults=None, is_fine=True)
+                ),
+                name="a_row_is_a_report_has_faults_or_was_tried",
             ),
         ]
 

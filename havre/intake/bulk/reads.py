@@ -20,6 +20,13 @@ from havre.plumbing.sealing import open_json, place
 SHOWN = 50
 # A worker takes a file up within seconds; one that nobody works on is handed out again.
 LOST_AFTER = timedelta(minutes=1)
+OF_OUTCOME = {
+    Outcome.ACCEPTED: Q(number__isnull=False),
+    Outcome.FINE: Q(is_fine=True),
+    # These are the rows of which none is kept.
+    Outcome.NOT_FILED: Q(pk=None),
+    Outcome.REFUSED: Q(faults__isnull=False),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +36,22 @@ class Progress:
     upload: Upload
     accepted: int
     refused: int
+    fine: int = 0
 
     @property
     def done(self) -> int:
         """The rows of which something came."""
-        return self.accepted + self.refused
+        return self.accepted + self.refused + self.fine
+
+    @property
+    def left(self) -> int:
+        """The rows of which nothing came yet."""
+        return self.upload.rows - self.done
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its provider has stopped it."""
+        return self.upload.state == BulkState.STOPPED
 
     @property
     def is_done(self) -> bool:
@@ -53,10 +71,14 @@ class ProgressPage:
 def counted(uploads: QuerySet[Upload]) -> list[Progress]:
     """Files with their counts."""
     found = uploads.annotate(
-        accepted=Count("told", filter=Q(told__faults=None)),
-        refused=Count("told", filter=Q(told__number=None)),
+        accepted=Count("told", filter=Q(told__number__isnull=False)),
+        refused=Count("told", filter=Q(told__faults__isnull=False)),
+        fine=Count("told", filter=Q(told__is_fine=True)),
     )
-    return [Progress(upload=one, accepted=one.accepted, refused=one.refused) for one in found]
+    return [
+        Progress(upload=one, accepted=one.accepted, refused=one.refused, fine=one.fine)
+        for one in found
+    ]
 
 
 def progress_page(*, after: str = "", actor: Actor) -> ProgressPage:
@@ -80,9 +102,12 @@ def progress_of(upload: UUID, *, actor: Actor) -> Progress:
     return found[0]
 
 
-def same_upload(sha256: str, *, actor: Actor) -> Progress | None:
-    """The file of the very same bytes of which something was made, or may be."""
-    own = Upload.objects.visible_to(actor).filter(sha256=sha256)
+def same_upload(sha256: str, *, is_trial: bool, actor: Actor) -> Progress | None:
+    """The file of the very same bytes of which something was made, or may be.
+
+    A trial makes nothing, so it is the same one while it goes on.
+    """
+    own = Upload.objects.visible_to(actor).filter(sha256=sha256, is_trial=is_trial)
     for found in counted(own.order_by("-id")):
         if found.accepted or not found.is_done:
             return found
@@ -102,13 +127,22 @@ def rows_told(
     limit: int | None = None,
     actor: Actor,
 ) -> list[RowTold]:
-    """What came of the rows of a file, in their order. Call it from an action."""
+    """What came of the rows of a file, in their order. Call it from an action.
+
+    While it stands still, its other rows are told too.
+    """
     told = Row.objects.visible_to(actor).filter(upload=upload, place__gt=after).order_by("place")
     if outcome is not None:
-        told = told.filter(number__isnull=outcome is Outcome.REFUSED)
+        told = told.filter(OF_OUTCOME[outcome])
     found = list(told[:limit])
     key = key_of(upload.results, by=actor) if any(row.faults for row in found) else b""
-    return [_told(row, key) for row in found]
+    rows = [_told(row, key) for row in found]
+    if upload.state == BulkState.STOPPED and outcome in {None, Outcome.NOT_FILED}:
+        done = places_done(upload, actor=actor)
+        places = (row.place for row in sheet_of(upload, actor=actor).rows)
+        left = [place for place in places if place > after and place not in done]
+        rows += [RowTold(place=place, outcome=Outcome.NOT_FILED) for place in left]
+    return sorted(rows, key=lambda row: row.place)[:limit]
 
 
 def sheet_of(upload: Upload, *, actor: Actor) -> Sheet:
@@ -130,6 +164,11 @@ def upload_to_file(upload: UUID, *, actor: Actor) -> tuple[Upload, Provider] | N
     return (found, found.provider) if found else None
 
 
+def upload_to_change(upload: UUID, *, actor: Actor) -> Upload:
+    """A file, locked. Raises Upload.DoesNotExist."""
+    return Upload.objects.visible_to(actor).select_for_update(no_key=True).get(pk=upload)
+
+
 def uploads_that_wait(*, actor: Actor) -> Sequence[UUID]:
     """Files that have waited for a minute."""
     waiting = Upload.objects.visible_to(actor).filter(state=BulkState.WAITING)
@@ -140,7 +179,9 @@ def uploads_that_wait(*, actor: Actor) -> Sequence[UUID]:
 
 def results_to_forget(*, actor: Actor) -> list[UUID]:
     """Files whose results were kept long enough."""
-    over = Upload.objects.visible_to(actor).filter(done_at__lt=clock.now() - RESULTS_KEPT)
+    long_ago = clock.now() - RESULTS_KEPT
+    is_over = Q(done_at__lt=long_ago) | Q(stopped_at__lt=long_ago)
+    over = Upload.objects.visible_to(actor).filter(is_over)
     return list(over.values_list("pk", flat=True))
 
 
@@ -158,8 +199,11 @@ def _id(said: str) -> UUID | None:
 
 def _told(row: Row, key: bytes) -> RowTold:
     if row.faults is None:
-        return RowTold(place=row.place, number=row.number)
+        outcome = Outcome.FINE if row.is_fine else Outcome.ACCEPTED
+        return RowTold(place=row.place, outcome=outcome, number=row.number)
     faults = open_json(key, bytes(row.faults), at=place_of_faults(row.upload, row.place))
     return RowTold(
-        place=row.place, number=None, faults=tuple((str(at), str(why)) for at, why in faults)
+        place=row.place,
+        outcome=Outcome.REFUSED,
+        faults=tuple((str(at), str(why)) for at, why in faults),
     )

@@ -15,7 +15,7 @@ MOST_ROWS = 5_000
 MOST_WAITING = 10
 # So many rows are filed before other work has its turn.
 ROWS_AT_ONCE = 50
-# Then what came of the rows is forgotten; the reports stay.
+# Then what came of the rows is forgotten, also of a file that stopped; the reports stay.
 RESULTS_KEPT = timedelta(days=30)
 
 
@@ -23,13 +23,16 @@ class BulkState(StrEnum):
     """Where a file of reports stands."""
 
     DONE = "done"
+    STOPPED = "stopped"
     WAITING = "waiting"
 
 
 class Outcome(StrEnum):
-    """What came of a row."""
+    """What came of a row. FINE: of a file that was only tried; NOT_FILED: of one that stopped."""
 
     ACCEPTED = "accepted"
+    FINE = "would-be-filed"
+    NOT_FILED = "not-filed"
     REFUSED = "refused"
 
 
@@ -50,6 +53,10 @@ class BulkRefusedError(Exception):
 
 class TooManyWaitingError(BulkRefusedError):
     """So many files of this provider wait that another one is not taken yet."""
+
+
+class StoppedError(Exception):
+    """A file whose rows are not filed any more, until its provider says so."""
 
 
 class UnreadableFileError(BulkRefusedError):
@@ -84,10 +91,6 @@ class RowTold:
     """What came of a row, as its provider is told."""
 
     place: int
-    number: int | None
+    outcome: Outcome
+    number: int | None = None
     faults: tuple[Told, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """Whether a report was made of it."""
-        return Outcome.REFUSED if self.number is None else Outcome.ACCEPTED

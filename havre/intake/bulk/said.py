@@ -1,6 +1,8 @@
 """What the JSON door says of files of reports in its OpenAPI document."""
 
-from havre.intake.bulk.asked import RowsQuery
+from dataclasses import replace
+
+from havre.intake.bulk.asked import RowsQuery, TrialQuery
 from havre.intake.bulk.rules import MOST_BYTES, MOST_ROWS
 from havre.intake.bulk.wires.answers import Bulk, BulkRowsPage
 from havre.plumbing.apis import openapi as api
@@ -20,11 +22,12 @@ KEY = api.Parameter(
     description="Of your choice, new for each file.",
     required=True,
 )
+OWN_KEY = replace(KEY, required=False, description="Of your choice, new for each request.")
 REPEATED = {REPLAYED: "`true` when this very answer was given before."}
 _BY_ID = {"bulkId": "$response.body#/bulkId"}
 _LINKS = {
     name: {"operationId": name, "parameters": _BY_ID}
-    for name in ("getBulk", "listBulkRows", "getBulkResult")
+    for name in ("getBulk", "listBulkRows", "getBulkResult", "stopBulk", "resumeBulk")
 }
 SENDING = api.Operation(
     method="POST",
@@ -35,6 +38,7 @@ SENDING = api.Operation(
     " its columns: names of a ReportDocument joined by dots, such as"
     f" `reporter.reportingPerson.email`. At most {MOST_BYTES} bytes and {MOST_ROWS} rows. Each row"
     " is filed by itself, whole; the very same bytes again are the same file.",
+    query=TrialQuery,
     parameters=(KEY,),
     body=api.Body(
         shape={"type": "string"},
@@ -71,7 +75,7 @@ RESULT = api.Operation(
     path=f"{BULK}/{{bulkId}}/result",
     name="getBulkResult",
     summary="What came of every row, as CSV",
-    description="When the last row is done; 409 before.",
+    description="When the last row is done, or while the file is stopped; 409 before.",
     parameters=(ID,),
     answers={
         200: api.Answer(
@@ -80,4 +84,23 @@ RESULT = api.Operation(
     },
     refusals=(404, 409),
 )
-OPERATIONS = (SENDING, STATE, ROWS, RESULT)
+STOP = api.Operation(
+    method="POST",
+    path=f"{BULK}/{{bulkId}}/stop",
+    name="stopBulk",
+    summary="File no further row of a file",
+    description="What is filed stays filed. The other rows are kept, sealed, for 30 days.",
+    parameters=(ID, OWN_KEY),
+    answers={200: api.Answer(description="As it stands.", shape=Bulk, headers=REPEATED)},
+    refusals=(400, 404, 413, 422),
+)
+RESUME = api.Operation(
+    method="POST",
+    path=f"{BULK}/{{bulkId}}/resume",
+    name="resumeBulk",
+    summary="Go on with a file that was stopped",
+    parameters=(ID, OWN_KEY),
+    answers={200: api.Answer(description="As it stands.", shape=Bulk, headers=REPEATED)},
+    refusals=(400, 404, 413, 422),
+)
+OPERATIONS = (SENDING, STATE, STOP, RESUME, ROWS, RESULT)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
-from havre.intake.bulk.actions import read_progress, read_uploads, take_upload
+from havre.intake.bulk.actions import go_on, read_progress, read_uploads, stop_upload, take_upload
 from havre.intake.bulk.asked import too_many_said, written_results
-from havre.intake.bulk.forms import BulkForm, HeldFile
+from havre.intake.bulk.forms import BulkForm, ChangeForm, HeldFile
 from havre.intake.bulk.rules import Outcome, Told, TooManyWaitingError, UnreadableFileError
 from havre.intake.bulk.wires.columns import ENOUGH
 from havre.intake.bulk.wording import all_said
@@ -45,7 +45,7 @@ def bulk(request: OfficerRequest) -> HttpResponse:
         form = BulkForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                found, is_repeat = take_upload(form.cleaned_data["source"], by=request.user)
+                found, is_repeat = take_upload(**form.asked(), by=request.user)
             except UnreadableFileError as error:
                 faults = all_said(error.faults)
                 form.add_error("sheet", _("This file cannot be read. Nothing of it was kept."))
@@ -68,6 +68,20 @@ def file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
     rows = [(row, all_said(row.faults)) for row in refused]
     context = {"found": found, "rows": rows}
     return render(request, "intake/bulk/file.html", context)
+
+
+@door(Permit.CONSOLE_USE)
+@require_POST
+def change_file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
+    form = ChangeForm(request.POST)
+    what = form.cleaned_data["what"] if form.is_valid() else ""
+    if what == "stop":
+        stop_upload(bulk_id, by=request.user)
+        messages.success(request, _("It is stopped. What was filed stays filed."))
+    elif what:
+        go_on(bulk_id, by=request.user)
+        messages.success(request, _("It goes on."))
+    return redirect("console_bulk_file", bulk_id=bulk_id)
 
 
 @door(Permit.CONSOLE_USE)

@@ -12,6 +12,8 @@ from havre.plumbing.apis.reasons import Reasons
 
 OUTCOMES: dict[str, Promise] = {
     Outcome.ACCEPTED: _("accepted"),
+    Outcome.FINE: _("would be filed"),
+    Outcome.NOT_FILED: _("not filed"),
     Outcome.REFUSED: _("refused"),
 }
 HEAD: tuple[Promise, ...] = (_("row"), _("outcome"), _("report number"), _("faults"))

@@ -9,11 +9,11 @@ from django.utils.translation import override
 
 from havre.agencies.models import Provider
 from havre.audit.rules import Station
-from havre.intake.bulk.actions import end_upload, file_row, refuse_row
+from havre.intake.bulk.actions import end_upload, file_row, refuse_row, try_row
 from havre.intake.bulk.handing import hand_out
 from havre.intake.bulk.models import Upload
 from havre.intake.bulk.reads import places_done, sheet_of, upload_to_file
-from havre.intake.bulk.rules import ROWS_AT_ONCE, SentRow, Told
+from havre.intake.bulk.rules import ROWS_AT_ONCE, SentRow, StoppedError, Told
 from havre.intake.bulk.wires.columns import as_column
 from havre.intake.jsondoor.door import is_lenient_to
 from havre.intake.jsondoor.wires.tree import InvalidDocument, in_pointers, read_report
@@ -25,8 +25,12 @@ from havre.plumbing.apis.problems import ProblemError
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
 
-# What is no fault of a row: the database or the disk is away. The job is tried again.
-OF_OURS = (IntegrityError, InterfaceError, KeyRefusedError, OperationalError, OSError)
+# What is no fault of a row: the database or the disk is away, and the job is tried again; or its
+# provider stopped it.
+OF_OURS = (
+    *(IntegrityError, InterfaceError, KeyRefusedError, OperationalError, OSError),
+    StoppedError,
+)
 FAILED_HERE = "failed here, and not by your fault; send this row again"
 
 log = logging.getLogger("havre.bulk")
@@ -41,9 +45,10 @@ class RefusedRowError(Exception):
 
 
 def file_some_rows(upload_id: UUID, *, most: int = ROWS_AT_ONCE) -> int:
-    """File the next rows of a file, each in a transaction of its own; says how many.
+    """File or try the next rows of a file, each in a transaction of its own; says how many.
 
-    Safe to run again, and after a worker was killed: what is done stays done, and is done once.
+    It ends at the row before which its provider stopped it. Safe to run again, and after a worker
+    was killed: what is done stays done, and is done once.
     """
     with acting_as(Station.PIPELINE.context):
         found = upload_to_file(upload_id, actor=Station.PIPELINE)
@@ -53,8 +58,11 @@ def file_some_rows(upload_id: UUID, *, most: int = ROWS_AT_ONCE) -> int:
     with acting_as(provider.context):
         done = places_done(upload, actor=provider)
         rows = [row for row in sheet_of(upload, actor=provider).rows if row.place not in done]
-    for row in rows[:most]:
-        _file_one(upload, row, provider)
+    for count, row in enumerate(rows[:most]):
+        try:
+            _file_one(upload, row, provider)
+        except StoppedError:
+            return count
     if len(rows) > most:
         with acting_as(provider.context):
             hand_out(upload.pk)
@@ -66,7 +74,10 @@ def file_some_rows(upload_id: UUID, *, most: int = ROWS_AT_ONCE) -> int:
 def _file_one(upload: Upload, row: SentRow, provider: Provider) -> None:
     try:
         document = read_report(document_of(row), now=clock.now(), lenient=is_lenient_to(provider))
-        file_row(upload, row, document, by=provider)
+        if upload.is_trial:
+            try_row(upload, row.place, by=provider)
+        else:
+            file_row(upload, row, document, by=provider)
     except OF_OURS:
         raise
     except Exception as error:  # noqa: BLE001 - one bad row must not hold back the others

@@ -24,6 +24,12 @@ PAGES = [
         "console_bulk_file",
     ),
     page(
+        "many-at-once/<uuid:bulk_id>/change",
+        "envoi-groupe/<uuid:bulk_id>/changer",
+        bulk.change_file,
+        "console_bulk_change",
+    ),
+    page(
         "many-at-once/<uuid:bulk_id>/result.csv",
         "envoi-groupe/<uuid:bulk_id>/resultat.csv",
         bulk.result,

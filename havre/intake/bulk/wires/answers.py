@@ -11,14 +11,21 @@ from havre.intake.jsondoor.wires.answers import ReportId, Said
 
 
 class Bulk(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A file of reports, and how far it is."""
+    """A file of reports, and how far it is.
+
+    Of a trial nothing is filed: `wouldBeFiled` are its good rows. `left` are the rows of which
+    nothing came; once it is stopped, they are not filed until it goes on.
+    """
 
     bulk_id: str
-    state: Literal["waiting", "done"]
+    state: Literal["waiting", "stopped", "done"]
+    trial: bool
     written_as: Literal["csv", "json-lines"]
     rows: int
     accepted: int
+    would_be_filed: int
     refused: int
+    left: int
     uploaded: datetime
     done: datetime | None
 
@@ -34,9 +41,17 @@ class BulkRow(Said, frozen=True, kw_only=True):
     """What came of a row: the number of its report, or every fault."""
 
     row: int
-    outcome: Literal["accepted", "refused"]
+    outcome: Literal["accepted", "not-filed", "refused", "would-be-filed"]
     report_id: ReportId | None = None
     errors: list[RowFault] = msgspec.field(default_factory=list)
+
+
+OUTCOMES: dict[Outcome, Literal["accepted", "not-filed", "refused", "would-be-filed"]] = {
+    Outcome.ACCEPTED: "accepted",
+    Outcome.FINE: "would-be-filed",
+    Outcome.NOT_FILED: "not-filed",
+    Outcome.REFUSED: "refused",
+}
 
 
 class BulkRowsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +65,7 @@ def row_told(row: RowTold, said: Callable[[Iterable[Told]], list[Told]]) -> Bulk
     """A row as its provider is told of it."""
     return BulkRow(
         row=row.place,
-        outcome="accepted" if row.outcome is Outcome.ACCEPTED else "refused",
+        outcome=OUTCOMES[row.outcome],
         report_id=row.number,
         errors=[RowFault(at=at, detail=reason) for at, reason in said(row.faults)],
     )
