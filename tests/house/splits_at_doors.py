@@ -62,7 +62,7 @@ def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) ->
     parts = split_report(report.reference, drafts, by=by)
     for part, agency in zip(parts, agencies, strict=False):
         refer_report(report, to=agency, reason="Its part.", incident=part.number, by=by)
-    later = read_split(report.reference, by=by).later
-    if agencies and later:
-        placed = {piece.name: {parts[0].number} for piece in later}
-        place_words(report.reference, placed, by=by)
+    to_split = read_split(report.reference, by=by)
+    if agencies and to_split.later:
+        placed = {piece.name: {parts[0].number} for piece in to_split.later}
+        place_words(report.reference, placed, messages=to_split.messages, by=by)

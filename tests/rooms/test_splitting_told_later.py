@@ -120,9 +120,14 @@ def news_of(referral) -> list[str]:
         return [one.kind for one in News.objects.filter(referral=referral)]
 
 
+def put(report, names, *, by, **also) -> list[Referral]:
+    messages = read_split(report.reference, by=by).messages
+    return place_words(report.reference, names, messages=messages, by=by, **also)
+
+
 def put_both(report, *, by) -> list[Referral]:
     names = passages(report, by=by)
-    return place_words(report.reference, {names["Quay"]: {2}, names["Pier"]: {3}}, by=by)
+    return put(report, {names["Quay"]: {2}, names["Pier"]: {3}}, by=by)
 
 
 def test_what_is_told_after_both_incidents_went_out_waits_for_a_person_again(
@@ -144,7 +149,7 @@ def test_what_is_told_after_both_incidents_went_out_waits_for_a_person_again(
 
     names = passages(report, by=analyst)
     assert set(names) == {"Quay", "Pier", "I"}
-    place_words(report.reference, {names["Quay"]: {2}}, by=analyst)
+    put(report, {names["Quay"]: {2}}, by=analyst)
 
     go_on(report)
     assert to_place(report) == 0
@@ -213,10 +218,10 @@ def test_an_agency_reads_no_word_before_it_was_put_to_its_incident(
             return Message.objects.count()
 
     assert seen() == 0
-    place_words(report.reference, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
+    put(report, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
     assert seen() == 0
     tell(report, receipt, "Quay has a boat now.")
-    place_words(report.reference, {passages(report, by=analyst)["Quay"]: {2}}, by=analyst)
+    put(report, {passages(report, by=analyst)["Quay"]: {2}}, by=analyst)
     assert seen() == 1
 
 
@@ -224,7 +229,7 @@ def test_a_new_matter_becomes_another_incident_that_waits(report, analyst, recei
     send(report, 2, harbor, by=analyst)
     tell(report, receipt)
     name = passages(report, by=analyst)["Pier"]
-    place_words(report.reference, {name: {ANEW}}, anew=Happening.OTHER, by=analyst)
+    put(report, {name: {ANEW}}, anew=Happening.OTHER, by=analyst)
 
     with acting_as(Station.PIPELINE.context):
         assert [one.number for one in Part.objects.standing()] == [2, 3, 4]
@@ -240,7 +245,7 @@ def test_a_closed_incident_of_which_more_is_told_waits_again(report, analyst, re
     tell(report, receipt)
     assert place(report).open_incidents == 0
 
-    place_words(report.reference, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
+    put(report, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
 
     assert place(report).open_incidents == 1
     with acting_as(Station.PIPELINE.context):
@@ -250,7 +255,7 @@ def test_a_closed_incident_of_which_more_is_told_waits_again(report, analyst, re
 def test_whoever_was_sent_the_whole_story_is_told_of_what_comes(report, analyst, receipt, harbor):
     whole = send(report, 2, harbor, by=analyst, whole=WholeBecause.ONE_STORY)
     tell(report, receipt)
-    place_words(report.reference, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
+    put(report, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
     assert news_of(whole)[-1] == "referral.added-to"
     assert "second.pier" in repr(open_referral(whole.reference, by=make.officer(harbor)))
 
@@ -259,23 +264,23 @@ def test_nothing_is_put_twice_to_what_is_not_there_or_from_a_colleague_s_hands(
     report, analyst, receipt
 ):
     with pytest.raises(NothingToPlaceError):
-        place_words(report.reference, {}, by=analyst)
+        put(report, {}, by=analyst)
     tell(report, receipt)
     name = passages(report, by=analyst)["Quay"]
     for names in ({name: {7}}, {"people.0": {2}}, {f"{name}9": {2}}):
         with pytest.raises(UnknownPieceError):
-            place_words(report.reference, names, by=analyst)
+            put(report, names, by=analyst)
     claim_report(report.reference, by=(colleague := make.analyst()))
     with pytest.raises(NotWaitingError):
-        place_words(report.reference, {name: {2}}, by=analyst)
-    place_words(report.reference, {name: {2}}, by=colleague)
+        put(report, {name: {2}}, by=analyst)
+    put(report, {name: {2}}, by=colleague)
     with pytest.raises(NothingToPlaceError):
-        place_words(report.reference, {name: {2}}, by=colleague)
+        put(report, {name: {2}}, by=colleague)
 
 
 def test_merged_back_and_split_anew_its_words_wait_again(report, analyst, receipt):
     tell(report, receipt)
-    place_words(report.reference, {passages(report, by=analyst)["Quay"]: {2}}, by=analyst)
+    put(report, {passages(report, by=analyst)["Quay"]: {2}}, by=analyst)
     merge_report(report.reference, by=analyst)
     assert to_place(report) == 0
     pieces = pieces_of(open_report(report.reference, by=analyst).submission)
@@ -296,18 +301,37 @@ def test_the_page_asks_where_each_passage_belongs(report, analyst, receipt, harb
     assert_sound(page)
     assert "second.quay@example.com" in page.decode()
 
+    read = {"read": [str(one) for one in read_split(report.reference, by=analyst).messages]}
     for typed in ({}, {"piece_0": ["2"], "is_none": "on"}, {"piece_0": ["0"]}, {"anew": "other"}):
-        answer = desk.post(here, typed)
+        answer = desk.post(here, read | typed)
         assert answer.status_code == 422
         assert_sound(answer.content)
     assert to_place(report) == 1
 
-    done = desk.post(here, {"piece_0": ["2"]}, follow=True).content.decode()
+    tell(report, receipt, "Nothing more.")
+    done = desk.post(here, read | {"piece_0": ["2"]}, follow=True).content.decode()
     assert "1 agency was told." in done
     assert news_of(ours)[-1] == "referral.added-to"
     assert "Told later" in desk.get(f"/en/reports/{report.reference}").content.decode()
-    tell(report, receipt, "Nothing more.")
-    assert (
-        "0 agencies were told." in desk.post(here, {"is_none": "on"}, follow=True).content.decode()
-    )
+    assert to_place(report) == 1, "what came meanwhile waits on"
+    again = desk.post(here, read | {"is_none": "on"}, follow=True).content.decode()
+    assert "Somebody has put all of it already" in again
+    assert to_place(report) == 1
+    read = {"read": [str(one) for one in read_split(report.reference, by=analyst).messages]}
+    none = desk.post(here, read | {"is_none": "on"}, follow=True).content.decode()
+    assert "0 agencies were told." in none
     assert to_place(report) == 0
+
+
+def test_what_its_reporter_says_of_themselves_stays_with_the_tipline(
+    report, analyst, receipt, harbor
+):
+    sent = send(report, 2, harbor, by=analyst)
+    tell(report, receipt, "Quay calls me now, my phone number is 204-555-0142.")
+    put(report, {passages(report, by=analyst)["Quay"]: {2}}, by=analyst)
+    officer = make.officer(harbor)
+    page = make.browser(officer).get(f"/en/referrals/{sent.reference}").content.decode()
+    packed = zipfile.ZipFile(io.BytesIO(fetch_package(sent.reference, by=officer)))
+    assert "Quay calls me now" in page
+    for told in (page, packed.read("police.json").decode(), packed.read("case.jsonld").decode()):
+        assert "204-555-0142" not in told

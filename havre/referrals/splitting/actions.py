@@ -1,7 +1,8 @@
 """Putting what was told later of a split report to its incidents: who has one of them is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.states import OVER
 from havre.triage.splitting import actions
 from havre.triage.splitting.placing import pieces_told_later, words_put
+from havre.triage.splitting.rules import NothingToPlaceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +31,22 @@ class ToSplit(actions.ToSplit):
     """A report opened to be split, with what was told later and belongs to no incident yet."""
 
     later: tuple[Piece, ...] = ()
+    # The messages whose passages these are.
+    messages: tuple[UUID, ...] = ()
 
 
 @action(Event.SPLIT_READ)
 def read_split(reference: str, *, by: Officer) -> ToSplit:
     """Open a report to see what of it belongs, or could belong, to which incident."""
     found = actions.read_split(reference, by=by)
-    later = pieces_told_later(_texts(found.report, by=by))
-    return ToSplit(opened=found.opened, pieces=found.pieces, parts=found.parts, later=later)
+    texts = _texts(found.report, by=by)
+    return ToSplit(
+        opened=found.opened,
+        pieces=found.pieces,
+        parts=found.parts,
+        later=pieces_told_later(texts),
+        messages=tuple(message.pk for message in texts),
+    )
 
 
 @action(Event.WORDS_PLACED)
@@ -44,18 +54,22 @@ def place_words(
     reference: str,
     names: Mapping[str, set[int]],
     *,
+    messages: Collection[UUID],
     anew: Happening | None = None,
     by: Officer,
 ) -> list[Referral]:
     """Put what was told later to incidents, by the names of its passages.
 
-    Each agency that has one that grew is told that more came, and reads of it what was put there;
-    another package follows those it took. Says whom. ANEW among the numbers draws up another
-    incident, which is `anew`. Raises Report.DoesNotExist, SplitRefusedError, NotWaitingError,
-    NothingToPlaceError.
+    `messages` are those that were read: what came meanwhile waits on. Each agency that has one that
+    grew is told that more came, and reads of it what was put there; another package follows those
+    it took. Says whom. ANEW among the numbers draws up another incident, which is `anew`. Raises
+    Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError.
     """
     report = report_by_reference(reference, actor=by)
-    texts = _texts(report, by=by, is_held=True)
+    waiting = _texts(report, by=by, is_held=True)
+    texts = {message: text for message, text in waiting.items() if message.pk in messages}
+    if not texts or len(texts) < len(set(messages)):
+        raise NothingToPlaceError
     grown = words_put(report, texts, names, anew=anew, by=by)
     told = [referral_by_reference(one, actor=by, is_held=True) for one in _carrying(report, grown)]
     for referral in told:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -26,9 +27,10 @@ class LaterForm(forms.Form):
         *,
         rows: Sequence[PieceRow],
         numbers: Sequence[int],
+        messages: Sequence[UUID],
     ) -> None:
         super().__init__(data, auto_id="later_%s")
-        self.rows = rows
+        self.rows, self.messages = rows, messages
         choices = [(n, _("Incident %(number)s") % {"number": n}) for n in numbers]
         if len(numbers) < MOST_PARTS:
             choices.append((ANEW, _("Another incident")))

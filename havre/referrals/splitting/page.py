@@ -1,7 +1,8 @@
 """What an analyst sees of a report to split it: everything that can belong to an incident."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from havre.identifiers.reads import IN_CLEAR
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import FileFacts, Person
-from havre.intake.splits.rules import Piece, PieceKind
+from havre.intake.splits.rules import LATER, Piece, PieceKind
 from havre.referrals.splitting.actions import ToSplit
 from havre.referrals.wording import AGE_CLASSES, KINDS, ROLES
 from havre.triage.splitting.wording import PIECES
@@ -33,9 +34,10 @@ def piece_rows(to_split: ToSplit) -> tuple[PieceRow, ...]:
     return tuple(_row(piece, _said(to_split, piece)) for piece in to_split.pieces)
 
 
-def later_rows(to_split: ToSplit) -> tuple[PieceRow, ...]:
-    """What was told later and belongs to no incident yet, in passages."""
-    return tuple(_row(piece, piece.said) for piece in to_split.later)
+def later_rows(to_split: ToSplit, messages: Collection[UUID]) -> tuple[PieceRow, ...]:
+    """What these messages told later that belongs to no incident yet, in passages."""
+    said = tuple(f"{LATER}{message}:" for message in messages)
+    return tuple(_row(one, one.said) for one in to_split.later if one.name.startswith(said))
 
 
 def held_rows(to_split: ToSplit) -> tuple[tuple[PieceRow, tuple[tuple[int, bool], ...]], ...]:

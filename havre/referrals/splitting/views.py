@@ -55,15 +55,21 @@ def split(request: OfficerRequest, reference: str) -> HttpResponse:
 def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
     """What was told later waits to be put to the incidents of a split report."""
     is_typed, reference = request.method == "POST", to_split.report.reference
+    # What came since the page was read is not decided by it.
+    read = set(request.POST.getlist("read"))
+    messages_read = [one for one in to_split.messages if not is_typed or str(one) in read]
     form = LaterForm(
         request.POST if is_typed else None,
-        rows=later_rows(to_split),
+        rows=later_rows(to_split, messages_read),
         numbers=[part.number for part in to_split.parts],
+        messages=messages_read,
     )
     if is_typed and form.is_valid():
         anew = form.cleaned_data.get("anew")
         try:
-            told = place_words(reference, form.names(), anew=anew, by=request.user)
+            told = place_words(
+                reference, form.names(), messages=messages_read, anew=anew, by=request.user
+            )
         except SplittingRefusedError as error:
             messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
             return redirect("report_page", reference)

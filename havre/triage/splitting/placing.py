@@ -8,7 +8,7 @@ from havre.intake.rules.submission import Happening
 from havre.intake.sealed import told_in
 from havre.intake.splits.drawing import drawn_up, note_part_done, put_words
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import standing_parts, words_to_place
+from havre.intake.splits.reads import standing_parts
 from havre.intake.splits.rules import (
     LATER,
     MOST_PARTS,
@@ -24,7 +24,7 @@ from havre.triage.actions import take_off_queue
 from havre.triage.models import Closing
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew, still_waits
-from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
+from havre.triage.splitting.rules import NotWaitingError
 
 # Instead of the number of an incident: one that there is not yet.
 ANEW = 0
@@ -48,16 +48,12 @@ def words_put(
     """Put what was told later to incidents, by its passages' names, and say which of them grew.
 
     ANEW among the numbers draws up another incident, which is `anew`. An incident that was closed
-    waits again. Raises NotWaitingError, NothingToPlaceError, UnknownPieceError, TooFewError.
+    waits again. Raises NotWaitingError, UnknownPieceError, TooFewError.
     """
     item = item_of(report.pk, actor=by, is_held=True)
     if item is not None and item.held_by not in {None, by}:
         raise NotWaitingError
     parts = standing_parts(report.pk, actor=by, is_held=True)
-    if not texts or {one.pk for one in words_to_place(report.pk, actor=by)} != {
-        one.pk for one in texts
-    }:
-        raise NothingToPlaceError
     numbers = {number for chosen in names.values() for number in chosen}
     known = {piece.name for piece in pieces_told_later(texts)}
     if names.keys() - known or numbers - {ANEW, *(part.number for part in parts)}:
