@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -217,7 +218,25 @@ class Officer(AbstractBaseUser):
             scope=self.scope,
             agency=str(self.agency_id),
             compartments=",".join(held) if self.scope in HOLD_COMPARTMENTS else "",
+            elsewhere=",".join(self._elsewhere()),
         )
+
+    def _elsewhere(self) -> list[str]:
+        """The other agencies of this person now: the one at home, and those they are lent to."""
+        if not self.person_id and not self.is_lent:
+            return []
+        now = clock.now()
+        held = {
+            str(agency)
+            for agency, begins, ends in self._rows_of_person
+            if begins is None or ends is None or begins <= now < ends
+        }
+        return sorted(held - {str(self.agency_id)})
+
+    @cached_property
+    def _rows_of_person(self) -> list[tuple[UUID, datetime | None, datetime | None]]:
+        rows = Officer.objects.rows_of(self)
+        return list(rows.values_list("agency", "place_from", "place_until"))
 
 
 def is_same_person(one: Officer, other: Officer) -> bool:

@@ -10,6 +10,7 @@ from havre.agencies.rules.permits import Compartment, Role
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState, ClosingReason, case_number
 from havre.evidence.models import Exhibit
+from havre.intake.conflicts.models import reports_in_conflict
 from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
@@ -40,7 +41,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: "Actor") -> Self:
         """An agency sees its own cases and those shared with it; restricted ones, members alone.
 
-        The Crown liaison sees what is marked for court.
+        The Crown liaison sees what is marked for court. No case with a report that names somebody
+        of another agency of the actor's is seen.
         """
         context = actor.context
         if context.scope is Scope.WORK:
@@ -51,6 +53,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         seen = self.filter(Q(agency=context.agency) | shared).filter(
             Q(restricted=False) | Q(readers__contains=[actor.signature])
         )
+        if context.elsewhere:
+            kept = CaseReport.objects.filter(report__in=reports_in_conflict(context.elsewhere))
+            seen = seen.exclude(pk__in=kept.values("case"))
         is_crown = isinstance(actor, Officer) and actor.role == Role.CROWN_LIAISON
         return seen.filter(for_court=True) if is_crown else seen
 

@@ -6,6 +6,7 @@ from django.db import models
 from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.rules.permits import Compartment
 from havre.evidence.models import Exhibit
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.rules.stages import ClosingAnswer, FilingState, Retention, StageWord
 from havre.intake.rules.submission import AgeClass, Channel, Happening, LegalBasis
 from havre.plumbing import clock, ids
@@ -19,8 +20,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The tipline sees its compartments; an agency, what is shared with it.
 
-        A provider and a reporter see their own; Havre's own stations, everything.
+        A provider and a reporter see their own; Havre's own stations, everything. Nobody sees what
+        names somebody of another agency to which they belong.
         """
+        return but_for_conflicts(self._open_to(actor), actor, "pk")
+
+    def _open_to(self, actor: "Actor") -> Self:
         context = actor.context
         match context.scope:
             case Scope.WORK:

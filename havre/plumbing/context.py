@@ -16,7 +16,10 @@ from havre.plumbing.pipes import is_packing, packing
 from havre.plumbing.scopes import Context
 from havre.plumbing.trips import TripRefusedError
 
-KEYS = ("actor", "scope", "agency", "provider", "report", "token", "compartments")
+KEYS = (
+    *("actor", "scope", "agency", "provider", "report", "token", "compartments"),
+    "elsewhere",
+)
 SET_ALL = "SELECT " + ", ".join(f"set_config('havre.{key}', %({key})s, true)" for key in KEYS)
 # Plain INSERTs gain nothing from a plan of their own each time, and planning costs as much as
 # running them.

@@ -35,3 +35,6 @@ class Context:
     report: str = ""
     token: str = ""
     compartments: str = ""
+    # The other agencies that whoever acts belongs to, for a time or at home: what keeps a report
+    # from one of them keeps it from this person everywhere.
+    elsewhere: str = ""

@@ -1,14 +1,12 @@
 from typing import TYPE_CHECKING, ClassVar, Self
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Agency, Officer
-from havre.audit.rules import Station
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
-from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
@@ -18,27 +16,14 @@ if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 
-def home_of(actor: "Actor") -> UUID | None:
-    """The agency that whoever acts from a place comes from; None for everybody else."""
-    return actor.person.agency_id if isinstance(actor, Officer) and actor.person else None
-
-
-def reports_in_conflict(agency: UUID) -> list[UUID]:
-    """The reports that name somebody of an agency: asked in Havre's own name, as no agency may."""
-    with acting_as(Station.PIPELINE.context):
-        noted = Conflict.objects.filter(agency=agency)
-        return list(noted.values_list("report", flat=True))
-
-
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: "Actor") -> Self:
         """An agency sees what was sent to it; the tipline, what it sent.
 
-        What was undone before anybody opened it was never sent. Whoever acts from a place sees
-        nothing of a report that names somebody of the agency they come from.
+        What was undone before anybody opened it was never sent. Nobody sees what is of a report
+        that names somebody of another agency to which they belong.
         """
-        seen, home = self._seen_by(actor), home_of(actor)
-        return seen.exclude(report__in=reports_in_conflict(home)) if home else seen
+        return but_for_conflicts(self._seen_by(actor), actor)
 
     def _seen_by(self, actor: "Actor") -> Self:
         if actor.context.scope is Scope.TIPLINE:
@@ -173,37 +158,13 @@ class Remark(models.Model):
         return f"{self.referral_id} {self.kind}"
 
 
-class Conflict(models.Model):
-    """Somebody whom a report names works for this agency, so it is never sent there."""
-
-    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    noted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering: ClassVar = ["noted_at", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["report", "agency"], name="a_conflict_is_noted_once_for_a_report"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.agency_id}"
-
-
 class AlarmQuerySet(models.QuerySet["Alarm"]):
     def visible_to(self, actor: "Actor") -> Self:
         """An agency hears its own; the coordinator, what went unheard; the desk, what it sent.
 
-        Nobody who acts from a place hears of what they may not see there.
+        Nobody hears of what another agency of theirs keeps them from.
         """
-        heard, home = self._heard_by(actor), home_of(actor)
-        if home is None:
-            return heard
-        return heard.exclude(referral__report__in=reports_in_conflict(home))
+        return but_for_conflicts(self._heard_by(actor), actor, "referral__report")
 
     def _heard_by(self, actor: "Actor") -> Self:
         context = actor.context

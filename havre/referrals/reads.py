@@ -11,10 +11,11 @@ from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
+from havre.intake.conflicts.models import Conflict
 from havre.intake.models import Incident
 from havre.intake.splits.models import Part
 from havre.plumbing import clock
-from havre.referrals.models import Conflict, Outcome, Referral, Remark
+from havre.referrals.models import Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.states import OVER, running_clock
 from havre.referrals.wording import STATES

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Least
 
 from havre.agencies.models import Agency, Officer
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -34,7 +35,8 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         """The queue is the tipline's own; each sees what stands in their compartments."""
         context = actor.context
         if context.scope is Scope.TIPLINE:
-            return self.filter(compartment__in=context.compartments.split(","))
+            held = self.filter(compartment__in=context.compartments.split(","))
+            return but_for_conflicts(held, actor)
         return self if context.scope is Scope.WORK else self.none()
 
     def singly(self) -> Self:

@@ -51,6 +51,7 @@ SUB_ROOMS = (
     "identifiers/people",
     "identifiers/platforms",
     "intake/bulk",
+    "intake/conflicts",
     "intake/console",
     "intake/floods",
     "intake/jsondoor",

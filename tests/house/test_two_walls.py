@@ -116,7 +116,7 @@ ITS_OWN = {
     "operations_partner": "%(agency)s::uuid IN (agency_id, lead_id)",
     "operations_target": "%(agency)s::uuid IN (agency_id, from_agency_id)",
     "referrals_alarm": "agency_id = %(agency)s::uuid",
-    "referrals_conflict": "false",
+    "intake_conflict": "false",
     "interpreting_wanted": "false",
     **dict.fromkeys(("law_addressreport", "law_deemed", "law_incidentnotice"), "false"),
     **dict.fromkeys(("law_preservation", "sheets_handedback", "sheets_sheet"), "false"),

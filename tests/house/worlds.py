@@ -381,5 +381,6 @@ def refer(report: Report, agency: Agency, world: World) -> None:
         of = {"report": report, "provider": world.provider, "agency": agency}
         Question(**of, kind=QuestionKind.FILE_VIEWED, due_at=clock.now()).save(force_insert=True)
         KeepUp(**of).save(force_insert=True)
-        Repeat(agency=agency, key=referral.reference, request="").save(force_insert=True)
+        told = {"referral": referral.reference}
+        Repeat(agency=agency, key=secrets.token_hex(32), answer=told).save(force_insert=True)
     issue_system_key("Records", officer=detective.username, by=detective)

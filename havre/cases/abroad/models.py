@@ -19,6 +19,7 @@ from havre.cases.abroad.rules.states import (
     Step,
 )
 from havre.cases.models import Case
+from havre.intake.conflicts.models import Rows, but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -40,16 +41,30 @@ def among(words: "Iterable[StrEnum]") -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
+def but_for_what_is_tied(rows: Rows, actor: "Actor", path: str = "") -> Rows:
+    """Rows without those whose exchange is about what another agency keeps from the actor.
+
+    `path` leads from the rows to their exchange.
+    """
+    for tied in ("report", "referral__report", "case__reports__report"):
+        rows = but_for_conflicts(rows, actor, f"{path}links__{tied}")
+    return rows
+
+
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The national coordinators of a desk see its exchanges, in the compartments they hold."""
+        """The national coordinators of a desk see its exchanges, in the compartments they hold.
+
+        None sees what is about somebody of another agency of theirs.
+        """
         context = actor.context
         if context.scope is Scope.WORK:
             return self
         if context.scope is not Scope.COORDINATOR:
             return self.none()
         held = context.compartments.split(",")
-        return self.filter(agency=UUID(context.agency), compartment__in=held)
+        own = self.filter(agency=UUID(context.agency), compartment__in=held)
+        return but_for_what_is_tied(own, actor)
 
 
 class Exchange(models.Model):

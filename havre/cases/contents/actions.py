@@ -13,6 +13,8 @@ from havre.cases.contents.reads import (
     exhibits_in,
     exhibits_to_take,
     identifiers_of,
+    link_that_stands,
+    next_number,
     notes_of,
     people_of,
     reports_in,
@@ -233,7 +235,7 @@ def link_report(reference: str, report: str, *, by: Officer) -> CaseReport:
     """
     case = case_to_write_in(reference, by=by)
     found = report_by_reference(report, actor=by)
-    link = CaseReport.objects.filter(case=case, report=found).first()
+    link = link_that_stands(case, found)
     if link is None:
         link = CaseReport(
             id=ids.uuid7(),
@@ -262,7 +264,7 @@ def take_exhibit(reference: str, exhibit: UUID, *, by: Officer) -> CaseExhibit:
         id=ids.uuid7(),
         case=case,
         exhibit=found,
-        number=1 + max((one.number for one in exhibits_in(case, actor=by)), default=0),
+        number=next_number(case),
         size=found.size,
         sha256=found.sha256,
         at=clock.now(),

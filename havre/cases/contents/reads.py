@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from havre.audit.rules import Actor
+from django.db.models import Max
+
+from havre.audit.rules import Actor, Station
 from havre.cases.models import (
     Case,
     CaseExhibit,
@@ -17,6 +19,7 @@ from havre.cases.rules.access import Part
 from havre.evidence.models import Exhibit
 from havre.intake.models import Report
 from havre.intake.reads import exhibits_of, reports_by_id
+from havre.plumbing.context import acting_as
 
 # A page shows the newest of each; what is older is found by asking for it.
 MOST_SHOWN = 200
@@ -68,6 +71,19 @@ def reports_in(case: Case, *, actor: Actor) -> list[LinkedReport]:
 def exhibits_in(case: Case, *, actor: Actor) -> list[CaseExhibit]:
     """The exhibits of a case, by number."""
     return list(CaseExhibit.objects.visible_to(actor, Part.REPORTS).filter(case=case))
+
+
+def link_that_stands(case: Case, report: Report) -> CaseReport | None:
+    """What ties a report to a case already, whether or not whoever asks may see it."""
+    with acting_as(Station.PIPELINE.context):
+        return CaseReport.objects.filter(case=case, report=report).first()
+
+
+def next_number(case: Case) -> int:
+    """The number of the next exhibit of a case, after all of them, also those that are not seen."""
+    with acting_as(Station.PIPELINE.context):
+        last = CaseExhibit.objects.filter(case=case).aggregate(last=Max("number"))["last"]
+    return 1 + (last or 0)
 
 
 def exhibits_to_take(case: Case, *, actor: Actor) -> list[Exhibit]:

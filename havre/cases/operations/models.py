@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from havre.agencies.models import Agency, Officer
 from havre.cases.models import Case
 from havre.cases.operations.rules.states import OperationState, TargetState
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -96,7 +97,9 @@ class TargetQuerySet(models.QuerySet["Target"]):
             return self
         agency = UUID(actor.context.agency)
         given = Q(agency=agency, operation__in=Operation.objects.visible_to(actor))
-        return self.filter(given & Q(sent_out_at__isnull=False) | Q(from_agency=agency))
+        seen = self.filter(given & Q(sent_out_at__isnull=False) | Q(from_agency=agency))
+        seen = but_for_conflicts(seen, actor)
+        return but_for_conflicts(seen, actor, "case__reports__report")
 
 
 class Target(models.Model):

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 
 from havre.agencies.models import Officer, Provider
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.law.rules.deemed import LONGEST_REFERENCE, OtherLaw
 from havre.intake.law.rules.incidents import IncidentKind
 from havre.intake.models import Report
@@ -57,7 +58,7 @@ class AddressReportQuerySet(models.QuerySet["AddressReport"]):
         """A provider sees its own receipts; the desk, which keeps them for two years, all."""
         match actor.context.scope:
             case Scope.WORK | Scope.TIPLINE:
-                return self
+                return but_for_conflicts(self, actor)
             case Scope.PROVIDER:
                 return self.filter(provider=actor.context.provider)
             case _:

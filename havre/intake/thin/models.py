@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Provider
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -31,6 +32,14 @@ class OfAProviderQuerySet(models.QuerySet[Row]):
                 return self.none()
 
 
+class ThinReportQuerySet(OfAProviderQuerySet["ThinReport"]):
+    """Those of reports."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """As the others, but for what another agency of the actor's keeps from them."""
+        return but_for_conflicts(super().visible_to(actor), actor)
+
+
 class ThinReport(models.Model):
     """A report with nothing to act on, which fields would have helped, and if it stood in bulk."""
 
@@ -45,7 +54,7 @@ class ThinReport(models.Model):
     # Since when it stands, or from when on it stood, in a bulk item of the desk's queue.
     in_bulk_at = models.DateTimeField(null=True)
 
-    objects = OfAProviderQuerySet["ThinReport"].as_manager()
+    objects = ThinReportQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-report"]

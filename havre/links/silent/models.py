@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from havre.agencies.models import Agency, Officer
 from havre.identifiers.rules.words import Kind
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.links.silent.rules import Refusal, SilentState, state_of
 from havre.links.watches.rules import Authority
@@ -101,7 +102,8 @@ class SilentAlertQuerySet(models.QuerySet["SilentAlert"]):
         """The agency's own; the coordinator, who may speak of them, sees all."""
         if actor.context.scope is Scope.WORK:
             return self
-        return self.filter(watch__in=SilentWatch.objects.visible_to(actor), hushed_at=None)
+        told = self.filter(watch__in=SilentWatch.objects.visible_to(actor), hushed_at=None)
+        return but_for_conflicts(told, actor)
 
 
 class SilentAlert(models.Model):

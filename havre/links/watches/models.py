@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer
 from havre.identifiers.rules.words import Kind
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.links.watches.rules import Authority, Finding, Purpose, Tells, Word
@@ -78,7 +79,8 @@ class HitQuerySet(models.QuerySet["Hit"]):
         if context.scope is Scope.WORK:
             return self
         own = Q(watch__in=Watch.objects.visible_to(actor), hushed_at=None)
-        return self.filter(own) if context.scope in AGENCIES else self.none()
+        told = self.filter(own) if context.scope in AGENCIES else self.none()
+        return but_for_conflicts(told, actor)
 
 
 class Hit(models.Model):

@@ -8,11 +8,13 @@ from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Permit
-from havre.audit.rules import Actor
+from havre.audit.rules import Actor, Station
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.reads import reports_by_id
 from havre.links.watches.models import Hit, Notice, Watch
 from havre.links.watches.rules import REMIND, Tells, Word
 from havre.plumbing import clock
+from havre.plumbing.context import acting_as
 
 WATCH_ROWS = 50
 STANDING, ENDING, OVER = "", "ending", "over"
@@ -95,6 +97,12 @@ def watch_by_reference(reference: str, *, actor: Actor) -> Watch:
     return Watch.objects.visible_to(actor).get(reference=reference)
 
 
+def standing_of(agency: Agency) -> int:
+    """How many watches of an agency stand, also for cases that not everybody there sees."""
+    with acting_as(Station.PIPELINE.context):
+        return Watch.objects.filter(agency=agency).standing().count()
+
+
 def hit_by_reference(reference: str, *, actor: Actor) -> Hit:
     """An alert of one's agency. Raises Hit.DoesNotExist."""
     return Hit.objects.visible_to(actor).select_related("watch").get(reference=reference)
@@ -116,6 +124,7 @@ def brokered_alerts(*, actor: Actor) -> list[Brokered]:
     rows = Hit.objects.filter(tells=Tells.CENTRE, hushed_at=None)
     rows = rows.exclude(agency=UUID(actor.context.agency))
     rows = rows.filter(finding="", until__gt=clock.now()).select_related("agency")
+    rows = but_for_conflicts(rows, actor)
     return [
         Brokered(reference=row.reference, agency=row.agency, at=row.at) for row in rows[:WATCH_ROWS]
     ]

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
+from havre.intake.conflicts.models import Conflict
 from havre.intake.law.models import AddressReport
 from havre.intake.law.reads import incidents_between, legal_today
 from havre.intake.law.rules.incidents import NoticeClock, clock_at
@@ -16,7 +17,7 @@ from havre.intake.law.sealed import incident_words
 from havre.oversight.annual.models import AnnualText
 from havre.oversight.annual.rules import ReportingYear, YearState, cells_shown, years_until
 from havre.plumbing import clock
-from havre.referrals.models import Conflict, Referral
+from havre.referrals.models import Referral
 from havre.referrals.rules.outcomes import ReferralState
 
 POLICE = (AgencyKind.POLICE, AgencyKind.NATIONAL_CENTRE)

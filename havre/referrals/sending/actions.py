@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from havre.agencies.models import Agency, Officer
-from havre.audit.actions import action, record
+from havre.audit.actions import action
 from havre.audit.rules import Detail, Event, Station
 from havre.intake.actions import ROUTE_TASK, take_back_stage
+from havre.intake.conflicts.actions import keep_from
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.stages import StageWord
@@ -14,12 +15,12 @@ from havre.intake.splits.reads import standing_parts, waits_in_part
 from havre.links.silent.actions import hush_silent_alerts
 from havre.links.watches.actions import hush_watches
 from havre.links.watches.reads import asks_for_centre
-from havre.plumbing import clock, ids
+from havre.plumbing import clock
 from havre.plumbing.queue import defer
 from havre.referrals.actions import open_sent, refer_report
 from havre.referrals.classifying.reads import BothKinds
 from havre.referrals.classifying.sealed import both_kinds
-from havre.referrals.models import Conflict, Referral, Remark
+from havre.referrals.models import Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.packages.growing import Grown
@@ -151,18 +152,9 @@ def note_conflict(report: Report, *, agency: Agency, by: Officer) -> None:
     From here on the report is not sent there, and no watch of that agency tells it of the report.
     What that agency has already is to be cancelled.
     """
-    known = Conflict.objects.filter(report=report, agency=agency)
-    if not known.exists():
-        Conflict(id=ids.uuid7(), report=report, agency=agency, noted_by=by).save(force_insert=True)
     hush_watches(report, agency=agency, by=by)
     hush_silent_alerts(report, agency=agency, by=by)
-    record(
-        Event.CONFLICT_NOTED,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        agency=str(agency.pk),
-    )
+    keep_from(report, agency=agency, by=by)
 
 
 @action(Event.REFERRAL_UNDONE)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.scopes import Scope
@@ -17,7 +18,8 @@ class AlikeQuerySet(models.QuerySet["Alike"]):
         """The desk's own; each sees what stands in their compartments."""
         context = actor.context
         if context.scope is Scope.TIPLINE:
-            return self.filter(compartment__in=context.compartments.split(","))
+            held = self.filter(compartment__in=context.compartments.split(","))
+            return but_for_conflicts(held, actor)
         return self if context.scope is Scope.WORK else self.none()
 
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from havre.agencies.models import Officer, Provider
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -64,7 +65,8 @@ class OutlineQuerySet(models.QuerySet["Outline"]):
         """Outlines are the tipline's own; each sees those of their compartments."""
         context = actor.context
         if context.scope is Scope.TIPLINE:
-            return self.filter(compartment__in=context.compartments.split(","))
+            held = self.filter(compartment__in=context.compartments.split(","))
+            return but_for_conflicts(held, actor)
         return self if context.scope is Scope.WORK else self.none()
 
 

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 
 from havre.agencies.models import Officer
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import Scope
@@ -19,7 +20,7 @@ class PageQuerySet(models.QuerySet["Page"]):
     def visible_to(self, actor: "Actor") -> Self:
         """The desk sees the pages of its compartments; the coordinator all, as numbers."""
         if actor.context.scope in {Scope.COORDINATOR, Scope.WORK}:
-            return self
+            return but_for_conflicts(self, actor)
         if actor.context.scope is not Scope.TIPLINE:
             return self.none()
         return self.filter(

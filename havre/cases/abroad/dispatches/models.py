@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer
 from havre.cases.abroad.dispatches.rules import SHOWN, TheirStep, steps_of_theirs
-from havre.cases.abroad.models import HELD_IN, Exchange, among
+from havre.cases.abroad.models import HELD_IN, Exchange, among, but_for_what_is_tied
 from havre.cases.abroad.rules.states import (
     Direction,
     ExchangeKind,
@@ -34,7 +34,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         if context.scope is Scope.PARTNER:
             return held.filter(partner=UUID(context.agency))
         if context.scope is Scope.COORDINATOR:
-            return held.filter(agency=UUID(context.agency))
+            own = held.filter(agency=UUID(context.agency))
+            return but_for_what_is_tied(own, actor, "exchange__")
         return self.none()
 
 

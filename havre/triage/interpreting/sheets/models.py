@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from havre.agencies.models import Officer
+from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import DESK, Scope
@@ -31,7 +32,7 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         reads = Officer.objects.filter(pk=me, is_active=True).values_list("interprets", flat=True)
         back = HandedBack.objects.filter(officer=me)
         return (
-            self.open()
+            but_for_conflicts(self.open(), actor)
             .filter(language__in=reads.first() or ())
             .filter(compartment__in=context.compartments.split(","))
             .filter(Q(claimed_by=None) | Q(claimed_by=me))

@@ -1,0 +1,1 @@
+"""Whom a report names of an agency's own people, and from whom that keeps it."""
