@@ -29,7 +29,11 @@ from havre.links.watches.reads import (
     hit_page,
     watch_page,
 )
-from havre.links.watches.rules import AlreadyWatchedError, NotAnIdentifierError
+from havre.links.watches.rules import (
+    AlreadyWatchedError,
+    NotAnIdentifierError,
+    TooManyWatchesError,
+)
 from havre.plumbing.keys import KeyRefusedError, keys
 from havre.plumbing.scopes import Scope
 from havre.plumbing.sealing import open_bytes, place
@@ -42,6 +46,7 @@ class Came(StrEnum):
     KNOWN = "known"
     NO_IDENTIFIER = "no-identifier"
     NO_KIND = "no-kind"
+    NO_ROOM = "no-room"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,8 @@ def import_watches(
 def watch_person(reference: str, person: UUID, *, terms: Terms, by: Officer) -> int:
     """Watch every identifier of somebody in a case; what is watched already stays as it is.
 
-    Gives how many were added. Raises Case.DoesNotExist, Person.DoesNotExist.
+    Gives how many were added: all, or, where not all have room, none. Raises
+    TooManyWatchesError, Case.DoesNotExist, Person.DoesNotExist.
     """
     case = case_to_write_in(reference, by=by)
     if case.agency_id != by.agency_id:
@@ -148,6 +154,8 @@ def _brought(row: ListRow, terms: Terms, by: Officer) -> Came:
         return Came.NO_IDENTIFIER
     except AlreadyWatchedError:
         return Came.KNOWN
+    except TooManyWatchesError:
+        return Came.NO_ROOM
     return Came.ADDED
 
 

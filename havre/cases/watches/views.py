@@ -19,7 +19,7 @@ from havre.cases.watches.actions import (
 )
 from havre.cases.watches.forms import AnswerForm, ListForm, PersonForm, RenewForm, WatchForm
 from havre.cases.watches.page import alert_rows, brokered_rows, watch_rows
-from havre.cases.watches.wording import CAME
+from havre.cases.watches.wording import CAME, no_room
 from havre.links.watches.actions import (
     Terms,
     add_watch,
@@ -35,6 +35,7 @@ from havre.links.watches.rules import (
     NotAnIdentifierError,
     Purpose,
     Tells,
+    TooManyWatchesError,
     WatchOverError,
 )
 
@@ -67,6 +68,9 @@ def new_watch(request: OfficerRequest) -> HttpResponse:
     except AlreadyWatchedError:
         form.add_error("value", _("Your agency watches it already: renew that watch instead."))
         return _form(request, "watches/new_watch.html", form)
+    except TooManyWatchesError:
+        form.add_error("value", no_room())
+        return _form(request, "watches/new_watch.html", form)
     done = _("%(watch)s is watched. You are told here when a report holds it.")
     messages.success(request, done % {"watch": watch.reference})
     return redirect("watches")
@@ -88,12 +92,16 @@ def bring_watches(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def renew(request: OfficerRequest, reference: str) -> HttpResponse:
     form = RenewForm(request.POST)
-    if form.is_valid():
-        renew_watch(reference, until=form.cleaned_data["until"], by=request.user)
-        messages.success(request, _("Renewed. It holds until the day you chose."))
-    else:
-        fault = str(form.errors["until"][0])
+    fault = "" if form.is_valid() else str(form.errors["until"][0])
+    if not fault:
+        try:
+            renew_watch(reference, until=form.cleaned_data["until"], by=request.user)
+        except TooManyWatchesError:
+            fault = no_room()
+    if fault:
         messages.warning(request, fault, extra_tags="look")
+    else:
+        messages.success(request, _("Renewed. It holds until the day you chose."))
     return redirect("watches")
 
 
@@ -147,7 +155,11 @@ def watch_somebody(request: OfficerRequest, reference: str) -> HttpResponse:
             tells=Tells.CENTRE,
         )
         person = form.cleaned_data["person"]
-        added = watch_person(reference, person, terms=terms, by=request.user)
+        try:
+            added = watch_person(reference, person, terms=terms, by=request.user)
+        except TooManyWatchesError:
+            messages.warning(request, no_room(), extra_tags="look")
+            return redirect("case", reference)
         done = ngettext(
             "%(added)d identifier is watched from now on, for half a year.",
             "%(added)d identifiers are watched from now on, for half a year.",

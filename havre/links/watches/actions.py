@@ -21,6 +21,7 @@ from havre.links.watches.models import Hit, Hush, Notice, Watch
 from havre.links.watches.reads import (
     end_of,
     hit_by_reference,
+    standing_of,
     today,
     watch_by_reference,
     who_answers,
@@ -35,6 +36,7 @@ from havre.links.watches.rules import (
     Tells,
     WatchOverError,
     Word,
+    check_room,
     check_until,
     meets,
     word_of,
@@ -69,7 +71,8 @@ class Terms:
 def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: Officer) -> Watch:
     """Put an identifier on the watch list of one's agency; reports that hold it already are told.
 
-    Raises NotAnIdentifierError, AlreadyWatchedError, WatchDaysError, Officer.DoesNotExist.
+    Raises NotAnIdentifierError, AlreadyWatchedError, TooManyWatchesError, WatchDaysError,
+    Officer.DoesNotExist.
     """
     normal = normalise(kind, value, platform=platform)
     if normal is None:
@@ -79,6 +82,7 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
     standing = Watch.objects.visible_to(by).standing().filter(token=token, of_case=terms.case)
     if standing.exists():
         raise AlreadyWatchedError
+    check_room(standing_of(by.agency))
     watch = Watch(
         id=ids.uuid7(),
         reference=_reference("W"),
@@ -108,9 +112,14 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
 
 @action(Event.WATCH_CHANGED)
 def renew_watch(reference: str, *, until: date, by: Officer) -> Watch:
-    """Let a watch hold until another day; one that ended begins again. Raises WatchDaysError."""
+    """Let a watch hold until another day; one that ended begins again.
+
+    Raises WatchDaysError, and TooManyWatchesError for one that does not stand.
+    """
     watch = watch_by_reference(reference, actor=by)
     check_until(until, today=today())
+    if not watch.is_standing:
+        check_room(standing_of(by.agency))
     watch.until, watch.ended_at = end_of(until), None
     watch.save(update_fields=["until", "ended_at"])
     _note(watch, Event.WATCH_CHANGED, by=by, until=until.isoformat())

@@ -3,16 +3,21 @@
 WatchRefusedError
 ├── AlreadyWatchedError    the agency watches it already
 ├── NotAnIdentifierError   what was given is no identifier of its kind
+├── TooManyWatchesError    the agency watches as many as it may
 ├── WatchDaysError         the last day is past, or too far away
 └── WatchOverError         the watch is over, so nobody is asked by it
 """
 
+import tomllib
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from havre.agencies.rules.permits import Compartment
 from havre.intake.rules.submission import PersonRole
 
+CURRENT = Path(__file__).parent / "data" / "watches.toml"
 LONGEST = timedelta(days=365)
 REMIND = timedelta(days=14)
 # Whatever may be about an agency's own people tells no agency anything, whoever watches.
@@ -74,12 +79,29 @@ class NotAnIdentifierError(WatchRefusedError):
     """What was given is no identifier of its kind."""
 
 
+class TooManyWatchesError(WatchRefusedError):
+    """The agency watches as many identifiers as it may: end what is needed no more."""
+
+
 class WatchDaysError(WatchRefusedError):
     """The last day is past, or further away than a year."""
 
 
 class WatchOverError(WatchRefusedError):
     """The watch is over: renew it, then ask."""
+
+
+@cache
+def most_standing() -> int:
+    """How many watches of one agency may stand at one time, by the data file."""
+    told: int = tomllib.loads(CURRENT.read_text(encoding="utf-8"))["most_standing"]
+    return told
+
+
+def check_room(standing: int) -> None:
+    """One more may stand beside so many. Raises TooManyWatchesError."""
+    if standing >= most_standing():
+        raise TooManyWatchesError
 
 
 def check_until(until: date, *, today: date) -> None:
