@@ -94,6 +94,8 @@ class Event(StrEnum):
     DISPATCH_FILED = "dispatch.filed"
     DISPATCH_READ = "dispatch.read"
     DOCUMENT_CHECKED = "document.checked"
+    ENCLOSURES_SENT = "enclosures.sent"
+    ENCLOSURE_FETCHED = "enclosure.fetched"
     EXCHANGES_READ = "exchanges.read"
     ENRICHMENT_READ = "enrichment.read"
     ENRICHMENT_WRITTEN = "enrichment.written"

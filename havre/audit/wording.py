@@ -132,6 +132,8 @@ EVENTS: dict[str, Promise] = {
     Event.DISPATCH_ANSWERED: _("Clerk of a partner acknowledged, answered or wrote"),
     Event.DISPATCH_FILED: _("Request put to the desk by a partner"),
     Event.DISPATCH_READ: _("Exchange read by its partner"),
+    Event.ENCLOSURES_SENT: _("Documents sent by a clerk of a partner"),
+    Event.ENCLOSURE_FETCHED: _("Document of a partner fetched as it came"),
     Event.EXCHANGES_READ: _("Exchanges with other countries read"),
     Event.EXCHANGE_ASSESSED: _("Risk of mistreatment abroad assessed"),
     Event.EXCHANGE_CHANGED: _("Exchange with another country changed"),

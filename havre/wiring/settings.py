@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "havre.links.watches.apps.WatchesConfig",
     "havre.cases.abroad.apps.AbroadConfig",
     "havre.cases.abroad.dispatches.apps.DispatchesConfig",
+    "havre.cases.abroad.enclosures.apps.EnclosuresConfig",
     "havre.cases.bulletins.apps.BulletinsConfig",
     "havre.links.silent.apps.SilentConfig",
     "havre.links.resolving.apps.ResolvingConfig",

@@ -20,7 +20,7 @@ from havre.cases.bulletins.models import Notice
 from havre.cases.bulletins.rules import NoticeWords
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from tests.house.dispatches_at_doors import of_a_dispatch, typed_to_the_desk
+from tests.house.dispatches_at_doors import of_an_enclosure, typed_to_the_desk
 from tests.house.traces import EVERYTHING
 
 BULLETIN_DOORS = {"bulletin", "withdraw_bulletin"}
@@ -98,7 +98,7 @@ def of_an_exchange(row: Any) -> dict[str, object]:
         with acting_as(EVERYTHING):
             return {"reference": Notice.objects.get(compartment=HELD[row.whose]).reference}
     if row.door not in EXCHANGE_DOORS:
-        return of_a_dispatch(row)
+        return of_an_enclosure(row)
     if row.whose == "missing":
         return {"reference": "F-0000-0000"}
     with acting_as(EVERYTHING):

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
@@ -14,6 +16,9 @@ from havre.cases.abroad.dispatches.actions import ask_the_desk, reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.models import Dispatch
 from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.enclosures.actions import send_enclosures
+from havre.cases.abroad.enclosures.models import Enclosure
+from havre.cases.abroad.enclosures.rules import Document
 from havre.cases.abroad.keeping import Terms
 from havre.cases.abroad.risks.actions import assess_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Risk
@@ -28,7 +33,7 @@ from havre.cases.abroad.sealed import ExchangeWords
 from havre.plumbing.context import acting_as
 from tests.house.traces import EVERYTHING
 
-DISPATCH_DOORS = {"dispatch", "reply_dispatch"}
+DISPATCH_DOORS = {"dispatch", "enclose", "reply_dispatch"}
 PARTNERS = {"far-police": AgencyKind.FOREIGN, "far-hotline": AgencyKind.HOTLINE}
 # Whose: of the first partner, of the second, of the first in a compartment its clerk does not hold.
 OF_WHOM = {
@@ -42,8 +47,10 @@ ITS_DISPATCHES = f"(SELECT id FROM dispatches_dispatch WHERE {OF_A_PARTNER})"
 A_CLERK_S_OWN = {
     "dispatches_dispatch": OF_A_PARTNER,
     "dispatches_passage": f"dispatch_id IN {ITS_DISPATCHES}",
+    "enclosures_enclosure": f"dispatch_id IN {ITS_DISPATCHES}",
     "evidence_recordkey": f"recipient = 'agency:' || %(agency)s AND record IN {ITS_DISPATCHES}",
 }
+ORDER = Document(name="order.pdf", content=b"%PDF-1.7 The pier is to be searched.")
 WORDS = ExchangeWords(title="The man at the pier", narrative="Who holds dock_master?")
 TERMS = Terms(
     kind=ExchangeKind.INFORMATION,
@@ -79,6 +86,7 @@ def some_partners(
         for compartment in held:
             sent = something_sent(partner, compartment, by=desk)
             reply_to_desk(sent, TheirStep.ADD, words="We look.", limits=Limits(), by=knows_both)
+            send_enclosures(sent, [ORDER], words="The order.", limits=Limits(), by=knows_both)
         ask_the_desk(WORDS, terms=TERMS, by=knows_both)
         clerks[partner] = an_officer(partner, Role.FOREIGN_CLERK)
     return clerks
@@ -120,10 +128,25 @@ def of_a_dispatch(row: Any) -> dict[str, object]:
         return {"reference": sent.get(direction=Direction.OUT).reference}
 
 
+def of_an_enclosure(row: Any) -> dict[str, object]:
+    """Where a document stands, at the desk; nothing for the doors of others."""
+    if row.door != "fetch_enclosure":
+        return of_a_dispatch(row)
+    if row.whose == "missing":
+        return {"reference": "F-0000-0000", "enclosure": uuid4()}
+    held = {"own": Compartment.GENERAL, "other": Compartment.TRAFFICKING}[row.whose]
+    with acting_as(EVERYTHING):
+        kept = Enclosure.objects.select_related("dispatch")
+        one = kept.get(dispatch__partner__code="far-police", dispatch__compartment=held)
+        return {"reference": one.dispatch.reference, "enclosure": one.pk}
+
+
 def typed_to_the_desk() -> dict[str, dict[str, object]]:
     """What a clerk would send to each door."""
     reply = {"step": "answer", "words": "At the pier.", "handling": "h1", "caveats": ["no-arrest"]}
-    return {"new_dispatch": TYPED, "reply_dispatch": reply}
+    order = SimpleUploadedFile("order.pdf", ORDER.content)
+    documents = {"documents": order, "words": "The order.", "handling": "h1"}
+    return {"enclose": documents, "new_dispatch": TYPED, "reply_dispatch": reply}
 
 
 def is_refused(officer: Officer, table: str, row: dict[str, object]) -> bool:

@@ -37,6 +37,7 @@ SUB_ROOMS = (
     "cases/leaving",
     "cases/abroad",
     "cases/abroad/dispatches",
+    "cases/abroad/enclosures",
     "cases/abroad/risks",
     "cases/bulletins",
     "cases/operations",

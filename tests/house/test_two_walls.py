@@ -79,6 +79,7 @@ ITS_OWN = {
     "duty_shift": "agency_id = %(agency)s::uuid",
     "dispatches_dispatch": "false",
     "dispatches_passage": "false",
+    "enclosures_enclosure": "false",
     "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_hush": "false",
     "identifiers_record": "id = ANY(%(mine)s)",

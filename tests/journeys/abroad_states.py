@@ -31,6 +31,7 @@ ABROAD_BUTTONS = {
     "change_exchange",
     "copy_exchange",
     "decide_exchange",
+    "enclose",
     "link_exchange",
     "move_exchange",
     "note_exchange",

@@ -112,6 +112,7 @@ FILES = {
     "annual_table",
     "badge",
     "console_bulk_result",
+    "fetch_enclosure",
     "incident_paper",
     "mfa_download_recovery_codes",
     "notification_paper",

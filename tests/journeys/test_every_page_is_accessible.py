@@ -167,7 +167,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
-    abroad = CLERK if name == "reply_dispatch" else COORDINATOR
+    abroad = CLERK if name in {"enclose", "reply_dispatch"} else COORDINATOR
     keeper = abroad if name in ABROAD_BUTTONS else keeper
     keeper = INTERPRETER if name in SHEET_BUTTONS else keeper
     came = visit(DETECTIVE if name in OF_AN_INBOX else of_the_law or keeper, "en")

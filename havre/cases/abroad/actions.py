@@ -9,6 +9,8 @@ from havre.audit.rules import Actor, Event
 from havre.cases.abroad.dispatches.handing import Limits, follow, keep_up, told_by_them
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
 from havre.cases.abroad.dispatches.reads import dispatch_of
+from havre.cases.abroad.enclosures.models import Enclosure
+from havre.cases.abroad.enclosures.sealed import sent_with
 from havre.cases.abroad.keeping import (
     Terms,
     file_letter,
@@ -100,6 +102,7 @@ class OpenedExchange:
     # What their clerks said here, and what of it all they see.
     theirs: tuple[tuple[Passage, str], ...]
     released: Dispatch | None
+    documents: tuple[tuple[Enclosure, str], ...]
     may_change: bool
 
 
@@ -226,6 +229,8 @@ def read_exchange(reference: str, *, by: Officer) -> OpenedExchange:
     key = exchange_key(exchange, by=by)
     words = open_exchange(exchange, key=key)
     theirs = told_by_them(exchange, by=by)
+    released = dispatch_of(exchange, actor=by)
+    documents = sent_with(released, by=by) if released else ()
     look_at_news(exchange)
 
     def opened(sealed: bytes | memoryview | None, column: str, row: Letter | Assessment) -> str:
@@ -247,7 +252,8 @@ def read_exchange(reference: str, *, by: Officer) -> OpenedExchange:
         seen=links_seen(exchange, actor=by),
         groups=listed_groups_in(words.title, words.narrative, *(said for _, said in theirs)),
         theirs=theirs,
-        released=dispatch_of(exchange, actor=by),
+        released=released,
+        documents=documents,
         may_change=exchange.state in CHANGED_IN[Direction(exchange.direction)],
     )
 

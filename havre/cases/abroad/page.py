@@ -11,7 +11,7 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Permit
 from havre.cases.abroad import forms
 from havre.cases.abroad.actions import AssessedRisk, NamedExchange, OpenedExchange
-from havre.cases.abroad.dispatches.page import PassageRow, passage_row
+from havre.cases.abroad.dispatches.page import PassageRow, document_rows, passage_row
 from havre.cases.abroad.models import Exchange, Letter, Link
 from havre.cases.abroad.rules.mistreatment import RiskRefusedError, Ruling, acts_of, check_cleared
 from havre.cases.abroad.rules.states import (
@@ -129,6 +129,7 @@ def exchange_context(
         "links": [_link(one) for one in opened.seen.links],
         "letters": _said(opened),
         "released": opened.released,
+        "documents": document_rows(opened.documents),
         "needs_copy": exchange.life.needs_copy,
         "is_open": is_open,
         "forms": {name_of(form): form for form in _forms(opened, faulty)} if is_open else {},

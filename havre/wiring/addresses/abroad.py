@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from havre.cases.abroad import views as abroad
 from havre.cases.abroad.dispatches import views as dispatches
+from havre.cases.abroad.enclosures import views as enclosures
 from havre.cases.bulletins import views as bulletins
 from havre.oversight.mistreatment import views as mistreatment
 from havre.wiring.words import Page, page
@@ -47,6 +48,12 @@ PAGES = [
         dispatches.reply,
         "reply_dispatch",
     ),
+    page(
+        "correspondence/<str:reference>/documents",
+        "correspondance/<str:reference>/documents",
+        enclosures.enclose,
+        "enclose",
+    ),
     page("abroad", "etranger", abroad.exchanges, "exchanges"),
     page("abroad/new", "etranger/nouvel-echange", abroad.new_exchange, "new_exchange"),
     page(
@@ -56,6 +63,12 @@ PAGES = [
         "mistreatment",
     ),
     page(*ONE, abroad.exchange, "exchange"),
+    part(
+        "documents/<uuid:enclosure>",
+        "documents/<uuid:enclosure>",
+        enclosures.fetch,
+        "fetch_enclosure",
+    ),
     part("change", "modifier", abroad.change, "change_exchange"),
     part("step", "etape", abroad.move, "move_exchange"),
     part("assess", "evaluer", abroad.assess, "assess_exchange"),

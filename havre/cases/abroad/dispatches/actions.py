@@ -25,6 +25,8 @@ from havre.cases.abroad.dispatches.sealed import (
     open_dispatch,
     open_passage,
 )
+from havre.cases.abroad.enclosures.models import Enclosure
+from havre.cases.abroad.enclosures.sealed import opened_enclosures
 from havre.cases.abroad.keeping import Terms, held_exchange, new_exchange, put_words
 from havre.cases.abroad.models import HELD_IN, Exchange
 from havre.cases.abroad.reads import filed_already
@@ -54,6 +56,7 @@ class OpenedDispatch:
     dispatch: Dispatch
     words: ExchangeWords
     passages: Sequence[tuple[Passage, str]]
+    documents: Sequence[tuple[Enclosure, str]]
     steps: tuple[TheirStep, ...]
 
 
@@ -83,6 +86,7 @@ def read_dispatch(reference: str, *, by: Officer) -> OpenedDispatch:
         passages=tuple(
             (one, open_passage(one, key=key)) for one in passages_of(dispatch, actor=by)
         ),
+        documents=opened_enclosures(dispatch, key=key, actor=by),
         steps=dispatch.open_steps,
     )
 

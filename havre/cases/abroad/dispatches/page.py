@@ -10,6 +10,10 @@ from havre.cases.abroad.dispatches.actions import OpenedDispatch
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
 from havre.cases.abroad.dispatches.rules import TheirStep
 from havre.cases.abroad.dispatches.wording import DIRECTIONS, STATES, STEPS, TAKEN, TAKEN_BACK
+from havre.cases.abroad.enclosures.forms import EnclosureForm
+from havre.cases.abroad.enclosures.models import Enclosure
+from havre.cases.abroad.enclosures.rules import terms_in_force
+from havre.cases.abroad.enclosures.wording import limits_told
 from havre.cases.abroad.rules.states import WAITING
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.cases.abroad.wording import CAVEATS, HANDLINGS, KINDS, RELIABILITIES
@@ -42,6 +46,15 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A document that a clerk sent, and how far it may go."""
+
+    enclosure: Enclosure
+    name: str
+    handling: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRow:
     """A step that is open to the clerk, and its form."""
 
@@ -56,9 +69,14 @@ def dispatch_rows(named: Iterable[tuple[Dispatch, ExchangeWords]]) -> list[Dispa
 
 
 def dispatch_context(
-    opened: OpenedDispatch, *, language: str, faulty: forms.ReplyForm | None = None
+    opened: OpenedDispatch,
+    *,
+    language: str,
+    faulty: forms.ReplyForm | None = None,
+    enclosing: EnclosureForm | None = None,
 ) -> dict[str, object]:
     """What the page of a dispatch shows, and the forms on it; one as it came, with its faults."""
+    may_enclose = TheirStep.ADD in opened.steps and terms_in_force().is_taken
     dispatch = opened.dispatch
     desk = dispatch.agency.name(language)
     return {
@@ -70,8 +88,19 @@ def dispatch_context(
         "reliability": RELIABILITIES.get(dispatch.reliability),
         "passages": [passage_row(one, said, desk=desk) for one, said in opened.passages],
         "steps": [_step(step, faulty) for step in opened.steps],
-        "faulty": faulty,
+        "documents": document_rows(opened.documents),
+        "enclosing": (enclosing or EnclosureForm()) if may_enclose else None,
+        "enclosures_told": limits_told(),
+        "faulty": faulty or enclosing,
     }
+
+
+def document_rows(documents: Iterable[tuple[Enclosure, str]]) -> list[DocumentRow]:
+    """Documents that were sent, in words."""
+    return [
+        DocumentRow(enclosure=one, name=name, handling=HANDLINGS[one.passage.handling])
+        for one, name in documents
+    ]
 
 
 def passage_row(passage: Passage, said: str, *, desk: str = "") -> PassageRow:

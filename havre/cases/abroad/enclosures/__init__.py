@@ -1,0 +1,1 @@
+"""Documents that clerks of partners abroad send with what they tell: sealed, never opened here."""

@@ -1,0 +1,134 @@
+"""A clerk of a partner sends documents; the desk fetches one as it came."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from havre.agencies.models import Officer
+from havre.audit.actions import action, record
+from havre.audit.rules import Event, Station
+from havre.cases.abroad.dispatches.actions import reply_to_desk
+from havre.cases.abroad.dispatches.handing import Limits
+from havre.cases.abroad.dispatches.models import Passage
+from havre.cases.abroad.dispatches.reads import dispatch_by_reference
+from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.dispatches.sealed import dispatch_key
+from havre.cases.abroad.enclosures.models import Enclosure
+from havre.cases.abroad.enclosures.reads import counted, enclosure_by_id
+from havre.cases.abroad.enclosures.rules import (
+    Document,
+    check_documents,
+    kind_of,
+    name_kept,
+    terms_in_force,
+)
+from havre.cases.abroad.enclosures.sealed import seal_name
+from havre.evidence.models import Exhibit
+from havre.evidence.vault import discard, opened_exhibit, sealed_exhibit
+from havre.plumbing import clock, ids
+from havre.plumbing.context import acting_as
+
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A document as it came, whole and checked against the hash of its arrival."""
+
+    enclosure: Enclosure
+    content: bytes
+
+
+@action(Event.ENCLOSURES_SENT)
+def send_enclosures(
+    reference: str, documents: Sequence[Document], *, words: str, limits: Limits, by: Officer
+) -> tuple[Enclosure, ...]:
+    """Send documents to the desk with a word of what they are: all of them, or none.
+
+    They are sealed as they came. What came is assessed anew at the desk before it is used. Raises
+    EnclosureRefusedError, ExchangeStateError, Dispatch.DoesNotExist.
+    """
+    dispatch, now = dispatch_by_reference(reference, actor=by), clock.now()
+    with connection.cursor() as cursor:
+        # The next one of this partner counts what this one sent.
+        cursor.execute(ONE_AFTER_THE_OTHER, {"key": f"enclosures {dispatch.partner_id}"})
+    with_one, today = counted(dispatch, now=now)
+    check_documents(documents, terms=terms_in_force(), with_one=with_one, today=today)
+    passage = reply_to_desk(reference, TheirStep.ADD, words=words, limits=limits, by=by)
+    key = dispatch_key(dispatch, by=by)
+    with _kept_whole() as exhibits:
+        sent = []
+        for number, document in enumerate(documents, start=with_one + 1):
+            exhibit = sealed_exhibit([document.content], record=dispatch.pk, key=key)
+            exhibits.append(exhibit)
+            sent.append(_kept(document, exhibit, passage, number=number, key=key, by=by))
+    record(
+        Event.ENCLOSURES_SENT,
+        about_kind="dispatch",
+        about=dispatch.pk,
+        by=by,
+        documents=[str(one.pk) for one in sent],
+        sha256=[one.sha256 for one in sent],
+    )
+    return tuple(sent)
+
+
+@action(Event.ENCLOSURE_FETCHED)
+def fetch_enclosure(reference: str, enclosure: UUID, *, by: Officer) -> Fetched:
+    """Fetch a document as it came, at the desk. Raises Enclosure.DoesNotExist, SealBrokenError."""
+    found = enclosure_by_id(reference, enclosure, actor=by)
+    key = dispatch_key(found.dispatch, by=by)
+    content = b"".join(opened_exhibit(found.exhibit, key=key))
+    record(
+        Event.ENCLOSURE_FETCHED,
+        about_kind="dispatch",
+        about=found.dispatch_id,
+        by=by,
+        document=str(found.pk),
+        sha256=found.sha256,
+    )
+    return Fetched(enclosure=found, content=content)
+
+
+@contextmanager
+def _kept_whole() -> Iterator[list[Exhibit]]:
+    """Leave no sealed file in the vault of documents that were not kept."""
+    exhibits: list[Exhibit] = []
+    try:
+        yield exhibits
+    except BaseException:
+        for exhibit in exhibits:
+            discard(exhibit)
+        raise
+
+
+def _kept(
+    document: Document,
+    exhibit: Exhibit,
+    passage: Passage,
+    *,
+    number: int,
+    key: bytes,
+    by: Officer,
+) -> Enclosure:
+    kept = Enclosure(
+        id=ids.uuid7(),
+        dispatch_id=passage.dispatch_id,
+        passage=passage,
+        exhibit=exhibit,
+        number=number,
+        kind=kind_of(document) or "",
+        size=exhibit.size,
+        sha256=exhibit.sha256,
+        at=passage.at,
+        by=by,
+    )
+    kept.name = seal_name(kept, name_kept(document.name), key=key)
+    # A clerk writes no row but a word of their own.
+    with acting_as(Station.PIPELINE.context):
+        exhibit.save(force_insert=True)
+        kept.save(force_insert=True)
+    return kept
