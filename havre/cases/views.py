@@ -35,10 +35,11 @@ from havre.cases.contents.actions import (
     unmask_person,
 )
 from havre.cases.page import case_rows, case_view, forms_for, search_rows
-from havre.cases.rules.access import GrantRefusedError, NoLeadError
+from havre.cases.rules.access import AlsoTheirsError, GrantRefusedError, NoLeadError
 from havre.cases.rules.states import CaseStateError
 from havre.cases.search.actions import search_cases
 from havre.cases.sharing.actions import hand_over_case, share_case, withdraw_grant
+from havre.cases.wording import ALSO_THEIRS
 
 UNPROCESSABLE = 422
 
@@ -205,6 +206,9 @@ def pass_case_on(request: OfficerRequest, reference: str) -> HttpResponse:
         return _page(request, reference, faulty=form)
     try:
         hand_over_case(reference, **form.cleaned_data, by=request.user)
+    except AlsoTheirsError:
+        _warn(request, str(ALSO_THEIRS))
+        return redirect("case", reference)
     except GrantRefusedError:
         messages.warning(request, _("Your agency holds it already."), extra_tags="look")
         return redirect("case", reference)
@@ -229,6 +233,8 @@ def _do(
         _warn(request, _("The case stands elsewhere by now. Nothing was changed."))
     except NoLeadError:
         _warn(request, _("A case that only its members see needs one who leads it."))
+    except AlsoTheirsError:
+        _warn(request, str(ALSO_THEIRS))
     except GrantRefusedError:
         _warn(request, _("It cannot be shared like this: the last day is from today to a year."))
     except ObjectDoesNotExist:

@@ -83,3 +83,7 @@ HAPPENINGS: Words = {
     Happening.SHARED: _("Shared with"),
     Happening.SHARE_ENDED: _("A share ended"),
 }
+# Whoever is lent gives nothing of one agency to the other.
+ALSO_THEIRS = _(
+    "You belong to that agency too. Nothing was changed: ask a colleague who does not to do this."
+)

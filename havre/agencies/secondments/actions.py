@@ -17,6 +17,7 @@ from havre.agencies.secondments.reads import (
     page_of_secondments,
     renewal_of,
     secondment_by_id,
+    speaker_of,
     speaks_at,
     stands_between,
     who_may_be_lent,
@@ -201,7 +202,10 @@ def let_in_again(pk: UUID, *, by: Officer) -> Secondment:
     person_is_in = secondment.person.is_active
     _refuse(
         None if secondment.state is State.HELD and person_is_in else Refusal.STATE,
-        None if speaks_at(by, secondment, Side.HOST) else Refusal.NOT_YOURS,
+        # Nor does a guest of the host, who comes from home as well.
+        None
+        if speaks_at(by, secondment, Side.HOST) and speaker_of(by).home != secondment.home_id
+        else Refusal.NOT_YOURS,
     )
     _open_place(secondment, is_open=True)
     _note(Event.SECONDMENT_LET_IN, secondment, by=by)

@@ -92,7 +92,8 @@ class Place:
 
 def speaker_of(by: Officer) -> Speaker:
     """Somebody who asks or agrees, as the rules see them."""
-    return Speaker(id=by.person_pk, agency=by.agency_id, role=Role(by.role))
+    home = by.person.agency_id if by.person else by.agency_id
+    return Speaker(id=by.person_pk, agency=by.agency_id, home=home, role=Role(by.role))
 
 
 def speaks_at(by: Officer, secondment: Secondment, side: Side) -> bool:

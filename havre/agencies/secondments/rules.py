@@ -104,10 +104,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Whoever asks or agrees."""
+    """Whoever asks or agrees; `home` is the agency they come from, wherever they act."""
 
     id: UUID
     agency: UUID
+    home: UUID
     role: Role
 
 
@@ -200,7 +201,7 @@ def refusal_to_agree(
         return Refusal.ONESELF
     if role in ABOVE and Role.PLATFORM_ADMIN not in {asker.role, decider.role}:
         return Refusal.ROLE
-    if decider.id == asker.id or decider.agency == asker.agency:
+    if decider.id == asker.id or {decider.agency, decider.home} & {asker.agency, asker.home}:
         return Refusal.SAME_AGENCY
     return None
 

@@ -36,7 +36,7 @@ from havre.cases.operations.sealed import (
     take_key,
 )
 from havre.cases.reads import case_to_lead, is_worked_on_with
-from havre.cases.rules.access import Part
+from havre.cases.rules.access import Part, check_giver
 from havre.cases.sharing.actions import share_case
 from havre.intake.actions import REFERENCE_BYTES
 from havre.intake.reads import report_by_reference
@@ -114,10 +114,12 @@ def set_days(
 def invite_partner(reference: str, *, to: Agency, by: Officer) -> Operation:
     """Let an agency take part; it sees the operation once the embargo is over. Safe to repeat.
 
-    Raises OperationStateError once the operation has ended.
+    Raises OperationStateError once the operation has ended, and AlsoTheirsError for another agency
+    of whoever invites.
     """
     operation = _to_lead(reference, by=by)
     check_goes_on(plan_of(operation, []))
+    check_giver(str(to.pk), elsewhere=by.context.elsewhere.split(","))
     takes_part = {one.agency_id for one in partners_of(operation)} | {operation.agency_id}
     if to.pk not in takes_part:
         Partner(

@@ -28,7 +28,8 @@ from havre.cases.operations.actions import (
 )
 from havre.cases.operations.page import name_of, operation_context, operation_rows
 from havre.cases.operations.rules.states import EmbargoError, OperationStateError
-from havre.cases.rules.access import GrantRefusedError
+from havre.cases.rules.access import AlsoTheirsError, GrantRefusedError
+from havre.cases.wording import ALSO_THEIRS
 
 UNPROCESSABLE = 422
 
@@ -120,6 +121,8 @@ def _do(
         _warn(request, _("The operation stands elsewhere by now. Nothing was changed."))
     except EmbargoError:
         _warn(request, _("It is held back until the embargo is over. Nothing was sent."))
+    except AlsoTheirsError:
+        _warn(request, str(ALSO_THEIRS))
     except GrantRefusedError:
         _warn(request, _("It cannot be shared like this: the last day is from today to a year."))
     except ObjectDoesNotExist:

@@ -1,6 +1,6 @@
 """Who may see, write and lead a case: its agency, its members, and whom it was shared with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,6 +34,10 @@ class Part(StrEnum):
 
 class GrantRefusedError(Exception):
     """A case cannot be shared like this: with oneself, with nothing in it, or for too long."""
+
+
+class AlsoTheirsError(GrantRefusedError):
+    """Whoever belongs to two agencies gives no case of the one to the other."""
 
 
 class NoLeadError(Exception):
@@ -116,6 +120,15 @@ def may_join(access: Access, *, agency: str, at: datetime) -> bool:
     return agency == access.owner or any(
         g.to_agency == agency and g.in_force(at) for g in access.grants
     )
+
+
+def check_giver(to_agency: str, *, elsewhere: Collection[str]) -> None:
+    """A case goes to no other agency of whoever gives it: somebody who is only here gives it there.
+
+    Raises AlsoTheirsError.
+    """
+    if to_agency in elsewhere:
+        raise AlsoTheirsError(to_agency)
 
 
 def granted(access: Access, grant: Grant, *, at: datetime) -> Access:

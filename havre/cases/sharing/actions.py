@@ -33,10 +33,11 @@ def share_case(
 ) -> Grant:
     """Let another agency read a case or some of it until a moment, or work on it together.
 
-    What that agency had before is replaced. Raises GrantRefusedError, Case.DoesNotExist for
-    whoever does not lead the case.
+    What that agency had before is replaced. Raises GrantRefusedError, AlsoTheirsError,
+    Case.DoesNotExist for whoever does not lead the case.
     """
     case, now = case_to_lead(reference, by=by), clock.now()
+    rules.check_giver(str(to.pk), elsewhere=by.context.elsewhere.split(","))
     rules.granted(
         access_to(case),
         rules.Grant(to_agency=str(to.pk), kind=kind, parts=frozenset(parts), until=until),
@@ -55,11 +56,7 @@ def share_case(
         by=by,
     )
     grant.save(force_insert=True)
-    key = case_key(case, by=by)
-    # The wrap of another agency is not this officer's to see, so whether there is one is asked
-    # in Havre's own name.
-    with acting_as(Station.PIPELINE.context):
-        wrap_case_key(case, key, agency=to.pk)
+    _give_key(case, to, by=by)
     note_on(case, Event.CASE_SHARED, by=by, agency=str(to.pk), kind=kind, until=until.isoformat())
     return grant
 
@@ -85,9 +82,10 @@ def hand_over_case(reference: str, *, to: Agency, by: Officer) -> Case:
     """Give a case to another agency. The old owner's access ends with this transaction.
 
     It gets a number of its new agency; other agencies keep what they were granted. Raises
-    GrantRefusedError, Case.DoesNotExist.
+    GrantRefusedError, AlsoTheirsError, Case.DoesNotExist.
     """
     case, now = case_to_lead(reference, by=by), clock.now()
+    rules.check_giver(str(to.pk), elsewhere=by.context.elsewhere.split(","))
     key = case_key(case, by=by)
     after = rules.handed_over(access_to(case), to_agency=str(to.pk), at=now)
     note_on(case, Event.CASE_HANDED_OVER, by=by, agency=str(to.pk))
@@ -120,6 +118,14 @@ def drop_ended_keys(*, by: Actor) -> int:
     dropped = sum(_tidy(case, now) for case in over)
     record(Event.CASE_KEYS_DROPPED, about_kind="keys", about="cases", by=by, count=dropped)
     return dropped
+
+
+def _give_key(case: Case, to: Agency, *, by: Officer) -> None:
+    key = case_key(case, by=by)
+    # The wrap of another agency is not this officer's to see, so whether there is one is asked
+    # in Havre's own name.
+    with acting_as(Station.PIPELINE.context):
+        wrap_case_key(case, key, agency=to.pk)
 
 
 def _tidy(case: Case, now: datetime) -> int:

@@ -1,0 +1,116 @@
+"""A guest of an agency is not one of its own: it receives nobody and gives nothing away."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from havre.agencies.models import Officer
+from havre.agencies.reads import the_tipline
+from havre.agencies.rules.permits import Role
+from havre.agencies.secondments import actions
+from havre.agencies.secondments.rules import Refusal
+from havre.agencies.staff.actions import reset_password
+from havre.audit.rules import Station
+from havre.cases.actions import open_case
+from havre.cases.models import Case, Grant
+from havre.cases.operations.actions import invite_partner, plan_operation
+from havre.cases.operations.models import Partner
+from havre.cases.rules.access import AlsoTheirsError, GrantKind
+from havre.cases.sharing.actions import hand_over_case, share_case
+from havre.plumbing import clock
+from havre.plumbing.clock import clock_set_to
+from havre.plumbing.context import acting_as
+from tests import make
+from tests.lending import NOW, Town, a_town, choose, place_at, refused
+
+IN_WORDS = {
+    "en": "You belong to that agency too. Nothing was changed",
+    "fr": "Vous êtes aussi de ce service.",
+}
+AT = {"en": ("cases", "share"), "fr": ("dossiers", "partage")}
+
+
+@pytest.fixture
+def town(db) -> Iterator[Town]:
+    with clock_set_to(NOW):
+        yield a_town()
+
+
+def at_the_tipline(town: Town) -> tuple[Officer, Officer]:
+    """The desk's own supervisor, and one who comes from the harbor."""
+    tipline = the_tipline()
+    own = make.officer(tipline, Role.SUPERVISOR)
+    return own, place_at(make.officer(town.harbor), tipline, Role.SUPERVISOR)
+
+
+def test_a_guest_receives_nobody_from_home_in_the_host_s_name(town):
+    """One agency would stand on both sides, and fill the desk with its own."""
+    own, guest = at_the_tipline(town)
+    asked = town.ask(host=the_tipline(), role=Role.TIPLINE_ANALYST)
+    assert refused(actions.agree_secondment, asked.pk, by=guest) is Refusal.NOT_YOURS
+    assert actions.agree_secondment(asked.pk, by=own).place is not None
+
+
+def test_nor_asks_at_the_host_for_what_home_then_agrees_to(town):
+    own, guest = at_the_tipline(town)
+    agreed = actions.agree_secondment(
+        town.ask(host=the_tipline(), role=Role.TIPLINE_ANALYST).pk, by=own
+    )
+    last = agreed.last_day + timedelta(days=5)
+    asked = actions.ask_renewal(agreed.pk, last=last, by=guest)
+    assert refused(actions.agree_secondment, asked.pk, by=town.lender) is Refusal.NOT_YOURS
+
+
+def test_a_guest_lets_nobody_in_again_whom_home_has_reset(town):
+    own, guest = at_the_tipline(town)
+    agreed = actions.agree_secondment(
+        town.ask(host=the_tipline(), role=Role.TIPLINE_ANALYST).pk, by=own
+    )
+    reset_password(town.detective.pk, by=town.lender)
+    assert refused(actions.let_in_again, agreed.pk, by=guest) is Refusal.NOT_YOURS
+    actions.let_in_again(agreed.pk, by=own)
+    assert town.place().is_here
+
+
+def test_whoever_belongs_to_two_agencies_gives_no_case_of_one_to_the_other(town):
+    town.lend()
+    place, until = town.place(), clock.now() + timedelta(days=30)
+    town.detective.refresh_from_db()
+    for giver, to in ((place, town.harbor), (town.detective, town.valley)):
+        case = open_case("Pier", by=giver).reference
+        for kind in GrantKind:
+            with pytest.raises(AlsoTheirsError):
+                share_case(case, to=to, until=until, kind=kind, by=giver)
+        with pytest.raises(AlsoTheirsError):
+            hand_over_case(case, to=to, by=giver)
+        operation = plan_operation("Fog", "Harbor Chat", by=giver).reference
+        with pytest.raises(AlsoTheirsError):
+            invite_partner(operation, to=to, by=giver)
+    with acting_as(Station.SET_UP.context):
+        assert not Grant.objects.exists()
+        assert not Partner.objects.exists()
+        assert Case.objects.count() == len((place, town.detective))
+
+
+def test_to_a_third_agency_they_do_as_everybody_there(town):
+    town.lend()
+    place, third = town.place(), make.agency("shore-police")
+    case = open_case("Pier", by=place).reference
+    share_case(
+        case, to=third, until=clock.now() + timedelta(days=30), kind=GrantKind.JOINT, by=place
+    )
+    assert hand_over_case(case, to=third, by=place).agency == third
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_says_who_can(town, language):
+    town.lend()
+    place, browser = town.place(), make.browser(town.detective)
+    case = open_case("Pier", by=place).reference
+    choose(browser, place)
+    day = (clock.now() + timedelta(days=30)).date().isoformat()
+    typed = {"to": town.harbor.code, "until": day, "kind": "joint"}
+    where, share = AT[language]
+    answer = browser.post(f"/{language}/{where}/{case}/{share}", typed, follow=True)
+    assert IN_WORDS[language] in answer.content.decode()
