@@ -258,3 +258,21 @@ def test_each_file_of_tests_is_run_once_and_no_part_that_fails_is_passed_over():
     assert result_of(STAGES["rooms"], [0, 0]) == "passed"
     assert result_of(STAGES["rooms"], [0, 1, 0]) == "FAILED"
     assert result_of(STAGES["rooms"], []) == "FAILED: no test there"
+
+
+def test_no_process_loads_at_its_start_what_only_packages_need():
+    """Servers, workers and commands begin without it: a fifth of their time, 19 MB of each."""
+    code = (
+        "import sys, django; django.setup(); import havre.wiring.urls, havre.wiring.working;"
+        " print({'aiohttp', 'pyhanko'} & sys.modules.keys())"
+    )
+    told = os.environ | {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CLONE,
+        env=told,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "set()\n"

@@ -19,12 +19,6 @@ from havre.referrals.packages.rules.archive import (
     manifest_of,
     packed,
 )
-from havre.referrals.packages.wires.signatures import (
-    leads_to,
-    manifest_signature_holds,
-    signature_holds,
-    signed_pdf,
-)
 from havre.referrals.packages.wires.stamps import stamp_query, stamped_at
 
 DOCUMENT = ".pdf"
@@ -61,6 +55,9 @@ def proven(
         if stamp := _stamp(stamped, authority):
             manifest, proofs[STAMP] = stamped, stamp
     if key:
+        # Loaded with the first package: it is a fifth of what every process would load to start.
+        from havre.referrals.packages.wires.signatures import signed_pdf  # noqa: PLC0415
+
         documents = {name: data for name, data in payload.items() if name.endswith(DOCUMENT)}
         proofs |= {name: signed_pdf(data, key=key) for name, data in documents.items()}
         proofs[SIGNATURE], proofs[CERTIFICATES] = key.sign(manifest), key.certificates
@@ -112,6 +109,12 @@ def _ill_signed(
     found: Mapping[str, bytes], signer: bytes, certificates: bytes, at: datetime
 ) -> list[str]:
     """Members whose signature is not this signer's, or does not lead to these certificates."""
+    from havre.referrals.packages.wires.signatures import (  # noqa: PLC0415 - as above
+        leads_to,
+        manifest_signature_holds,
+        signature_holds,
+    )
+
     wrong = [
         name
         for name, data in found.items()
