@@ -35,7 +35,7 @@ from havre.referrals.forms import InboxForm, OutcomeForm, ReturnForm
 from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_alarms
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
-from havre.referrals.inbox.reads import asks_the_desk, colleagues_of
+from havre.referrals.inbox.reads import asks_the_desk, colleagues_for
 from havre.referrals.notices.reads import is_failing
 from havre.referrals.packages.reads import key_for_files, packages_of
 from havre.referrals.pages.page import referral_page
@@ -168,7 +168,7 @@ def decline(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
-    form = HandOverForm(request.POST, colleagues=colleagues_of(request.user))
+    form = HandOverForm(request.POST, colleagues=colleagues_for(request.user, reference))
     return _filled(
         request, reference, form, give_to_colleague, faulty="handing", done=_("It was handed over.")
     )
@@ -204,7 +204,7 @@ def _referral(
         "outcome": OutcomeForm(),
         "asking": AskForm(),
         "declining": DeclineForm(),
-        "handing": HandOverForm(colleagues=colleagues_of(request.user)),
+        "handing": HandOverForm(colleagues=colleagues_for(request.user, reference)),
         "provider": ProviderForm(kinds=page.asked.kinds),
         "telling": ReleaseForm(
             words=page.told.open, chosen=page.told.waiting.word if page.told.waiting else ""

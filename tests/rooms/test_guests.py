@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import the_tipline
@@ -21,13 +22,18 @@ from havre.cases.sharing.actions import hand_over_case, share_case
 from havre.plumbing import clock
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
+from havre.referrals.actions import accept_referral, open_referral
+from havre.referrals.inbox.actions import hand_over
+from havre.referrals.records.actions import issue_system_key
+from havre.referrals.sending.actions import note_conflict
 from tests import make
-from tests.lending import NOW, Town, a_town, choose, place_at, refused
+from tests.lending import MOMENT, NOW, OVER, Town, a_town, choose, place_at, refused
 
 IN_WORDS = {
     "en": "You belong to that agency too. Nothing was changed",
     "fr": "Vous êtes aussi de ce service.",
 }
+RECORDS = "/records/v1/referrals"
 AT = {"en": ("cases", "share"), "fr": ("dossiers", "partage")}
 
 
@@ -114,3 +120,35 @@ def test_the_page_says_who_can(town, language):
     where, share = AT[language]
     answer = browser.post(f"/{language}/{where}/{case}/{share}", typed, follow=True)
     assert IN_WORDS[language] in answer.content.decode()
+
+
+def test_nothing_that_names_somebody_at_home_is_put_into_a_guest_s_hands(town):
+    """They could not open it, and nobody would know that it lies there."""
+    town.lend()
+    place, analyst = town.place(), make.analyst()
+    sent = [make.referral(make.report(), to=town.valley, by=analyst) for _each in range(2)]
+    note_conflict(sent[0].report, agency=town.harbor, by=analyst)
+    told, other = (one.reference for one in sent)
+    own = make.officer(town.valley)
+    for reference in (told, other):
+        open_referral(reference, by=own)
+        accept_referral(reference, by=own)
+    typed = {"to": place.username, "note": "She is in school on Monday."}
+    refusal = make.browser(own).post(f"/en/referrals/{told}/hand-over", typed)
+    assert refusal.status_code == 422
+    assert "Choose a colleague from the list." in refusal.content.decode()
+    with pytest.raises(Officer.DoesNotExist):
+        hand_over(told, to=place.username, note="-", by=own)
+    assert hand_over(told, to=own.username, note="-", by=own).assigned_to == own
+    assert hand_over(other, to=place.username, note="-", by=own).assigned_to == place
+
+
+def test_a_key_that_a_guest_answers_for_opens_nothing_once_their_time_is_over(town):
+    town.lend()
+    _row, shown = issue_system_key("Files", officer=town.place().username, by=town.receiver)
+    asks = {"HTTP_AUTHORIZATION": f"Bearer {shown}"}
+    assert Client().get(RECORDS, **asks).status_code == 200
+    with clock_set_to(OVER - MOMENT):
+        assert Client().get(RECORDS, **asks).status_code == 200
+    with clock_set_to(OVER):
+        assert Client().get(RECORDS, **asks).status_code == 401

@@ -6,7 +6,7 @@ from havre.audit.rules import Actor, Event
 from havre.intake.actions import ROUTE_TASK
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
-from havre.referrals.inbox.reads import AlarmRow, DueAlarm, alarms_for, colleague_of
+from havre.referrals.inbox.reads import AlarmRow, DueAlarm, alarms_for, colleague_for
 from havre.referrals.models import Alarm, Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -56,10 +56,11 @@ def decline_referral(reference: str, *, because: Ending, note: str, by: Officer)
 def hand_over(reference: str, *, to: str, note: str, by: Officer) -> Referral:
     """Give a referral to a colleague, with a word that only the agency's own people read.
 
-    Raises Officer.DoesNotExist for whoever does not answer referrals there, ReferralStateError.
+    Raises Officer.DoesNotExist for whoever does not answer referrals there, or is kept from what
+    this one tells, and ReferralStateError.
     """
     referral = held_by(by, reference)
-    colleague = colleague_of(by, username=to)
+    colleague = colleague_for(by, reference, username=to)
     move(referral, Act.ASSIGN, assigned_to=colleague, news_at=clock.now())
     add_remark(referral, RemarkKind.HAND_OVER, note, by=by)
     write_line(Event.REFERRAL_HANDED_OVER, referral, by=by, to=str(colleague.pk))

@@ -103,9 +103,28 @@ def colleagues_of(officer: Officer) -> list[Officer]:
     return [each for each in active.order_by("display_name") if each.may(Permit.REFERRAL_ANSWER)]
 
 
+def colleagues_for(officer: Officer, reference: str) -> list[Officer]:
+    """Those of them who may have a referral: none whom another agency of theirs keeps from it."""
+    seen = Referral.objects.filter(reference=reference)
+    return [
+        each
+        for each in colleagues_of(officer)
+        if not each.context.elsewhere or seen.visible_to(each).exists()
+    ]
+
+
 def colleague_of(officer: Officer, *, username: str) -> Officer:
     """One of them, by sign-in name. Raises Officer.DoesNotExist."""
-    for each in colleagues_of(officer):
+    return _named(username, colleagues_of(officer))
+
+
+def colleague_for(officer: Officer, reference: str, *, username: str) -> Officer:
+    """One who may have a referral, by sign-in name. Raises Officer.DoesNotExist."""
+    return _named(username, colleagues_for(officer, reference))
+
+
+def _named(username: str, officers: list[Officer]) -> Officer:
+    for each in officers:
         if each.username == username:
             return each
     raise Officer.DoesNotExist
