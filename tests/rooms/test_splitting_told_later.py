@@ -93,6 +93,8 @@ def tell(report, receipt, text=MORE) -> None:
     with acting_as(Station.PIPELINE.context):
         assert str(report.pk) in waiting_for(WORDS, "report")
     words_came(report=str(report.pk))
+    if to_place(report):
+        assert place(report), "before anything else is known of it"
     go_on(report)
 
 
