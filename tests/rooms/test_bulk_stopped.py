@@ -198,23 +198,24 @@ def test_another_provider_stops_nothing_of_it(wire):
 
 
 def test_a_program_stops_a_file_takes_its_result_and_goes_on(wire):
-    source = lines(a_report(), a_report())
+    source = lines(a_report(), a_report(), a_report())
     bulk = wire.post("bulk", source, HTTP_IDEMPOTENCY_KEY="s-1").json()["bulkId"]
     file_some_rows(Upload(pk=bulk).pk, most=1)
     stopped = wire.post(f"bulk/{bulk}/stop")
     assert (stopped.status_code, stopped.json()["state"]) == (200, "stopped")
-    page = wire.get(f"bulk/{bulk}/rows?limit=1").json()
+    page = wire.get(f"bulk/{bulk}/rows?limit=2").json()
+    assert [row["outcome"] for row in page["rows"]] == ["accepted", "not-filed"]
     after = wire.get(f"bulk/{bulk}/rows?after={page['next']}").json()
-    assert after["rows"] == [{"row": 2, "outcome": "not-filed"}]
+    assert after["rows"] == [{"row": 3, "outcome": "not-filed"}]
     alone = wire.get(f"bulk/{bulk}/rows?outcome=not-filed").json()
-    assert [row["row"] for row in alone["rows"]] == [2]
+    assert [row["row"] for row in alone["rows"]] == [2, 3]
     answer = wire.get(f"bulk/{bulk}/result", HTTP_ACCEPT_LANGUAGE="fr")
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert table[2] == ["2", "pas déposée", "", ""]
     assert wire.post(f"bulk/{bulk}/resume").json()["state"] == "waiting"
     assert wire.get(f"bulk/{bulk}/result").status_code == 409
     file_some_rows(Upload(pk=bulk).pk)
-    assert (wire.get(f"bulk/{bulk}").json()["accepted"], desk()) == (2, 2)
+    assert (wire.get(f"bulk/{bulk}").json()["accepted"], desk()) == (3, 3)
 
 
 def test_an_engineer_tries_a_file_and_stops_another_and_the_pages_say_so(wire):
