@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from havre.audit.rules import Station
+from havre.evidence.actions import destroy_keys
 from havre.intake.bulk.actions import take_upload
 from havre.intake.bulk.working import file_some_rows
 from havre.intake.mirrors.actions import send_again, set_mirror, stop_copy
@@ -193,6 +194,19 @@ def test_xarf_arrives_with_what_came_inside_and_neither_its_document_nor_its_let
     assert copy_of(number).remarks == ["from-xarf", "without-document"]
     assert copy_of(by_mail).remarks == ["from-xarf", "without-letter"]
     assert "The letter that it came in is not sent" in shown(harbor, by_mail)
+
+
+def test_what_is_stopped_is_taken_back_there_though_its_key_is_gone(harbor, far, door):
+    far.faults["finish"] = [(500, 1300)]
+    with clock_set_to(NOW):
+        number = door.post("xarf", a_document(CSAM)).json()["reportId"]
+    sweep()
+    with clock_set_to(NOW):
+        copy = stop_copy(copy_of(number).pk, by=harbor.engineer)
+        destroy_keys(copy.filing_id, authority="test", by=Station.PIPELINE)
+    sweep()
+    assert [one.state for one in far.reports.values()] == ["retracted"]
+    assert copy_of(number).state == CopyState.STOPPED
 
 
 def test_a_supplement_waits_for_the_first_report_and_names_its_number_there(harbor, far, door):

@@ -100,7 +100,9 @@ def trial_of(mirror: Mirror) -> Call:
 def call_for(copy: Copy) -> Call | None:
     """The next call about a copy; None where there is nothing left. Raises UnsendableError."""
     try:
-        files, left_out = _files_of(copy)
+        # What is taken back there is named by its number: nothing of it need be opened.
+        is_going = copy.state == CopyState.WAITING
+        files, left_out = _files_of(copy) if is_going else ([], ())
         step = next_step(copy.progress, len(files))
         return _call(copy, step, files, left_out) if step else None
     except NotOfThisWireError as error:
