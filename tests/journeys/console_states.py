@@ -89,6 +89,19 @@ def send_rows(visit: Visit) -> None:
     visit.press("main form .btn")
 
 
+def try_rows(visit: Visit) -> None:
+    visit.go("console_bulk")
+    visit.fill("[name=pasted]", json.dumps({"additionalInfo": f"Tried in {visit.language}."}))
+    visit.press("[name=is_trial]")
+
+
+def stop_rows(visit: Visit) -> None:
+    visit.go("console_bulk")
+    visit.fill("[name=pasted]", json.dumps({"additionalInfo": f"Stopped in {visit.language}."}))
+    visit.press("main form .btn")
+    visit.press("[value=stop]")
+
+
 def mirror_to_nowhere(visit: Visit) -> None:
     visit.go("console_mirror")
     visit.fill("[name=url]", "http://example.com/ispws")
@@ -119,6 +132,8 @@ CONSOLE = (
     State("console_copy", "filled", first_copy, ENGINEER),
     State("console_bulk", "in error", send_nothing, ENGINEER, 422),
     State("console_bulk_file", "under way", send_rows, ENGINEER),
+    State("console_bulk_file", "tried", try_rows, ENGINEER),
+    State("console_bulk_file", "stopped", stop_rows, ENGINEER),
     opened("console_bulk", ENGINEER, "filled"),
     opened("console_questions", ENGINEER, "filled"),
     State("console_questions", "empty", none_answered, ENGINEER),

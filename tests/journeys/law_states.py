@@ -9,6 +9,7 @@ from tests.journeys.visits import State, Visit, opened
 LAW_BUTTONS: dict[str, tuple[str, dict[str, object]]] = {
     "change_copy": (ENGINEER, {"copy_id": UUID(int=0)}),
     "change_mirror": (ENGINEER, {}),
+    "console_bulk_change": (ENGINEER, {"bulk_id": UUID(int=0)}),
     "decide_silent_watch": (COORDINATOR, {"reference": "Q-0000-0000"}),
     "destroy_record": (SUPERVISOR, {"incident_number": "S-0000-0000"}),
     "incident_sent": (SUPERVISOR, {"reference": "I-0000-0000"}),
