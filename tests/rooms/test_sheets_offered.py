@@ -14,6 +14,8 @@ from havre.triage.interpreting.sheets.actions import (
     hand_back_sheet,
     open_sheet,
     read_sheets,
+    release_sheet,
+    save_draft,
     undo_sheet,
 )
 from havre.triage.interpreting.sheets.models import Sheet
@@ -118,6 +120,44 @@ def test_what_is_finished_is_not_taken_back_once_more_was_offered(analyst, reade
     assert len(read_sheets(by=reader).offered) == 1
     with pytest.raises(TooLateError):
         undo_sheet(sheet.pk, by=reader)
+
+
+def test_a_draft_is_gone_once_somebody_else_has_taken_the_sheet(analyst, reader):
+    make.report(FOREIGN)
+    other, (sheet,) = make.interpreter("uk"), read_sheets(by=reader).offered
+    claim_sheet(sheet.pk, by=reader)
+    save_draft(sheet.pk, writing=Writing(english="Boats."), by=reader)
+    release_sheet(sheet.pk, by=reader)
+    claim_sheet(sheet.pk, by=other)
+    assert open_sheet(sheet.pk, by=other).writing == Writing()
+    release_sheet(sheet.pk, by=other)
+
+    claim_sheet(sheet.pk, by=reader)
+
+    assert open_sheet(sheet.pk, by=reader).writing == Writing()
+
+
+def walks_asked_for(report) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs"
+            " WHERE task_name = 'route' AND args ->> 'report' = %s",
+            [str(report.pk)],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_what_is_translated_or_taken_back_walks_its_route_anew(analyst, reader):
+    """What was read in a translation is read there no more once it was taken back."""
+    report = make.report(FOREIGN)
+    (sheet,) = read_sheets(by=reader).offered
+    before = walks_asked_for(report)
+    claim_sheet(sheet.pk, by=reader)
+
+    finish_sheet(sheet.pk, writing=Writing(english="Boats."), by=reader)
+    assert walks_asked_for(report) == before + 1
+    undo_sheet(sheet.pk, by=reader)
+    assert walks_asked_for(report) == before + 2
 
 
 def own_rows(officer) -> int:

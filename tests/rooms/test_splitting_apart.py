@@ -16,6 +16,7 @@ from havre.plumbing.keys import keys
 from havre.referrals.actions import open_referral, refer_report, return_report
 from havre.referrals.models import Referral
 from havre.referrals.packages.actions import fetch_package
+from havre.referrals.reviewing.actions import open_review
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
@@ -23,6 +24,7 @@ from havre.triage.models import Closing, QueueItem
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.policies.reads import policy_in_force
+from havre.triage.reviews.models import Review
 from havre.triage.rules.words import Band
 from havre.triage.splitting.actions import split_report
 from havre.triage.splitting.models import IncidentScore
@@ -99,6 +101,7 @@ def test_a_harmless_part_of_an_immediate_report_is_read_twice(analyst):
     parts = split(report, last=("Boats too",), by=analyst)
     whole, (_first, own) = bands(report, parts)
     assert whole == Band.A < own
+    assert [part.incident.danger_now for part in parts] == [True, False]
 
     closing = close(report, 3, by=analyst)
 
@@ -138,6 +141,20 @@ def test_an_incident_is_tied_by_what_belongs_to_it_alone(analyst):
         scores = IncidentScore.objects.in_bulk([part.incident_id for part in parts])
         assert QueueItem.objects.get(report=report).strong_links == 1
     assert [scores[part.incident_id].strong_links for part in parts] == [1, 0]
+
+
+def test_a_second_reader_reads_the_incident_that_was_referred(harbor, analyst, monkeypatch):
+    monkeypatch.setattr("havre.triage.reviews.drawing.is_drawn", lambda *_, **__: True)
+    report = make.report(HARMLESS, people=())
+    split(report, last=("I saw",), by=analyst)
+    refer_report(report, to=harbor, reason="Their nets.", incident=3, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        review = Review.objects.get()
+
+    opened = open_review(review.pk, by=make.analyst()).opened
+
+    (told,) = opened.submission.incidents
+    assert told.narrative == "[…] I saw an odd page about nets in Winnipeg."
 
 
 def places(report) -> tuple[object, object]:

@@ -18,7 +18,7 @@ from havre.intake.splits.reads import words_to_place
 from havre.intake.splits.rules import Draft, UnknownPieceError, pieces_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import waiting_for
-from havre.referrals.actions import open_referral, refer_report
+from havre.referrals.actions import open_referral, refer_report, return_report
 from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.referrals.packages.actions import fetch_package
@@ -157,6 +157,19 @@ def test_what_is_told_after_both_incidents_went_out_waits_for_a_person_again(
     assert to_place(report) == 0
     assert place(report) is None
     assert "told more" not in desk.get("/en/queue").content.decode()
+
+
+def test_whoever_sent_an_incident_back_is_told_of_nothing_that_comes_later(
+    report, analyst, receipt, harbor, valley
+):
+    ours, theirs = send(report, 2, harbor, by=analyst), send(report, 3, valley, by=analyst)
+    return_report(ours.reference, note="Not our shore.", by=make.officer(harbor))
+    tell(report, receipt)
+
+    told = put_both(report, by=analyst)
+
+    assert [one.reference for one in told] == [theirs.reference]
+    assert "referral.added-to" not in news_of(ours)
 
 
 def test_each_agency_is_told_and_reads_its_own_and_nothing_of_the_other(

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -84,10 +85,18 @@ def lets_in(key) -> bool:
     return True
 
 
+def set_on(key, by: timedelta) -> None:
+    """Set on the clock of a key's count: ahead of the database's, nothing fills it."""
+    with connection.cursor() as cursor:
+        later = "UPDATE records_pace SET filled_at = filled_at + %s WHERE key = %s"
+        cursor.execute(later, [by, key])
+
+
 def test_two_processes_keep_one_pace_for_a_key(db, settings):
     """Another process has nothing on account, and finds the same count."""
     settings.RECORDS_PER_SECOND, key = 0.5, uuid4()
     assert lets_in(key)
+    set_on(key, timedelta(hours=1))
     forget_what_was_taken()
     assert lets_in(key)
     forget_what_was_taken()
@@ -100,9 +109,18 @@ def test_a_process_lets_in_fewer_than_one_lease_beyond_the_count(db, settings):
     pace = Pace.of(10)
     for _request in range(100):
         let_in += lets_in(key)
+        if not _request:
+            set_on(key, timedelta(hours=1))
         if not _request % 3:
             forget_what_was_taken()
     assert let_in <= pace.burst + pace.lease
+
+
+def test_a_process_lets_in_what_it_took_and_no_more(db, settings):
+    settings.RECORDS_PER_SECOND, key = 10, uuid4()
+    assert lets_in(key)
+    set_on(key, timedelta(hours=1))
+    assert 1 + sum(lets_in(key) for _request in range(60)) == Pace.of(10).burst
 
 
 def test_the_database_is_asked_once_for_several_requests(db, settings):
@@ -114,17 +132,14 @@ def test_the_database_is_asked_once_for_several_requests(db, settings):
 
 def test_the_count_fills_again_by_the_database_s_clock_and_not_beyond_a_stretch(db):
     pace, key = Pace.of(10), uuid4()
-    for _lease in range(8):
-        assert take_on_account(key, pace)[0] == pace.lease
-    taken, left = take_on_account(key, pace)
-    assert taken < pace.lease
-    assert left < 1
-    later = "UPDATE records_pace SET filled_at = filled_at - interval '%s seconds' WHERE key = %%s"
-    with connection.cursor() as cursor:
-        cursor.execute(later % 1, [key])
     assert take_on_account(key, pace)[0] == pace.lease
-    with connection.cursor() as cursor:
-        cursor.execute(later % 3600, [key])
+    set_on(key, timedelta(hours=1))
+    for _lease in range(7):
+        assert take_on_account(key, pace)[0] == pace.lease
+    assert take_on_account(key, pace) == (0, 0)
+    set_on(key, -timedelta(hours=1, seconds=1))
+    assert take_on_account(key, pace)[0] == pace.lease
+    set_on(key, -timedelta(hours=1))
     assert take_on_account(key, pace)[1] == pytest.approx(pace.burst - pace.lease)
 
 

@@ -74,7 +74,8 @@ def open_sheet(sheet_id: UUID, *, by: Officer) -> OpenedSheet:
     return OpenedSheet(
         sheet=sheet,
         passages=open_passages(sheet),
-        writing=open_draft(sheet) if is_mine and sheet.draft_by_id == by.pk else Writing(),
+        # Whoever takes it in hand finds no draft of another.
+        writing=open_draft(sheet) if is_mine else Writing(),
         is_mine=is_mine,
     )
 
