@@ -21,10 +21,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from havre.plumbing.environment import CLONE, Addresses
+from tests.stages import find_chromium
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.1
+# No screen: to paint in a process of its own, or as if on one, takes a tenth of the time more. And
+# a frame made anew for each page of one site takes a sixth. Of two lists of features the last one
+# counts: the rest of this one is what Playwright switches off itself.
+FEATURES_OFF = "RenderDocument,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding"
+OPTIONS = (
+    *("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--in-process-gpu"),
+    f"--disable-features={FEATURES_OFF}",
+)
 
 
 class LiveHouse:
@@ -93,6 +101,16 @@ def live_house(real_database) -> Iterator[str]:
         house.stop()
 
 
+@pytest.fixture(scope="module")
+def lasting_house(lasting_database) -> Iterator[str]:
+    """The same for all tests of a file, each of which finds what the others left."""
+    house = LiveHouse(lasting_database)
+    try:
+        yield house.start()
+    finally:
+        house.stop()
+
+
 @pytest.fixture
 def live_work(real_database) -> Iterator[None]:
     """The jobs, run beside the test by a process of their own, as the jobs' account."""
@@ -109,11 +127,8 @@ def live_work(real_database) -> Iterator[None]:
 
 
 def chromium() -> str:
-    """Debian's Chromium. The journeys need it: they never skip."""
-    for name in CHROMIUM_NAMES:
-        if found := shutil.which(name):
-            return found
-    return pytest.fail("no Chromium here: apt-get install chromium")
+    """The Chromium that is named or installed. The journeys need it: they never skip."""
+    return find_chromium() or pytest.fail("no Chromium here: apt-get install chromium")
 
 
 @pytest.fixture(scope="session")
@@ -122,10 +137,8 @@ def browser() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django would refuse its database beside it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    # No screen: to paint in a process of its own, or as if on one, takes a tenth of the time more.
-    options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--in-process-gpu"]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=options)
+        started = playwright.chromium.launch(executable_path=chromium(), args=[*OPTIONS])
         yield started
         started.close()
     if before is None:

@@ -204,18 +204,49 @@ def test_a_check_without_a_browser_says_so_and_never_goes_on(monkeypatch, tmp_pa
         chromium_or_refuse()
 
 
-def test_root_gets_the_browser_installed(monkeypatch, tmp_path):
-    installer = tmp_path / "apt-get"
-    browser = tmp_path / "chromium"
-    # Stands in for the system's installer: it makes the browser only when asked to install it.
-    lines = ["#!/bin/sh", '[ "$1" = install ] || exit 0', f": > {browser}; chmod 755 {browser}"]
-    installer.write_text("\n".join(lines).replace("chmod", "/bin/chmod"))
-    installer.chmod(0o755)
+@pytest.fixture
+def installer(monkeypatch, tmp_path) -> Path:
+    """Stands in for the system's: it makes what it is asked to install, if it knows the name."""
+    program = tmp_path / "apt-get"
+    lines = (
+        *(
+            "#!/bin/sh",
+            '[ "$1" = install ] || exit 0',
+            f'grep -q "^$4$" {tmp_path}/known || exit 1',
+        ),
+        f': > {tmp_path}/"$4"; chmod 755 {tmp_path}/"$4"',
+    )
+    program.write_text("\n".join(lines).replace("chmod", "/bin/chmod").replace("grep", "/bin/grep"))
+    program.chmod(0o755)
     monkeypatch.delenv("HAVRE_CHROMIUM", raising=False)
+    monkeypatch.delenv("HAVRE_CI", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    return program
 
-    assert chromium_or_refuse() == str(browser)
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [("chromium\nchromium-headless-shell", "chromium-headless-shell"), ("chromium", "chromium")],
+)
+def test_root_gets_the_browser_installed(installer, known, found):
+    installer.with_name("known").write_text(known)
+
+    assert chromium_or_refuse() == str(installer.with_name(found))
+
+
+@pytest.mark.parametrize(
+    ("is_ci", "found"), [(False, "chromium"), (True, "chromium-headless-shell")]
+)
+def test_a_machine_for_checks_alone_gets_the_shell_beside_a_chromium(
+    installer, monkeypatch, is_ci, found
+):
+    installer.with_name("known").write_text("chromium-headless-shell")
+    installer.with_name("chromium").touch(0o755)
+    if is_ci:
+        monkeypatch.setenv("HAVRE_CI", "1")
+
+    assert chromium_or_refuse() == str(installer.with_name(found))
 
 
 def test_a_folder_of_another_account_is_left_alone():

@@ -1,5 +1,5 @@
 """Every journey may ask for a running Havre, its jobs and a browser."""
 
-from tests.live import browser, context, live_house, live_work, page
+from tests.live import browser, context, lasting_house, live_house, live_work, page
 
-__all__ = ["browser", "context", "live_house", "live_work", "page"]
+__all__ = ["browser", "context", "lasting_house", "live_house", "live_work", "page"]

@@ -9,7 +9,7 @@ something else. HAVRE_JOURNEYS=whole asks it of both.
 import os
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.states import Visit
 from tests.pages import assert_sound
@@ -20,9 +20,13 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 BUT_CONTRAST = EVERYTHING | {"rules": {"color-contrast": {"enabled": False}}}
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 320, "height": 640}
-RUN_AXE = (
-    "options => axe.run({...options, resultTypes: ['violations']}).then(one => one.violations)"
-)
+# Every page of a browser that axe was lent to knows it, and reads it when it is first called: sent
+# along with each question, it costs as much again as half of what it finds.
+AXE_AT_HAND = f"""Object.defineProperty(window, 'bringAxe', {{value: () => {{
+{AXE_SCRIPT}
+}}}})"""
+RUN_AXE = """options => { bringAxe();
+    return axe.run({...options, resultTypes: ['violations']}).then(one => one.violations); }"""
 OPEN_DETAILS = "document.querySelectorAll('details').forEach(one => one.open = true)"
 FIRST_STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea')]
     .filter(one => one.tabIndex >= 0 && one.type !== 'hidden').slice(0, 2)
@@ -73,14 +77,14 @@ ON_A_PHONE = f"""() => {{
 }}"""
 
 
-def bring_axe(page: Page) -> None:
-    """Have axe in this page. It is large: the pages on the way here do without."""
-    page.evaluate(AXE_SCRIPT)
+def lend_axe(context: BrowserContext) -> BrowserContext:
+    """Have axe at hand in every page of a browser; the pages on the way do not read it."""
+    context.add_init_script(AXE_AT_HAND)
+    return context
 
 
 def axe_finds(page: Page, options: dict[str, object] = EVERYTHING) -> list[str]:
     """What axe holds against a page: rule, place, and the reason."""
-    bring_axe(page)
     return told_of(page.evaluate(RUN_AXE, options))
 
 
@@ -101,7 +105,6 @@ def rules_for(language: str) -> dict[str, object]:
 def faults_of(visit: Visit) -> list[str]:
     """Everything that is wrong with the page in front of somebody."""
     page = visit.page
-    bring_axe(page)
     desk = page.evaluate(AT_THE_DESK, rules_for(visit.language))
     faults = [f"axe: {found}" for found in told_of(desk["axe"])]
     if desk["language"] != visit.language:

@@ -28,6 +28,7 @@ from tests.journeys.looking import (
     assert_sound_as_sent,
     axe_finds,
     faults_of,
+    lend_axe,
 )
 from tests.journeys.partner_states import PARTNER_BUTTONS
 from tests.journeys.policy_states import POLICY_BUTTONS
@@ -97,6 +98,7 @@ def town(lasting_database, browser) -> Iterator[Town]:
 def tabs(town, browser) -> Iterator[dict[bool, Page]]:
     """A tab with script and one without, kept from test to test: to open one takes a second."""
     contexts = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
+    lend_axe(contexts[True])
     for context in contexts.values():
         context.set_default_timeout(30_000)
     yield {script: context.new_page() for script, context in contexts.items()}
@@ -111,10 +113,11 @@ def visit(town, tabs) -> Iterator[Callable[..., Visit]]:
 
     def visit(who: str, language: str, *, script: bool = True, **eyes: str) -> Visit:
         page = tabs[script]
-        page.set_viewport_size(DESK)
-        page.emulate_media(**{"color_scheme": "light", "forced_colors": "none"} | eyes)
+        if page.viewport_size != DESK:
+            page.set_viewport_size(DESK)
         town.sign_in(who, page.context)
         used.append(Visit(town, page, language))
+        used[-1].see_with(**eyes)
         return used[-1]
 
     yield visit
@@ -257,7 +260,7 @@ def test_nothing_is_lost_at_twice_the_size_or_in_colours_of_ones_own(visit, stat
     twice = came.page.evaluate(TO_BE_SEEN)
     assert came.page.evaluate(TOO_WIDE) == []
     came.page.set_viewport_size(DESK)
-    came.page.emulate_media(forced_colors="active")
+    came.see_with(forced_colors="active")
     forced = came.page.evaluate(TO_BE_SEEN)
     edgeless = came.page.evaluate(WITHOUT_EDGE)
 

@@ -16,7 +16,7 @@ from psycopg import sql
 from havre.intake.rules.receipts import SECRET_BYTES, words_of
 from havre.plumbing import roles
 from tests.database import admin_connection
-from tests.journeys.looking import DESK, assert_sound_as_sent, faults_of
+from tests.journeys.looking import DESK, assert_sound_as_sent, faults_of, lend_axe
 from tests.journeys.states import LANGUAGES, SEND, Visit, tell
 from tests.journeys.town import Town
 
@@ -33,7 +33,7 @@ def visit(live_house, browser) -> Iterator:
     contexts = []
 
     def visit(language: str) -> Visit:
-        contexts.append(browser.new_context(viewport=DESK))
+        contexts.append(lend_axe(browser.new_context(viewport=DESK)))
         return Visit(Town(live_house), contexts[-1].new_page(), language)
 
     yield visit

@@ -53,9 +53,9 @@ def button(page, words, name):
     return page.get_by_role("main").get_by_role("button", name=words[name], exact=True)
 
 
-def type_password(page, words, house, at="sign_in"):
-    page.goto(f"{house}{words[at]}")
-    page.get_by_label(words["name"]).fill("robin")
+def type_password(page, words, house, name):
+    page.goto(f"{house}{words['sign_in']}")
+    page.get_by_label(words["name"]).fill(name)
     page.get_by_label(words["password"], exact=True).fill(PASSWORD)
     button(page, words, "enter").click()
 
@@ -91,11 +91,11 @@ def unplug(session, authenticator):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_officer_sets_up_an_app_and_signs_in_with_its_code(live_house, page, language):
-    words = WORDS[language]
-    an_officer("robin", language=language)
+def test_an_officer_sets_up_an_app_and_signs_in_with_its_code(lasting_house, page, language):
+    words, robin = WORDS[language], f"robin-{language}"
+    an_officer(robin, language=language)
 
-    type_password(page, words, live_house)
+    type_password(page, words, lasting_house, robin)
     page.get_by_role("link", name=words["set_up_app"]).click()
     confirm(page, words)
     secret = page.locator("#totp-secret").inner_text()
@@ -104,19 +104,19 @@ def test_an_officer_sets_up_an_app_and_signs_in_with_its_code(live_house, page, 
     expect(page.get_by_role("status").first).to_contain_text(words["app_is_set_up"])
     sign_out(page, words)
 
-    type_password(page, words, live_house)
+    type_password(page, words, lasting_house, robin)
     page.get_by_label(words["code"], exact=True).fill(totp_code(secret))
     button(page, words, "enter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["your_way"])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_officer_adds_a_passkey_and_signs_in_with_it_alone(live_house, page, language):
-    words = WORDS[language]
-    an_officer("robin", language=language)
+def test_an_officer_adds_a_passkey_and_signs_in_with_it_alone(lasting_house, page, language):
+    words, sandy = WORDS[language], f"sandy-{language}"
+    an_officer(sandy, language=language)
     session, authenticator = plug_in_passkey(page)
 
-    type_password(page, words, live_house)
+    type_password(page, words, lasting_house, sandy)
     page.get_by_role("link", name=words["add_passkey"]).click()
     confirm(page, words)
     button(page, words, "add_this").click()
@@ -127,7 +127,7 @@ def test_an_officer_adds_a_passkey_and_signs_in_with_it_alone(live_house, page, 
     expect(page.get_by_role("heading", level=1)).to_have_text(words["your_way"])
     sign_out(page, words)
 
-    type_password(page, words, live_house)
+    type_password(page, words, lasting_house, sandy)
     button(page, words, "use_passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["your_way"])
     sign_out(page, words)

@@ -19,13 +19,22 @@ class Visit:
     page: Page
     language: str
     answer: Response | None = None
+    has_odd_eyes: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("response", self._keep)
 
     def leave(self) -> None:
-        """Stop watching the tab, which the next person may use."""
+        """Stop watching the tab, which the next person may use, with plain eyes."""
         self.page.remove_listener("response", self._keep)
+        if self.has_odd_eyes:
+            self.page.emulate_media(color_scheme="light", forced_colors="none")
+
+    def see_with(self, **eyes: str) -> None:
+        """Look at pages in another light, or in colours of one's own, from now on."""
+        if eyes:
+            self.has_odd_eyes = True
+            self.page.emulate_media(**eyes)
 
     def _keep(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.status not in {302, 303}:
