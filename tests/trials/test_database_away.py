@@ -18,22 +18,30 @@ TRY_AGAIN = 75
 
 
 @pytest.fixture
-def tokens(house: House) -> dict[str, str]:
+def tokens(comes_back: House) -> dict[str, str]:
     """Forms that people had open before it went away."""
-    return {path: Visitor(house).get(path).hidden("token") for path in FORMS.values()}
+    come_back(comes_back)
+    return {path: Visitor(comes_back).get(path).hidden("token") for path in FORMS.values()}
 
 
-@pytest.fixture
-def away(house: House, tokens, officers, provider_key):
-    """The house without its database; it comes back after the test."""
-    house.cluster.stop()
+@pytest.fixture(scope="module")
+def comes_back(house: House, officers, provider_key):
+    """The house, whose database is away or not from test to test; afterwards all is well."""
     try:
         yield house
     finally:
         come_back(house)
-        # Every thread of the web whose connection died says 503 once more; the next test's do not.
+        # Every thread of the web whose connection died says 503 once more; the next file's do not.
         house.kill("web")
         assert until(lambda: fetch(house, "GET", "/en/report")[0] == 200)
+
+
+@pytest.fixture
+def away(comes_back: House) -> House:
+    """The house without its database; it stays away until somebody needs it."""
+    if comes_back.cluster.child is not None:
+        comes_back.cluster.stop()
+    return comes_back
 
 
 def come_back(house: House) -> None:
@@ -69,7 +77,7 @@ def test_the_form_still_comes_or_says_whom_to_call(away, path):
     assert "tel:911" in page.text
 
 
-def test_a_report_is_answered_503_keeps_its_answers_and_goes_in_once_it_is_back(away, tokens):
+def test_a_report_is_answered_503_keeps_its_answers_and_goes_in_once_it_is_back(tokens, away):
     for path, token in tokens.items():
         person = Visitor(away)
         answers = {"happening": "meeting", "story": STORY, "town": "Harbor", "token": token}
@@ -116,8 +124,8 @@ def test_the_wire_answers_in_its_own_form(away, provider_key):
         assert "reportId" not in said.text
 
 
-def test_the_worker_goes_on_after_a_restart_or_ends_to_be_started_again(house, tokens):
-    house.keep_alive()
+def test_the_worker_goes_on_after_a_restart_or_ends_to_be_started_again(comes_back, tokens):
+    house = comes_back
     worker = house.worker
     house.kill("restart")
     for path, token in tokens.items():
