@@ -30,6 +30,7 @@ from havre.cases.abroad.rules.states import (
     Reliability,
     SecurityCopyError,
     Step,
+    TooMuchToldError,
 )
 
 Words = dict[str, Promise]
@@ -142,6 +143,10 @@ REFUSALS: dict[type[AbroadRefusedError], Promise] = {
     ),
     SamePersonError: _("You assessed this risk. A second person decides on it."),
     NoMeasureError: _("Name at least one measure that lessens the risk, or refuse it."),
+    TooMuchToldError: _(
+        "Your agency told the desk as much today as it may. Nothing was sent: write again tomorrow."
+        " If a child is in danger, call the desk now."
+    ),
     NothingToDecideError: _("Nothing waits for a decision there. Nothing was changed."),
 }
 

@@ -12,13 +12,20 @@ from havre.cases.abroad.dispatches.handing import Limits, hand_out, keep_up, tel
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
 from havre.cases.abroad.dispatches.reads import (
     DispatchPage,
+    asked_lately,
     dispatch_by_reference,
     dispatch_of,
     dispatches_page,
     passages_of,
+    said_lately,
     the_desk,
 )
-from havre.cases.abroad.dispatches.rules import TheirStep, step_of_the_desk
+from havre.cases.abroad.dispatches.rules import (
+    TheirStep,
+    check_asked,
+    check_said,
+    step_of_the_desk,
+)
 from havre.cases.abroad.dispatches.sealed import (
     dispatch_key,
     dispatch_keys,
@@ -101,11 +108,12 @@ def ask_the_desk(
 ) -> Dispatch:
     """Put a request to the desk, in the name of one's agency. It stands on both sides at once.
 
-    Raises FiledAlreadyError for a letter that one's agency sees here already, and
+    Raises FiledAlreadyError for a letter that one's agency sees here already, TooMuchToldError, and
     Dispatch.DoesNotExist for a compartment that the clerk does not hold.
     """
     if compartment not in HELD_IN or compartment not in by.context.compartments.split(","):
         raise Dispatch.DoesNotExist
+    check_asked(asked_lately(by.agency_id))
     key = new_data_key()
     exchange = new_exchange(
         direction=Direction.IN,
@@ -139,9 +147,11 @@ def reply_to_desk(
     """Acknowledge, answer, add a word or take a request back, in the name of one's agency.
 
     What is told anew is assessed anew at the desk before it is used. The desk gets a notice that
-    something waits, and nothing of it. Raises ExchangeStateError, Dispatch.DoesNotExist.
+    something waits, and nothing of it. Raises ExchangeStateError, TooMuchToldError,
+    Dispatch.DoesNotExist.
     """
     seen = dispatch_by_reference(reference, actor=by)
+    check_said(said_lately(by.agency_id))
     with acting_as(Station.PIPELINE.context):
         exchange = held_exchange(reference, by=Station.PIPELINE)
         keep_up(seen, exchange)

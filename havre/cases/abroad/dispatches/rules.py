@@ -4,9 +4,15 @@ Pure. A partner sees where a dispatch stands, never why the desk closed it, neve
 found of a risk, released for its own use or noted.
 """
 
+import tomllib
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
-from havre.cases.abroad.rules.states import Direction, ExchangeState, Step
+from havre.cases.abroad.rules.states import Direction, ExchangeState, Step, TooMuchToldError
+
+CURRENT = Path(__file__).parent / "data" / "dispatches.toml"
 
 
 class TheirStep(StrEnum):
@@ -50,3 +56,30 @@ def steps_of_theirs(
 def step_of_the_desk(step: TheirStep) -> Step | None:
     """The step of the exchange that a clerk's is; none where words are added alone."""
     return _STEPS.get(step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MostADay:
+    """How much of a partner the desk takes within a day, by the data file."""
+
+    most_asked_a_day: int
+    most_said_a_day: int
+
+
+@cache
+def most_a_day() -> MostADay:
+    """What the data file says that comes with Havre."""
+    told = tomllib.loads(CURRENT.read_text(encoding="utf-8"))
+    return MostADay(**{name: told[name] for name in MostADay.__dataclass_fields__})
+
+
+def check_asked(today: int) -> None:
+    """One more request beside so many within a day. Raises TooMuchToldError."""
+    if today >= most_a_day().most_asked_a_day:
+        raise TooMuchToldError
+
+
+def check_said(today: int) -> None:
+    """One more word beside so many within a day. Raises TooMuchToldError."""
+    if today >= most_a_day().most_said_a_day:
+        raise TooMuchToldError

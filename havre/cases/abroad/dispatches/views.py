@@ -75,6 +75,8 @@ def _asked(request: OfficerRequest, form: forms.AskForm) -> str | None:
     except FiledAlreadyError as error:
         told = _("Your request of this number stands here already: %s.") % error.reference
         form.add_error("their_reference", told)
+    except AbroadRefusedError as error:
+        form.add_error(None, str(why_not(error)))
     return None
 
 

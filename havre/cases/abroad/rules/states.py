@@ -103,6 +103,10 @@ class SecurityCopyError(AbroadRefusedError):
     """A listed group is named: national security gets its copy before the exchange is closed."""
 
 
+class TooMuchToldError(AbroadRefusedError):
+    """A partner told the desk as much within a day as it may."""
+
+
 OPEN = frozenset(ExchangeState) - {ExchangeState.CLOSED}
 # While the clock runs somebody waits for an answer: they for ours, or we for theirs.
 WAITING = frozenset({ExchangeState.ACKNOWLEDGED, ExchangeState.RECEIVED, ExchangeState.SENT})
