@@ -12,6 +12,7 @@ from havre.audit.rules import Event, Station
 from havre.evidence.models import RecordKey
 from havre.intake.actions import open_report
 from havre.intake.models import Filing, Report
+from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.plumbing import clock
@@ -110,6 +111,16 @@ def test_the_sweep_leaves_what_is_finished_alone_and_writes_its_lines(wire):
         assert cursor.fetchone() == (1,)
         assert unfinished(actor=Station.PIPELINE) == []
     assert states == {finished: "finished", left: "expired"}
+
+
+def test_what_was_touched_or_finished_after_the_sweep_listed_it_does_not_end(wire):
+    with clock.clock_set_to(NOON - timedelta(days=2)):
+        assert wire.finish(wire.submit()).code == 0
+    touched = wire.submit()
+    with acting_as(EVERYTHING):
+        listed = list(Filing.objects.values_list("pk", flat=True))
+    assert [expire_filing(one, by=Station.PIPELINE) for one in listed] == [False, False]
+    assert wire.upload(touched).code == 0
 
 
 def test_a_supplement_adds_to_a_finished_report(wire):
