@@ -41,7 +41,8 @@ OPTIONS = (
 class LiveHouse:
     """A running server: start it, ask for its address, stop it."""
 
-    def __init__(self, addresses: Addresses, **environment: str) -> None:
+    def __init__(self, addresses: Addresses, *, threads: int = 4, **environment: str) -> None:
+        self.threads = threads
         self.environment = os.environ | addresses.as_environment() | environment
         self.log = Path(tempfile.mkdtemp(prefix="havre-live-")) / "server.log"
         self.server: subprocess.Popen[bytes] | None = None
@@ -55,7 +56,7 @@ class LiveHouse:
             command = [sys.executable, "-m", "havre", "serve", f"--port={port}"]
             with self.log.open("ab") as log:
                 self.server = subprocess.Popen(
-                    [*command, "--workers=1", "--threads=4"],
+                    [*command, "--workers=1", f"--threads={self.threads}"],
                     cwd=CLONE,
                     env=self.environment,
                     stdout=log,

@@ -19,6 +19,7 @@ from tests.database import admin_connection
 from tests.journeys.looking import DESK, assert_sound_as_sent, faults_of, lend_axe
 from tests.journeys.states import LANGUAGES, SEND, Visit, tell
 from tests.journeys.town import Town
+from tests.live import LiveHouse
 
 A_SECRET = bytes(range(SECRET_BYTES))
 
@@ -28,13 +29,23 @@ def name_of_database(worker_database) -> str:
     return worker_database[1]
 
 
+@pytest.fixture(scope="module")
+def house(lasting_database) -> Iterator[str]:
+    """A house with one thread: what it found away and then found back is back for the next test."""
+    running = LiveHouse(lasting_database, threads=1)
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
 @pytest.fixture
-def visit(live_house, browser) -> Iterator:
+def visit(house, browser) -> Iterator:
     contexts = []
 
     def visit(language: str) -> Visit:
         contexts.append(lend_axe(browser.new_context(viewport=DESK)))
-        return Visit(Town(live_house), contexts[-1].new_page(), language)
+        return Visit(Town(house), contexts[-1].new_page(), language)
 
     yield visit
     for context in contexts:
@@ -101,5 +112,5 @@ def test_the_pages_of_trouble_are_for_everyone_and_keep_what_was_typed(
     # What was typed waits in the page; one button, and the report is in.
     came.press(SEND)
     while came.answer is not None and came.answer.status == 503:
-        came.press(SEND)  # each thread of the server finds out for itself
+        came.press(SEND)  # the thread of the server finds out for itself
     expect(came.page.locator(".words-grid li")).to_have_count(8)
