@@ -304,7 +304,7 @@ class NameKey(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keys")
     digest = models.BigIntegerField()
 
@@ -313,7 +313,9 @@ class NameKey(models.Model):
     class Meta:
         ordering: ClassVar = ["person", "digest"]
         indexes: ClassVar = [
-            models.Index(fields=["digest", "person"], name="case_person_by_name_key")
+            models.Index(fields=["digest", "person"], name="case_person_by_name_key"),
+            # An agency's own cases are few beside all who bear a common name.
+            models.Index(fields=["case", "digest"], name="name_key_within_case"),
         ]
 
     def __str__(self) -> str:

@@ -106,6 +106,15 @@ def test_the_keys_of_a_name_go_where_the_person_goes(case, detective, harbor):
     assert search_cases("Bob Larsen", by=neighbour).called != ()
 
 
+def test_of_a_crowds_identifier_the_newest_referrals_are_found(detective, harbor, monkeypatch):
+    analyst = make.analyst()
+    _, newest = (make.referral(make.report(), to=harbor, by=analyst) for _ in range(2))
+    make.report()
+    monkeypatch.setattr("havre.cases.search.reads.MOST_FOLLOWED", 1)
+    found = search_cases("dock.master@example.com", by=detective).referrals
+    assert [referral.reference for referral in found] == [newest.reference]
+
+
 def test_an_identifier_finds_people_and_referrals_in_whatever_form(case, detective, harbor):
     sent = make.referral(make.report(), to=harbor, by=make.analyst())
 
