@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
@@ -21,17 +21,14 @@ from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Shared, explain
 from havre.links.rules.facts import Side
 from havre.links.rules.weights import is_coherent
-from havre.plumbing import clock
-from havre.plumbing.scopes import DESK, Scope
+from havre.plumbing.holding import Held
+from havre.plumbing.scopes import DESK
 
 Looks = tuple[bool, bytes, str, str, str]
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
 MOST_FOLLOWED = 200
-# From so many on a count of all reports holds for a while, for whoever sees the same ones.
-MANY = 10_000
-COUNT_HOLDS = timedelta(hours=1)
-_counted: dict[tuple[Scope, str, str], tuple[int, datetime]] = {}
+IN_ALL = Held[int](size=int, holds=timedelta(hours=1))
 
 
 class Met(NamedTuple):
@@ -128,14 +125,8 @@ def _read(mentions: MentionQuerySet, may_tell: Callable[[Met], bool]) -> list[Me
 
 def _reports_in_all(actor: Actor) -> int:
     """How many reports the actor may see. Many are counted once an hour: weights need no more."""
-    context, now = actor.context, clock.now()
-    whose = (context.scope, context.agency, context.compartments)
-    counted, until = _counted.get(whose, (0, now))
-    if until <= now:
-        counted = Report.objects.visible_to(actor).order_by().count()
-        if counted >= MANY:
-            _counted[whose] = (counted, now + COUNT_HOLDS)
-    return counted
+    whose = actor.context.scope, actor.context.agency, actor.context.compartments
+    return IN_ALL.of(whose, lambda: Report.objects.visible_to(actor).order_by().count())
 
 
 def _by_key(mentions: list[Met], *, near: bool) -> dict[bytes, dict[UUID, Met]]:
@@ -196,16 +187,14 @@ def cluster_of(report_id: UUID, *, side: Side, actor: Actor) -> Cluster:
 def cluster_ids(report_id: UUID, *, side: Side, actor: Actor) -> tuple[UUID | None, list[UUID]]:
     """The name and the reports of the cluster that a report is in, oldest first, unfetched."""
     names = clusters_with(report_id, actor=actor)
-    if side not in names:
-        return None, []
-    name = names[side]
-    if name is None:
-        return None, [report_id]
+    name = names.get(side)
+    if not name:
+        return None, [report_id] if names else []
     return name, list(_members(name, side, actor).order_by("record"))
 
 
 def clusters_with(report_id: UUID, *, actor: Actor) -> dict[Side, UUID | None]:
-    """On each side on which a report was settled, the name of its cluster; None if it is alone."""
+    """On each side on which a report tells anything, the name of its cluster; None if alone."""
     mine = Member.objects.visible_to(actor).filter(record=report_id)
     return {Side(side): name for side, name in mine.values_list("side", "cluster")}
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -14,6 +15,7 @@ from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.plumbing.holding import Held
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.interpreting.models import Wanted
@@ -34,6 +36,9 @@ from havre.triage.wording import CHANNELS
 PAGE_ROWS = 50
 MARK_CHARACTERS = 24
 UNQUEUED_SECONDS = 60
+ROWS = "rows"
+# To the same person the counts of a long queue are shown for a while.
+COUNTS = Held[dict[str, int]](size=itemgetter(""), holds=timedelta(seconds=30))
 # Where what says nothing new stands behind another row; elsewhere each is looked for by itself.
 FOLDED = frozenset({"", *Band, Also.QUARANTINE})
 
@@ -185,13 +190,14 @@ def queue_page(
     view = RUNNING_OUT if lane == Also.RUNS_OUT else BY_URGENCY
     rest = view.behind(chosen, after) if after else chosen
     items = _listed(rest, actor, view.order)
-    in_all = chosen.count()
+    counts = COUNTS.of((actor.signature, actor.context), lambda: _counts(everything, actor))
+    in_all = chosen.count() if lane or channel or spoken else counts[ROWS]
     return QueuePage(
         rows=rows_of(items[:PAGE_ROWS], language),
         next=view.place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
-        first=in_all - rest.count() + 1 if after else 1,
+        first=max(in_all - rest.count() + 1, 1) if after else 1,
         chosen=in_all,
-        counts=_counts(everything, actor),
+        counts=counts,
         as_of=clock.now(),
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
         bundles=bundles_in_queue(actor=actor),
@@ -290,6 +296,7 @@ def _to_confirm(actor: Actor) -> QuerySet[Override, UUID]:
 
 def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:
     counted = {str(lane): Count("report", filter=_in_lane(lane, actor)) for lane in (*Band, *Also)}
+    counted[ROWS] = Count("report", filter=Q(behind=None))
     found = everything.aggregate(everything=Count("report"), **counted)
     return {"": found.pop("everything"), **found}
 

@@ -71,6 +71,20 @@ def test_danger_stands_first_then_unscored_then_the_rest(analyst):
     assert (page.first, page.last, page.chosen) == (1, 3, 3)
 
 
+def test_very_many_are_counted_once_in_a_while_for_each_person(analyst, monkeypatch):
+    monkeypatch.setattr(reads.COUNTS, "many", 1)
+    began = clock.now()
+    with clock.clock_set_to(began):
+        unscored()
+        assert read_queue(by=analyst).chosen == 1
+        unscored()
+        page = read_queue(by=analyst)
+        assert (len(page.rows), page.chosen, page.counts["unscored"]) == (2, 1, 1)
+        assert read_queue(by=make.analyst()).chosen == 2
+    with clock.clock_set_to(began + reads.COUNTS.holds):
+        assert read_queue(by=analyst).chosen == 2
+
+
 def test_an_unscored_report_has_no_title_and_no_points(analyst):
     unscored()
 
