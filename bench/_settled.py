@@ -1,9 +1,9 @@
 """A world of many settled reports: one planted world, settled by the rules, and its copies.
 
 No value of one copy stands in another but those of its crowds, which are beyond every limit
-already and stand in all. So each copy's clusters are those of the first, and the whole is what
-the route would have made of so many reports. The rows are written past the actions: in a bench
-only.
+already and stand in all; nobody in it is a child. So each copy's clusters are those of the first,
+and the whole is what the route would have made of so many reports. The rows are written past the
+actions: in a bench only.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from bench._multiplied import without_indexes
 from bench._worlds import WORLDS, Planted, Said
 from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
-from havre.links.rules.facts import CROWD, Side, Standing, Told
+from havre.links.rules.facts import CROWD, Side, Told
 from havre.links.rules.memory import MemoryBook
 from havre.links.rules.settling import Settled
 from havre.links.rules.weights import chaining_kinds
@@ -180,14 +180,16 @@ class SettledWorld:
     def _crowds(self, admin: psycopg.Connection, copies: int) -> None:
         for value in self.planting.crowds:
             standing = self.planting.settled.standings[value]
-            many = standing.reports * copies
-            for side, reports in ((Side.SUSPECT, many), (Side.VICTIM, 0)):
-                admin.execute(
-                    "INSERT INTO links_value (key, kind, reports, only_suspects)"
-                    " VALUES (%s, %s, %s, false)"
-                    " ON CONFLICT (key) DO UPDATE SET reports = excluded.reports",
-                    [key_of(side, self.planting.token(value, 0)), standing.kind, reports],
-                )
+            admin.execute(
+                "INSERT INTO links_value (key, kind, reports, only_suspects)"
+                " VALUES (%s, %s, %s, false)"
+                " ON CONFLICT (key) DO UPDATE SET reports = excluded.reports",
+                [
+                    key_of(self.planting.token(value, 0)),
+                    standing.kind,
+                    standing.reports * copies,
+                ],
+            )
 
     def _id(self, place: int) -> str:
         """An id of version 7, the later the later its place."""
@@ -220,11 +222,8 @@ class Copied:
     def values(self) -> Iterator[str]:
         for value, standing in self.planting.settled.standings.items():
             if value not in self.planting.crowds:
-                yield from self._value(self.planting.token(value, self.copy), standing)
-
-    def _value(self, token: bytes, standing: Standing) -> Iterator[str]:
-        for side, reports in ((Side.SUSPECT, standing.reports), (Side.VICTIM, 0)):
-            yield f"{hexed(key_of(side, token))}\t{standing.kind}\t{reports}\tf"
+                key = hexed(key_of(self.planting.token(value, self.copy)))
+                yield f"{key}\t{standing.kind}\t{standing.reports}\tf"
 
     def members(self) -> Iterator[str]:
         for cluster in self.planting.settled.clusters:
@@ -238,7 +237,6 @@ class Copied:
             mine = self.ids[record.int]
             cluster = self.called.get(record, NULL)
             yield f"{self.fresh()}\tsuspect\t{mine}\t{cluster}\t{core}\t{{{array}}}"
-            yield f"{self.fresh()}\tvictim\t{mine}\t{NULL}\t{NULL}\t{{{array}}}"
 
     def names(self) -> Iterator[str]:
         for cluster in self.planting.settled.clusters:
@@ -261,8 +259,10 @@ def hexed(some: bytes, slashes: str = PLAIN) -> str:
     return f"{slashes}x{some.hex()}"
 
 
-def key_of(side: Side, token: bytes) -> bytes:
-    """As `links.book` names a value of a side and compartment."""
+def key_of(token: bytes) -> bytes:
+    """As `links.book` names a value on the suspects' side of what is open to all of the desk."""
     from havre.links.book import KEY_BYTES
 
-    return hashlib.blake2b(f"{side}|general|".encode() + token, digest_size=KEY_BYTES).digest()
+    return hashlib.blake2b(
+        f"{Side.SUSPECT}|general|".encode() + token, digest_size=KEY_BYTES
+    ).digest()

@@ -17,7 +17,7 @@ from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
 from havre.links.reads import reason_spot
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import Side, Told
+from havre.links.rules.facts import Side, Told, concerns
 from havre.links.rules.settling import settle
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
@@ -134,10 +134,14 @@ def _settle_anew(report: Report) -> int:
     told: dict[UUID, dict[bytes, Told] | None] = {}
     for side in Side:
         book = StoredBook(side, report.compartment, told)
-        values = set(book.told_by([report.pk]).get(report.pk, {}))
+        mine = book.told_by([report.pk]).get(report.pk, {})
+        mine = {value: each for value, each in mine.items() if concerns(side, each)}
         before = book.values_kept(report.pk)
-        settled = settle(book, touched={report.pk}, values=values | before)
-        moved += book.keep(settled, values_of={report.pk: values})
+        if not (mine or before or side is Side.SUSPECT):
+            continue
+        fresh = {value: each for value, each in mine.items() if value not in before}
+        settled = settle(book, touched={report.pk}, values={*before, *mine}, fresh=fresh)
+        moved += book.keep(settled, values_of={report.pk: set(mine)})
     return moved
 
 

@@ -4,33 +4,40 @@ A part of this room's actions, for Havre's own stations only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
-from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
-from havre.links.models import Judgement, Member, Name, Proposal, Value
+from havre.intake.rules.submission import PersonRole
+from havre.links.models import Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import RecordPair, Side, Standing, Told, most_protected
+from havre.links.rules.facts import (
+    PROTECTED,
+    RecordPair,
+    Side,
+    Standing,
+    Told,
+    most_protected,
+)
 from havre.links.rules.settling import Settled, names_after
 from havre.links.rules.weights import chaining_kinds
 from havre.plumbing import ids
+from havre.plumbing.pipes import Rows, ask_again, run_statement, statement
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-Row = tuple[UUID, bytes, str, str, str, bytes | None]
 
 KEY_BYTES = 16
 # More reports than this are not looked at one by one: the value is in too many to be anybody's.
 MOST_HELD = 5_001
 
-_FIELDS = ("record", "token", "kind", "role", "clear", "near")
+SQL = Path(__file__).parent / "sql"
+KINDS = sorted(chaining_kinds())
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class StoredBook:
     _mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
     _cores: dict[UUID, UUID | None] = field(default_factory=dict)
     _core_mates: dict[UUID, set[UUID] | None] = field(default_factory=dict)
-    _verdicts: dict[UUID, dict[RecordPair, Judgement] | None] = field(default_factory=dict)
+    _verdicts: dict[UUID, dict[RecordPair, Verdict] | None] = field(default_factory=dict)
 
     def tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
         """For each value, the reports that tell it, and how."""
@@ -67,7 +74,8 @@ class StoredBook:
     def mates_of(self, records: Collection[UUID]) -> set[UUID]:
         """These reports' clusters' reports."""
         found = _asked_once(self._mates, records, self._mates_of)
-        return {record for mates in found.values() for record in mates}
+        # Those of one cluster have one set between them.
+        return set().union(*{id(mates): mates for mates in found.values()}.values())
 
     def cores_of(self, records: Collection[UUID]) -> dict[UUID, UUID]:
         """The cores of those of these reports that are in one."""
@@ -82,8 +90,7 @@ class StoredBook:
     def verdicts_on(self, records: Collection[UUID]) -> dict[RecordPair, Verdict]:
         """What analysts say of these reports and others of the compartment, the latest of each."""
         found = _asked_once(self._verdicts, records, self._verdicts_on)
-        rows = {pair: row for verdicts in found.values() for pair, row in verdicts.items()}
-        return {pair: Verdict(row.verdict) for pair, row in rows.items()}
+        return {pair: verdict for each in found.values() for pair, verdict in each.items()}
 
     def keep(self, settled: Settled, *, values_of: Mapping[UUID, Collection[bytes]]) -> int:
         """Keep what was settled; `values_of` are the reports that were read anew.
@@ -91,17 +98,13 @@ class StoredBook:
         Gives how many reports are in another cluster than before.
         """
         self._keep_standings(settled.standings)
-        region = list(settled.region)
-        names = Name.objects.filter(side=self.side, anchor__in=region)
-        anchored = dict(names.values_list("pk", "anchor"))
+        anchored: dict[UUID, UUID] = dict(self._ask("names_anchored", region=list(settled.region)))
         called, nameless = names_after(settled.clusters, anchored)
         for cluster in nameless:
             name = Name.objects.create(id=ids.uuid7(), side=self.side, anchor_id=min(cluster))
             called |= dict.fromkeys(cluster, name.pk)
         moved = self._keep_members(called, settled, values_of)
-        strong = list(settled.strong)
-        reached = Q(left__in=strong) | Q(right__in=strong)
-        Proposal.objects.filter(reached, side=self.side).delete()
+        self._run("drop_proposals", strong=list(settled.strong))
         Proposal.objects.bulk_create(
             Proposal(id=ids.uuid7(), side=self.side, left_id=left, right_id=right)
             for left, right in sorted(settled.proposals)
@@ -109,21 +112,14 @@ class StoredBook:
         return moved
 
     def _keep_standings(self, standings: Mapping[bytes, Standing]) -> None:
-        Value.objects.bulk_create(
-            [
-                Value(
-                    key=self._key(value),
-                    kind=standing.kind,
-                    reports=standing.reports,
-                    only_suspects=standing.only_suspects,
-                )
-                for value, standing in standings.items()
-                if standing.kind
-            ],
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=["kind", "reports", "only_suspects"],
+        # In one order everywhere, so that nobody waits for another in a circle.
+        rows = sorted(
+            (self._key(v), s.kind, s.reports, s.only_suspects)
+            for v, s in standings.items()
+            if s.kind
         )
+        keys, counted, reports, only = map(list, zip(*rows, strict=True)) if rows else [[]] * 4
+        self._run("keep_standings", values=keys, counted=counted, reports=reports, only=only)
 
     def _keep_members(
         self,
@@ -131,24 +127,25 @@ class StoredBook:
         settled: Settled,
         values_of: Mapping[UUID, Collection[bytes]],
     ) -> int:
-        stored = {m.record_id: m for m in Member.objects.filter(side=self.side, record__in=called)}
+        rows = self._ask("members_of", records=list(called))
+        stored = {record: (pk, cluster, core) for record, pk, cluster, core in rows}
         changed, fresh, moved = [], [], 0
         for record, cluster in called.items():
-            member = stored.get(record) or Member(
-                id=ids.uuid7(), side=self.side, record_id=record, values=[]
-            )
-            before = member.cluster_id, member.core, list(map(bytes, member.values))
-            moved += cluster != member.cluster_id
-            member.cluster_id = cluster
-            if record in settled.strong:
-                member.core = settled.cores.get(record)
-            member.values = sorted(values_of.get(record, before[2]))
+            pk, before, core = stored.get(record, (ids.uuid7(), None, None))
+            moved += cluster != before
+            now = settled.cores.get(record) if record in settled.strong else core
             if record not in stored:
+                member = Member(id=pk, side=self.side, record_id=record, cluster_id=cluster)
+                member.core, member.values = now, sorted(values_of.get(record, ()))
                 fresh.append(member)
-            elif (member.cluster_id, member.core, member.values) != before:
-                changed.append(member)
+            elif (cluster, now) != (before, core):
+                changed.append((pk, cluster, now))
         Member.objects.bulk_create(fresh)
-        Member.objects.bulk_update(changed, ["cluster", "core", "values"])
+        if changed:
+            pks, clusters, cores = map(list, zip(*changed, strict=True))
+            self._run("keep_members", ids=pks, clusters=clusters, cores=cores)
+        for record in values_of.keys() & stored.keys():
+            Member.objects.filter(pk=stored[record][0]).update(values=sorted(values_of[record]))
         return moved
 
     def values_kept(self, record: UUID) -> set[bytes]:
@@ -156,83 +153,51 @@ class StoredBook:
         member = Member.objects.filter(side=self.side, record=record).first()
         return {bytes(value) for value in member.values} if member else set()
 
-    @cached_property
-    def _kinds(self) -> list[str]:
-        return sorted(chaining_kinds())
-
     def _tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
         found: dict[bytes, dict[UUID, Told]] = {}
-        known = self.standings(values)
-        few = [value for value in values if value in known and known[value].reports < MOST_HELD]
-        parts = [self._told(token=value)[:MOST_HELD] for value in set(values) - set(few)]
-        rows = (
-            self._told(token__in=few).union(*parts, all=True)
-            if parts
-            else self._told(token__in=few)
-        )
-        for token, each in _read(rows):
-            _note(found.setdefault(token, {}), each)
+        roles = [role for role in PersonRole if role in PROTECTED or self.side is Side.SUSPECT]
+        rows = self._ask("tellers_of", values=list(values), roles=roles, most=MOST_HELD)
+        for token, record, told in _read(rows):
+            _note(found.setdefault(token, {}), record, told)
         return found
 
     def _told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:
         found: dict[UUID, dict[bytes, Told]] = defaultdict(dict)
-        for token, (record, told) in _read(self._told(record__in=list(records))):
-            earlier = found[record].get(token)
-            found[record][token] = most_protected(earlier, told) if earlier else told
+        for token, record, told in _read(self._ask("told_by", records=list(records))):
+            _note(found[record], token, told)
         return found
 
     def _standings(self, values: Collection[bytes]) -> dict[bytes, Standing]:
         keys = {self._key(value): value for value in values}
-        rows = Value.objects.filter(key__in=list(keys)).order_by()
-        return {
-            keys[bytes(row.key)]: Standing(row.kind, row.reports, row.only_suspects) for row in rows
-        }
+        rows = self._ask("standings", keys=list(keys))
+        return {keys[key]: Standing(kind, reports, only) for key, kind, reports, only in rows}
 
     def _mates_of(self, records: Collection[UUID]) -> dict[UUID, set[UUID]]:
-        of_side = Member.objects.filter(side=self.side, cluster__isnull=False).order_by()
-        mine = of_side.filter(record__in=list(records)).values("cluster")
-        clusters: dict[UUID, set[UUID]] = defaultdict(set)
-        for cluster, record in of_side.filter(cluster__in=mine).values_list("cluster", "record"):
-            clusters[cluster].add(record)
+        clusters = _grouped(self._ask("mates_of", records=list(records)))
         return {record: mates for mates in clusters.values() for record in mates}
 
     def _cores_of(self, records: Collection[UUID]) -> dict[UUID, UUID]:
-        mine = Member.objects.filter(side=self.side, record__in=list(records)).order_by()
-        rows = mine.values_list("record", "core")
-        return {record: core for record, core in rows if core is not None}
+        return dict(self._ask("cores_of", records=list(records)))
 
     def _core_mates_of(self, cores: Collection[UUID]) -> dict[UUID, set[UUID]]:
-        found: dict[UUID, set[UUID]] = defaultdict(set)
-        of_side = Member.objects.filter(side=self.side, core__in=list(cores)).order_by()
-        for core, record in of_side.values_list("core", "record"):
-            if core is not None:
-                found[core].add(record)
-        return found
+        return _grouped(self._ask("core_mates_of", cores=list(cores)))
 
-    def _verdicts_on(self, records: Collection[UUID]) -> dict[UUID, dict[RecordPair, Judgement]]:
-        asked = list(records)
-        rows = Judgement.objects.filter(
-            Q(left__in=asked) | Q(right__in=asked),
-            side=self.side,
-            left__report__compartment=self.compartment,
-            right__report__compartment=self.compartment,
-        ).standing()
-        latest: dict[UUID, dict[RecordPair, Judgement]] = defaultdict(dict)
-        for row in rows:
-            # Standing judgements come with the latest of a pair first.
-            for end in (row.left_id, row.right_id):
-                latest[end].setdefault((row.left_id, row.right_id), row)
+    def _verdicts_on(self, records: Collection[UUID]) -> dict[UUID, dict[RecordPair, Verdict]]:
+        latest: dict[UUID, dict[RecordPair, Verdict]] = defaultdict(dict)
+        for left, right, verdict in self._ask("verdicts_on", records=list(records)):
+            for end in (left, right):
+                latest[end].setdefault((left, right), Verdict(verdict))
         return latest
 
-    def _told(self, **which: object) -> QuerySet[Mention, Row]:
-        return (
-            Mention.objects.filter(record__report__compartment=self.compartment, **which)
-            .unhushed()
-            .filter(kind__in=self._kinds)
-            .order_by()
-            .values_list(*_FIELDS)
-            .distinct()
-        )
+    def _ask(self, question: str, **facts: object) -> Rows:
+        return ask_again(statement(SQL / f"{question}.sql"), {**self._here, **facts})
+
+    def _run(self, order: str, **facts: object) -> None:
+        run_statement(statement(SQL / f"{order}.sql"), {**self._here, **facts})
+
+    @cached_property
+    def _here(self) -> dict[str, object]:
+        return {"side": self.side, "compartment": self.compartment, "kinds": KINDS}
 
     def _key(self, value: bytes) -> bytes:
         place = f"{self.side}|{self.compartment}|".encode()
@@ -252,9 +217,16 @@ def _asked_once(
     return {one: known for one in asked if (known := kept[one]) is not None}
 
 
-def _read(rows: Iterable[Row]) -> Iterator[tuple[bytes, tuple[UUID, Told]]]:
+def _grouped(rows: Rows) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for name, record in rows:
+        found[name].add(record)
+    return found
+
+
+def _read(rows: Rows) -> Iterator[tuple[bytes, UUID, Told]]:
     for record, token, kind, role, clear, near in rows:
-        yield bytes(token), (record, told_as(kind, role, clear, near))
+        yield bytes(token), record, told_as(kind, role, clear, near)
 
 
 def told_as(kind: str, role: str, clear: str, near: bytes | memoryview | None) -> Told:
@@ -263,7 +235,5 @@ def told_as(kind: str, role: str, clear: str, near: bytes | memoryview | None) -
     return Told(kind, role, is_bare, bytes(near) if near else None)
 
 
-def _note(tellers: dict[UUID, Told], each: tuple[UUID, Told]) -> None:
-    record, told = each
-    earlier = tellers.get(record)
-    tellers[record] = most_protected(earlier, told) if earlier else told
+def _note(noted: dict[K, Told], key: K, told: Told) -> None:
+    noted[key] = most_protected(noted[key], told) if key in noted else told

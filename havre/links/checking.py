@@ -50,7 +50,9 @@ def difference(*, actor: Actor) -> Difference:
             anew = book.anew()
             stored = StoredBook(side, compartment)
             kept = stored.standings(anew.standings)
-            values += sum(kept.get(v) != s for v, s in anew.standings.items())
+            values += sum(
+                kept.get(v) != s for v, s in anew.standings.items() if s.reports or v in kept
+            )
             found |= _moved(book, anew, side)
             checked += len(book.told)
             clusters += sum(len(cluster) > 1 for cluster in anew.clusters)
@@ -89,7 +91,8 @@ def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
     """The reports whose cluster, or whose proposed merge, is kept otherwise."""
     rows = Member.objects.filter(side=side, record__in=list(book.told))
     kept: dict[UUID, set[UUID]] = defaultdict(set)
-    alone: set[UUID] = set()
+    # A report that tells nothing of a child is not kept on the children's side.
+    alone = set(book.told) if side is Side.VICTIM else set()
     cores: dict[UUID, UUID] = {}
     for record, cluster, core in rows.values_list("record", "cluster", "core"):
         if cluster is None:
@@ -98,8 +101,8 @@ def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
             kept[cluster].add(record)
         if core is not None:
             cores[record] = core
-    there = {record: frozenset(group) for group in kept.values() for record in group}
-    there |= {record: frozenset({record}) for record in alone}
+    there = {record: frozenset({record}) for record in alone}
+    there |= {record: frozenset(group) for group in kept.values() for record in group}
     moved = {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
     moved |= {r for r in book.told if cores.get(r) != anew.cores.get(r)}
     proposed = set(Proposal.objects.filter(side=side).values_list("left", "right"))

@@ -76,6 +76,17 @@ def ask(*orders: Order) -> list[Rows]:
         return [rows(wire, answer) for answer in travelled(wire, orders)]
 
 
+def ask_again(sql: str, values: Mapping[str, Any]) -> Rows:
+    """Ask a question that is asked over and over: the server keeps it prepared.
+
+    To plan a question behind the walls takes longer than most take to be answered.
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        return list(cursor.execute(sql, values, prepare=True).fetchall())
+
+
 def broken_rule(error: DatabaseError) -> str:
     """The name of the constraint that was broken; "" where none was."""
     found = getattr(error.__cause__, "diag", None)

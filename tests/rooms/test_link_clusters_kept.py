@@ -99,6 +99,16 @@ def test_a_crowd_of_suspects_hides_no_child_who_tells_the_same(monkeypatch):
     assert together(other, side=Side.VICTIM) == {one.pk, other.pk}
 
 
+def test_a_report_that_tells_of_no_child_takes_no_place_on_the_childrens_side():
+    report = told_of("dock.master")
+    with acting_as(Station.PIPELINE.context):
+        mine = Member.objects.filter(record=report.pk)
+        assert [member.side for member in mine] == [Side.SUSPECT]
+        assert not Value.objects.filter(reports=0).exists()
+    assert together(report, side=Side.VICTIM) == {report.pk}
+    assert differs().is_none
+
+
 def test_what_an_analyst_says_outranks_what_is_shared_and_can_be_undone():
     first, second = told_of("dock.master"), told_of("dock.master")
     analyst = judge(first, second, Verdict.DIFFERENT)

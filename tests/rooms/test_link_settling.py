@@ -113,6 +113,22 @@ def test_what_is_shared_with_a_crowd_does_not_show_that_reports_hang_together():
         check(book)
 
 
+def test_a_crowd_is_not_read_again_for_one_report_more_unless_a_child_may_be_in_it():
+    suspect, unknown = ({value(Kind.IP, 9): told(Kind.IP, role)} for role in ROLES[2:4])
+    book = book_of()
+    for n in range(1, CROWD + 3):
+        book.add(number(n), suspect if n < 3 else unknown)
+    read = []
+    plain, book.tellers_of = book.tellers_of, lambda v: read.extend(v) or plain(v)
+    for n, told_so in ((CROWD + 3, unknown), (CROWD + 4, suspect)):
+        book.add(number(n), told_so)
+        assert book.kept[value(Kind.IP, 9)].reports == n
+    assert not read
+    book.add(number(CROWD + 5), {value(Kind.IP, 9): told(Kind.IP, PersonRole.VICTIM)})
+    assert members(book, 1) == {1, 2, CROWD + 4}
+    check(book)
+
+
 def test_one_report_never_merges_two_clusters_whoever_sent_it():
     first, second = suspects((Kind.EMAIL, 1)), suspects((Kind.EMAIL, 2))
     book = book_of(first, first, second, second, suspects((Kind.EMAIL, 1), (Kind.EMAIL, 2)))

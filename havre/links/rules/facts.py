@@ -4,7 +4,7 @@ Clusters are of one side, suspects or victims, and never reach across compartmen
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.weights import chain_limits, gather_limit
+from havre.links.rules.weights import beyond, chain_limits, gather_limit
 
 CROWD = 100
 """A name or an address in more reports than this says nothing of whether others belong together."""
@@ -115,6 +115,23 @@ def counted(side: Side, tellers: Tellers, before: Standing | None) -> Standing:
     kind = next((told.kind for told in tellers.values()), before.kind if before else "")
     only = side is Side.SUSPECT and _only_suspects(tellers)
     return Standing(kind=kind, reports=len(holders(side, tellers)), only_suspects=only)
+
+
+def one_more(side: Side, told: Told, before: Standing) -> Standing | None:
+    """How a crowd's value stands when one more report tells it, without asking who else does.
+
+    None where all are to be counted: it is no crowd's, or somebody's role may make it none.
+    """
+    if before.reports <= max(CROWD, beyond(before.kind)) or told.is_bare:
+        return None
+    if side is Side.SUSPECT and told.role in PROTECTED and not before.only_suspects:
+        return None
+    return replace(before, reports=before.reports + is_held(side, told, before))
+
+
+def concerns(side: Side, told: Told) -> bool:
+    """Whether what a report tells can make any difference on a side."""
+    return side is Side.SUSPECT or (told.role in PROTECTED and told.kind != SEALED_NAMES)
 
 
 def is_held(side: Side, told: Told, standing: Standing) -> bool:

@@ -63,7 +63,8 @@ class MemoryBook:
         self.told[record] = {}
         for value, told in values.items():
             self.note(record, value, told)
-        self._keep(settle(self, touched={record}, values=before | set(values)))
+        fresh = {v: told for v, told in self.told[record].items() if v not in before}
+        self._keep(settle(self, touched={record}, values=before | set(values), fresh=fresh))
 
     def judge(self, one: UUID, other: UUID, verdict: Verdict | None) -> None:
         """An analyst says something of two reports, or with None takes it back."""

@@ -6,7 +6,7 @@ one of the two tells little else, for what both tell and do not share speaks aga
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -102,12 +102,13 @@ def knots_at(view: View, records: Collection[UUID]) -> set[Knot]:
     told = view.told(records)
     standings = {v: s for each in told.values() for v, s in each.items() if binds(s)}
     held = view.held(standings)
+    in_order = {value: sorted(each) for value, each in held.items()}
     pairs = {
         (value, min(record, other), max(record, other))
         for record in records
         for value in told.get(record, {})
         if record in held.get(value, ())
-        for other in beside(record, held[value])
+        for other in beside(record, in_order[value])
     }
     ends = {end for _, left, right in pairs for end in (left, right)}
     compared, names = view.compared(ends), view.names(ends)
@@ -125,11 +126,13 @@ def knots_at(view: View, records: Collection[UUID]) -> set[Knot]:
     return made
 
 
-def beside(record: UUID, held: Collection[UUID]) -> list[UUID]:
-    """The other reports of a value that one is laid beside: all of a few, the nearest of many."""
-    if len(held) <= MOST_PAIRED:
-        return [other for other in held if other != record]
-    ordered = sorted(held)
+def beside(record: UUID, ordered: Sequence[UUID]) -> list[UUID]:
+    """The other reports of a value that one is laid beside: all of a few, the nearest of many.
+
+    Those of the value come in their order of age.
+    """
+    if len(ordered) <= MOST_PAIRED:
+        return [other for other in ordered if other != record]
     place = bisect_left(ordered, record)
     near = ordered[max(place - NEAREST, 0) : place + NEAREST + 1]
     return [other for other in near if other != record]

@@ -15,10 +15,12 @@ from havre.links.rules.facts import (
     Book,
     RecordPair,
     Standing,
+    Told,
     Value,
     binds,
     counted,
     gathers,
+    one_more,
 )
 from havre.links.rules.gathering import joined, merges, partners
 from havre.links.rules.pairing import MOST_PAIRED, Knot, View, beside, knots_at
@@ -40,17 +42,29 @@ class Settled:
     proposals: frozenset[RecordPair]
 
 
-def settle(book: Book, *, touched: Collection[UUID], values: Collection[Value]) -> Settled:
-    """The clusters that a change reaches: of these reports, and of whoever tells these values."""
-    tellers = book.tellers_of(values)
+def settle(
+    book: Book,
+    *,
+    touched: Collection[UUID],
+    values: Collection[Value],
+    fresh: Mapping[Value, Told] | None = None,
+) -> Settled:
+    """The clusters that a change reaches: of these reports, and of whoever tells these values.
+
+    `fresh` are those of the values that one report tells and did not tell before, and how.
+    """
     before = book.standings(values)
-    now = {v: counted(book.side, tellers.get(v, {}), before.get(v)) for v in values}
+    known = {v: told for v, told in (fresh or {}).items() if v in before}
+    more = {v: one_more(book.side, told, before[v]) for v, told in known.items()}
+    tellers = book.tellers_of([v for v in values if not more.get(v)])
+    now = {v: more.get(v) or counted(book.side, tellers.get(v, {}), before.get(v)) for v in values}
     view = View(book, now)
     turned = {v for v in values if _class(now[v]) != _class(before.get(v))}
     seeds = set(touched) | {teller for v in turned for teller in tellers.get(v, {})}
     held = view.held([v for v in now if now[v].reports >= MOST_PAIRED and binds(now[v])])
     # Of a common value the nearest of those around may be others, now that one came or went.
-    seeds |= {near for each in held.values() for record in touched for near in beside(record, each)}
+    common = [sorted(each) for each in held.values()]
+    seeds |= {near for each in common for record in touched for near in beside(record, each)}
     strong, cores, proposals = _cores(view, seeds)
     reached = _moved_values(view, seeds, strong, cores) | set(values)
     region, clusters = _gathered(view, strong, cores, reached)

@@ -79,6 +79,13 @@ def bounds_of(kind: str) -> frozenset[int]:
     return frozenset({*rows, *chain_limits(kind), gather_limit(kind), LONE_NAMES})
 
 
+@cache
+def beyond(kind: str) -> int:
+    """The most reports that a value of a kind may be in and still say anything for clusters."""
+    last = max(row[0] for row in rows_of(Kind(kind)))
+    return max(bound for bound in bounds_of(kind) if bound < last)
+
+
 def chaining_kinds() -> frozenset[str]:
     """The kinds of which a value may put two reports into one cluster."""
     chains = _table()["chain"]
