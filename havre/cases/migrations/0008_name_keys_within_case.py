@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_keys_asked_apart")]
+    dependencies = [("cases", "0007_conflicts_elsewhere")]
     operations = [
         migrations.AddIndex(
             "namekey", models.Index(fields=["case", "digest"], name="name_key_within_case")
