@@ -22,6 +22,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 CLONE = Path(__file__).resolve().parents[1]
@@ -160,24 +161,32 @@ def measure(sizes: tuple[int, ...], *, times: int, share: float = 1) -> list[Ask
     ):
         environment |= {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}
         os.environ.update(environment)
-        seeds, cookies, pages = make_seeds(share)
+        seeds, people, pages = make_seeds(share)
         url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
         world = World(url, seeds)
         port = free_port()
         web = running.enter_context(served(ours(port), environment, port))
-        desks = {who: Desk(port, mine) for who, mine in cookies.items()}
-        for desk in desks.values():
-            desk.ask("/en/cases/search" if desk is desks["detective"] else "/en/queue")
         for size in sizes:
             began = time.monotonic()
             world.grow(size)
             print(f"{size:,} reports: world made in {time.monotonic() - began:.0f} s, "
                   f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
-            for desk in desks.values():
-                desk.line.close()
+            desks = signed_in_at(port, people)
             take_turns(pages, desks, (web.pid, cluster.running_pid() or 0), size, times)
             show(pages, size)
         return pages
+
+
+def signed_in_at(port: int, people: dict[str, Any]) -> dict[str, Desk]:
+    """Everybody at a desk, signed in just now: while a world grows a session ends by itself."""
+    from tests.signing_in import signed_in
+
+    desks = {}
+    for who, officer in people.items():
+        cookies = {name: value.value for name, value in signed_in(officer).cookies.items()}
+        desks[who] = Desk(port, cookies)
+        desks[who].ask("/en/cases/search" if who == "detective" else "/en/queue")
+    return desks
 
 
 def take_turns(
@@ -222,7 +231,7 @@ def compare(pages: list[Asked], sizes: tuple[int, ...]) -> None:
     print(f"* over {GOAL_MS} ms at {last:,}, or grown {GOAL_GROWTH} times and more")
 
 
-def make_seeds(share: float) -> tuple[Seeds, dict[str, dict[str, str]], list[Asked]]:
+def make_seeds(share: float) -> tuple[Seeds, dict[str, Any], list[Asked]]:
     """Through actions: people, reports, cases; and the pages that are asked for."""
     import django
 
@@ -237,7 +246,6 @@ def make_seeds(share: float) -> tuple[Seeds, dict[str, dict[str, str]], list[Ask
     from havre.triage.closing.actions import close_report
     from havre.triage.closing.rules import ClosingReason
     from tests import make
-    from tests.signing_in import signed_in
 
     settings.ALLOWED_HOSTS = ["*"]
     police = [one for one in every_agency() if one.kind == AgencyKind.POLICE]
@@ -268,11 +276,8 @@ def make_seeds(share: float) -> tuple[Seeds, dict[str, dict[str, str]], list[Ask
             *(number * 7919 - 2**40 for number in range(3_000)),
         ],
     )  # fmt: skip
-    cookies = {
-        who: {name: value.value for name, value in signed_in(officer).cookies.items()}
-        for who, officer in (("analyst", analyst), ("detective", detective))
-    }
-    return seeds, cookies, pages_of(waiting, referrals, cases)
+    people = {"analyst": analyst, "detective": detective}
+    return seeds, people, pages_of(waiting, referrals, cases)
 
 
 def make_cases(detective, many: int) -> list:
