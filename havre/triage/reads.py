@@ -37,7 +37,6 @@ PAGE_ROWS = 50
 MARK_CHARACTERS = 24
 UNQUEUED_SECONDS = 60
 ROWS = "rows"
-# To the same person the counts of a long queue are shown for a while.
 COUNTS = Held[dict[str, int]](size=itemgetter(""), holds=timedelta(seconds=30))
 # Where what says nothing new stands behind another row; elsewhere each is looked for by itself.
 FOLDED = frozenset({"", *Band, Also.QUARANTINE})
@@ -149,9 +148,7 @@ def assessment_of(item: QueueItem) -> Assessment | None:
 
 def title_of(item: QueueItem, *, language: str) -> str:
     """A report's title by rule, or "" while unscored."""
-    if not item.rule:
-        return ""
-    return title_by(item.title, policy=policy_in_force(), language=language)
+    return title_by(item.title, policy=policy_in_force(), language=language) if item.rule else ""
 
 
 def rule_of(item: QueueItem, *, language: str) -> str:
@@ -257,11 +254,10 @@ def _evidence(stored: dict[str, str]) -> Evidence:
 def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
     """Reports that stand in no queue a minute after they came and were never dealt with."""
     since = clock.now() - timedelta(seconds=UNQUEUED_SECONDS)
-    queued = QueueItem.objects.values("report")
     return list(
         Report.objects.visible_to(actor)
         .filter(received_at__lt=since, shares__isnull=True)
-        .exclude(pk__in=queued)
+        .exclude(pk__in=QueueItem.objects.values("report"))
         .exclude(stages__stage__in=["passed-on", "closed"])
         .exclude(closure__isnull=False)
         .values_list("pk", flat=True)[:1000]
