@@ -92,7 +92,7 @@ def send_rows(visit: Visit) -> None:
 def try_rows(visit: Visit) -> None:
     visit.go("console_bulk")
     visit.fill("[name=pasted]", json.dumps({"additionalInfo": f"Tried in {visit.language}."}))
-    visit.press("[name=is_trial]")
+    visit.press("[name=trial]")
 
 
 def stop_rows(visit: Visit) -> None:

@@ -221,7 +221,7 @@ def test_a_program_stops_a_file_takes_its_result_and_goes_on(wire):
 def test_an_engineer_tries_a_file_and_stops_another_and_the_pages_say_so(wire):
     browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
     rows = lines(a_report(), a_report()).decode()
-    answer = browser.post("/en/many-at-once", {"pasted": rows, "is_trial": "on"})
+    answer = browser.post("/en/many-at-once", {"pasted": rows, "trial": "on"})
     with acting_as(EVERYTHING):
         trial = Upload.objects.get()
     assert trial.is_trial

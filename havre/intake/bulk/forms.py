@@ -44,7 +44,7 @@ class ChangeForm(forms.Form):
 class BulkForm(forms.Form):
     """A file of reports, or its rows pasted; to be filed, or to be tried."""
 
-    is_trial = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    trial = forms.BooleanField(required=False, widget=forms.HiddenInput)
     sheet = forms.FileField(
         label=_("A file"),
         required=False,
@@ -80,4 +80,4 @@ class BulkForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """The file as `take_upload` takes it."""
-        return {name: self.cleaned_data[name] for name in ("is_trial", "source")}
+        return {"source": self.cleaned_data["source"], "is_trial": self.cleaned_data["trial"]}
