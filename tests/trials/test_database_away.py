@@ -31,17 +31,22 @@ def comes_back(house: House, officers, provider_key):
         yield house
     finally:
         come_back(house)
-        # Every thread of the web whose connection died says 503 once more; the next file's do not.
-        house.kill("web")
-        assert until(lambda: fetch(house, "GET", "/en/report")[0] == 200)
+        open_the_web_anew(house)
 
 
 @pytest.fixture
 def away(comes_back: House) -> House:
     """The house without its database; it stays away until somebody needs it."""
     if comes_back.cluster.child is not None:
+        open_the_web_anew(comes_back)
         comes_back.cluster.stop()
     return comes_back
+
+
+def open_the_web_anew(house: House) -> None:
+    """Every thread of the web whose connection died finds that out once more; these have none."""
+    house.kill("web")
+    assert until(lambda: fetch(house, "GET", "/en/report")[0] == 200)
 
 
 def come_back(house: House) -> None:
