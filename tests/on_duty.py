@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.db import transaction
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code, the_tipline
@@ -78,13 +77,9 @@ def on_call(officer: Officer, keeper: Officer, *, begins: int = 6) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[House]:
+def built(lasting_block) -> House:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        yield build_house()
-        transaction.set_rollback(True)
+    return build_house()
 
 
 @pytest.fixture

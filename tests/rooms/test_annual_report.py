@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils.translation import override
 
 from havre.agencies.models import Agency, Officer
@@ -91,37 +90,33 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[Desk]:
+def whole(lasting_block) -> Desk:
     """A year of seven reports: one that police have, one undone, one at child welfare."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        harbor = make.directory()
-        welfare = make.agency("harbor-welfare", kind=AgencyKind.CHILD_WELFARE)
-        wire, supervisor = (
-            a_provider("pier-chat"),
-            make.officer(make.the_tipline(), Role.SUPERVISOR),
+    harbor = make.directory()
+    welfare = make.agency("harbor-welfare", kind=AgencyKind.CHILD_WELFARE)
+    wire, supervisor = (
+        a_provider("pier-chat"),
+        make.officer(make.the_tipline(), Role.SUPERVISOR),
+    )
+    national = Agency.objects.get(code="national-centre")
+    coordinator = make.officer(national, Role.NATIONAL_COORDINATOR)
+    with clock.clock_set_to(THEN):
+        told = [report_addresses(ADDRESS, by=wire.provider).report for _ in range(6)]
+        sent = make.referral(told[0], to=harbor, by=supervisor)
+        open_referral(sent.reference, by=make.officer(harbor))
+        make.referral(told[1], to=welfare, by=supervisor)
+        back = make.referral(told[2], to=harbor, by=supervisor)
+        undo_referral(back.reference, by=supervisor)
+        note_conflict(told[3], agency=harbor, by=supervisor)
+        words = IncidentWords(
+            happened="The line was down.", function="Late.", steps="A second line.", contact="R"
         )
-        national = Agency.objects.get(code="national-centre")
-        coordinator = make.officer(national, Role.NATIONAL_COORDINATOR)
-        with clock.clock_set_to(THEN):
-            told = [report_addresses(ADDRESS, by=wire.provider).report for _ in range(6)]
-            sent = make.referral(told[0], to=harbor, by=supervisor)
-            open_referral(sent.reference, by=make.officer(harbor))
-            make.referral(told[1], to=welfare, by=supervisor)
-            back = make.referral(told[2], to=harbor, by=supervisor)
-            undo_referral(back.reference, by=supervisor)
-            note_conflict(told[3], agency=harbor, by=supervisor)
-            words = IncidentWords(
-                happened="The line was down.", function="Late.", steps="A second line.", contact="R"
-            )
-            note_incident(IncidentKind.OUTAGE, words, noticed_at=THEN, by=supervisor)
-        with clock.clock_set_to(LATER - timedelta(days=45)):
-            report_addresses(ADDRESS, by=wire.provider)
-        with clock.clock_set_to(LATER):
-            report_addresses(ADDRESS, by=wire.provider)
-        yield Desk(wire, supervisor, coordinator, harbor)
-        transaction.set_rollback(True)
+        note_incident(IncidentKind.OUTAGE, words, noticed_at=THEN, by=supervisor)
+    with clock.clock_set_to(LATER - timedelta(days=45)):
+        report_addresses(ADDRESS, by=wire.provider)
+    with clock.clock_set_to(LATER):
+        report_addresses(ADDRESS, by=wire.provider)
+    return Desk(wire, supervisor, coordinator, harbor)
 
 
 @pytest.fixture

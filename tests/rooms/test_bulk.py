@@ -169,14 +169,10 @@ def test_no_cell_of_a_result_is_a_formula():
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[JsonWire]:
+def whole(lasting_block) -> JsonWire:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        yield JsonWire(a_provider("pier-chat"))
-        transaction.set_rollback(True)
+    make.directory()
+    return JsonWire(a_provider("pier-chat"))
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from havre.audit.models import Entry
@@ -21,34 +20,16 @@ from havre.intake.bulk.working import file_some_rows
 from havre.intake.models import Filing
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from tests import make
-from tests.house.callers import undone
 from tests.pages import assert_sound
-from tests.rooms.test_bulk import EVERYTHING, desk, lines, told
+from tests.rooms.test_bulk import EVERYTHING, desk, lines, told, whole, wire
 from tests.rooms.test_console import an_engineer
 from tests.signing_in import signed_in
 from tests.wires.json_door import JsonWire, a_report
 from tests.wires.wire import a_provider
 
+__all__ = ["whole", "wire"]  # fixtures
+
 BY = Station.PIPELINE
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[JsonWire]:
-    """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        yield JsonWire(a_provider("pier-chat"))
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def wire(whole, settings, tmp_path) -> Iterator[JsonWire]:
-    settings.VAULT = tmp_path
-    with undone():
-        yield whole
 
 
 def taken(wire: JsonWire, source: bytes, *, is_trial: bool = False) -> Upload:

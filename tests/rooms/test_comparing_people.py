@@ -1,7 +1,5 @@
 """Comparing all suspects with all: what is proposed to a person, and that nothing else changes."""
 
-import importlib.util
-import shutil
 from argparse import Namespace
 from dataclasses import replace
 from uuid import UUID
@@ -192,18 +190,6 @@ def test_a_refit_learns_and_leaves_the_model_as_it_was(duckdb_run):
     assert {each.column for each in learned.compares if each not in model.compares} >= {"born"}
     # Nobody here has a user name: what was never seen keeps its weight.
     assert learned.compares[-1] == model.compares[-1]
-
-
-@pytest.mark.skipif(
-    not (importlib.util.find_spec("pyspark") and shutil.which("java")),
-    reason="the same on Spark takes pyspark and Java, which are an extra",
-)
-def test_spark_finds_the_pairs_that_duckdb_finds(duckdb_run):
-    _engine, model, pairs = duckdb_run
-
-    other = Engine(people(), master="local[2]").pairs(model, from_bits=model.proposed_from_bits)
-
-    assert {(pair.left, pair.right) for pair in other} == {(p.left, p.right) for p in pairs}
 
 
 def test_without_the_packages_the_command_says_what_to_install(monkeypatch, capsys):

@@ -58,19 +58,15 @@ def an_engineer(wire: Wire, name: str) -> Officer:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[Street]:
+def whole(lasting_block) -> Street:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        ours, theirs = a_provider("pier-chat"), a_provider("quay-chat")
-        numbers = [wire.submit() for wire in (ours, ours, theirs)]
-        assert ours.finish(numbers[0]).code == theirs.finish(numbers[2]).code == 0
-        engineer = an_engineer(ours, "p.roy")
-        browser = signed_in(engineer, Client(HTTP_HOST="localhost"))
-        yield Street(ours, theirs, engineer, browser, *numbers)
-        transaction.set_rollback(True)
+    make.directory()
+    ours, theirs = a_provider("pier-chat"), a_provider("quay-chat")
+    numbers = [wire.submit() for wire in (ours, ours, theirs)]
+    assert ours.finish(numbers[0]).code == theirs.finish(numbers[2]).code == 0
+    engineer = an_engineer(ours, "p.roy")
+    browser = signed_in(engineer, Client(HTTP_HOST="localhost"))
+    return Street(ours, theirs, engineer, browser, *numbers)
 
 
 @pytest.fixture

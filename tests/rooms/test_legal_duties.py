@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from havre.agencies.models import Officer
@@ -106,17 +106,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[Desk]:
+def whole(lasting_block) -> Desk:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        wire = a_provider("pier-chat")
-        supervisor = make.officer(make.the_tipline(), Role.SUPERVISOR)
-        browser = signed_in(supervisor, Client(HTTP_HOST="localhost"))
-        yield Desk(wire, an_engineer(wire, "p.roy"), supervisor, browser)
-        transaction.set_rollback(True)
+    make.directory()
+    wire = a_provider("pier-chat")
+    supervisor = make.officer(make.the_tipline(), Role.SUPERVISOR)
+    browser = signed_in(supervisor, Client(HTTP_HOST="localhost"))
+    return Desk(wire, an_engineer(wire, "p.roy"), supervisor, browser)
 
 
 @pytest.fixture

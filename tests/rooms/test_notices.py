@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agency_by_code
@@ -81,17 +80,13 @@ class Harbor:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[Harbor]:
+def built(lasting_block) -> Harbor:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        agency = make.directory()
-        supervisor = make.officer(agency, Role.AGENCY_SUPERVISOR)
-        with clock_set_to(NOW - MINUTE):
-            set_notices(email="harbor@example.com", is_on=True, by=supervisor)
-        yield Harbor(agency, make.officer(agency), supervisor, make.analyst())
-        transaction.set_rollback(True)
+    agency = make.directory()
+    supervisor = make.officer(agency, Role.AGENCY_SUPERVISOR)
+    with clock_set_to(NOW - MINUTE):
+        set_notices(email="harbor@example.com", is_on=True, by=supervisor)
+    return Harbor(agency, make.officer(agency), supervisor, make.analyst())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from havre.agencies.actions import add_provider, change_provider
@@ -59,20 +59,16 @@ class Street:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[Street]:
+def whole(lasting_block) -> Street:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        harbor = make.directory()
-        detective = make.officer(harbor)
-        valley = make.officer(Agency.objects.get(code="valley-police"))
-        wire = a_provider("pier-chat")
-        engineer = an_engineer(wire, "p.roy")
-        told = notify_police(WHOLE, to=harbor.code, token="first", by=engineer)
-        browser = signed_in(engineer, Client(HTTP_HOST="localhost"))
-        yield Street(wire, engineer, harbor, detective, valley, told, browser)
-        transaction.set_rollback(True)
+    harbor = make.directory()
+    detective = make.officer(harbor)
+    valley = make.officer(Agency.objects.get(code="valley-police"))
+    wire = a_provider("pier-chat")
+    engineer = an_engineer(wire, "p.roy")
+    told = notify_police(WHOLE, to=harbor.code, token="first", by=engineer)
+    browser = signed_in(engineer, Client(HTTP_HOST="localhost"))
+    return Street(wire, engineer, harbor, detective, valley, told, browser)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from havre.agencies.models import Officer
@@ -65,38 +64,33 @@ class Pier:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[Pier]:
+def whole(lasting_block) -> Pier:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        harbor = make.directory()
-        shore = make.agency("shore-children", kind=AgencyKind.CHILD_WELFARE, regions=("MB",))
-        ours, other = a_provider("pier-chat"), a_provider("quay-chat")
-        number = ours.submit()
-        assert ours.finish(number).code == 0
-        reference = report_state(number, actor=ours.provider).reference
-        with acting_as(Station.PIPELINE.context):
-            report = Report.objects.get(reference=reference)
-        walk(report.pk)
-        analyst = make.analyst()
-        sent, theirs = (
-            make.referral(report, to=to, by=analyst, reason=REASON).reference
-            for to in (harbor, shore)
-        )
-        yield Pier(
-            ours=ours,
-            number=number,
-            report=report,
-            referral=sent,
-            theirs=theirs,
-            analyst=analyst,
-            detective=make.officer(harbor),
-            worker=make.officer(shore),
-            engineer=an_engineer(ours, "p.roy"),
-            stranger=an_engineer(other, "q.roy"),
-        )
-        transaction.set_rollback(True)
+    harbor = make.directory()
+    shore = make.agency("shore-children", kind=AgencyKind.CHILD_WELFARE, regions=("MB",))
+    ours, other = a_provider("pier-chat"), a_provider("quay-chat")
+    number = ours.submit()
+    assert ours.finish(number).code == 0
+    reference = report_state(number, actor=ours.provider).reference
+    with acting_as(Station.PIPELINE.context):
+        report = Report.objects.get(reference=reference)
+    walk(report.pk)
+    analyst = make.analyst()
+    sent, theirs = (
+        make.referral(report, to=to, by=analyst, reason=REASON).reference for to in (harbor, shore)
+    )
+    return Pier(
+        ours=ours,
+        number=number,
+        report=report,
+        referral=sent,
+        theirs=theirs,
+        analyst=analyst,
+        detective=make.officer(harbor),
+        worker=make.officer(shore),
+        engineer=an_engineer(ours, "p.roy"),
+        stranger=an_engineer(other, "q.roy"),
+    )
 
 
 @pytest.fixture

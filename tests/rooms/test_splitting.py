@@ -15,11 +15,11 @@ from havre.identifiers.reads import noted_in
 from havre.intake.actions import open_by_receipt, open_report
 from havre.intake.models import Report, Share
 from havre.intake.rules.stages import ClosingAnswer, StageWord
-from havre.intake.rules.submission import GivenIdentifier, Happening, Person, PersonRole
+from havre.intake.rules.submission import Happening
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import Draft, LeftOutError, pieces_of
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import open_referral, refer_report, return_report
+from havre.referrals.actions import open_referral, return_report
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.rules.guards import AlreadyReferredError, IncidentNotOpenError
 from havre.referrals.rules.sending import WholeBecause
@@ -39,43 +39,16 @@ from havre.triage.splitting.rules import AlreadySplitError, DecidedAlreadyError,
 from havre.wiring.route import walk
 from tests import make
 from tests.pages import assert_sound
+from tests.splitting import PIER, QUAY, analyst, harbor, receipt, send, valley
 
 STORY = (
     "I am 12. Quay asked me to meet him on Saturday at the library in Winnipeg."
     " Somebody else, Pier, sells old pictures of boats in Toronto. His mail is pier@example.com."
 )
-QUAY = Person(
-    role=PersonRole.SUSPECT,
-    names=("Quay Example",),
-    identifiers=(GivenIdentifier(kind="email", value="quay@example.com"),),
-)
-PIER = Person(
-    role=PersonRole.SUSPECT,
-    names=("Pier Example",),
-    identifiers=(GivenIdentifier(kind="email", value="pier@example.com"),),
-)
+
+__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
 OF_QUAY = ("Quay asked", "I am 12", "people.0", "incidents.0.danger_now")
 OF_PIER = ("Somebody else", "His mail", "people.1")
-
-
-@pytest.fixture
-def harbor(db):
-    return make.directory()
-
-
-@pytest.fixture
-def valley(harbor):
-    return make.agency("valley-police", regions=("ON",))
-
-
-@pytest.fixture
-def analyst(harbor):
-    return make.analyst()
-
-
-@pytest.fixture
-def receipt():
-    return make.receipt()
 
 
 @pytest.fixture
@@ -113,10 +86,6 @@ def place(report) -> QueueItem | None:
 def stages(report) -> set[str]:
     with acting_as(Station.PIPELINE.context):
         return set(report.stages.values_list("stage", flat=True))
-
-
-def send(report, number, to, *, by, **also):
-    return refer_report(report, to=to, reason="Their shore.", incident=number, by=by, **also)
 
 
 def close(report, number, *, by, reason=ClosingReason.INSUFFICIENT):

@@ -7,38 +7,22 @@ import pytest
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.intake.actions import open_report
 from havre.intake.models import Report
-from havre.intake.rules.submission import GivenIdentifier, Happening, Person, PersonRole
-from havre.intake.splits.rules import Draft, pieces_of
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import open_referral, refer_report
+from havre.referrals.actions import open_referral
 from havre.referrals.models import Referral
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.rules.guards import OneIncidentHeldError
 from havre.referrals.sending.actions import supplement_referral
 from havre.triage.reads import item_of
-from havre.triage.splitting.actions import split_report
 from havre.wiring.route import walk
 from tests import make
 from tests.pages import assert_sound
+from tests.splitting import PIER, QUAY, STORY, analyst, harbor, send, split_in_two, valley
 from tests.wires.wire import a_provider
 
-STORY = (
-    "Quay asked me to meet him on Saturday at the library in Winnipeg."
-    " Somebody else, Pier, sells old pictures of boats in Toronto."
-)
-QUAY = Person(
-    role=PersonRole.SUSPECT,
-    names=("Quay Example",),
-    identifiers=(GivenIdentifier(kind="email", value="quay@example.com"),),
-)
-PIER = Person(
-    role=PersonRole.SUSPECT,
-    names=("Pier Example",),
-    identifiers=(GivenIdentifier(kind="email", value="pier@example.com"),),
-)
-OF_PIER = ("Somebody else", "people.1")
+__all__ = ["analyst", "harbor", "valley"]  # fixtures
+
 WIRED = """<?xml version="1.0" encoding="UTF-8"?>
 <report><incidentSummary>
 <incidentType>Misleading Words or Digital Images on the Internet</incidentType>
@@ -48,39 +32,8 @@ WIRED = """<?xml version="1.0" encoding="UTF-8"?>
 <additionalInfo>%s</additionalInfo></report>"""
 
 
-@pytest.fixture
-def harbor(db):
-    return make.directory()
-
-
-@pytest.fixture
-def valley(harbor):
-    return make.agency("valley-police", regions=("ON",))
-
-
-@pytest.fixture
-def analyst(harbor):
-    return make.analyst()
-
-
-def split(report, *, by) -> None:
-    """Quay's matter is incident 2, Pier's is incident 3."""
-    pieces = pieces_of(open_report(report.reference, by=by).submission)
-    pier = {one.name for one in pieces if one.said.startswith(OF_PIER) or one.name in OF_PIER}
-    rest = {one.name for one in pieces} - pier
-    drafts = [
-        Draft(happening=Happening.MEETING, pieces=frozenset(rest)),
-        Draft(happening=Happening.PICTURES, pieces=frozenset(pier)),
-    ]
-    split_report(report.reference, drafts, by=by)
-
-
 def told() -> Report:
     return make.report(STORY, people=(QUAY, PIER, make.REPORTER))
-
-
-def send(report, number, to, *, by) -> Referral:
-    return refer_report(report, to=to, reason="Their shore.", incident=number, by=by)
 
 
 def filed(wire, text) -> tuple[int, Report]:
@@ -109,8 +62,8 @@ def test_one_incident_is_added_to_one_incident_and_tells_nothing_of_the_sisters(
     analyst, harbor, valley
 ):
     first, second = told(), told()
-    split(first, by=analyst)
-    split(second, by=analyst)
+    split_in_two(first, by=analyst)
+    split_in_two(second, by=analyst)
     sent = send(first, 3, valley, by=analyst)
 
     added = supplement_referral(
@@ -136,7 +89,7 @@ def test_one_incident_is_added_to_one_incident_and_tells_nothing_of_the_sisters(
 
 def test_what_is_whole_is_added_to_one_incident_by_a_person_s_word_alone(analyst, valley):
     first = told()
-    split(first, by=analyst)
+    split_in_two(first, by=analyst)
     sent = send(first, 3, valley, by=analyst)
     other = make.report("Pier has a new shop in Toronto.", people=(PIER, make.REPORTER))
     errand = {"earlier": sent.reference, "reason": "One man."}
@@ -158,7 +111,7 @@ def test_a_provider_s_supplement_to_a_split_report_waits_and_says_what_it_adds_t
 ):
     wire = a_provider()
     number, report = filed(wire, STORY)
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
     sent = send(report, 3, valley, by=analyst)
     send(report, 2, harbor, by=analyst)
 
@@ -189,7 +142,7 @@ def test_a_provider_s_supplement_to_a_split_report_waits_and_says_what_it_adds_t
 def test_another_provider_s_report_is_no_addition(analyst, valley):
     wire = a_provider()
     _number, report = filed(wire, STORY)
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
     send(report, 3, valley, by=analyst)
     _other, stands_alone = filed(wire, "Boats were seen in the harbor.")
     page = make.browser(analyst).get(f"/en/reports/{stands_alone.reference}").content.decode()

@@ -10,13 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from havre.audit.rules import Station
 from havre.identifiers.actions import note_mentions
 from havre.identifiers.models import Mention
-from havre.intake.actions import open_report
 from havre.intake.models import Incident
-from havre.intake.rules.submission import GivenIdentifier, Happening, Moment, Person, PersonRole
+from havre.intake.rules.submission import GivenIdentifier, Moment, Person, PersonRole
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import Draft, pieces_of
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import refer_report
 from havre.referrals.alike.actions import attach_alike
 from havre.referrals.alike.reads import standing_referrals
 from havre.referrals.models import Referral
@@ -28,53 +25,23 @@ from havre.triage.alike.actions import Chosen
 from havre.triage.alike.rules.standing import NothingSentError
 from havre.triage.models import Suggestion
 from havre.triage.reviews.models import Review
-from havre.triage.splitting.actions import merge_report, split_report
+from havre.triage.splitting.actions import merge_report
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.rules import NotWaitingError
 from tests import make
 from tests.database import admin_connection
 from tests.pages import assert_sound
+from tests.splitting import PIER, QUAY, analyst, harbor, send, split_in_two, valley
+
+__all__ = ["analyst", "harbor", "valley"]  # fixtures
 
 STORY = (
     "I am 12 and Quay asked me to meet him on Saturday at the library in Winnipeg, the one beside"
     " the old pier where the green boats are painted every spring by the people of the harbor."
     " Somebody else, Pier, sells old pictures of boats in Toronto."
 )
-MAIL = GivenIdentifier(kind="email", value="quay@example.com")
-QUAY = Person(role=PersonRole.SUSPECT, names=("Quay Example",), identifiers=(MAIL,))
-PIER = Person(
-    role=PersonRole.SUSPECT,
-    names=("Pier Example",),
-    identifiers=(GivenIdentifier(kind="email", value="pier@example.com"),),
-)
-OF_PIER = ("Somebody else", "people.1")
+
 ANEW = 'name="is_anew"'
-
-
-@pytest.fixture
-def harbor(db):
-    return make.directory()
-
-
-@pytest.fixture
-def valley(harbor):
-    return make.agency("valley-police", regions=("ON",))
-
-
-@pytest.fixture
-def analyst(harbor):
-    return make.analyst()
-
-
-def split(report, *, by) -> list[Part]:
-    pieces = pieces_of(open_report(report.reference, by=by).submission)
-    pier = {one.name for one in pieces if one.said.startswith(OF_PIER) or one.name in OF_PIER}
-    rest = {one.name for one in pieces} - pier
-    drafts = [
-        Draft(happening=Happening.MEETING, pieces=frozenset(rest)),
-        Draft(happening=Happening.PICTURES, pieces=frozenset(pier)),
-    ]
-    return split_report(report.reference, drafts, by=by)
 
 
 def told(*people: Person):
@@ -88,11 +55,7 @@ def report(analyst):
 
 @pytest.fixture
 def parts(report, analyst):
-    return split(report, by=analyst)
-
-
-def send(report, number, to, *, by, **also) -> Referral:
-    return refer_report(report, to=to, reason="Their shore.", incident=number, by=by, **also)
+    return split_in_two(report, by=analyst)
 
 
 def rows_of(report) -> set[tuple[str, tuple[int, ...]]]:
@@ -143,7 +106,7 @@ def test_of_a_split_report_one_incident_alone_is_added_to_what_an_agency_has(
     desk, here = make.browser(analyst), f"/en/reports/{report.reference}"
     assert "Add to it instead." in desk.get(here).content.decode()
 
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
 
     page = desk.get(here).content
     assert_sound(page)
@@ -233,11 +196,13 @@ def test_a_value_of_two_incidents_tells_each_only_whose_it_is_there(analyst, har
     at_home = GivenIdentifier(
         kind="ip", value="203.0.113.7", port=4000, at=Moment(at="2026-03-01T10:00:00+00:00")
     )
-    child = Person(role=PersonRole.VICTIM, identifiers=(MAIL,))
-    suspect = Person(role=PersonRole.SUSPECT, names=("Quay Example",), identifiers=(MAIL, at_home))
+    child = Person(role=PersonRole.VICTIM, identifiers=QUAY.identifiers)
+    suspect = Person(
+        role=PersonRole.SUSPECT, names=("Quay Example",), identifiers=(*QUAY.identifiers, at_home)
+    )
     report = told(suspect, child, make.REPORTER)
 
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
 
     assert {("suspect", (2,)), ("victim", (3,))} <= rows_of(report)
     before = rows_of(report)

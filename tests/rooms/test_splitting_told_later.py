@@ -12,13 +12,13 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.intake.actions import WORDS, open_by_receipt, open_report, send_message
 from havre.intake.models import Message
-from havre.intake.rules.submission import Happening, Person, PersonRole
+from havre.intake.rules.submission import Happening
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import words_to_place
 from havre.intake.splits.rules import Draft, UnknownPieceError, pieces_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import waiting_for
-from havre.referrals.actions import open_referral, refer_report, return_report
+from havre.referrals.actions import open_referral, return_report
 from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.referrals.packages.actions import fetch_package
@@ -34,57 +34,23 @@ from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
 from havre.wiring.jobs import the_rest, words_came
 from tests import make
 from tests.pages import assert_sound
+from tests.splitting import STORY, analyst, harbor, receipt, send, split_in_two, suspect, valley
 
-STORY = (
-    "Quay asked me to meet him on Saturday at the library in Winnipeg."
-    " Somebody else, Pier, sells old pictures of boats in Toronto."
-)
-QUAY = Person(role=PersonRole.SUSPECT, names=("Quay Example",))
-PIER = Person(role=PersonRole.SUSPECT, names=("Pier Example",))
+__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
+
 MORE = (
     "Quay wrote again from second.quay@example.com. Pier has a new shop at second.pier@example.com."
     " I am fine."
 )
-OF_PIER = ("Somebody else", "people.1")
-
-
-@pytest.fixture
-def harbor(db):
-    return make.directory()
-
-
-@pytest.fixture
-def valley(harbor):
-    return make.agency("valley-police", regions=("ON",))
-
-
-@pytest.fixture
-def analyst(harbor):
-    return make.analyst()
-
-
-@pytest.fixture
-def receipt():
-    return make.receipt()
 
 
 @pytest.fixture
 def report(analyst, receipt):
     """Split: Quay's matter is incident 2, Pier's is incident 3."""
-    report = make.report(STORY, people=(QUAY, PIER, make.REPORTER), holder=receipt)
-    pieces = pieces_of(open_report(report.reference, by=analyst).submission)
-    pier = {one.name for one in pieces if one.said.startswith(OF_PIER) or one.name in OF_PIER}
-    rest = {one.name for one in pieces} - pier
-    drafts = [
-        Draft(happening=Happening.MEETING, pieces=frozenset(rest)),
-        Draft(happening=Happening.PICTURES, pieces=frozenset(pier)),
-    ]
-    split_report(report.reference, drafts, by=analyst)
+    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
+    report = make.report(STORY, people=people, holder=receipt)
+    split_in_two(report, by=analyst)
     return report
-
-
-def send(report, number, to, *, by, **also) -> Referral:
-    return refer_report(report, to=to, reason="Their shore.", incident=number, by=by, **also)
 
 
 def tell(report, receipt, text=MORE) -> None:

@@ -5,46 +5,23 @@ import pytest
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import noted_in
-from havre.intake.actions import open_report
-from havre.intake.rules.submission import GivenIdentifier, Happening, Person, PersonRole
-from havre.intake.splits.rules import Draft, pieces_of
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report, unmask_for_addressee
 from havre.referrals.pages.reads import held_mentions
 from havre.triage.interpreting.actions import note_identifiers
-from havre.triage.splitting.actions import merge_report, split_report
+from havre.triage.splitting.actions import merge_report
 from tests import make
+from tests.splitting import analyst, harbor, split_in_two, suspect
+
+__all__ = ["analyst", "harbor"]  # fixtures
 
 STORY = (
     "Quay asked me to meet him on Saturday at the library in Winnipeg."
     " Somebody else, Pier, sells old pictures of boats in Toronto and takes 204-555-0177."
 )
-MAIL = GivenIdentifier(kind="email", value="one.mail@example.com")
-QUAY = Person(role=PersonRole.SUSPECT, names=("Quay Example",), identifiers=(MAIL,))
-PIER = Person(role=PersonRole.SUSPECT, names=("Pier Example",), identifiers=(MAIL,))
-
-
-@pytest.fixture
-def harbor(db):
-    return make.directory()
-
-
-@pytest.fixture
-def analyst(harbor):
-    return make.analyst()
-
-
-def split(report, *, by):
-    pieces = pieces_of(open_report(report.reference, by=by).submission)
-    second = {one.name for one in pieces if one.said.startswith("Somebody")} | {"people.1"}
-    drafts = [
-        Draft(
-            happening=Happening.MEETING,
-            pieces=frozenset({one.name for one in pieces} - second),
-        ),
-        Draft(happening=Happening.PICTURES, pieces=frozenset(second)),
-    ]
-    return split_report(report.reference, drafts, by=by)
+MAIL = "one.mail@example.com"
+QUAY, PIER = (suspect(name, MAIL) for name in ("Quay Example", "Pier Example"))
 
 
 def rows_of(report, kind):
@@ -58,7 +35,7 @@ def test_an_account_of_two_incidents_stands_in_the_list_of_each(analyst, harbor)
     (whole,) = rows_of(report, "email")
     assert whole[2] is None
 
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
 
     each = [
         ("suspect", "people.0.identifiers.0", [2]),
@@ -74,14 +51,14 @@ def test_an_account_of_two_incidents_stands_in_the_list_of_each(analyst, harbor)
     with acting_as(detective.context):
         noted = noted_in(report.pk, part=3, actor=detective)
     assert [(one.value, one.field) for one in noted if one.kind == "email"] == [
-        (MAIL.value, "people.1.identifiers.0")
+        (MAIL, "people.1.identifiers.0")
     ]
 
 
 def test_merged_back_it_stands_once_again(analyst):
     report = make.report(STORY, people=(QUAY, PIER, make.REPORTER))
     whole = rows_of(report, "email")
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
     merge_report(report.reference, by=analyst)
     assert rows_of(report, "email") == whole
 
@@ -90,7 +67,7 @@ def test_nobody_s_number_here_that_is_a_witness_s_there_is_held_in_both(analyst,
     number = GivenIdentifier(kind="phone", value="204-555-0177")
     witness = Person(role=PersonRole.WITNESS, names=("Robin Example",), identifiers=(number,))
     report = make.report(STORY, people=(witness, PIER, make.REPORTER))
-    split(report, by=analyst)
+    split_in_two(report, by=analyst)
     assert ("unknown", "incidents.0.narrative", [3]) in rows_of(report, "phone")
 
     refer_report(report, to=harbor, reason="Their shore.", incident=3, by=analyst)

@@ -1,23 +1,29 @@
 """Another reporting service on the loopback address: it keeps what comes, and fails as told."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
+import pytest
 from lxml import etree
 
 from havre.agencies.actions import add_officer
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
-from havre.intake.mirrors.models import Answer, Copy
+from havre.intake.mirrors.actions import set_mirror
+from havre.intake.mirrors.models import Answer, Copy, Mirror
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from havre.wiring.mirrors import send_copies_on
-from tests.wires.wire import REPORT, Wire
+from tests import make
+from tests.house.callers import undone
+from tests.wires.wire import REPORT, Wire, a_provider
 
+SECRET = "the password of the other side"
 NOW = datetime(2026, 11, 29, 17, tzinfo=UTC)
 WORK = Station.PIPELINE.context
 
@@ -188,3 +194,48 @@ def copy_of(number: int) -> Copy:
 def answers_of(copy: Copy) -> list[Answer]:
     with acting_as(WORK):
         return list(Answer.objects.filter(copy=copy))
+
+
+@dataclass
+class Harbor:
+    """Two providers, and a person of each."""
+
+    wire: Wire
+    engineer: Officer
+    other: Officer
+
+
+@pytest.fixture(scope="module")
+def built(lasting_block) -> Harbor:
+    """Built once, in a transaction that all these tests share and that is rolled back."""
+    make.directory()
+    house = make.analyst()
+    wires = [a_provider("harbor-chat"), a_provider("valley-chat")]
+    return Harbor(wires[0], *(an_engineer(one, house.agency) for one in wires))
+
+
+@pytest.fixture
+def harbor(built) -> Iterator[Harbor]:
+    with undone():
+        yield built
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[FarSide]:
+    yield from listening(FarSide())
+
+
+@pytest.fixture
+def far(service) -> FarSide:
+    service.clear()
+    return service
+
+
+@pytest.fixture
+def mirror(harbor, far) -> Mirror:
+    """The mirror of the first provider, tried already."""
+    with clock_set_to(NOW):
+        mirror = set_mirror(far.url + "/", username="pier", password=SECRET, by=harbor.engineer)
+    sweep()
+    far.clear()
+    return mirror

@@ -2,17 +2,15 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from havre.audit.rules import Station
 from havre.evidence.actions import destroy_keys
 from havre.intake.bulk.actions import take_upload
 from havre.intake.bulk.working import file_some_rows
-from havre.intake.mirrors.actions import send_again, set_mirror, stop_copy
+from havre.intake.mirrors.actions import send_again, stop_copy
 from havre.intake.mirrors.models import Copy, Mirror
 from havre.intake.mirrors.rules import WAITS, CopyState
 from havre.intake.xarf.actions import add_sender
@@ -20,66 +18,35 @@ from havre.intake.xarf.post import take_letter
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from tests import make
-from tests.house.callers import undone
 from tests.pages import assert_sound
 from tests.wires.far_side import (
     NOW,
     WORK,
     FarReport,
-    FarSide,
-    an_engineer,
+    Harbor,
     answers_of,
+    built,
     copy_of,
+    far,
     file_one,
-    listening,
+    harbor,
+    mirror,
+    service,
     sweep,
 )
 from tests.wires.json_door import JsonWire, a_report
 from tests.wires.specimens import COMPILED, etree
-from tests.wires.test_mirrors import Harbor
-from tests.wires.wire import REPORT, a_provider
+from tests.wires.wire import REPORT
 from tests.wires.xarf import CSAM, a_document, a_letter
+
+__all__ = ["built", "far", "harbor", "mirror", "service"]  # fixtures
 
 PIER = b"The pier at noon." * 9000
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[Harbor]:
-    """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        house = make.analyst()
-        wires = [a_provider("harbor-chat"), a_provider("valley-chat")]
-        yield Harbor(wires[0], *(an_engineer(one, house.agency) for one in wires))
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def harbor(built) -> Iterator[Harbor]:
-    with undone():
-        yield built
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[FarSide]:
-    yield from listening(FarSide())
-
-
-@pytest.fixture
-def far(service) -> FarSide:
-    service.clear()
-    return service
-
-
-@pytest.fixture
-def door(harbor, far) -> JsonWire:
+def door(harbor, mirror) -> JsonWire:
     """The JSON door of a provider whose mirror was tried already."""
-    with clock_set_to(NOW):
-        set_mirror(far.url, username="pier", password="x", by=harbor.engineer)
-    sweep()
-    far.clear()
     return JsonWire(harbor.wire)
 
 

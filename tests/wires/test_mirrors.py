@@ -1,12 +1,9 @@
 """Mirrors: what is finished here goes to a second service, whole, once, and hurts nothing here."""
 
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.providers import Environment
@@ -18,7 +15,6 @@ from havre.intake.mirrors.actions import (
     read_copy,
     read_mirror,
     send_again,
-    set_mirror,
     stop_copy,
     switch_mirror,
     try_now,
@@ -30,71 +26,24 @@ from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from havre.wiring.mirrors import end_old_tests
 from tests import make
-from tests.house.callers import undone
 from tests.pages import assert_sound
 from tests.wires.far_side import (
     NOW,
+    SECRET,
     WORK,
-    FarSide,
-    an_engineer,
     answers_of,
+    built,
     copy_of,
+    far,
     file_one,
-    listening,
+    harbor,
+    mirror,
+    service,
     sweep,
 )
-from tests.wires.wire import Wire, a_provider, another
+from tests.wires.wire import another
 
-SECRET = "the password of the other side"
-
-
-@dataclass
-class Harbor:
-    """Two providers, and a person of each."""
-
-    wire: Wire
-    engineer: Officer
-    other: Officer
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[Harbor]:
-    """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        house = make.analyst()
-        wires = [a_provider("harbor-chat"), a_provider("valley-chat")]
-        yield Harbor(wires[0], *(an_engineer(one, house.agency) for one in wires))
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def harbor(built) -> Iterator[Harbor]:
-    with undone():
-        yield built
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[FarSide]:
-    yield from listening(FarSide())
-
-
-@pytest.fixture
-def far(service) -> FarSide:
-    service.clear()
-    return service
-
-
-@pytest.fixture
-def mirror(harbor, far) -> Mirror:
-    """The mirror of the first provider, tried already."""
-    with clock_set_to(NOW):
-        mirror = set_mirror(far.url + "/", username="pier", password=SECRET, by=harbor.engineer)
-    sweep()
-    far.clear()
-    return mirror
+__all__ = ["built", "far", "harbor", "mirror", "service"]  # fixtures
 
 
 # ------------------------------------------------------------------ what is sent

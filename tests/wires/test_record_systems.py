@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -64,27 +63,23 @@ class System:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[System]:
+def whole(lasting_block) -> System:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        harbor = make.directory()
-        valley = make.agency("valley-police", regions=("ON",))
-        analyst, detective = make.analyst(), make.officer(harbor)
-        sent = [make.referral(make.report(), to=to, by=analyst) for to in (harbor, harbor, valley)]
-        row, key = issue_system_key("Files", officer=detective.username, by=detective)
-        yield System(
-            key=key,
-            row=row,
-            detective=detective,
-            supervisor=make.officer(harbor, Role.AGENCY_SUPERVISOR),
-            stranger=make.officer(valley),
-            mine=sent[0].reference,
-            second=sent[1].reference,
-            theirs=sent[2].reference,
-        )
-        transaction.set_rollback(True)
+    harbor = make.directory()
+    valley = make.agency("valley-police", regions=("ON",))
+    analyst, detective = make.analyst(), make.officer(harbor)
+    sent = [make.referral(make.report(), to=to, by=analyst) for to in (harbor, harbor, valley)]
+    row, key = issue_system_key("Files", officer=detective.username, by=detective)
+    return System(
+        key=key,
+        row=row,
+        detective=detective,
+        supervisor=make.officer(harbor, Role.AGENCY_SUPERVISOR),
+        stranger=make.officer(valley),
+        mine=sent[0].reference,
+        second=sent[1].reference,
+        theirs=sent[2].reference,
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
-from django.db import transaction
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agency_by_code
@@ -77,14 +76,10 @@ class Harbor:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[Harbor]:
+def built(lasting_block) -> Harbor:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        agency = make.directory()
-        yield Harbor(agency, make.officer(agency, Role.AGENCY_SUPERVISOR), make.analyst())
-        transaction.set_rollback(True)
+    agency = make.directory()
+    return Harbor(agency, make.officer(agency, Role.AGENCY_SUPERVISOR), make.analyst())
 
 
 @pytest.fixture

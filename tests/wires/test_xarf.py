@@ -10,7 +10,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
 from havre.audit.rules import Station
 from havre.evidence.custody import key_of
@@ -229,16 +228,12 @@ def test_an_address_is_written_in_one_way():
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[JsonWire]:
+def whole(lasting_block) -> JsonWire:
     """Built once, in a transaction that all these tests share and that is rolled back."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
-        make.directory()
-        wire = JsonWire(a_provider("pier-chat"))
-        add_sender(wire.wire.provider, address="Safety@example.com", by=Station.SET_UP)
-        yield wire
-        transaction.set_rollback(True)
+    make.directory()
+    wire = JsonWire(a_provider("pier-chat"))
+    add_sender(wire.wire.provider, address="Safety@example.com", by=Station.SET_UP)
+    return wire
 
 
 @pytest.fixture
