@@ -115,7 +115,7 @@ def telling(world: SettledWorld, value: bytes, said: Said | None, copy: int) -> 
     return Telling(kind, world.planting.token(value, copy), near, f"{clear}.{copy}")
 
 
-def measure(size: str) -> int:
+def measure(size: str, many: int) -> int:
     settings = {"shared_buffers": "1GB", "max_wal_size": "8GB"}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -138,7 +138,7 @@ def measure(size: str) -> int:
                 admin.execute(PEER)
                 admin.execute("VACUUM ANALYZE bench_mention")
             print(f"{reports:,} reports: world made in {time.monotonic() - began:.0f} s")
-            medians.append(at_size(world, REPORTS[size], cluster.running_pid() or 0))
+            medians.append(at_size(world, many, cluster.running_pid() or 0))
             weigh(url, reports)
         growth = medians[-1] / medians[0]
         print(f"p50 grew {growth:.2f} times (goal below {GOAL_GROWTH})")
@@ -255,7 +255,9 @@ def weigh(url: str, reports: int) -> None:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--small", dest="size", action="store_const", const="small", default="usual")
-    return measure(asked.parse_args().size)
+    asked.add_argument("--reports", type=int, help="how many are linked among each (400)")
+    told = asked.parse_args()
+    return measure(told.size, told.reports or REPORTS[told.size])
 
 
 if __name__ == "__main__":

@@ -17,10 +17,9 @@ from tests.database import (
     django_db_setup,
     lasting_block,
     lasting_database,
+    own_database,
     real_database,
-    start_server,
     stop_server,
-    worker_database,
 )
 
 __all__ = [
@@ -29,8 +28,8 @@ __all__ = [
     "django_db_setup",
     "lasting_block",
     "lasting_database",
+    "own_database",
     "real_database",
-    "worker_database",
 ]
 
 # A busy machine is no fault of ours: no test of ours depends on the clock.
@@ -84,13 +83,8 @@ def nobody_spoke_before() -> None:
     translation.deactivate()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput"):
-        return
+def pytest_configure() -> None:
     compile_catalogues()
-    # The workers of one run share one server; a run without workers starts it when needed.
-    if getattr(config.option, "numprocesses", None):
-        start_server()
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,4 @@
-"""Databases for tests: a template that migrations built, cloned for every worker.
+"""Databases for tests: a template that migrations built, cloned for every process of tests.
 
 Tests run as the web's account, so both walls stand. An ordinary test is rolled back. A test
 marked `real_commits` commits for real; its clone is thrown away and made anew after it.
@@ -68,7 +68,7 @@ def template_name() -> str:
 
 
 def build_template() -> str:
-    """Build the template once, whoever of the workers comes first."""
+    """Build the template once, whoever of the processes comes first."""
     name = template_name()
     with admin_connection() as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
@@ -150,18 +150,17 @@ def rolled_back() -> Iterator[None]:
 
 @contextmanager
 def kept_database(template: str, name: str) -> Iterator[Addresses]:
-    """The worker's clone with real commits, made anew at the end of the block."""
+    """The process's clone with real commits, made anew at the end of the block."""
     yield addresses_of(name)
     connections["default"].close()
     use_database(clone_template(template, name))
 
 
 @pytest.fixture(scope="session")
-def worker_database(request) -> Iterator[tuple[str, str]]:
-    """The template and the name of this worker's clone; the clone stands."""
+def own_database() -> Iterator[tuple[str, str]]:
+    """The template and the name of this process's clone; the clone stands."""
     start_server()
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    template, name = build_template(), f"havre_test_{worker}_{os.getpid()}"
+    template, name = build_template(), f"havre_test_{os.getpid()}"
     before = {name: os.environ.get(name) for name in Addresses("", "", "").as_environment()}
     addresses = clone_template(template, name)
     # A child process of a test (a server, a worker, a command) finds the same database.
@@ -176,21 +175,21 @@ def worker_database(request) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, worker_database) -> None:
+def django_db_setup(django_test_environment, own_database) -> None:
     """Takes the place of pytest-django's own: no test database made by Django, no flush."""
 
 
 @pytest.fixture
-def real_database(worker_database, django_db_blocker) -> Iterator[Addresses]:
-    """The worker's clone with real commits, made anew after the test."""
-    with django_db_blocker.unblock(), kept_database(*worker_database) as addresses:
+def real_database(own_database, django_db_blocker) -> Iterator[Addresses]:
+    """The process's clone with real commits, made anew after the test."""
+    with django_db_blocker.unblock(), kept_database(*own_database) as addresses:
         yield addresses
 
 
 @pytest.fixture(scope="module")
-def lasting_database(worker_database, django_db_blocker) -> Iterator[Addresses]:
+def lasting_database(own_database, django_db_blocker) -> Iterator[Addresses]:
     """The same for all tests of a file, each of which finds what the others left."""
-    with django_db_blocker.unblock(), kept_database(*worker_database) as addresses:
+    with django_db_blocker.unblock(), kept_database(*own_database) as addresses:
         yield addresses
 
 

@@ -16,8 +16,9 @@ from havre.plumbing import database
 from havre.plumbing.environment import CLONE
 from havre.plumbing.leash import leashed
 from havre.plumbing.postgres_home import ROOT_HOMES, Account, choose_home
+from tests import stages
 from tests.database import rolled_back
-from tests.stages import STAGES, chromium_or_refuse, result_of
+from tests.stages import STAGES, Stage, chromium_or_refuse, main, result_of, run_stages
 
 SCRIPTS = ["run", "check", ".ci/run", ".ci/python.sh"]
 SOMEBODY = Account("postgres", 101, 104)
@@ -159,7 +160,7 @@ def test_starting_over_deletes_what_is_ours_and_nothing_beside_it(monkeypatch, t
     assert [path.name for path in tmp_path.iterdir()] == ["somebody's letter.txt"]
 
 
-def test_one_address_without_the_right_to_make_accounts_is_refused(surroundings, worker_database):
+def test_one_address_without_the_right_to_make_accounts_is_refused(surroundings, own_database):
     told = {"HAVRE_DATABASE_URL": os.environ["HAVRE_DATABASE_URL"]}
 
     done = havre("migrate", env=surroundings | told)
@@ -286,9 +287,18 @@ def test_each_file_of_tests_is_run_once_and_no_part_that_fails_is_passed_over():
     run = [file for name in folders for command in STAGES[name].commands() for file in command[3:]]
     assert sorted(run) == sorted(map(str, found))
 
-    assert result_of(STAGES["rooms"], [0, 0]) == "passed"
-    assert result_of(STAGES["rooms"], [0, 1, 0]) == "FAILED"
     assert result_of(STAGES["rooms"], []) == "FAILED: no test there"
+
+
+@pytest.mark.parametrize("codes", [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)])
+def test_a_stage_fails_by_whichever_of_its_parts_fails(monkeypatch, codes):
+    commands = [[sys.executable, "-c", f"raise SystemExit({code})"] for code in codes]
+    both = {"parts": Stage(lambda: commands), "other": Stage(lambda: commands[:1])}
+    monkeypatch.setattr(stages, "STAGES", both)
+    result = "FAILED" if any(codes) else "passed"
+
+    assert run_stages(["parts"])["parts"][0] == result
+    assert main(["parts", "other"]) == any(codes)
 
 
 def test_no_process_loads_at_its_start_what_only_packages_need():

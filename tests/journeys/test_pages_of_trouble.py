@@ -25,8 +25,8 @@ A_SECRET = bytes(range(SECRET_BYTES))
 
 
 @pytest.fixture
-def name_of_database(worker_database) -> str:
-    return worker_database[1]
+def name_of_database(own_database) -> str:
+    return own_database[1]
 
 
 @pytest.fixture(scope="module")

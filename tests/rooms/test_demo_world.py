@@ -115,8 +115,8 @@ def all_plans() -> list[Plan]:
 
 
 @pytest.mark.real_commits
-def test_two_runs_make_the_same_world_and_it_holds_what_was_planted(worker_database):
-    template, name = worker_database
+def test_two_runs_make_the_same_world_and_it_holds_what_was_planted(own_database):
+    template, name = own_database
     assert demo.is_empty()
     assert not demo.is_demo_world()
 
