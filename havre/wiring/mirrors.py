@@ -41,9 +41,10 @@ def send_copies_on() -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while True:
             free = AT_ONCE - len(flying) if monotonic() < ends else 0
-            for made in next_calls(flying, resting, free):
+            begun = begun_calls(flying, resting, free)
+            for made in filter(None, begun):
                 flying[pool.submit(answer_to, made)] = made
-            if not flying:
+            if not flying and not begun:
                 return
             done, _ = wait(flying, LOOK_SECONDS, FIRST_COMPLETED)
             for each in done:
@@ -60,8 +61,11 @@ def end_old_tests() -> None:
         stop_copy(copy, by=BY)
 
 
-def next_calls(flying: Flying, resting: set[UUID], free: int) -> list[Call]:
-    """The calls to make now, at most so many, each noted before it is made."""
+def begun_calls(flying: Flying, resting: set[UUID], free: int) -> list[Call | None]:
+    """The calls to make now, at most so many, each noted before it is made.
+
+    None stands for a copy about which nobody is to be called: others may be due behind it.
+    """
     busy = {each.copy for each in flying.values() if each.copy}
     trying = resting | {each.mirror for each in flying.values() if not each.copy}
     with acting_as(BY.context):
@@ -71,7 +75,7 @@ def next_calls(flying: Flying, resting: set[UUID], free: int) -> list[Call]:
         *(lambda pk=pk: begin_trial(pk, by=BY) for pk in trials),
         *(lambda pk=pk: begin_call(pk, by=BY) for pk in copies),
     ]
-    return [made for made in (begin() for begin in begun) if made]
+    return [begin() for begin in begun]
 
 
 def answer_to(made: Call) -> Told:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from havre.audit.rules import Station
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
 from havre.intake.bulk.actions import take_upload
 from havre.intake.bulk.working import file_some_rows
@@ -36,7 +37,7 @@ from tests.wires.far_side import (
 )
 from tests.wires.json_door import JsonWire, a_report
 from tests.wires.specimens import COMPILED, etree
-from tests.wires.wire import REPORT
+from tests.wires.wire import REPORT, another
 from tests.wires.xarf import CSAM, a_document, a_letter
 
 __all__ = ["built", "far", "harbor", "mirror", "service"]  # fixtures
@@ -190,6 +191,22 @@ def test_a_supplement_waits_for_the_first_report_and_names_its_number_there(harb
     assert sound(other).findtext("personOrUserReported/priorCTReports") == there
     assert len(other.files) == 1
     assert "names the number of the first one" in shown(harbor, added)
+
+
+def test_supplements_that_wait_for_their_first_report_hold_up_nothing_newer(harbor, far, door):
+    far.faults["submit"] = [(500, 1000)]
+    first = file_one(harbor.wire, files=0)
+    adding = [supplement_to(harbor, first, another()) for _ in range(5)]
+    newer = file_one(harbor.wire, files=0, report=another())
+    sweep()
+    assert copy_of(newer).state == CopyState.SENT
+    sweep(NOW + timedelta(seconds=20))
+    with acting_as(WORK):
+        begun = Entry.objects.filter(event=Event.MIRROR_CALLED)
+        told = [one.details.get("number") for one in begun]
+    assert [told.count(number) for number in adding] == [1] * 5, "they are told to wait once"
+    sweep(NOW + WAITS[0])
+    assert len(far.finished()) == 7
 
 
 def test_a_supplement_in_json_goes_as_a_new_report_too(harbor, far, door):

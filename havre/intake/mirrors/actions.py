@@ -16,7 +16,6 @@ from havre.intake.mirrors.rules import (
     FIRST_NOT_THERE,
     FIRST_WAITS,
     INTERRUPTED,
-    WAIT_FOR_THE_FIRST,
     CopyState,
     Outcome,
     Progress,
@@ -168,8 +167,8 @@ def begin_call(pk: UUID, *, by: Station) -> Call | None:
     try:
         call = call_for(copy)
     except TooEarlyError as error:
-        copy.next_try_at, copy.failed_as = clock.now() + WAIT_FOR_THE_FIRST, error.code
-        copy.save(update_fields=["failed_as", "next_try_at"])
+        copy.failed_as = error.code
+        copy.save(update_fields=["failed_as"])
     except UnsendableError as error:
         copy.state, copy.failed_as = CopyState.REFUSED, error.code
         copy.save(update_fields=["failed_as", "state"])

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from havre.agencies.models import Officer, Provider
 from havre.agencies.rules.providers import Environment
 from havre.audit.rules import Actor
 from havre.intake.mirrors.models import Answer, Copy, Mirror
-from havre.intake.mirrors.rules import KEPT_FOR_A_TEST, CopyState
+from havre.intake.mirrors.rules import FIRST_WAITS, KEPT_FOR_A_TEST, CopyState
 from havre.plumbing import clock
 
 ROWS, MOST_ANSWERS = 50, 200
@@ -107,6 +107,10 @@ def copies_due(busy: Collection[UUID], resting: Collection[UUID], *, actor: Acto
     """
     waiting = Copy.objects.visible_to(actor).to_send().exclude(mirror__in=resting)
     due = waiting.filter(mirror__is_on=True, next_try_at__lte=clock.now())
+    # A supplement that was told to wait for its first report is due when that one arrived or ended.
+    first = Copy.objects.visible_to(actor).filter(filing=OuterRef("filing__supplements"))
+    is_too_early = Exists(first.filter(state=CopyState.WAITING))
+    due = due.exclude(is_too_early, failed_as=FIRST_WAITS, state=CopyState.WAITING)
     taken: dict[UUID, int] = {}
     for copy in Copy.objects.visible_to(actor).filter(pk__in=busy):
         taken[copy.mirror_id] = taken.get(copy.mirror_id, 0) + 1

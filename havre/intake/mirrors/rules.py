@@ -18,7 +18,6 @@ WAITS = (
     timedelta(minutes=30),
     timedelta(hours=1),
 )
-WAIT_FOR_THE_FIRST = timedelta(minutes=2)
 # What a test account sent is kept for its mirror so long, then its key is destroyed.
 KEPT_FOR_A_TEST = timedelta(days=30)
 ALREADY_RETRACTED, ALREADY_FINISHED, NO_REPORT, NO_ADDRESS = 5101, 5102, 5001, 1210
