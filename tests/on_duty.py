@@ -20,7 +20,7 @@ from havre.triage.paging.actions import (
 from havre.triage.paging.models import Call, Page
 from havre.triage.paging.reads import paging_policy
 from havre.triage.paging.rules.ways import Letter, NotCarriedError, Way
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 from tests import make
 from tests.house.callers import undone
 

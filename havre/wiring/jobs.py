@@ -6,8 +6,6 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
-from havre.cases.abroad.actions import ring_exchange
-from havre.cases.abroad.reads import clocks_to_ring
 from havre.cases.sharing.actions import drop_ended_keys
 from havre.intake.actions import WORDS
 from havre.intake.bulk.actions import forget_results
@@ -18,6 +16,7 @@ from havre.intake.bulk.working import file_some_rows
 from havre.intake.jsondoor.once import forget_old_answers
 from havre.intake.law.actions import end_preservation, remind_of_the_end
 from havre.intake.law.reads import to_end, to_remind
+from havre.intake.notifications.actions import TELL as TELL_NOTIFIED
 from havre.intake.notifications.actions import end_notification_clock, remind_of_notification
 from havre.intake.notifications.reads import notifications_to_end, notifications_to_remind
 from havre.intake.providers.actions import expire_filing
@@ -33,11 +32,10 @@ from havre.oversight.policies.reads import scored_by_another
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
-from havre.referrals.inbox.actions import raise_alarm
-from havre.referrals.inbox.reads import alarms_to_raise
 from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
+from havre.referrals.notified.actions import tell_notified
 from havre.referrals.packages.growing import tell_of_translation
 from havre.referrals.packages.reads import referrals_to_tell
 from havre.referrals.records.actions import forget_repeats
@@ -51,9 +49,6 @@ from havre.triage.paging.actions import TASK as PAGE
 from havre.triage.policies.actions import SIMULATE
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
-from havre.wiring.mirrors import end_old_tests, send_copies_on
-from havre.wiring.notices import send_notices
-from havre.wiring.paging import call_people
 from havre.wiring.route import (
     LEARN,
     REST,
@@ -65,8 +60,12 @@ from havre.wiring.route import (
     place,
     walk,
 )
-from havre.wiring.secondments import settle_secondments
-from havre.wiring.webhooks import call_systems
+from havre.wiring.sweeps.clocks import ring_what_is_late
+from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
+from havre.wiring.sweeps.notices import send_notices
+from havre.wiring.sweeps.paging import call_people
+from havre.wiring.sweeps.secondments import settle_secondments
+from havre.wiring.sweeps.webhooks import call_systems
 
 EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_HALF_MINUTE = "* * * * * */30"
@@ -137,6 +136,16 @@ def tell_who_has_it(*, report: str) -> None:
         standing = referrals_to_tell(UUID(report), actor=Station.PIPELINE)
     for reference in standing:
         tell_of_translation(reference, by=Station.PIPELINE)
+
+
+@app.task(
+    name=TELL_NOTIFIED,
+    queue="sweep",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def tell_who_was_notified(*, notification: str) -> None:
+    """Let a police service know that a provider's notification waits for it."""
+    tell_notified(UUID(notification), by=Station.PIPELINE)
 
 
 @app.task(
@@ -249,14 +258,8 @@ def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 @app.periodic(cron=EVERY_HALF_MINUTE)
 @app.task(name="ring-clocks", queue="sweep", queueing_lock="ring-clocks")
 def ring_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Tell whoever must hear that a referral, or another country, is not answered in time."""
-    with acting_as(Station.PIPELINE.context):
-        due = alarms_to_raise(actor=Station.PIPELINE)
-        late_abroad = clocks_to_ring(actor=Station.PIPELINE)
-    for each in due:
-        raise_alarm(each, by=Station.PIPELINE)
-    for exchange in late_abroad:
-        ring_exchange(exchange, by=Station.PIPELINE)
+    """Tell whoever must hear that what was sent to an agency, or abroad, waits past its time."""
+    ring_what_is_late()
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

@@ -10,7 +10,7 @@ from havre.plumbing import clock
 from havre.triage.duty.actions import set_shifts
 from havre.triage.paging.actions import set_reach, write_page
 from havre.triage.paging.rules.ways import Way
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 
 
 def some_calls(officers: Iterable[Officer], holder: Officer, closed_report: UUID) -> None:

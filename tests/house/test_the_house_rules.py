@@ -110,6 +110,7 @@ SUB_ROOMS = (
     "wiring/addresses",
     "wiring/commands",
     "wiring/country",
+    "wiring/sweeps",
 )
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}
 DOORS = {"views.py", "api.py", "jobs.py"}

@@ -33,7 +33,7 @@ from havre.triage.duty.models import Shift
 from havre.triage.duty.reads import standing_shifts
 from havre.triage.duty.rules.shifts import Refusal as ShiftRefusal
 from havre.triage.duty.rules.shifts import ShiftRefusedError
-from havre.wiring.secondments import settle_secondments
+from havre.wiring.sweeps.secondments import settle_secondments
 from tests import make
 from tests.lending import (
     LAST,

@@ -47,7 +47,7 @@ from havre.referrals.sending.actions import (
     undo_referral,
 )
 from havre.triage.paging.rules.ways import Way
-from havre.wiring.notices import send_notices
+from havre.wiring.sweeps.notices import send_notices
 from tests import make
 from tests.house.callers import undone
 from tests.on_duty import Post

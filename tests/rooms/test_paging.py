@@ -28,8 +28,8 @@ from havre.triage.paging.reads import paging_policy
 from havre.triage.paging.rules.ladder import PageState
 from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.words import Band
-from havre.wiring.paging import call_people
 from havre.wiring.route import place, walk
+from havre.wiring.sweeps.paging import call_people
 from tests import make
 from tests.house.callers import undone
 from tests.on_duty import (

@@ -8,7 +8,7 @@ from havre.plumbing.context import acting_as
 from havre.triage.paging.actions import ask_for_test, set_reach
 from havre.triage.paging.reads import reach_of
 from havre.triage.paging.rules.ways import Way
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 from tests import make
 from tests.on_duty import MINUTE, NOW, SECOND, built, events_of_officer, house, reached
 from tests.pages import assert_sound

@@ -35,7 +35,7 @@ from havre.wiring.commands.paging import (
     NOBODY,
     paging_findings,
 )
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 from tests import make
 from tests.on_duty import (
     MINUTE,

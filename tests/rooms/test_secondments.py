@@ -24,8 +24,8 @@ from havre.referrals.notices.actions import set_notices
 from havre.referrals.notices.models import News, Notice
 from havre.referrals.notices.rules import GATHER, NewsKind
 from havre.triage.paging.rules.ways import Way
-from havre.wiring.notices import send_notices
-from havre.wiring.secondments import settle_secondments
+from havre.wiring.sweeps.notices import send_notices
+from havre.wiring.sweeps.secondments import settle_secondments
 from tests import make
 from tests.lending import (
     LAST,

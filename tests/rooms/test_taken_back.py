@@ -38,7 +38,7 @@ from havre.referrals.notices.actions import set_notices
 from havre.referrals.notices.models import News
 from havre.referrals.notices.rules import GATHER, NewsKind
 from havre.triage.paging.rules.ways import Way
-from havre.wiring.notices import send_notices
+from havre.wiring.sweeps.notices import send_notices
 from tests import make
 from tests.lending import lines
 from tests.pages import assert_sound

@@ -21,7 +21,7 @@ from havre.triage.paging.rules.unattended import is_unattended
 from havre.triage.paging.rules.ways import Way
 from havre.triage.rules.ranks import RANKS
 from havre.triage.rules.words import Band
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 from tests.on_duty import CALM, MINUTE, NOW, SECOND, TURN, built, house, told
 
 __all__ = ["built", "house"]

@@ -18,7 +18,7 @@ from havre.intake.mirrors.actions import set_mirror
 from havre.intake.mirrors.models import Answer, Copy, Mirror
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
-from havre.wiring.mirrors import send_copies_on
+from havre.wiring.sweeps.mirrors import send_copies_on
 from tests import make
 from tests.house.callers import undone
 from tests.wires.wire import REPORT, Wire, a_provider

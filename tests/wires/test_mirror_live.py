@@ -7,7 +7,7 @@ from havre.intake.mirrors.actions import set_mirror
 from havre.intake.mirrors.models import Answer, Copy
 from havre.intake.models import Filing
 from havre.plumbing.context import acting_as
-from havre.wiring.mirrors import send_copies_on
+from havre.wiring.sweeps.mirrors import send_copies_on
 from tests import make
 from tests.live import LiveHouse
 from tests.wires.far_side import an_engineer

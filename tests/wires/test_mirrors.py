@@ -24,7 +24,7 @@ from havre.intake.mirrors.rules import WAITS, CopyState
 from havre.intake.models import Filing
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
-from havre.wiring.mirrors import end_old_tests
+from havre.wiring.sweeps.mirrors import end_old_tests
 from tests import make
 from tests.pages import assert_sound
 from tests.wires.far_side import (

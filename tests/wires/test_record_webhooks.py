@@ -39,7 +39,7 @@ from havre.referrals.webhooks.rules import (
     DeliveryState,
     next_try,
 )
-from havre.wiring.webhooks import call_systems
+from havre.wiring.sweeps.webhooks import call_systems
 from tests import make
 from tests.house.callers import undone
 from tests.pages import assert_sound

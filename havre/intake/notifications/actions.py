@@ -31,7 +31,11 @@ from havre.intake.rules.receipts import REFERENCE_BYTES, reference_of
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
+from havre.plumbing.queue import defer
 from havre.plumbing.sealing import new_data_key, open_json, place, seal_json
+
+# The job that tells a police service that something was delivered to it.
+TELL = "tell-notified"
 
 
 class NotificationRefusedError(ValueError):
@@ -211,6 +215,7 @@ def _delivered(
     with acting_as(Station.PIPELINE.context):
         wrap = wrapped_key(pk, key, recipient=recipient, compartment=KEY_COMPARTMENT)
         wrap.save(force_insert=True)
+    defer(TELL, queue="sweep", notification=str(pk))
     return row, True
 
 

@@ -1,6 +1,8 @@
 """Questions about notifications: a provider's own, a police service's, and clocks that end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -65,6 +67,18 @@ def unread_notifications(officer: Officer) -> list[Notification]:
         return []
     own = Notification.objects.visible_to(officer).filter(opening=None)
     return list(own.order_by("delivered_at", "id")[:ON_THE_INBOX])
+
+
+def notifications_unread_at(moment: datetime, *, actor: Actor) -> list[Notification]:
+    """What was delivered by then and nobody has read yet, the oldest first."""
+    unread = Notification.objects.visible_to(actor).filter(opening=None, delivered_at__lte=moment)
+    return list(unread.select_related("agency").order_by("delivered_at", "id"))
+
+
+def read_of(references: Iterable[str], *, actor: Actor) -> list[str]:
+    """Which of these notifications, by reference, somebody has read."""
+    told = Notification.objects.visible_to(actor).filter(reference__in=references)
+    return list(told.exclude(opening=None).values_list("reference", flat=True))
 
 
 def has_notifications(officer: Officer) -> bool:

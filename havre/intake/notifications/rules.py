@@ -10,7 +10,7 @@ material is manifestly such.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from havre.intake.law.rules.regimes import Version
@@ -21,6 +21,9 @@ LONGEST_LINE = 300
 ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Older discoveries are slips of the keyboard: the Act is of 2011.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+# So long after its delivery a notification that nobody read rings for the supervisor of the police
+# service, then for the coordinator: as long as a referral that nobody has ranked.
+SUPERVISOR_AFTER, COORDINATOR_AFTER = timedelta(hours=8), timedelta(hours=12)
 
 
 class Offence(StrEnum):

@@ -1,4 +1,4 @@
-"""Clocks of later rooms that ring on the page of clocks. Parts of their actions, which log it."""
+"""Clocks of what is no referral, that ring on the same page. Parts of actions, which log it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,7 +9,14 @@ from havre.referrals.models import Alarm
 from havre.referrals.rules.states import Level, OtherClock
 
 
-def ring_for(reference: str, *, agency: Agency, which: OtherClock, due: datetime) -> None:
+def ring_for(
+    reference: str,
+    *,
+    agency: Agency,
+    which: OtherClock,
+    due: datetime,
+    level: Level = Level.COORDINATOR,
+) -> None:
     """Ring for something that is no referral; once for a moment, however often it is asked.
 
     What was silenced, and waits again for the same moment, rings again.
@@ -19,7 +26,7 @@ def ring_for(reference: str, *, agency: Agency, which: OtherClock, due: datetime
         Alarm(
             id=ids.uuid7(),
             agency=agency,
-            level=Level.COORDINATOR,
+            level=level,
             raised_at=clock.now(),
             **same,
         ).save(force_insert=True)

@@ -26,7 +26,10 @@ from havre.triage.rules.clocks import Clock, clock_of
 MOST_ALARMS = 200
 LONGEST_REMINDER = timedelta(minutes=max(ACTION_MINUTES.values()) / REMINDER_PART)
 # What opens the thing that a clock rings for; a referral is the rule.
-_OPENED_BY: dict[str, Permit] = {OtherClock.EXCHANGE: Permit.EXCHANGE_READ}
+_OPENED_BY: dict[str, Permit] = {
+    OtherClock.EXCHANGE: Permit.EXCHANGE_READ,
+    OtherClock.NOTIFIED: Permit.NOTIFICATION_READ,
+}
 LEVELS_OF_ROLE = {
     Role.AGENCY_SUPERVISOR: (Level.SUPERVISOR, Level.COORDINATOR),
     Role.NATIONAL_COORDINATOR: (Level.COORDINATOR,),

@@ -28,6 +28,7 @@ class NewsKind(StrEnum):
     CANCELLED = "referral.cancelled"
     PROVIDER_ANSWERED = "provider.answered"
     PROVIDER_LATE = "provider.late"
+    PROVIDER_NOTIFIED = "provider.notified"
     REMINDER = "clock.reminder"
     SECONDMENT_ENDS = "secondment.ends"
     SENT = "referral.sent"
@@ -37,7 +38,9 @@ class NewsKind(StrEnum):
 # These ask for an answer, whether the referral was read or not.
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
 # These concern no referral: they wait elsewhere than in the inbox, and no record system hears.
-BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD})
+BEYOND_INBOX = frozenset(
+    {NewsKind.PROVIDER_NOTIFIED, NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD}
+)
 
 
 class NoticeState(StrEnum):

@@ -36,9 +36,10 @@ class ClockName(StrEnum):
 
 
 class OtherClock(StrEnum):
-    """A clock of a later room that rings on the same page."""
+    """A clock of something that is no referral, and rings on the same page."""
 
     EXCHANGE = "exchange"
+    NOTIFIED = "notified"
 
 
 class Level(StrEnum):

@@ -14,7 +14,7 @@ from havre.triage.paging.actions import NotWaitingError, acknowledge_page, set_r
 from havre.triage.paging.reads import page_waiting_for
 from havre.triage.paging.rules.ways import Letter, Way
 from havre.wiring.country.people import Country
-from havre.wiring.paging import call_people
+from havre.wiring.sweeps.paging import call_people
 
 # From the first day of the demo world on, and a week ahead of its last.
 DAY, NIGHT = time(8), time(20)

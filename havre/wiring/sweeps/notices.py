@@ -12,7 +12,7 @@ from havre.referrals.notices.actions import note_notice_failed, note_notice_sent
 from havre.referrals.notices.reads import news_to_weigh, notices_due
 from havre.triage.paging.couriers import couriers
 from havre.triage.paging.rules.ways import Courier, Way
-from havre.wiring.paging import AT_ONCE, carried
+from havre.wiring.sweeps.paging import AT_ONCE, carried
 
 
 def send_notices(carry: Mapping[Way, Courier] | None = None) -> None:

@@ -13,7 +13,7 @@ from havre.plumbing.outward.calls import NotPostedError, post
 from havre.plumbing.outward.networks import may_lead_to
 from havre.referrals.webhooks.actions import note_delivered, note_not_delivered, pass_news_on
 from havre.referrals.webhooks.reads import Parcel, news_to_pass_on, parcels_due
-from havre.wiring.paging import AT_ONCE
+from havre.wiring.sweeps.paging import AT_ONCE
 
 
 def call_systems() -> None:
