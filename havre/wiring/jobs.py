@@ -1,7 +1,9 @@
 """Work in the background, on the same database: the route, and the sweeps that lose nothing."""
 
+from contextlib import suppress
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -318,7 +320,8 @@ def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
     with acting_as(Station.PIPELINE.context):
         over = results_to_forget(actor=Station.PIPELINE)
     for upload in over:
-        forget_results(upload, by=Station.PIPELINE)
+        with suppress(ObjectDoesNotExist):  # its provider goes on with it since
+            forget_results(upload, by=Station.PIPELINE)
 
 
 @app.periodic(cron=EVERY_HOUR)

@@ -15,11 +15,12 @@ from havre.intake.bulk import working
 from havre.intake.bulk.actions import forget_results, go_on, stop_upload, take_upload
 from havre.intake.bulk.models import Row, Upload
 from havre.intake.bulk.reads import results_to_forget
-from havre.intake.bulk.rules import RESULTS_KEPT, BulkState
+from havre.intake.bulk.rules import MOST_WAITING, RESULTS_KEPT, BulkState
 from havre.intake.bulk.working import file_some_rows
 from havre.intake.models import Filing
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.wiring import jobs as jobs_of_the_house
 from tests.pages import assert_sound
 from tests.rooms.test_bulk import EVERYTHING, desk, lines, told, whole, wire
 from tests.rooms.test_console import an_engineer
@@ -169,6 +170,76 @@ def test_a_stopped_file_lies_sealed_for_thirty_days_and_is_destroyed(wire):
     assert desk() == 1
 
 
+def stopped(wire: JsonWire, *, after: int = 1) -> Upload:
+    """A file of three reports that was stopped after so many of them."""
+    upload = taken(wire, lines(*(a_report() for _ in range(3))))
+    file_some_rows(upload.pk, most=after)
+    stop_upload(upload.pk, by=wire.wire.provider)
+    return upload
+
+
+def test_what_goes_on_on_its_last_day_is_filed_and_keeps_nobody_else_from_being_forgotten(
+    wire, monkeypatch
+):
+    late, over = stopped(wire), stopped(wire)
+    with clock.clock_set_to(clock.now() + RESULTS_KEPT + timedelta(minutes=1)):
+        with acting_as(BY.context):
+            found = results_to_forget(actor=BY)
+        assert set(found) == {late.pk, over.pk}
+        go_on(late.pk, by=wire.wire.provider)
+        monkeypatch.setattr(jobs_of_the_house, "results_to_forget", lambda actor: found)
+        jobs_of_the_house.forget_answers(0)
+        with acting_as(EVERYTHING):
+            assert list(Upload.objects.all()) == [late]
+        assert file_some_rows(late.pk) == 2
+    assert [outcome for _place, outcome in outcomes(wire, late)] == ["accepted"] * 3
+
+
+def test_the_same_bytes_are_filed_when_the_file_was_stopped_before_its_first_report(wire):
+    source = lines(a_report(), a_report())
+    for is_trial in (True, False):
+        first = taken(wire, source, is_trial=is_trial)
+        stop_upload(first.pk, by=wire.wire.provider)
+        again = taken(wire, source, is_trial=is_trial)
+        assert (again != first, again.state) == (True, BulkState.WAITING)
+    file_some_rows(again.pk, most=1)
+    stop_upload(again.pk, by=wire.wire.provider)
+    same = taken(wire, source)
+    assert (same, same.state) == (again, BulkState.STOPPED), "a row of it is filed: resume it"
+    assert desk() == 1
+
+
+def test_nobody_gets_round_the_limit_of_waiting_files_by_stopping_some(wire):
+    first = stopped(wire, after=0)
+    for number in range(MOST_WAITING):
+        taken(wire, lines(a_report(), {"pier": number}))
+    answer = wire.post(f"bulk/{first.pk}/resume")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert now(first).state == BulkState.STOPPED
+    browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
+    address = f"/en/many-at-once/{first.pk}"
+    page = browser.post(f"{address}/change", {"what": "go-on"}, follow=True).content.decode()
+    assert "10 files of yours wait already. Try again when one of them is done." in page
+    assert "It goes on." not in page
+    with acting_as(EVERYTHING):
+        done = Upload.objects.filter(state=BulkState.WAITING).first()
+    file_some_rows(done.pk)
+    assert wire.post(f"bulk/{first.pk}/resume").json()["state"] == "waiting"
+
+
+def test_a_stop_after_the_last_row_stopped_nothing(wire, monkeypatch):
+    upload = taken(wire, lines(a_report()))
+    real = working.end_upload
+
+    def stopped_before(found, by):
+        stop_upload(upload.pk, by=by)
+        real(found, by=by)
+
+    monkeypatch.setattr(working, "end_upload", stopped_before)
+    file_some_rows(upload.pk)
+    assert (now(upload).state, now(upload).stopped_at) == (BulkState.DONE, None)
+
+
 def test_another_provider_stops_nothing_of_it(wire):
     upload = taken(wire, lines(a_report()))
     other = a_provider("quay-chat")
@@ -225,6 +296,29 @@ def test_an_engineer_tries_a_file_and_stops_another_and_the_pages_say_so(wire):
     assert "1 of 2 rows are done" in shown(browser, address)
     file_some_rows(upload.pk)
     assert desk() == 2
+
+
+def test_the_page_of_a_stopped_trial_speaks_of_rows_that_were_tried(wire):
+    upload = taken(wire, lines(a_report(), {"pier": 1}, a_report()), is_trial=True)
+    file_some_rows(upload.pk, most=2)
+    stop_upload(upload.pk, by=wire.wire.provider)
+    browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
+    page = shown(browser, f"/en/many-at-once/{upload.pk}")
+    assert "2 of 3 rows are tried: 1 would be filed, 1 refused. 1 rows are not tried." in page
+    assert "What is filed stays filed." not in page
+    assert "1 could be filed" in shown(browser, "/en/many-at-once")
+
+
+def test_a_page_says_that_a_file_was_stopped_only_when_it_was(wire):
+    upload = taken(wire, lines(a_report()))
+    file_some_rows(upload.pk)
+    browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
+    for what in ("stop", "go-on"):
+        answer = browser.post(f"/en/many-at-once/{upload.pk}/change", {"what": what}, follow=True)
+        page = answer.content.decode()
+        assert "Every row was done already. Nothing has changed." in page
+        assert "It is stopped." not in page
+        assert "It goes on." not in page
 
 
 def shown(browser: Client, address: str) -> str:

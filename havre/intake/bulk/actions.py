@@ -22,6 +22,7 @@ from havre.intake.bulk.reads import (
     rows_told,
     same_upload,
     upload_to_change,
+    upload_to_forget,
     waiting_uploads,
 )
 from havre.intake.bulk.rules import (
@@ -114,9 +115,11 @@ def refuse_row(upload: Upload, row: int, faults: Sequence[Told], *, by: Provider
 @action(Event.BULK_DONE)
 def end_upload(upload: Upload, *, by: Provider) -> None:
     """Every row is done: nobody can read the file itself again."""
+    upload = upload_to_change(upload.pk, actor=by)
     wraps = destroy_keys(upload.pk, authority=DONE, by=by)
-    upload.state, upload.done_at = BulkState.DONE, clock.now()
-    upload.save(update_fields=["state", "done_at"])
+    # A stop after the last row came too late to stop anything.
+    upload.state, upload.done_at, upload.stopped_at = BulkState.DONE, clock.now(), None
+    upload.save(update_fields=["state", "done_at", "stopped_at"])
     _note(Event.BULK_DONE, upload, by=by, wraps=wraps)
 
 
@@ -137,9 +140,14 @@ def stop_upload(upload_id: UUID, *, by: Provider | Officer) -> Progress:
 
 @action(Event.BULK_GONE_ON)
 def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
-    """Go on with a file that was stopped, where it stopped. Raises Upload.DoesNotExist."""
+    """Go on with a file that was stopped, where it stopped.
+
+    Raises Upload.DoesNotExist; TooManyWaitingError where as many wait as may.
+    """
     upload = upload_to_change(upload_id, actor=by)
     if upload.state == BulkState.STOPPED:
+        if waiting_uploads(actor=by) >= MOST_WAITING:
+            raise TooManyWaitingError
         upload.state, upload.stopped_at = BulkState.WAITING, None
         upload.save(update_fields=["state", "stopped_at"])
         hand_out(upload.pk)
@@ -150,8 +158,11 @@ def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
 
 @action(Event.BULK_FORGOTTEN)
 def forget_results(upload_id: UUID, *, by: Station) -> None:
-    """Forget what came of a file's rows, and the file where it stopped. The reports stay."""
-    upload = Upload.objects.visible_to(by).get(pk=upload_id)
+    """Forget what came of a file's rows, and the file where it stopped. The reports stay.
+
+    Raises Upload.DoesNotExist where it goes on again meanwhile.
+    """
+    upload = upload_to_forget(upload_id, actor=by)
     destroy_keys(upload.results, authority=FORGOTTEN, by=by)
     if upload.state == BulkState.STOPPED:
         destroy_keys(upload.pk, authority=FORGOTTEN, by=by)

@@ -7,7 +7,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
 from havre.intake.bulk.actions import go_on, read_progress, stop_upload
-from havre.intake.bulk.asked import RowsQuery, bulk_told, take_file, written_results
+from havre.intake.bulk.asked import (
+    RowsQuery,
+    bulk_told,
+    one_too_many,
+    take_file,
+    written_results,
+)
 from havre.intake.bulk.rules import Outcome
 from havre.intake.bulk.wires.answers import BulkRowsPage, row_told
 from havre.intake.bulk.wording import all_said
@@ -47,7 +53,8 @@ def stop(request: WireRequest, bulk_id: UUID) -> HttpResponse:
 @provider_door("POST")
 def resume(request: WireRequest, bulk_id: UUID) -> HttpResponse:
     refuse_a_body(request)
-    return answered(request, lambda: (200, bulk_told(go_on(bulk_id, by=request.provider))))
+    with one_too_many():
+        return answered(request, lambda: (200, bulk_told(go_on(bulk_id, by=request.provider))))
 
 
 @open_door

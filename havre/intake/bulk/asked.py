@@ -1,5 +1,7 @@
 """What is asked of the doors for files of reports, and what both kinds of them answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Literal
 
 import msgspec
@@ -72,18 +74,26 @@ def take_file(request: WireRequest) -> HttpResponse:
         return 200 if is_repeat else 201, bulk_told(found)
 
     try:
-        return answered(request, work, source=source)
+        with one_too_many():
+            return answered(request, work, source=source)
     except UnreadableFileError as error:
         faults = [Fault(at, reason, "place") for at, reason in all_said(error.faults)]
         raise ProblemError(Kind.INVALID, faults=faults) from None
+
+
+@contextmanager
+def one_too_many() -> Iterator[None]:
+    """Answer that as many files wait as may. Raises ProblemError."""
+    try:
+        yield
     except TooManyWaitingError:
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
         raise ProblemError(Kind.TOO_MANY, too_many_said(), headers=headers) from None
 
 
 def too_many_said() -> str:
-    """Why another file is not taken yet."""
-    words = _("%(count)d files of yours wait already. Send this one when one of them is done.")
+    """Why another file does not wait yet."""
+    words = _("%(count)d files of yours wait already. Try again when one of them is done.")
     return str(words) % {"count": MOST_WAITING}
 
 

@@ -103,13 +103,14 @@ def progress_of(upload: UUID, *, actor: Actor) -> Progress:
 
 
 def same_upload(sha256: str, *, is_trial: bool, actor: Actor) -> Progress | None:
-    """The file of the very same bytes of which something was made, or may be.
+    """The file of the very same bytes of which something was made, or will be.
 
-    A trial makes nothing, so it is the same one while it goes on.
+    A trial makes nothing, so it is the same one while it goes on. What was stopped before its first
+    report is none: who sends it again means to have it filed.
     """
     own = Upload.objects.visible_to(actor).filter(sha256=sha256, is_trial=is_trial)
     for found in counted(own.order_by("-id")):
-        if found.accepted or not found.is_done:
+        if found.accepted or found.upload.state == BulkState.WAITING:
             return found
     return None
 
@@ -169,6 +170,11 @@ def upload_to_change(upload: UUID, *, actor: Actor) -> Upload:
     return Upload.objects.visible_to(actor).select_for_update(no_key=True).get(pk=upload)
 
 
+def upload_to_forget(upload: UUID, *, actor: Actor) -> Upload:
+    """A file whose results were kept long enough, locked. Raises Upload.DoesNotExist."""
+    return _kept_long_enough(actor).select_for_update(no_key=True).get(pk=upload)
+
+
 def uploads_that_wait(*, actor: Actor) -> Sequence[UUID]:
     """Files that have waited for a minute."""
     waiting = Upload.objects.visible_to(actor).filter(state=BulkState.WAITING)
@@ -179,15 +185,18 @@ def uploads_that_wait(*, actor: Actor) -> Sequence[UUID]:
 
 def results_to_forget(*, actor: Actor) -> list[UUID]:
     """Files whose results were kept long enough."""
-    long_ago = clock.now() - RESULTS_KEPT
-    is_over = Q(done_at__lt=long_ago) | Q(stopped_at__lt=long_ago)
-    over = Upload.objects.visible_to(actor).filter(is_over)
-    return list(over.values_list("pk", flat=True))
+    return list(_kept_long_enough(actor).values_list("pk", flat=True))
 
 
 def place_of_faults(upload: Upload, row: int) -> bytes:
     """Where the sealed faults of a row stand."""
     return place("bulk_row", "faults", f"{upload.pk}/{row}")
+
+
+def _kept_long_enough(actor: Actor) -> QuerySet[Upload]:
+    long_ago = clock.now() - RESULTS_KEPT
+    is_over = Q(done_at__lt=long_ago) | Q(stopped_at__lt=long_ago)
+    return Upload.objects.visible_to(actor).filter(is_over)
 
 
 def _id(said: str) -> UUID | None:

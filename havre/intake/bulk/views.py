@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,11 +17,23 @@ from havre.agencies.rules.permits import Permit
 from havre.intake.bulk.actions import go_on, read_progress, read_uploads, stop_upload, take_upload
 from havre.intake.bulk.asked import too_many_said, written_results
 from havre.intake.bulk.forms import BulkForm, ChangeForm, HeldFile
-from havre.intake.bulk.rules import Outcome, Told, TooManyWaitingError, UnreadableFileError
+from havre.intake.bulk.rules import (
+    BulkState,
+    Outcome,
+    Told,
+    TooManyWaitingError,
+    UnreadableFileError,
+)
 from havre.intake.bulk.wires.columns import ENOUGH
 from havre.intake.bulk.wording import all_said
 
 SHOWN = 100
+# What is said of a file that its provider stopped or went on with, as it stands then.
+CHANGED: dict[str, str] = {
+    BulkState.DONE: gettext_noop("Every row was done already. Nothing has changed."),
+    BulkState.STOPPED: gettext_noop("It is stopped. What was filed stays filed."),
+    BulkState.WAITING: gettext_noop("It goes on."),
+}
 
 
 def holding_a_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -75,12 +88,13 @@ def file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
 def change_file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
     form = ChangeForm(request.POST)
     what = form.cleaned_data["what"] if form.is_valid() else ""
-    if what == "stop":
-        stop_upload(bulk_id, by=request.user)
-        messages.success(request, _("It is stopped. What was filed stays filed."))
-    elif what:
-        go_on(bulk_id, by=request.user)
-        messages.success(request, _("It goes on."))
+    if what:
+        try:
+            found = (stop_upload if what == "stop" else go_on)(bulk_id, by=request.user)
+        except TooManyWaitingError:
+            messages.warning(request, too_many_said(), extra_tags="look")
+        else:
+            messages.success(request, _(CHANGED[found.upload.state]))
     return redirect("console_bulk_file", bulk_id=bulk_id)
 
 
