@@ -39,8 +39,9 @@ def but_for(
 ) -> migrations.RunSQL:
     """Cut from a table the rows of which `kept` holds, for those who belong elsewhere too.
 
-    `acts` are SELECT, where none are given, or UPDATE besides. `of_all`: for everybody but Havre's
-    own stations.
+    `acts` are SELECT, where none are given, and UPDATE and DELETE besides where a policy lets
+    somebody do so: an order that reads no column asks no policy of SELECT. `of_all`: for everybody
+    but Havre's own stations.
     """
     spared = (_STATION if of_all else _NOWHERE_ELSE,)
     condition = any_of(*spared, _ASKED_BY_A_FUNCTION, f"NOT {kept}")
