@@ -74,6 +74,12 @@ def asked(clerk):
     return ask_the_desk(WORDS, terms=ASKED, by=clerk).reference
 
 
+@pytest.fixture
+def vault(tmp_path, settings):
+    settings.VAULT = tmp_path
+    return tmp_path
+
+
 def send(reference: str, *documents: Document, by, words: str = "The order of the court."):
     return send_enclosures(reference, documents, words=words, limits=Limits(), by=by)
 
@@ -116,16 +122,16 @@ def test_it_is_for_the_desk_and_whoever_sent_it_alone(desk, clerk, asked):
     (sent,) = send(asked, ORDER, by=clerk)
     other = make.officer(make.agency("far-hotline", kind=AgencyKind.HOTLINE), Role.FOREIGN_CLERK)
     detective = make.officer(make.agency_by_code("harbor-police"))
-    for officer, count in ((desk, 1), (clerk, 1), (other, 0), (detective, 0)):
-        with acting_as(officer.context), connection.cursor() as cursor:
-            for table in ("enclosures_enclosure",):
-                found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                assert found == count, officer
-            assert Enclosure.objects.visible_to(officer).count() == count
+    analyst = make.officer(make.agency_by_code("tipline"), Role.TIPLINE_ANALYST)
     # The vault's own row is the desk's; who sent it sees what was kept of it here.
-    with acting_as(clerk.context):
-        assert not Exhibit.objects.exists()
-    for officer in (other, detective):
+    told = {desk: (1, 1), clerk: (1, 0), other: (0, 0), detective: (0, 0), analyst: (0, 0)}
+    for officer, (kept, sealed) in told.items():
+        with acting_as(officer.context), connection.cursor() as cursor:
+            for table, count in (("enclosures_enclosure", kept), ("evidence_exhibit", sealed)):
+                found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                assert found == count, (table, officer)
+            assert Enclosure.objects.visible_to(officer).count() == kept
+    for officer in (other, detective, analyst):
         with pytest.raises(Enclosure.DoesNotExist):
             fetch_enclosure(asked, sent.pk, by=officer)
     ((shown, name),) = read_dispatch(asked, by=clerk).documents
@@ -159,13 +165,13 @@ def test_all_are_kept_or_none(clerk, asked, monkeypatch):
     assert read_dispatch(asked, by=clerk).passages == ()
 
 
-def test_nothing_half_kept_stays_in_the_vault(clerk, asked, tmp_path, settings, monkeypatch):
-    settings.VAULT = tmp_path
+@pytest.mark.parametrize("fails", ["seal_name", "record"])
+def test_nothing_half_kept_stays_in_the_vault(clerk, asked, vault, monkeypatch, fails):
     long = Document(name="long.txt", content=b"Seen at the pier. " * 20_000)
-    monkeypatch.setattr("havre.cases.abroad.enclosures.actions.seal_name", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(f"havre.cases.abroad.enclosures.actions.{fails}", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send(asked, long, by=clerk)
-    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+    assert [one for one in vault.rglob("*") if one.is_file()] == []
 
 
 def test_each_limit_is_kept_and_counted_for_the_partner(clerk, asked, monkeypatch):

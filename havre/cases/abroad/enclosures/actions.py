@@ -65,14 +65,14 @@ def send_enclosures(
             exhibit = sealed_exhibit([document.content], record=dispatch.pk, key=key)
             exhibits.append(exhibit)
             sent.append(_kept(document, exhibit, passage, number=number, key=key, by=by))
-    record(
-        Event.ENCLOSURES_SENT,
-        about_kind="dispatch",
-        about=dispatch.pk,
-        by=by,
-        documents=[str(one.pk) for one in sent],
-        sha256=[one.sha256 for one in sent],
-    )
+        record(
+            Event.ENCLOSURES_SENT,
+            about_kind="dispatch",
+            about=dispatch.pk,
+            by=by,
+            documents=[str(one.pk) for one in sent],
+            sha256=[one.sha256 for one in sent],
+        )
     return tuple(sent)
 
 
