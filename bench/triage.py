@@ -101,6 +101,9 @@ def files() -> Iterator[tuple[str, list[dict[str, str]], bool]]:
     yield "second, odd (held)", [row for row in second if int(row["id"][:2]) % 2], False
     yield "third, dev", [row for row in third if row["half"] == "dev"], True
     yield "third, held", [row for row in third if row["half"] == "held"], False
+    fourth = vignettes("vignettes_fourth.toml")
+    yield "fourth, dev", [row for row in fourth if row["half"] == "dev"], False
+    yield "fourth, held", [row for row in fourth if row["half"] == "held"], False
 
 
 def scored(made: Made) -> Scored:
