@@ -15,6 +15,9 @@ from havre.intake.rules.submission import PersonRole
 from havre.intake.sealed import Spot, open_text, seal_text, told_in
 from havre.plumbing import ids
 from havre.plumbing.keys import KeyRefusedError
+from havre.plumbing.pipes import ask
+
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
 
 @action(Event.IDENTIFIERS_NOTED)
@@ -24,6 +27,8 @@ def note_mentions(report_id: UUID, *, translations: Sequence[str] = (), by: Acto
     `translations` is what a person put into another language of it: further text of the report.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
+    # Whoever notes them later reads later: what was put to an incident meanwhile is not lost.
+    ask((ONE_AFTER_THE_OTHER, {"key": f"identifiers/{report.pk}"}))
     told = told_in(report, by=by)
     found = found_and_placed(report, told, translations, by=by)
     parent, _ = Record.objects.get_or_create(

@@ -17,7 +17,7 @@ from havre.intake.releases.actions import withdraw_word
 from havre.intake.sealed import Spot, open_text, seal_text
 from havre.intake.sharing.actions import share_report, unshare_report
 from havre.intake.splits.drawing import note_part_done
-from havre.intake.splits.models import Part
+from havre.intake.splits.reads import standing_parts
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.referrals.models import Alarm, Outcome, Referral, Remark
@@ -140,6 +140,7 @@ def end_reading(referral: Referral) -> None:
     """
     by = Station.PIPELINE
     with acting_as(by.context):
+        parts = standing_parts(referral.report_id, actor=by, is_held=True)
         if referral.acted_at is not None:
             withdraw_word(referral.report_id, referral=referral.pk, by=by)
         for question in waiting_of_referral(referral.pk, actor=by):
@@ -151,6 +152,6 @@ def end_reading(referral: Referral) -> None:
         elif held is not None:
             share_report(report, with_agency=referral.to_agency, parts=held, by=by)
         if not holders_of(referral.incident):
-            part = Part.objects.standing().filter(incident=referral.incident_id).first()
-            if part:
-                note_part_done(part, None)
+            for part in parts:
+                if part.incident_id == referral.incident_id:
+                    note_part_done(part, None)

@@ -48,9 +48,8 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     now = clock.now()
-    _open_again(report, now, by=by)
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
-    item, is_new = QueueItem.objects.get_or_create(
+    item, is_new = QueueItem.objects.select_for_update().get_or_create(
         report=report,
         defaults={
             "compartment": report.compartment,
@@ -62,6 +61,7 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
             "review_by": now + timedelta(minutes=lane.minutes),
         },
     )
+    _open_again(report, now, by=by)
     if is_new:
         note_place(report_id, before=None, after=item.rank, by=by)
     until = preserved_of(report_id, actor=by)
@@ -75,8 +75,8 @@ def _open_again(report: Report, now: datetime, *, by: Actor) -> None:
     if not Closure.objects.filter(report=report).exists():
         closed = closed.filter(incident=None)
     incidents = list(closed.exclude(incident=None).values_list("incident", flat=True))
+    Part.objects.filter(incident__in=incidents).update(done_as="")
     if closed.update(reopened_at=now):
-        Part.objects.filter(incident__in=incidents).update(done_as="")
         end_closure(report, by=by)
 
 
@@ -85,9 +85,9 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
     report = Report.objects.visible_to(by).get(pk=report_id)
     found = scored(report, by=by)
-    assessment, is_open = stood_by(report, found, by=by)
     waiting = QueueItem.objects.filter(report=report)
-    before = waiting.values_list("rank", flat=True).first()
+    before = waiting.select_for_update().values_list("rank", flat=True).first()
+    assessment, is_open = stood_by(report, found, by=by)
     placed = _placed(report, assessment, found.policy)
     waiting.update(**(found.columns(assessment) | placed), open_incidents=is_open)
     if before is not None:

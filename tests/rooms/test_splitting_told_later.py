@@ -3,94 +3,54 @@
 import io
 import json
 import zipfile
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.intake.actions import WORDS, open_by_receipt, open_report, send_message
+from havre.intake.actions import open_report
 from havre.intake.models import Message
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import words_to_place
 from havre.intake.splits.rules import Draft, UnknownPieceError, pieces_of
 from havre.plumbing.context import acting_as
-from havre.plumbing.queue import waiting_for
 from havre.referrals.actions import open_referral, return_report
 from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.rules.sending import WholeBecause
-from havre.referrals.splitting.actions import place_words, read_split
+from havre.referrals.splitting.actions import read_split
 from havre.triage.actions import claim_report
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.reads import item_of
 from havre.triage.splitting.actions import merge_report, split_report
 from havre.triage.splitting.placing import ANEW
 from havre.triage.splitting.rules import NothingToPlaceError, NotWaitingError
-from havre.wiring.jobs import the_rest, words_came
 from tests import make
 from tests.pages import assert_sound
-from tests.splitting import STORY, analyst, harbor, receipt, send, split_in_two, suspect, valley
-
-__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
-
-MORE = (
-    "Quay wrote again from second.quay@example.com. Pier has a new shop at second.pier@example.com."
-    " I am fine."
+from tests.splitting import (
+    STORY,
+    analyst,
+    go_on,
+    harbor,
+    passages,
+    place,
+    put,
+    receipt,
+    report,
+    send,
+    tell,
+    to_place,
+    valley,
 )
 
-
-@pytest.fixture
-def report(analyst, receipt):
-    """Split: Quay's matter is incident 2, Pier's is incident 3."""
-    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
-    report = make.report(STORY, people=people, holder=receipt)
-    split_in_two(report, by=analyst)
-    return report
-
-
-def tell(report, receipt, text=MORE) -> None:
-    _opened, holder = open_by_receipt(by=receipt)
-    send_message(report, text, receipt_key=holder.key, by=holder)
-    with acting_as(Station.PIPELINE.context):
-        assert str(report.pk) in waiting_for(WORDS, "report")
-    words_came(report=str(report.pk))
-    if to_place(report):
-        assert place(report), "before anything else is known of it"
-    go_on(report)
-
-
-def go_on(report) -> None:
-    """What the route does later, and once more when it is tried again."""
-    the_rest(SimpleNamespace(job=SimpleNamespace(attempts=0)), report=str(report.pk), because=WORDS)
-
-
-def passages(report, *, by) -> dict[str, str]:
-    return {one.said.split()[0]: one.name for one in read_split(report.reference, by=by).later}
-
-
-def place(report):
-    with acting_as(Station.PIPELINE.context):
-        return item_of(report.pk, actor=Station.PIPELINE)
-
-
-def to_place(report) -> int:
-    with acting_as(Station.PIPELINE.context):
-        return len(words_to_place(report.pk, actor=Station.PIPELINE))
+__all__ = ["analyst", "harbor", "receipt", "report", "valley"]  # fixtures
 
 
 def news_of(referral) -> list[str]:
     with acting_as(Station.PIPELINE.context):
         return [one.kind for one in News.objects.filter(referral=referral)]
-
-
-def put(report, names, *, by, **also) -> list[Referral]:
-    messages = read_split(report.reference, by=by).messages
-    return place_words(report.reference, names, messages=messages, by=by, **also)
 
 
 def put_both(report, *, by) -> list[Referral]:

@@ -41,6 +41,7 @@ from havre.triage.enrichment.sealed import OpenedNote, opened_notes
 from havre.triage.interpreting.keeping import note_read
 from havre.triage.interpreting.sealed import OpenedTranslation, translations_to_read
 from havre.triage.overrides.sealed import OpenedOverride, opened_overrides
+from havre.triage.reads import item_of
 from havre.triage.reviews.drawing import drop
 
 
@@ -127,6 +128,7 @@ def supplement_referral(
     held back. Raises Referral.DoesNotExist, ReferralStateError, OneIncidentHeldError,
     CentreNotAskedError, and as `refer_report` does.
     """
+    item_of(report.pk, actor=by, is_held=True)
     held = referral_by_reference(earlier, actor=by, is_held=True)
     check_act(held.state, Act.ADD)
     goes_apart = incident is not None and bool(standing_parts(report.pk, actor=by))

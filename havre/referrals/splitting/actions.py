@@ -1,10 +1,8 @@
 """Putting what was told later of a split report to its incidents: who has one of them is told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import Q
 
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
@@ -15,12 +13,12 @@ from havre.intake.reads import report_by_reference
 from havre.intake.rules.submission import Happening
 from havre.intake.sealed import message_text
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import words_to_place
+from havre.intake.splits.reads import standing_parts, words_to_place
 from havre.intake.splits.rules import Piece
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
-from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.states import OVER
+from havre.triage.reads import item_of
 from havre.triage.splitting import actions
 from havre.triage.splitting.placing import pieces_told_later, words_put
 from havre.triage.splitting.rules import NothingToPlaceError
@@ -66,12 +64,15 @@ def place_words(
     Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError.
     """
     report = report_by_reference(reference, actor=by)
+    item_of(report.pk, actor=by, is_held=True)
+    standing = _standing(report, by=by)
+    standing_parts(report.pk, actor=by, is_held=True)
     waiting = _texts(report, by=by, is_held=True)
     texts = {message: text for message, text in waiting.items() if message.pk in messages}
     if not texts or len(texts) < len(set(messages)):
         raise NothingToPlaceError
-    grown = words_put(report, texts, names, anew=anew, by=by)
-    told = [referral_by_reference(one, actor=by, is_held=True) for one in _carrying(report, grown)]
+    put = words_put(report, texts, names, anew=anew, by=by)
+    told = _carrying(standing, put.grown)
     for referral in told:
         note_growth(referral, Grown.PIECES, by=by)
     record(
@@ -80,7 +81,8 @@ def place_words(
         about=report.pk,
         by=by,
         messages=[str(message.pk) for message in texts],
-        incidents=[str(part.number) for part in grown],
+        incidents=[str(part.number) for part in put.grown],
+        reopened=[str(part.number) for part in put.reopened],
         referrals=[referral.reference for referral in told],
     )
     return told
@@ -92,10 +94,14 @@ def _texts(report: Report, *, by: Officer, is_held: bool = False) -> dict[Messag
     return {message: message_text(message, key=key) for message in messages}
 
 
-def _carrying(report: Report, grown: list[Part]) -> list[str]:
-    """The standing referrals of incidents that grew, and those that carry the whole story."""
-    if not grown:
-        return []
-    of_them = Q(incident__in=[part.incident_id for part in grown]) | ~Q(whole_because="")
-    standing = Referral.objects.filter(of_them, report=report).exclude(state__in=OVER)
-    return list(standing.order_by("pk").values_list("reference", flat=True))
+def _standing(report: Report, *, by: Officer) -> list[Referral]:
+    """The referrals of a report that are not over, kept so until the act is done."""
+    standing = Referral.objects.visible_to(by).filter(report=report).exclude(state__in=OVER)
+    held = standing.select_for_update(of=("self",)).select_related("to_agency")
+    return list(held.order_by("pk"))
+
+
+def _carrying(standing: Sequence[Referral], grown: Sequence[Part]) -> list[Referral]:
+    """Those of incidents that grew, and those that carry the whole story."""
+    whose = {part.incident_id for part in grown}
+    return [one for one in standing if whose and (one.incident_id in whose or one.whole_because)]

@@ -6,8 +6,8 @@ from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
-from havre.intake.releases.actions import end_closure, note_closed
-from havre.intake.rules.stages import ClosingAnswer
+from havre.intake.releases.actions import end_closure
+from havre.intake.splits.drawing import note_part_done
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import standing_parts
 from havre.intake.splits.rules import PartEnd
@@ -15,16 +15,15 @@ from havre.plumbing import clock, ids
 from havre.plumbing.keys import keys
 from havre.plumbing.queue import defer
 from havre.triage.actions import AlreadyClaimedError, put_in_queue
+from havre.triage.closing.answering import answer_reporter
 from havre.triage.closing.reads import ClosingsPage, closings_page, first_of_duplicates
 from havre.triage.closing.rules import (
-    ANSWER_WAITS,
     ClosingReason,
     ClosingState,
     NotStandingError,
     SamePersonError,
     SplitReportError,
     Standing,
-    answer_to,
     read_twice_because,
 )
 from havre.triage.closing.sealed import sealed_note
@@ -67,7 +66,7 @@ def close_report(
     closing.note = sealed_note(closing, note, column="note", by=by)
     closing.save(force_insert=True)
     leave_queue(report, part, PartEnd.CLOSED, by=by)
-    _answer(closing, by=by)
+    answer_reporter(closing.report, by=by)
     record(
         Event.REPORT_CLOSED,
         about_kind="report",
@@ -95,7 +94,7 @@ def confirm_closing(reference: str, *, incident: int | None = None, by: Officer)
         raise SamePersonError
     closing.read_by, closing.read_at = by, clock.now()
     closing.save(update_fields=["read_by", "read_at"])
-    _answer(closing, by=by)
+    answer_reporter(closing.report, by=by)
     record(
         Event.CLOSING_CONFIRMED,
         about_kind="report",
@@ -116,15 +115,19 @@ def reopen_report(
 
     Raises NotStandingError when it is not closed.
     """
+    report = report_by_reference(reference, actor=by)
+    item_of(report.pk, actor=by, is_held=True)
+    parts = standing_parts(report.pk, actor=by, is_held=True)
     closing = _standing(reference, incident, by)
     was = closing.state
     closing.reopened_by, closing.reopened_at = by, clock.now()
     closing.reopened_note = sealed_note(closing, note, column="reopened_note", by=by)
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_note"])
     end_closure(closing.report, by=by)
-    if closing.incident_id:
-        Part.objects.filter(incident=closing.incident_id).update(done_as="")
     put_in_queue(closing.report_id, by=by)
+    for part in parts:
+        if part.incident_id == closing.incident_id:
+            note_part_done(part, None)
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(closing.report_id), because="returned")
     record(
         Event.REPORT_REOPENED,
@@ -226,24 +229,4 @@ def _drafted(item: QueueItem, part: Part | None, reason: ClosingReason, *, by: O
         risk=score.risk if score else 0,
         closed_by=by,
         read_twice=[*read_twice_because(standing, key=keys().pepper(PEPPER), percent=percent)],
-    )
-
-
-def _answer(closing: Closing, *, by: Officer) -> None:
-    """The reporter's answer stands a day after the last word on it, if there is to be one.
-
-    Of a split report, once every incident is closed; where one was passed on, that is the answer.
-    """
-    parts = standing_parts(closing.report_id, actor=by)
-    if any(part.done_as != PartEnd.CLOSED for part in parts):
-        return
-    told = Closing.objects.filter(report=closing.report, reopened_at=None)
-    closings = [*told] if parts else [closing]
-    is_told = all(one.tells_reporter and one.state is ClosingState.FINAL for one in closings)
-    answers = {answer_to(ClosingReason(one.reason)) for one in closings}
-    note_closed(
-        closing.report,
-        answers.pop() if len(answers) == 1 else ClosingAnswer.NOTHING_MORE,
-        tell_from=clock.now() + ANSWER_WAITS if is_told else None,
-        by=by,
     )

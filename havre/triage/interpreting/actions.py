@@ -22,6 +22,7 @@ from havre.triage.interpreting.sealed import (
     translations_to_read,
 )
 from havre.triage.interpreting.sheets.offering import settle_sheet, texts_given
+from havre.triage.reads import item_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,8 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     whose identifiers are the reporter's own is known before an interpreter is given its words.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
+    # Held by whoever splits, merges or puts words too, before what is noted.
+    item_of(report.pk, actor=by, is_held=True)
     texts = [each.told.text for each in translations_to_read(report, by=by)]
     noted = note_mentions(report_id, translations=texts, by=by)
     note_language(report, told_in(report, by=by), by=by)

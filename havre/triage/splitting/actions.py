@@ -97,10 +97,10 @@ def merge_report(reference: str, *, by: Officer) -> None:
     if any(part.done_as for part in parts):
         raise DecidedAlreadyError
     _check_waits(report, item, by)
-    IncidentScore.objects.filter(report=report).delete()
     ended = end_parts(report, by=by)
     record(Event.REPORT_MERGED, about_kind="report", about=report.pk, by=by, incidents=ended)
     read_anew(report.pk)
+    IncidentScore.objects.filter(report=report).delete()
 
 
 def _check_waits(report: Report, item: QueueItem | None, by: Officer) -> None:

@@ -1,9 +1,13 @@
 """Putting what was told after a report was split to its incidents. A part of an action."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from havre.agencies.models import Officer
-from havre.intake.models import Message, Report
+from havre.audit.rules import Station
+from havre.intake.actions import ROUTE_TASK
+from havre.intake.models import Closure, Message, Report
+from havre.intake.releases.actions import end_closure
 from havre.intake.rules.submission import Happening
 from havre.intake.sealed import told_in
 from havre.intake.splits.drawing import drawn_up, note_part_done, put_words
@@ -20,8 +24,10 @@ from havre.intake.splits.rules import (
     passages_of,
 )
 from havre.plumbing import clock
-from havre.triage.actions import take_off_queue
-from havre.triage.models import Closing
+from havre.plumbing.queue import defer
+from havre.triage.actions import put_in_queue, take_off_queue
+from havre.triage.closing.answering import answer_reporter
+from havre.triage.models import Closing, QueueItem
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew, still_waits
 from havre.triage.splitting.rules import NotWaitingError
@@ -37,6 +43,14 @@ def pieces_told_later(texts: Mapping[Message, str]) -> tuple[Piece, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """Which incidents grew by what was put to them, and which of these had been closed."""
+
+    grown: tuple[Part, ...]
+    reopened: tuple[Part, ...]
+
+
 def words_put(
     report: Report,
     texts: Mapping[Message, str],
@@ -44,8 +58,8 @@ def words_put(
     *,
     anew: Happening | None,
     by: Officer,
-) -> list[Part]:
-    """Put what was told later to incidents, by its passages' names, and say which of them grew.
+) -> Put:
+    """Put what was told later to incidents, by the names of its passages.
 
     ANEW among the numbers draws up another incident, which is `anew`. An incident that was closed
     waits again. Raises NotWaitingError, UnknownPieceError, TooFewError.
@@ -66,11 +80,27 @@ def words_put(
         }
     put_words(texts, parts, names)
     grown = [part for part in parts if any(part.number in chosen for chosen in names.values())]
-    _wait_again([part for part in grown if part.done_as == PartEnd.CLOSED])
-    read_anew(report.pk)
+    reopened = [part for part in grown if part.done_as == PartEnd.CLOSED]
+    _wait_again(reopened, by=by)
+    _stand(report, item, by=by)
+    # What it says now may meet a watch, or tie it to others.
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
+    return Put(grown=tuple(grown), reopened=tuple(reopened))
+
+
+def _stand(report: Report, item: QueueItem | None, *, by: Officer) -> None:
+    """The report is scored anew and stands in the queue, or leaves it with the last word."""
     if not still_waits(report.pk, actor=by):
+        read_anew(report.pk)
         take_off_queue(report, by=by)
-    return grown
+        answer_reporter(report, by=by)
+        return
+    # First, for what is put back under a closure is opened again with all its incidents.
+    if Closure.objects.filter(report=report).exists():
+        end_closure(report, by=by)
+    if item is None:
+        put_in_queue(report.pk, by=Station.PIPELINE)
+    read_anew(report.pk)
 
 
 def _another(
@@ -88,10 +118,11 @@ def _another(
     return drawn_up(report, told_in(report, by=by), [draft], by=by)[0]
 
 
-def _wait_again(closed: list[Part]) -> None:
+def _wait_again(closed: list[Part], *, by: Officer) -> None:
     """Closed incidents of which more was told wait for a decision again."""
     whose = [part.incident_id for part in closed]
-    Closing.objects.filter(incident__in=whose, reopened_at=None).update(reopened_at=clock.now())
+    standing = Closing.objects.filter(incident__in=whose, reopened_at=None)
+    standing.update(reopened_at=clock.now(), reopened_by=by)
     for part in closed:
         note_part_done(part, None)
 

@@ -1,0 +1,152 @@
+"""Putting what was told later to incidents: what waits, what is answered, what it meets."""
+
+import pytest
+from django.db import connection
+
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
+from havre.identifiers.rules.words import Kind
+from havre.intake.actions import ROUTE_TASK
+from havre.intake.models import Closure
+from havre.intake.rules.submission import Happening
+from havre.intake.splits.models import Part
+from havre.links.watches.actions import Terms, add_watch
+from havre.links.watches.reads import alerts_waiting, today
+from havre.links.watches.rules import Authority, Purpose, Tells
+from havre.plumbing.context import acting_as
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
+from havre.triage.models import Closing
+from havre.triage.splitting.placing import ANEW
+from havre.wiring.jobs import words_came
+from havre.wiring.route import place as take_first_step
+from havre.wiring.route import walk
+from tests import make
+from tests.splitting import (
+    analyst,
+    go_on,
+    harbor,
+    passages,
+    place,
+    put,
+    receipt,
+    report,
+    say,
+    send,
+    tell,
+    to_place,
+    valley,
+)
+
+__all__ = ["analyst", "harbor", "receipt", "report", "valley"]  # fixtures
+
+
+def close(report, *numbers, by) -> None:
+    for number in numbers:
+        reason = ClosingReason.INSUFFICIENT
+        close_report(report.reference, reason=reason, note="Boats.", incident=number, by=by)
+
+
+def is_answered(report) -> bool:
+    with acting_as(Station.PIPELINE.context):
+        return Closure.objects.filter(report=report).exists()
+
+
+def routes_asked_for(report) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs"
+            " WHERE task_name = %s AND args ->> 'report' = %s",
+            [ROUTE_TASK, str(report.pk)],
+        )
+        return cursor.fetchone()[0]
+
+
+def open_ones(report) -> list[int]:
+    with acting_as(Station.PIPELINE.context):
+        found = Part.objects.standing().filter(report=report, done_as="")
+        return list(found.order_by("number").values_list("number", flat=True))
+
+
+def test_while_words_wait_no_answer_is_given_and_none_says_that_it_is_closed(
+    report, analyst, receipt
+):
+    tell(report, receipt)
+    close(report, 2, 3, by=analyst)
+
+    assert not is_answered(report)
+    assert place(report), "its words wait"
+
+    put(report, {}, by=analyst)
+
+    assert is_answered(report), "with the last of them all is decided"
+    assert place(report) is None
+
+
+def test_what_was_closed_while_words_waited_stays_closed(report, analyst, receipt):
+    say(report, receipt)
+    words_came(report=str(report.pk))
+    close(report, 2, 3, by=analyst)
+
+    go_on(report)
+
+    assert open_ones(report) == []
+    assert to_place(report) == 1
+
+
+@pytest.mark.parametrize(("number", "then_open"), [(3, [3]), (ANEW, [4])])
+def test_what_is_put_before_anything_else_is_done_waits_and_what_was_closed_stays_so(
+    report, analyst, receipt, number, then_open
+):
+    close(report, 2, 3, by=analyst)
+    assert is_answered(report)
+    say(report, receipt)
+    assert place(report) is None
+
+    anew = Happening.OTHER if number == ANEW else None
+    put(report, {passages(report, by=analyst)["Pier"]: {number}}, anew=anew, by=analyst)
+
+    item = place(report)
+    assert (item.open_incidents, item.rule != "") == (1, True)
+    assert open_ones(report) == then_open
+    assert not is_answered(report)
+    go_on(report)
+    assert open_ones(report) == then_open
+
+
+def test_an_incident_opened_again_by_words_says_by_whom(report, analyst, receipt):
+    close(report, 3, by=analyst)
+    tell(report, receipt)
+    colleague = make.analyst()
+    names = passages(report, by=colleague)
+    put(report, {names["Pier"]: {3}, names["Quay"]: {2}}, by=colleague)
+
+    with acting_as(Station.PIPELINE.context):
+        assert Closing.objects.get(report=report).reopened_by == colleague
+        line = Entry.objects.get(event=Event.WORDS_PLACED)
+    assert line.details["incidents"] == ["2", "3"]
+    assert line.details["reopened"] == ["3"]
+
+
+def test_what_is_put_to_an_incident_meets_watches(report, analyst, receipt, harbor, valley):
+    send(report, 2, harbor, by=analyst)
+    send(report, 3, valley, by=analyst)
+    watcher = make.officer(make.agency("river-police"))
+    terms = Terms(
+        until=today(),
+        purpose=Purpose.INVESTIGATION,
+        authority=Authority.DUTY,
+        tells=Tells.AGENCY,
+    )
+    add_watch("second.pier@example.com", kind=Kind.EMAIL, terms=terms, by=watcher)
+    tell(report, receipt)
+    before = routes_asked_for(report)
+    put(report, {passages(report, by=analyst)["Pier"]: {3}}, by=analyst)
+
+    assert routes_asked_for(report) == before + 1
+    take_first_step(report.pk)
+    walk(report.pk)
+
+    with acting_as(watcher.context):
+        assert alerts_waiting(actor=watcher) == 1
+    assert place(report) is None, "nothing of it waits by that"
