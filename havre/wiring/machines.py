@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls.resolvers import RoutePattern
 from django.utils import translation
 
 from havre.wiring.addresses.wire import ADDRESSES
@@ -23,7 +24,10 @@ class Machines:
         self._doors: dict[str, Callable[[HttpRequest], HttpResponse]] = {
             f"/{one.pattern}": one.callback
             for one in ADDRESSES
-            if str(one.pattern).startswith(WIRE) and getattr(one.callback, "is_open", False)
+            if str(one.pattern).startswith(WIRE)
+            and isinstance(one.pattern, RoutePattern)
+            and not one.pattern.converters
+            and getattr(one.callback, "is_open", False)
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -276,3 +276,9 @@ def test_a_fault_of_ours_is_answered_without_its_text(wire):
         RecordKey.objects.all().delete()
     said = wire.upload(number)
     assert (said.code, said.description) == (Code.SERVER_ERROR, "Server error")
+
+
+@pytest.mark.parametrize("written", ["%3Cint:number%3E", "<int:number>", "x", "(.*)"])
+def test_an_address_that_is_written_as_in_our_table_is_nobodys(wire, written):
+    answer = wire.get(f"reports/{written}")
+    assert (answer.response.status_code, answer.code) == (404, 1210)
