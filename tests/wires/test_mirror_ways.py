@@ -5,15 +5,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
 from havre.intake.bulk.actions import take_upload
 from havre.intake.bulk.working import file_some_rows
-from havre.intake.mirrors.actions import send_again, stop_copy
-from havre.intake.mirrors.models import Copy, Mirror
-from havre.intake.mirrors.rules import WAITS, CopyState
+from havre.intake.mirrors.actions import begin_call, note_answer, send_again, set_mirror, stop_copy
+from havre.intake.mirrors.models import Copy
+from havre.intake.mirrors.rules import WAITS, CopyState, Told
 from havre.intake.xarf.actions import add_sender
 from havre.intake.xarf.post import take_letter
 from havre.plumbing.clock import clock_set_to
@@ -239,14 +240,56 @@ def test_a_supplement_to_what_is_not_there_says_so_and_goes_once_the_first_is(ha
     assert (copy_of(added).state, copy_of(stopped).state) == (CopyState.SENT, CopyState.STOPPED)
 
 
-def test_a_number_of_an_earlier_address_is_not_named_at_a_new_one(harbor, far, door):
-    first = file_one(harbor.wire, files=0)
+@pytest.mark.parametrize(("place", "username"), [("/other", "pier"), ("", "quay")])
+def test_a_number_of_an_earlier_account_is_named_at_no_other(harbor, far, door, place, username):
+    first, old = file_one(harbor.wire, files=0), far.url
     sweep()
-    with acting_as(WORK):
-        Mirror.objects.update(url=far.url.replace("/ispws", "/other/ispws"))
+    move_to(harbor, old.replace("/ispws", f"{place}/ispws"), username)
     added = supplement_to(harbor, first)
     sweep()
     assert copy_of(added).failed_as == "first-not-there"
+    move_to(harbor, old, "pier")
+    with clock_set_to(NOW):
+        send_again(copy_of(added).pk, by=harbor.engineer)
+    sweep()
+    assert copy_of(added).state == CopyState.SENT
+
+
+def test_an_answer_is_kept_as_that_of_the_account_that_was_asked(harbor, far, door):
+    number = file_one(harbor.wire, files=0)
+    copy, old = copy_of(number), far.url
+    call = begin_call(copy.pk, by=Station.PIPELINE)
+    move_to(harbor, "https://there.example.com", "quay")
+    note_answer(call, Told(status=200, code=0, report="7000001"), by=Station.PIPELINE)
+    assert [(one.url, one.username) for one in answers_of(copy)] == [(old, "pier")]
+    assert copy_of(number).far_report == "", "it begins anew at the new account"
+
+
+def test_what_was_refused_by_an_earlier_account_begins_anew_at_another(harbor, far, door):
+    far.faults["finish"] = [(400, 4000)]
+    number = file_one(harbor.wire, files=0)
+    sweep()
+    assert (copy_of(number).state, copy_of(number).far_report) == ("refused", "7000000")
+    move_to(harbor, far.url, "quay")
+    with clock_set_to(NOW):
+        send_again(copy_of(number).pk, by=harbor.engineer)
+    far.calls.clear()
+    sweep()
+    assert (far.calls, copy_of(number).state) == (["status", "submit", "finish"], CopyState.SENT)
+
+
+def move_to(harbor: Harbor, url: str, username: str) -> None:
+    with clock_set_to(NOW):
+        set_mirror(url, username=username, password="x", by=harbor.engineer)
+
+
+def test_the_copy_of_a_report_is_found_by_its_number(harbor, far, door):
+    file_one(harbor.wire, files=0)
+    with acting_as(WORK), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Copy.objects.filter(number=1).explain()
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    assert "copies_by_number" in plan
 
 
 def test_a_batched_supplement_is_not_sent_and_says_why(harbor, far, door):

@@ -43,7 +43,7 @@ class Upload(models.Model):
     results = models.UUIDField(default=ids.uuid7)
     rows = models.PositiveIntegerField()
     # A trial: every row is looked at, and none is filed.
-    is_trial = models.BooleanField(default=False)
+    is_trial = models.BooleanField(default=False, db_default=False)
     state = models.CharField(
         max_length=10,
         choices=[(one.value, one.value) for one in BulkState],

@@ -53,8 +53,8 @@ def read_copy(pk: UUID, *, by: Officer) -> CopyPage:
 def set_mirror(url: str, *, username: str, password: str, by: Officer) -> Mirror:
     """Send every report that is finished from now on to a second base address as well.
 
-    The password is sealed, and never shown again. What waits for an earlier address begins anew at
-    this one.
+    The password is sealed, and never shown again. What did not arrive at an earlier address or
+    account begins anew at this one.
     """
     provider, url = provider_of(by), url.rstrip("/")
     mirror = mirror_of(by)
@@ -70,7 +70,8 @@ def set_mirror(url: str, *, username: str, password: str, by: Officer) -> Mirror
     waiting.update(next_try_at=clock.now())
     if is_elsewhere:
         begun = {"described": 0, "far_files": [], "far_report": "", "is_unclear": False}
-        Copy.objects.visible_to(by).to_send().update(**begun, asked="")
+        not_there = Copy.objects.visible_to(by).exclude(state=CopyState.SENT)
+        not_there.update(**begun, asked="")
     _note(Event.MIRROR_SET, by.provider_id, by=by, is_on=True)
     return mirror
 
@@ -269,7 +270,8 @@ def _keep_answer(mirror: Mirror, copy: Copy | None, call: Call, told: Told) -> N
         id=ids.uuid7(),
         provider=mirror.provider,
         copy=copy,
-        url=mirror.url,
+        url=call.url,
+        username=call.username,
         step=call.step,
         file_number=call.file_number,
         status=told.status,

@@ -65,9 +65,11 @@ class TooEarlyError(UnsendableError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call to the other side. `md5` is what it must say of a file that was sent."""
+    """One call to one account of the other side. `md5`: what it must say of a sent file."""
 
     mirror: UUID
+    url: str
+    username: str
     step: Step
     outgoing: Outgoing = field(repr=False)
     copy: UUID | None = None
@@ -94,7 +96,13 @@ class _Sent:
 def trial_of(mirror: Mirror) -> Call:
     """The call that asks the other side who we are there. Raises KeyRefusedError."""
     outgoing = Outgoing(url=f"{mirror.url}/{Step.STATUS}", method="GET", headers=_shown(mirror))
-    return Call(mirror=mirror.pk, step=Step.STATUS, outgoing=outgoing)
+    return Call(
+        mirror=mirror.pk,
+        url=mirror.url,
+        username=mirror.username,
+        step=Step.STATUS,
+        outgoing=outgoing,
+    )
 
 
 def call_for(copy: Copy) -> Call | None:
@@ -122,6 +130,8 @@ def _call(copy: Copy, step: Step, files: list[FilingFile], left_out: Remarks) ->
     headers = {**_shown(copy.mirror), "Content-Type": sent.kind, "Content-Length": str(sent.size)}
     return Call(
         mirror=copy.mirror_id,
+        url=copy.mirror.url,
+        username=copy.mirror.username,
         copy=copy.pk,
         step=step,
         outgoing=Outgoing(

@@ -84,7 +84,9 @@ class Copy(models.Model):
     is_unclear = models.BooleanField(default=False)
     # What its provider is told of a copy that is not what came, byte for byte.
     remarks = ArrayField(
-        models.CharField(max_length=20, choices=[(r.value, r.value) for r in Remark]), default=list
+        models.CharField(max_length=20, choices=[(r.value, r.value) for r in Remark]),
+        default=list,
+        db_default=[],
     )
     failed_as = models.CharField(max_length=60, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
@@ -101,6 +103,7 @@ class Copy(models.Model):
                 name="copies_to_send",
             ),
             models.Index(fields=["provider", "-id"], name="copies_of_a_provider"),
+            models.Index(fields=["number"], name="copies_by_number"),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +136,9 @@ class Answer(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
     # None for a trial of the address, which is about no report.
     copy = models.ForeignKey(Copy, on_delete=models.PROTECT, null=True, related_name="+")
+    # Where, and as whom: the numbers that it names are that account's.
     url = models.CharField(max_length=320)
+    username = models.CharField(max_length=200, blank=True, default="", db_default="")
     step = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Step])
     # Which file it was about, counted from one.
     file_number = models.IntegerField(null=True)
@@ -145,7 +150,7 @@ class Answer(models.Model):
     far_file = models.CharField(max_length=64, blank=True)
     request = models.CharField(max_length=100, blank=True)
     # Which fields a refusal names: names of the wire, and nothing of what stood in them.
-    fields = ArrayField(models.CharField(max_length=200), default=list)
+    fields = ArrayField(models.CharField(max_length=200), default=list, db_default=[])
     failed_as = models.CharField(max_length=60, blank=True)
 
     objects = AnswerQuerySet.as_manager()

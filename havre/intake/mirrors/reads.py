@@ -82,14 +82,15 @@ def copy_of(number: int, *, actor: Actor) -> Copy | None:
 
 
 def number_there(filing: UUID, mirror: Mirror, *, actor: Actor) -> tuple[str, str]:
-    """Where the copy of a filing stands, "" for none, and its number at this mirror's address.
+    """Where the copy of a filing stands, "" for none, and its number at this mirror's account.
 
-    The number is "" while it is not there: an earlier address gave numbers of its own.
+    The number is "" while it is not there: an earlier address or account has numbers of its own.
     """
     copy = Copy.objects.visible_to(actor).filter(filing=filing, mirror=mirror).first()
     if copy is None or copy.state != CopyState.SENT:
         return (copy.state if copy else ""), ""
-    told = Answer.objects.visible_to(actor).filter(copy=copy, url=mirror.url)
+    told = Answer.objects.visible_to(actor).filter(copy=copy)
+    told = told.filter(url=mirror.url, username=mirror.username)
     is_there = told.filter(far_report=copy.far_report).exists()
     return copy.state, copy.far_report if is_there else ""
 
