@@ -10,6 +10,7 @@ import pytest
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.plumbing.context import acting_as
+from havre.plumbing.queue import waiting_for
 from havre.referrals.actions import open_referral, return_report
 from havre.referrals.models import Package, Referral
 from havre.referrals.notices.models import News
@@ -18,6 +19,7 @@ from havre.referrals.packages.growing import tell_of_translation
 from havre.referrals.packages.reads import referrals_to_tell
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.keeping import TELL
 from havre.triage.interpreting.rules import Translated
 from havre.wiring.jobs import tell_who_has_it
 from tests import make
@@ -46,6 +48,8 @@ def translate(report) -> None:
         told=told,
         by=make.analyst(),
     )
+    with acting_as(Station.PIPELINE.context):
+        assert str(report.pk) in waiting_for(TELL, "report")
 
 
 def news_of(referral) -> list[str]:

@@ -23,6 +23,7 @@ from havre.wiring.route import place as take_first_step
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import (
+    STORY,
     analyst,
     go_on,
     harbor,
@@ -33,6 +34,7 @@ from tests.splitting import (
     report,
     say,
     send,
+    split_in_two,
     tell,
     to_place,
     valley,
@@ -150,3 +152,18 @@ def test_what_is_put_to_an_incident_meets_watches(report, analyst, receipt, harb
     with acting_as(watcher.context):
         assert alerts_waiting(actor=watcher) == 1
     assert place(report) is None, "nothing of it waits by that"
+
+
+def test_what_was_told_later_stands_behind_no_report_that_says_nearly_the_same(
+    analyst, receipt, harbor
+):
+    text = f"{STORY} I saw an odd page about nets and boats, at the pier, every day of this week."
+    first, second = (make.report(text, people=(), holder=one) for one in (None, receipt))
+    assert place(second).behind_id == first.pk
+    split_in_two(second, by=analyst)
+    for number in (2, 3):
+        send(second, number, harbor, by=analyst)
+
+    tell(second, receipt)
+
+    assert (place(second).open_incidents, place(second).behind_id) == (0, None)

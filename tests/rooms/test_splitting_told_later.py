@@ -15,10 +15,16 @@ from havre.intake.rules.submission import Happening
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import Draft, UnknownPieceError, pieces_of
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import open_referral, return_report
+from havre.referrals.actions import (
+    accept_referral,
+    open_referral,
+    record_outcome,
+    return_report,
+)
 from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.referrals.packages.actions import fetch_package
+from havre.referrals.rules.outcomes import Disposition, ReferralState
 from havre.referrals.rules.sending import WholeBecause
 from havre.referrals.splitting.actions import read_split
 from havre.triage.actions import claim_report
@@ -256,12 +262,50 @@ def test_the_page_asks_where_each_passage_belongs(report, analyst, receipt, harb
     assert "Told later" in desk.get(f"/en/reports/{report.reference}").content.decode()
     assert to_place(report) == 1, "what came meanwhile waits on"
     again = desk.post(here, read | {"is_none": "on"}, follow=True).content.decode()
-    assert "Somebody has put all of it already" in again
+    assert "Somebody has put what you read already" in again
     assert to_place(report) == 1
     read = {"read": [str(one) for one in read_split(report.reference, by=analyst).messages]}
     none = desk.post(here, read | {"is_none": "on"}, follow=True).content.decode()
     assert "0 agencies were told." in none
     assert to_place(report) == 0
+
+
+def test_the_second_of_two_analysts_is_told_and_nothing_is_put_elsewhere_by_its_place(
+    report, analyst, receipt
+):
+    """What was ticked is named by its place on the page, and what was read is shorter now."""
+    desk, here = make.browser(analyst), f"/en/reports/{report.reference}/split"
+    tell(report, receipt)
+    first = {"read": [str(one) for one in read_split(report.reference, by=analyst).messages]}
+    tell(report, receipt, "Quay has a boat now.")
+    both = {"read": [str(one) for one in read_split(report.reference, by=analyst).messages]}
+    assert desk.post(here, first | {"piece_0": ["2"]}).status_code == 302
+    assert to_place(report) == 1
+
+    late = desk.post(here, both | {"piece_0": ["3"]}, follow=True).content.decode()
+
+    assert "Somebody has put what you read already" in late
+    assert to_place(report) == 1
+    put(report, {}, by=analyst)
+    again = desk.post(here, first | {"piece_0": ["2"]}, follow=True).content.decode()
+    assert "Somebody has put what you read already" in again
+    twice = desk.post(here, {"incidents": "2"}, follow=True).content.decode()
+    assert "It is split already" in twice
+
+
+def test_whoever_said_a_last_word_is_told_of_what_comes(report, analyst, receipt, harbor):
+    """What came of it by their word may be another thing by what is new."""
+    ours, officer = send(report, 2, harbor, by=analyst), make.officer(harbor)
+    open_referral(ours.reference, by=officer)
+    accept_referral(ours.reference, by=officer)
+    record_outcome(ours.reference, disposition=Disposition.NO_OFFENCE, by=officer)
+    tell(report, receipt)
+
+    told = put_both(report, by=analyst)
+
+    assert [(one.reference, one.state) for one in told] == [(ours.reference, ReferralState.CLOSED)]
+    assert news_of(ours)[-1] == "referral.added-to"
+    assert "second.quay" in repr(open_referral(ours.reference, by=officer))
 
 
 def test_what_its_reporter_says_of_themselves_stays_with_the_tipline(

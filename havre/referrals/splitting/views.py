@@ -13,7 +13,11 @@ from havre.referrals.splitting.actions import ToSplit, place_words, read_split
 from havre.referrals.splitting.forms import HowManyForm, LaterForm, SplitForm
 from havre.referrals.splitting.page import held_rows, later_rows, piece_rows
 from havre.triage.splitting.actions import merge_report, split_report
-from havre.triage.splitting.rules import SplittingRefusedError
+from havre.triage.splitting.rules import (
+    AlreadySplitError,
+    NothingToPlaceError,
+    SplittingRefusedError,
+)
 from havre.triage.splitting.wording import REFUSED
 
 UNPROCESSABLE = 422
@@ -24,7 +28,9 @@ UNPROCESSABLE = 422
 def split(request: OfficerRequest, reference: str) -> HttpResponse:
     is_typed = request.method == "POST"
     to_split = read_split(reference, by=request.user)
-    if to_split.parts and to_split.later:
+    if to_split.parts and is_typed and "read" not in request.POST:
+        return _refused(request, AlreadySplitError(), reference)
+    if to_split.parts and (is_typed or to_split.later):
         return _place(request, to_split)
     typed = request.POST if is_typed else request.GET
     how_many = HowManyForm({"incidents": typed.get("incidents", "2")})
@@ -37,8 +43,7 @@ def split(request: OfficerRequest, reference: str) -> HttpResponse:
         try:
             split_report(reference, form.drafts(), by=request.user)
         except SplittingRefusedError as error:
-            messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
-            return redirect("report_page", reference)
+            return _refused(request, error, reference)
         messages.success(request, _("It was split. Each incident is decided by itself."))
         return redirect("report_page", reference)
     context = {
@@ -58,6 +63,9 @@ def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
     # What came since the page was read is not decided by it.
     read = set(request.POST.getlist("read"))
     messages_read = [one for one in to_split.messages if not is_typed or str(one) in read]
+    # What was ticked goes by the order of what was read.
+    if is_typed and read != {str(one) for one in messages_read}:
+        return _refused(request, NothingToPlaceError(), reference)
     form = LaterForm(
         request.POST if is_typed else None,
         rows=later_rows(to_split, messages_read),
@@ -71,8 +79,7 @@ def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
                 reference, form.names(), messages=messages_read, anew=anew, by=request.user
             )
         except SplittingRefusedError as error:
-            messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
-            return redirect("report_page", reference)
+            return _refused(request, error, reference)
         said = ngettext("%(count)s agency was told.", "%(count)s agencies were told.", len(told))
         done = _("It belongs to its incidents now.")
         messages.success(request, f"{done} {said % {'count': len(told)}}")
@@ -85,6 +92,11 @@ def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
     }
     status = UNPROCESSABLE if is_typed else 200
     return render(request, "referrals/split.html", context, status=status)
+
+
+def _refused(request: OfficerRequest, error: SplittingRefusedError, reference: str) -> HttpResponse:
+    messages.warning(request, str(REFUSED[type(error)]), extra_tags="look")
+    return redirect("report_page", reference)
 
 
 @door(Permit.REPORT_SPLIT)

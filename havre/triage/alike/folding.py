@@ -1,10 +1,12 @@
 """Which rows of the queue stand behind which. A part of actions, which write the line."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
 
+from havre.intake.splits.reads import count_to_place
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.standing import Standing, folded
 from havre.triage.models import QueueItem
@@ -28,7 +30,11 @@ def fold_group(group: UUID, *, with_report: UUID | None = None) -> None:
     """The same of a whole group: its first rows, and beside them one that has just changed."""
     items = _in_front(group, with_report)
     shapes = Alike.objects.in_bulk([item.report_id for item in items])
-    rows = [(item.report_id, _standing(item, shapes[item.report_id])) for item in items]
+    to_place = count_to_place([item.report_id for item in items])
+    rows = [
+        (item.report_id, _standing(item, shapes[item.report_id], to_place=to_place))
+        for item in items
+    ]
     moves: dict[UUID, list[UUID]] = defaultdict(list)
     for report, first in folded(rows).items():
         moves[first].append(report)
@@ -49,14 +55,21 @@ def _in_front(group: UUID, with_report: UUID | None) -> list[QueueItem]:
     return list(locked.order_by(*IN_ORDER))
 
 
-def _standing(item: QueueItem, shape: Alike) -> Standing:
-    # What a person split tells of several matters: it is seen until each of them is decided.
-    by_hand = item.is_set_by_hand or item.is_raised or item.needs_attention or item.open_incidents
+def _standing(item: QueueItem, shape: Alike, *, to_place: Collection[UUID]) -> Standing:
+    # What a person split tells of several matters: it is seen until each of them is decided, and
+    # until what its reporter told since belongs to one of them, or to none.
+    is_seen = (
+        item.is_set_by_hand
+        or item.is_raised
+        or item.needs_attention
+        or bool(item.open_incidents)
+        or item.report_id in to_place
+    )
     return Standing(
         rank=item.rank,
         risk=item.risk,
         list=(item.band, item.channel, item.language, item.quarantined, item.compartment),
-        is_plain=bool(item.rule) and not by_hand,
+        is_plain=bool(item.rule) and not is_seen,
         is_alone=shape.is_alone,
         reasons=frozenset(reason["factor"] for reason in item.reasons),
         words=tuple(bytes(each) for each in shape.digests),

@@ -32,6 +32,8 @@ REFUSED: dict[type[SplittingRefusedError], Promise] = {
     NotWaitingError: _(
         "It does not wait for you: it was referred or closed, or a colleague has it in hand."
     ),
-    NothingToPlaceError: _("Somebody has put all of it already. Nothing was changed."),
+    NothingToPlaceError: _(
+        "Somebody has put what you read already, or a part of it. Nothing was changed."
+    ),
     SplittingRefusedError: _("It is not split. Nothing was changed."),
 }
