@@ -25,7 +25,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 import django  # noqa: E402 - the settings are named above
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
-from havre.plumbing.catalogues import compile_catalogues  # noqa: E402
+from havre.wiring.catalogues import compile_catalogues  # noqa: E402
 from tests import database  # noqa: E402
 
 if TYPE_CHECKING:

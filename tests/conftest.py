@@ -9,8 +9,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from havre.intake.floods.watch import forget
-from havre.plumbing.catalogues import compile_catalogues
 from havre.referrals.records.pace import forget_what_was_taken
+from havre.wiring.catalogues import compile_catalogues
 from tests.database import (
     _django_db_helper,
     _marked_real_commits,

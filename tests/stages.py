@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from havre.plumbing import roles
-from havre.plumbing.catalogues import compile_catalogues
 from havre.plumbing.environment import CLONE
+from havre.wiring.catalogues import compile_catalogues
 from tests.ready import NOT_FOR_KEEPS, READY, make_ready, ready_server
 
 # The shell is the same engine without the windows around it: a page costs it half.

@@ -10,11 +10,12 @@ from havre.agencies.rules.permits import Compartment, Role
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState, ClosingReason, case_number
 from havre.evidence.models import Exhibit
-from havre.intake.conflicts.models import reports_in_conflict
+from havre.intake.conflicts.models import but_for_conflicts, but_for_our_own, reports_in_conflict
 from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """An agency sees its own cases and those shared with it; restricted ones, members alone.
 
         The Crown liaison sees what is marked for court. No case with a report that names somebody
-        of another agency of the actor's is seen.
+        of another agency of the actor's is seen, nor another's that names somebody of this one.
         """
         context = actor.context
         if context.scope is Scope.WORK:
@@ -53,9 +54,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         seen = self.filter(Q(agency=context.agency) | shared).filter(
             Q(restricted=False) | Q(readers__contains=[actor.signature])
         )
-        if context.elsewhere:
-            kept = CaseReport.objects.filter(report__in=reports_in_conflict(context.elsewhere))
-            seen = seen.exclude(pk__in=kept.values("case"))
+        seen = but_for_conflicts(seen, actor, "reports__report").exclude(
+            ~Q(agency=context.agency), reports__report__in=reports_in_conflict(context.agency)
+        )
         is_crown = isinstance(actor, Officer) and actor.role == Role.CROWN_LIAISON
         return seen.filter(for_court=True) if is_crown else seen
 
@@ -72,12 +73,8 @@ class Case(models.Model):
     # Under which numbers other agencies knew it before they handed it over.
     earlier_numbers = ArrayField(models.CharField(max_length=80), default=list)
     title = models.BinaryField()
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in CaseState], default=CaseState.OPEN
-    )
-    because = models.CharField(
-        max_length=20, blank=True, choices=[(r.value, r.value) for r in ClosingReason]
-    )
+    state = models.CharField(max_length=10, choices=among(CaseState), default=CaseState.OPEN)
+    because = models.CharField(max_length=20, blank=True, choices=among(ClosingReason))
     times_reopened = models.SmallIntegerField(default=0)
     # Only its members see it. `readers` are their signatures: the policy of this table cannot ask
     # the members' table, which asks this one.
@@ -88,20 +85,16 @@ class Case(models.Model):
     opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
     subject_age_class = models.CharField(
-        max_length=10, choices=[(a.value, a.value) for a in AgeClass], default=AgeClass.UNKNOWN
+        max_length=10, choices=among(AgeClass), default=AgeClass.UNKNOWN
     )
     compartment = models.CharField(
-        max_length=30,
-        choices=[(c.value, c.value) for c in Compartment],
-        default=Compartment.GENERAL,
+        max_length=30, choices=among(Compartment), default=Compartment.GENERAL
     )
     retention_class = models.CharField(
-        max_length=20, choices=[(r.value, r.value) for r in Retention], default=Retention.STANDARD
+        max_length=20, choices=among(Retention), default=Retention.STANDARD
     )
     legal_basis = models.CharField(
-        max_length=20,
-        choices=[(b.value, b.value) for b in LegalBasis],
-        default=LegalBasis.STATUTORY_REPORT,
+        max_length=20, choices=among(LegalBasis), default=LegalBasis.STATUTORY_REPORT
     )
 
     objects = CaseQuerySet.as_manager()
@@ -156,7 +149,7 @@ class Grant(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="grants")
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in GrantKind])
+    kind = models.CharField(max_length=10, choices=among(GrantKind))
     parts = ArrayField(models.CharField(max_length=10), default=list)
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()
@@ -187,6 +180,20 @@ class PartQuerySet(models.QuerySet[P]):
         return seen.filter(Q(case__agency=actor.context.agency) | shared)
 
 
+class ReportPartQuerySet(PartQuerySet[P]):
+    """What came with reports, without those that name somebody of the actor's own agency."""
+
+    path = "report"
+
+    def visible_to(self, actor: "Actor", part: Part | None) -> Self:
+        seen = super().visible_to(actor, part)
+        return but_for_our_own(seen, actor, self.path)
+
+
+class ExhibitPartQuerySet(ReportPartQuerySet["CaseExhibit"]):
+    path = "exhibit__record"
+
+
 class Member(models.Model):
     """An officer who works on a case, and as what. One who left stays here with the day."""
 
@@ -194,7 +201,7 @@ class Member(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in CaseRole])
+    role = models.CharField(max_length=12, choices=among(CaseRole))
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
 
@@ -279,8 +286,8 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people")
-    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in PersonRole])
-    age_class = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AgeClass])
+    role = models.CharField(max_length=10, choices=among(PersonRole))
+    age_class = models.CharField(max_length=10, choices=among(AgeClass))
     clear_name = models.CharField(max_length=200, blank=True)
     sealed_name = models.BinaryField(null=True)
     # Keyed digests of how the name is written and sounds, by which it is compared while sealed.
@@ -332,7 +339,7 @@ class PersonIdentifier(models.Model):
     token = models.BinaryField(max_length=32)
     clear = models.CharField(max_length=600, blank=True)
     sealed = models.BinaryField(null=True)
-    legal_basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in LegalBasis])
+    legal_basis = models.CharField(max_length=20, choices=among(LegalBasis))
     at = models.DateTimeField(default=clock.now)
 
     objects = PartQuerySet["PersonIdentifier"].as_manager()
@@ -355,7 +362,7 @@ class CaseReport(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
-    objects = PartQuerySet["CaseReport"].as_manager()
+    objects = ReportPartQuerySet["CaseReport"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
@@ -379,7 +386,7 @@ class CaseExhibit(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
-    objects = PartQuerySet["CaseExhibit"].as_manager()
+    objects = ExhibitPartQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -271,9 +271,9 @@ def test_the_first_wall_alone_keeps_it_too(world, table):
     ]
     note(report, harbor, world.analyst)
     with acting_as(WORK):
-        leading = set(rows(f"SELECT {key_of(table)} FROM {table} t {LEADS}", [named]))
+        led = set(rows(f"SELECT {key_of(table)} FROM {table} t {LEADS}", [named]))
         for place in places:
-            assert shown(WALLED[table], place) & leading == set(), place.agency.code
+            assert shown(WALLED[table], place) & led == set(), place.agency.code
 
 
 def test_what_others_put_into_a_case_is_kept_from_the_agency_that_it_names(world):
@@ -289,11 +289,33 @@ def test_what_others_put_into_a_case_is_kept_from_the_agency_that_it_names(world
         }
     marks = [str(case), str(report)]
     of_cases = {table for table in ITS_OWN if table.startswith("cases_")} - {"cases_grant"}
-    assert found_by(world.officers[second], marks) & of_cases
+    put_in = {"cases_casereport", "cases_caseexhibit"}
+    led = leading(of_cases & WALLED.keys(), marks)
+    assert found_by(world.officers[second], marks) & of_cases >= {"cases_case", *put_in}
+    assert shown_alone(world.officers[second], led) >= {"cases_case", *put_in}
     note(report, second, world.analyst)
     assert found_by(world.officers[second], marks) & of_cases == set()
-    assert found_by(world.officers[first], marks) & of_cases
+    assert shown_alone(world.officers[second], led) == set()
+    assert found_by(world.officers[first], marks) & of_cases >= {"cases_case", *put_in}
+    assert shown_alone(world.officers[first], led) >= {"cases_case", *put_in}
     note(report, first, world.analyst)
-    assert "cases_casereport" not in found_by(world.officers[first], [str(report)])
+    of_report = set(marks_of(report)) - {str(case)}
+    assert found_by(world.officers[first], list(of_report)) & put_in == set()
+    assert shown_alone(world.officers[first], leading(put_in, list(of_report))) == set()
+    assert "cases_case" in shown_alone(world.officers[first], led)
+
+
+def leading(tables: set[str], marks: list[str]) -> dict[str, set[tuple]]:
+    """The keys of the rows that lead there, by table; none is without."""
     with acting_as(WORK):
-        assert Report.objects.filter(pk=report).exists()
+        led = {
+            one: set(rows(f"SELECT {key_of(one)} FROM {one} t {LEADS}", [marks])) for one in tables
+        }
+    assert all(led.values())
+    return led
+
+
+def shown_alone(officer: Officer, led: dict[str, set[tuple]]) -> set[str]:
+    """The tables in which the first wall alone shows one of these rows."""
+    with acting_as(WORK):
+        return {one for one, keys in led.items() if shown(WALLED[one], officer) & keys}

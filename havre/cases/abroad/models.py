@@ -22,23 +22,16 @@ from havre.cases.models import Case
 from havre.intake.conflicts.models import Rows, but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 from havre.referrals.models import Referral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from enum import StrEnum
-
     from havre.audit.rules import Actor
 
 KEY_COMPARTMENT = "exchange"
 # Where an exchange may be held: trafficking is told to nobody who was not let in.
 HELD_IN = (Compartment.GENERAL, Compartment.TRAFFICKING)
-
-
-def among(words: "Iterable[StrEnum]") -> list[tuple[str, str]]:
-    """The words of a column, as Django asks for them."""
-    return [(word.value, word.value) for word in words]
 
 
 def but_for_what_is_tied(rows: Rows, actor: "Actor", path: str = "") -> Rows:

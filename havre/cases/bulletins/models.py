@@ -7,6 +7,7 @@ from django.db.models import Q
 from havre.agencies.models import Agency, Officer
 from havre.cases.bulletins.rules import BOARDS, READERS
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     reference = models.CharField(max_length=11, unique=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    compartment = models.CharField(max_length=30, choices=[(b.value, b.value) for b in BOARDS])
+    compartment = models.CharField(max_length=30, choices=among(BOARDS))
     body = models.BinaryField()
     posted_at = models.DateTimeField(default=clock.now)
     posted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from havre.cases.operations.rules.states import OperationState, TargetState
 from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Operation(models.Model):
     aim = models.BinaryField()
     state = models.CharField(
         max_length=10,
-        choices=[(s.value, s.value) for s in OperationState],
+        choices=among(OperationState),
         default=OperationState.PLANNED,
     )
     # Until then it is its lead's alone.
@@ -116,7 +117,7 @@ class Target(models.Model):
     called = models.CharField(max_length=20)
     state = models.CharField(
         max_length=10,
-        choices=[(s.value, s.value) for s in TargetState],
+        choices=among(TargetState),
         default=TargetState.WAITING,
     )
     sent_out_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from havre.cases.models import Case, PartQuerySet
 from havre.cases.requests.rules.clocks import Life, RequestState
 from havre.cases.requests.rules.kinds import RequestKind
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 
 # Expired is what a day makes of one that was sent.
 STORED = [s for s in RequestState if s is not RequestState.EXPIRED]
@@ -19,14 +20,12 @@ class LegalRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     reference = models.CharField(max_length=11, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=30, choices=[(k.value, k.value) for k in RequestKind])
+    kind = models.CharField(max_length=30, choices=among(RequestKind))
     # Whom it goes to, by our list; "" when the addressee was typed, which is sealed.
     provider = models.CharField(max_length=40, blank=True)
     is_foreign = models.BooleanField(default=False)
     body = models.BinaryField()
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in STORED], default=RequestState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=among(STORED), default=RequestState.DRAFT)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     # Days of the law's own zone.

@@ -39,6 +39,17 @@ def but_for_conflicts(rows: Rows, actor: "Actor", path: str = "report") -> Rows:
     return rows.exclude(**{f"{path}__in": reports_in_conflict(elsewhere)})
 
 
+def but_for_our_own(rows: Rows, actor: "Actor", path: str = "report") -> Rows:
+    """Rows without those whose report names somebody of the agency for which the actor acts.
+
+    Of what others put into a case; of what was sent there itself, the desk is asked to cancel it.
+    """
+    agency = actor.context.agency
+    if not agency:
+        return rows
+    return rows.exclude(**{f"{path}__in": reports_in_conflict(agency)})
+
+
 class Conflict(models.Model):
     """Somebody whom a report names works for this agency, so it is never sent there."""
 

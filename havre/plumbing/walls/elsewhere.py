@@ -4,7 +4,7 @@ from django.db import migrations
 
 from havre.plumbing.walls import any_of
 
-# Most belong to one agency: their rows are asked nothing more.
+# Most belong to one agency: where not of all is asked, their rows are asked nothing more.
 _NOWHERE_ELSE = "coalesce(current_setting('havre.elsewhere', true), '') = ''"
 _STATION = "current_setting('havre.scope', true) = 'work'"
 # Inside one of the functions below: nobody signs in as one account and acts as another.

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO
 
 from havre.plumbing import database
-from havre.plumbing.catalogues import compile_catalogues
 from havre.plumbing.environment import (
     CLONE,
     Addresses,
@@ -28,6 +27,7 @@ from havre.plumbing.leash import leashed
 from havre.plumbing.postgres import Cluster
 from havre.plumbing.postgres_home import DatabaseRefusedError
 from havre.plumbing.signing import signing_file
+from havre.wiring.catalogues import compile_catalogues
 from havre.wiring.commands.children import Child, answers
 from havre.wiring.commands.progress import say, step
 from havre.wiring.commands.signing import make_trial_key

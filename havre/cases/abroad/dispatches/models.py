@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from havre.agencies.models import Agency, Officer
 from havre.cases.abroad.dispatches.rules import SHOWN, TheirStep, steps_of_theirs
-from havre.cases.abroad.models import HELD_IN, Exchange, among, but_for_what_is_tied
+from havre.cases.abroad.models import HELD_IN, Exchange, but_for_what_is_tied
 from havre.cases.abroad.rules.states import (
     Direction,
     ExchangeKind,
@@ -16,6 +16,7 @@ from havre.cases.abroad.rules.states import (
     Reliability,
 )
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:

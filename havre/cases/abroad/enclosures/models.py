@@ -5,9 +5,9 @@ from django.db import models
 from havre.agencies.models import Officer
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
 from havre.cases.abroad.enclosures.rules import DocumentKind
-from havre.cases.abroad.models import among
 from havre.evidence.models import Exhibit
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
