@@ -11,6 +11,7 @@ from havre.intake.mirrors.rules import Remark, Step
 from havre.intake.mirrors.wires.calls import NotOfThisWireError, fields_named, told_in
 from havre.intake.mirrors.wires.written import details_from, details_of, report_for
 from havre.intake.providers.wires.ispws import parse_file_details, parse_report
+from havre.intake.xarf.wires.documents import read_xarf
 from tests.wires.far_side import said
 from tests.wires.in_json import in_json
 from tests.wires.json_door import a_report
@@ -136,6 +137,25 @@ def test_xarf_is_written_whole_and_what_has_no_field_stands_in_words(kind):
     wanted = "xarf/classification: A1" if kind is CSAM else "xarf/tags[1]: campaign:pier"
     assert wanted in told
     assert b"for us alone" not in etree.tostring(root)
+
+
+def test_what_a_field_of_the_wire_does_not_hold_of_xarf_stands_in_words_too():
+    who = {**CSEM["reporter"], "org": "Pier " + "P" * 150, "domain": "pier.example.com"}
+    document = {**CSEM, "reporter": who, "source_identifier": "chat.example.com"}
+    root, _ = written(document)
+    told = root.findtext("additionalInfo").splitlines()
+    for line in (
+        f"xarf/reporter/org: {who['org']}",
+        "xarf/reporter/domain: pier.example.com",
+        "xarf/source_port: 50123",
+    ):
+        assert line in told
+    held = read_xarf(document, source=b"{}", now=NOW).document.submission.extra
+    assert dict(held)["xarf/source_port"] == "50123"
+    whole, _ = written(CSEM)
+    assert whole.findtext("personOrUserReported/ipCaptureEvent/port") == "50123"
+    assert whole.findtext("additionalInfo").count("xarf/reporter") == 1, "the domain alone"
+    assert "xarf/source_port" not in whole.findtext("additionalInfo")
 
 
 def test_what_is_known_of_evidence_is_its_details():

@@ -40,6 +40,7 @@ MOST_XARF_BYTES = 16 * 1024 * 1024
 MOST_EVIDENCE = 50
 MOST_PAYLOAD = 5 * 1024 * 1024
 MOST_FAULTS = 100
+MOST_NAME = 100
 INTERNAL = "_internal"
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64}
 CONTACT = Object(
@@ -141,7 +142,7 @@ AGES = {
 }
 # Interpol's baseline is of children before puberty: never ranked below what it may be.
 CLASSES = {"baseline": "A1"}
-# What has a place in the report; everything else is kept under its own name.
+# What has a place in the report, as a rule whole; everything else is kept under its own name.
 PLACED = {
     *("evidence", "reporter", "timestamp", "source_port", "description", "url"),
     *("platform", INTERNAL),
@@ -208,7 +209,9 @@ def _as_report(raw: dict[str, Any]) -> dict[str, Any]:
     whole: dict[str, Any] = {
         "incidentSummary": summary,
         "internetDetails": [{"webPageIncident": page}],
-        "reporter": {"reportingPerson": {"firstName": who["org"][:100], "email": [who["contact"]]}},
+        "reporter": {
+            "reportingPerson": {"firstName": who["org"][:MOST_NAME], "email": [who["contact"]]}
+        },
     }
     if raw.get("description", "").strip():
         whole["additionalInfo"] = raw["description"]
@@ -315,15 +318,24 @@ def _against(one: dict[str, Any], payload: bytes) -> str:
     return ""
 
 
-def _left_over(raw: object, at: str = "xarf") -> Iterator[tuple[str, str]]:
+def _left_over(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Everything that has no place of its own, each under its name."""
-    if isinstance(raw, dict):
-        for name, value in raw.items():
-            if at != "xarf" or name not in PLACED:
-                yield from _left_over(value, f"{at}/{name}")
-    elif isinstance(raw, list):
-        for place, value in enumerate(raw):
-            yield from _left_over(value, f"{at}[{place + 1}]")
+    rest = {name: value for name, value in raw.items() if name not in PLACED}
+    who = raw["reporter"]
+    is_cut = len(who["org"]) > MOST_NAME
+    rest["reporter"] = {name: who[name] for name in ("org", "domain") if name == "domain" or is_cut}
+    if "source_port" in raw and not _is_address(raw):
+        rest["source_port"] = raw["source_port"]
+    return _each(rest, "xarf")
+
+
+def _each(value: object, at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _each(one, f"{at}/{name}")
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _each(one, f"{at}[{place + 1}]")
     else:
         said = {True: "true", False: "false", None: "null"}
-        yield at, said[raw] if raw is None or isinstance(raw, bool) else str(raw)
+        yield at, said[value] if value is None or isinstance(value, bool) else str(value)
