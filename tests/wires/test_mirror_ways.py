@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.db import connection
@@ -17,6 +18,8 @@ from havre.intake.mirrors.models import Copy
 from havre.intake.mirrors.rules import WAITS, CopyState, Told
 from havre.intake.xarf.actions import add_sender
 from havre.intake.xarf.post import take_letter
+from havre.intake.xarf.rules import LETTER
+from havre.plumbing import clock
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from tests import make
@@ -163,6 +166,25 @@ def test_xarf_arrives_with_what_came_inside_and_neither_its_document_nor_its_let
     assert copy_of(number).remarks == ["from-xarf", "without-document"]
     assert copy_of(by_mail).remarks == ["from-xarf", "without-letter"]
     assert "The letter that it came in is not sent" in shown(harbor, by_mail)
+
+
+def test_a_letter_that_was_attached_arrives_though_it_is_called_as_the_one_it_came_in(
+    harbor, far, door
+):
+    add_sender(harbor.wire.provider, address="safety@example.com", by=Station.SET_UP)
+    secret = a_document(_internal={"note": "for us alone"})
+    document = ("xarf.json", "application/json", json.dumps(secret).encode())
+    letter = message_from_bytes(a_letter(document), policy=policy.default)
+    inner = message_from_bytes(a_letter(("pier.txt", "text/plain", PIER)), policy=policy.default)
+    letter.add_attachment(inner, filename=LETTER)
+    number = take_letter(letter.as_bytes()).number
+    sweep(clock.now())
+    (arrived,) = far.finished()
+    ((name, content),) = arrived.files.values()
+    assert name == LETTER
+    assert b"pier.txt" in content
+    assert b"xarf.json" not in content, "the letter itself stays here"
+    assert copy_of(number).remarks == ["from-xarf", "without-letter"]
 
 
 def test_what_is_stopped_is_taken_back_there_though_its_key_is_gone(harbor, far, door):

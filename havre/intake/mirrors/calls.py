@@ -225,16 +225,24 @@ def _files_of(copy: Copy) -> tuple[list[FilingFile], Remarks]:
     if not is_taken(copy.number, actor=Station.PIPELINE):
         return found, ()
     kept, remarks = list[FilingFile](), list[Remark]()
-    key = _key_of(copy)
+    letter = _letter_among(found, _key_of(copy))
     for file in found:
-        facts = facts_of(file, key)
         if file.exhibit.sha256 == copy.filing.source.sha256:
             remarks.append(Remark.WITHOUT_DOCUMENT)
-        elif (facts["name"], facts["media_type"]) == (LETTER, LETTER_TYPE):
+        elif file == letter:
             remarks.append(Remark.WITHOUT_LETTER)
         else:
             kept.append(file)
     return kept, tuple(remarks)
+
+
+def _letter_among(files: list[FilingFile], key: bytes) -> FilingFile | None:
+    """The letter that a document came in: the last one called so, behind what was attached."""
+    for file in reversed(files):
+        facts = facts_of(file, key)
+        if (facts["name"], facts["media_type"]) == (LETTER, LETTER_TYPE):
+            return file
+    return None
 
 
 def _shown(mirror: Mirror) -> dict[str, str]:
