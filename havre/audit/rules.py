@@ -314,7 +314,6 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign-in.failed"
     SIMULATION_ASKED = "simulation.asked"
     SPLIT_READ = "split.read"
-    WORDS_PLACED = "words.placed"
     STAGE_NOTED = "stage.noted"
     STAGE_TAKEN_BACK = "stage.taken-back"
     STEP_TAKEN = "step.taken"
@@ -338,6 +337,7 @@ class Event(StrEnum):
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event
     WEBHOOK_SET = "webhook.set"
+    WORDS_PLACED = "words.placed"
     XARF_TAKEN = "xarf.taken"
 
 

@@ -114,7 +114,11 @@ def test_its_page_says_that_more_came_and_gives_each_package_again(referral, det
     assert browser.post(f"{here}/package").content != first
     assert "since your package was made" not in browser.get(here).content.decode()
     assert "Package 2" in browser.get(here).content.decode()
-    assert browser.post(f"{here}/package", {"number": "9"}).status_code == 404
+    for none_of_them in ("9", "pier", "0", "99999"):
+        answer = browser.post(f"{here}/package", {"number": none_of_them})
+        assert answer.status_code == 404
+    with acting_as(Station.PIPELINE.context):
+        assert Entry.objects.filter(event=Event.PACKAGE_FETCHED).count() == 3
 
 
 def test_whoever_has_it_no_more_or_was_sent_it_afterwards_is_not_told(referral, detective):

@@ -132,6 +132,8 @@ def test_one_referral_carries_the_police_json_of_its_package_and_no_reporter(sys
     assert again.content == answer.content
     first = system.get(f"referrals/{system.mine}/package?number=1")
     assert first.content == answer.content
+    names = [each["Content-Disposition"].partition("filename=")[2] for each in (again, first)]
+    assert names == [f'"{system.mine}.zip"', f'"{system.mine}-1.zip"']
     told(system.get(f"referrals/{system.mine}/package?number=2"), 404)
     told(system.get(f"referrals/{system.mine}/package?number=pier"), 422)
     for hidden in ("Robin Example", "555-0142", "2045550142"):

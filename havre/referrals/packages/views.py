@@ -1,7 +1,7 @@
 """The doors where an agency takes a package away, and says which key its files are sealed to."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,6 +10,7 @@ from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.referrals.packages.actions import fetch_package, read_keys, register_key, withdraw_key
 from havre.referrals.packages.forms import KeyForm, NumberForm
+from havre.referrals.packages.rules.archive import file_name
 
 UNPROCESSABLE = 422
 
@@ -18,11 +19,13 @@ UNPROCESSABLE = 422
 @require_POST
 def package(request: OfficerRequest, reference: str) -> HttpResponse:
     form = NumberForm(request.POST)
-    number = form.cleaned_data["number"] if form.is_valid() else None
+    if not form.is_valid():
+        raise Http404
+    number = form.cleaned_data["number"]
     container = fetch_package(reference, number=number, by=request.user)
     answer = HttpResponse(container, content_type="application/zip")
-    name = f"{reference}-{number}" if number else reference
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    name = file_name(reference, number)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -20,6 +20,7 @@ from havre.referrals.actions import (
 )
 from havre.referrals.inbox.actions import ask_tipline
 from havre.referrals.packages.actions import fetch_package
+from havre.referrals.packages.rules.archive import file_name
 from havre.referrals.reads import PLACE, agencies_to_refer_to, is_over
 from havre.referrals.records.contract import contract_document
 from havre.referrals.records.door import SystemRequest, body_of, by_key, once
@@ -77,7 +78,8 @@ def package(request: SystemRequest, reference: str) -> HttpResponse:
     number = typed_query(request, AskedPackage).number
     container = fetch_package(reference, number=number or None, by=request.officer)
     answer = HttpResponse(container, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{reference}.zip"'
+    name = file_name(reference, number)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

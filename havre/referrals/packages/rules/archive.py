@@ -50,6 +50,11 @@ Demandez à la ligne son certificat par une autre voie que celle de ce fichier.
 """
 
 
+def file_name(reference: str, number: int | None = None) -> str:
+    """By what name a package of a referral is kept: with its number where one was asked for."""
+    return f"{reference}-{number}.zip" if number else f"{reference}.zip"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What checking a package found: its digest, what it is about, and what is wrong with it.
