@@ -13,7 +13,7 @@ from havre.intake.rules.submission import (
     from_tree,
 )
 from havre.intake.splits.reads import as_given
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import later_field
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
 
@@ -61,7 +61,7 @@ def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
     placed = Message.objects.filter(report=report, from_reporter=True, parts__isnull=False)
     rows = list(placed.select_related("report"))
     key = key_of(report.pk, by=by) if rows else b""
-    return tuple((f"{LATER}{row.pk}", message_text(row, key=key)) for row in rows)
+    return tuple((later_field(row.pk), message_text(row, key=key)) for row in rows)
 
 
 def _whole(report: Report, by: Actor, receipt_key: bytes | None) -> Submission:

@@ -11,7 +11,7 @@ from havre.agencies.models import Officer
 from havre.intake.models import Attachment, Incident, Message, Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import LATER, Draft, PartEnd, exhibits_in
+from havre.intake.splits.rules import Draft, PartEnd, exhibits_in, later_field
 from havre.plumbing import clock, ids
 
 
@@ -67,7 +67,7 @@ def put_words(
         part.pieces = sorted({*part.pieces, *grown})
         part.save(update_fields=["pieces"])
     for message in messages:
-        said = f"{LATER}{message.pk}:"
+        said = f"{later_field(message.pk)}:"
         of_it = (numbers for name, numbers in names.items() if name.startswith(said))
         message.parts = sorted(set[int]().union(*of_it))
         message.save(update_fields=["parts"])

@@ -14,6 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
 from havre.intake.rules.submission import (
     FileFacts,
@@ -180,7 +181,7 @@ def part_of(
         extra=tuple(
             (name, kept)
             for n, (name, said) in enumerate(told.extra)
-            if (kept := _joined(said, _field(n, name), names)) or not name.startswith(LATER)
+            if (kept := _joined(said, _field(n, name), names)) or not is_later(name)
         ),
     )
 
@@ -254,7 +255,7 @@ def _of_extras(told: Submission) -> Iterator[Piece]:
 
 def _field(n: int, key: str) -> str:
     """By what an extra is named in a piece. What was told later keeps its name, whatever comes."""
-    return key if key.startswith(LATER) else f"extra.{n}.1"
+    return key if is_later(key) else f"extra.{n}.1"
 
 
 def passages_of(field: str, text: str) -> Iterator[Piece]:
@@ -276,6 +277,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def later_field(message: UUID | str) -> str:
+    """By what name that which a message told later stands among the extras."""
+    return f"{LATER}{message}"
+
+
+def is_later(name: str) -> bool:
+    """Whether an extra, or a piece of it, is of what was told later."""
+    return name.startswith(LATER)
 
 
 def _spans(field: str, names: Collection[str]) -> list[tuple[int, int]]:

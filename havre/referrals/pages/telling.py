@@ -19,7 +19,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import is_later
 from havre.referrals.pages.rules.marks import Piece, Span, marked
 from havre.referrals.wording import ACCESS, AGE_CLASSES, HAPPENINGS, PLACE_ROLES, ROLES
 from havre.triage.rules.words import Reason
@@ -146,7 +146,7 @@ def _every_text(submission: Submission) -> Iterator[tuple[str, Promise, int, str
     for n, file in enumerate(submission.files):
         yield f"files.{n}.notes", _("About a file"), n + 1, file.notes
     for n, (key, said) in enumerate(submission.extra):
-        label = _("Told later") if key.startswith(LATER) else _("Also said")
+        label = _("Told later") if is_later(key) else _("Also said")
         yield f"extra.{n}.1", label, n + 1, said
 
 

@@ -14,7 +14,7 @@ from havre.intake.rules.submission import (
     PlaceRole,
     Submission,
 )
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import is_later
 from havre.referrals.rules.sending import Fact, held_from
 
 WITHHELD = "[withheld]"
@@ -62,7 +62,7 @@ def redacted(
 
 
 def _is_on_the_matter(name: str) -> bool:
-    return name in TOLD_ON or name.startswith(LATER)
+    return name in TOLD_ON or is_later(name)
 
 
 class Cut:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from havre.identifiers.reads import IN_CLEAR
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import FileFacts, Person
-from havre.intake.splits.rules import LATER, Piece, PieceKind
+from havre.intake.splits.rules import Piece, PieceKind, later_field
 from havre.referrals.splitting.actions import ToSplit
 from havre.referrals.wording import AGE_CLASSES, KINDS, ROLES
 from havre.triage.splitting.wording import PIECES
@@ -36,7 +36,7 @@ def piece_rows(to_split: ToSplit) -> tuple[PieceRow, ...]:
 
 def later_rows(to_split: ToSplit, messages: Collection[UUID]) -> tuple[PieceRow, ...]:
     """What these messages told later that belongs to no incident yet, in passages."""
-    said = tuple(f"{LATER}{message}:" for message in messages)
+    said = tuple(f"{later_field(message)}:" for message in messages)
     return tuple(_row(one, one.said) for one in to_split.later if one.name.startswith(said))
 
 

@@ -5,6 +5,7 @@ from havre.audit.rules import Actor, Event
 from havre.intake.models import Report
 from havre.intake.public.rules.languages import third_language_of
 from havre.intake.rules.submission import Submission
+from havre.intake.splits.rules import later_field
 from havre.plumbing import clock
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import language_to_translate
@@ -24,7 +25,7 @@ def note_language(report: Report, told: Submission, *, by: Actor) -> None:
         _ask(Wanted(report=report), language_to_translate(told, messages.values()), by=by)
     elif row.ended_at is not None and messages:
         asked = places_asked_for(report)
-        fresh = [text for pk, text in messages.items() if f"message.{pk}" not in asked]
+        fresh = [text for pk, text in messages.items() if later_field(pk) not in asked]
         _ask(row, third_language_of(fresh), by=by)
     elif row.ended_at is None:
         settle_sheet(report)

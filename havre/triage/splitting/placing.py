@@ -14,13 +14,13 @@ from havre.intake.splits.drawing import drawn_up, note_part_done, put_words
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import standing_parts
 from havre.intake.splits.rules import (
-    LATER,
     MOST_PARTS,
     Draft,
     PartEnd,
     Piece,
     TooFewError,
     UnknownPieceError,
+    later_field,
     passages_of,
 )
 from havre.plumbing import clock
@@ -39,7 +39,9 @@ ANEW = 0
 def pieces_told_later(texts: Mapping[Message, str]) -> tuple[Piece, ...]:
     """What was told later, in passages, each by its name."""
     return tuple(
-        piece for message, text in texts.items() for piece in passages_of(_field(message), text)
+        piece
+        for message, text in texts.items()
+        for piece in passages_of(later_field(message.pk), text)
     )
 
 
@@ -125,7 +127,3 @@ def _wait_again(closed: list[Part], *, by: Officer) -> None:
     standing.update(reopened_at=clock.now(), reopened_by=by)
     for part in closed:
         note_part_done(part, None)
-
-
-def _field(message: Message) -> str:
-    return f"{LATER}{message.pk}"

@@ -18,7 +18,7 @@ from havre.intake.rules.submission import (
     Place,
     Submission,
 )
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import is_later
 
 TIME_FORM = "%Y-%m-%dT%H:%M:%SZ"
 Json = dict[str, Any]
@@ -68,7 +68,7 @@ def police_report(submission: Submission, about: About) -> Json:
     as_reported = first.category or str(first.happening)
     both = [f"as reported: {as_reported}"] if about.classified_as else []
     told = [text for one in incidents for text in (one.narrative, one.escalation) if text]
-    told += [said for name, said in submission.extra if name.startswith(LATER) and said]
+    told += [said for name, said in submission.extra if is_later(name) and said]
     return {
         "reportId": about.report,
         "dateReceived": about.received_at.astimezone(UTC).strftime(TIME_FORM),

@@ -8,6 +8,7 @@ from havre.identifiers.reads import is_noted, reporters_own
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
+from havre.intake.splits.rules import later_field
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.triage.interpreting.models import Wanted
@@ -49,7 +50,7 @@ def places_asked_for(report: Report) -> frozenset[str]:
 def texts_of(told: Submission, messages: Mapping[str, str]) -> dict[str, str]:
     """What was written freely, by its place: in the report, and in what came after it."""
     own = {f"told.{n}": text for n, text in enumerate(words_to_translate(told)) if text}
-    return own | {f"message.{pk}": text for pk, text in messages.items() if text}
+    return own | {later_field(pk): text for pk, text in messages.items() if text}
 
 
 def texts_given(report: Report, *, by: Actor) -> dict[str, str]:
