@@ -16,7 +16,7 @@ from havre.intake.rules.stages import Retention
 from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
 from havre.plumbing import clock, ids
 from havre.plumbing.columns import among
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # The wraps of a case's key stand apart from those of reports: no desk holds this compartment.
 KEY_COMPARTMENT = "case"
 P = TypeVar("P", bound=models.Model)
-AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 def grants_in_force(agency: str, case: str) -> models.QuerySet["Grant"]:

@@ -6,7 +6,7 @@ from django.db import models
 from havre.intake.models import Report, Share
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.plumbing import ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -30,7 +30,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Mentions stand and fall with the report, or the part of it, that they are found in."""
         seen = self.filter(record__report__in=Report.objects.visible_to(actor))
-        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+        if actor.context.scope not in AGENCIES:
             return seen
         given = Share.objects.filter(
             report=models.OuterRef("record__report"), agency__pk=actor.context.agency, until=None

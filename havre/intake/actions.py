@@ -50,7 +50,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.pipes import run_statement, statement
 from havre.plumbing.queue import defer
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
 ROUTE_TASK = "route"
@@ -58,8 +58,6 @@ ROUTE_TASK = "route"
 SET_ASIDE_PRIORITY = -20
 FILE_REPORT = Path(__file__).parent / "sql" / "file_report.sql"
 REFERENCE_BYTES = 5
-# Who reads nothing of what a reporter and the tipline write to each other.
-_OUTSIDE = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 # The job in which what was told later is brought before whoever says where it belongs.
 WORDS = "words-came"
 
@@ -250,7 +248,8 @@ def open_report(reference: str, *, incident: int | None = None, by: Actor) -> Op
         report=report,
         submission=submission,
         is_whole=is_whole,
-        messages=() if by.context.scope in _OUTSIDE else _messages(report, key),
+        # What a reporter and the tipline write to each other is for no agency.
+        messages=() if by.context.scope in AGENCIES else _messages(report, key),
         stages=stages_of(report),
         exhibits=exhibits_of(report, incident=incident),
     )

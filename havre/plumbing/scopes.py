@@ -22,6 +22,8 @@ class Scope(StrEnum):
 
 # The tipline's own table, and Havre's stations.
 DESK = frozenset({Scope.TIPLINE, Scope.WORK})
+# Somebody of an agency, for it alone or for all of them.
+AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

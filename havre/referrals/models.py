@@ -7,7 +7,7 @@ from havre.agencies.models import Agency, Officer
 from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
 from havre.referrals.rules.states import OVER, ClockName, Level, OtherClock, Standing
@@ -28,7 +28,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def _seen_by(self, actor: "Actor") -> Self:
         if actor.context.scope is Scope.TIPLINE:
             return self.filter(report__in=Report.objects.visible_to(actor))
-        if actor.context.scope in {Scope.AGENCY, Scope.COORDINATOR}:
+        if actor.context.scope in AGENCIES:
             mine = self.filter(to_agency=actor.context.agency)
             return mine.exclude(state=ReferralState.UNDONE)
         return self if actor.context.scope is Scope.WORK else self.none()

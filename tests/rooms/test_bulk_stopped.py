@@ -15,7 +15,7 @@ from havre.intake.bulk import working
 from havre.intake.bulk.actions import forget_results, go_on, stop_upload, take_upload
 from havre.intake.bulk.models import Row, Upload
 from havre.intake.bulk.reads import results_to_forget
-from havre.intake.bulk.rules import MOST_WAITING, RESULTS_KEPT, BulkState
+from havre.intake.bulk.rules import MOST_WAITING, RESULTS_KEPT, BulkState, Outcome
 from havre.intake.bulk.working import file_some_rows
 from havre.intake.models import Filing
 from havre.plumbing import clock
@@ -98,6 +98,15 @@ def test_a_program_tries_a_file_and_is_told_what_would_come_of_it(wire):
     odd = wire.post("bulk?trial=perhaps", source, HTTP_IDEMPOTENCY_KEY="t-2")
     assert odd.json()["errors"][0]["parameter"] == "trial"
     assert desk() == 0
+
+
+def test_the_words_for_what_came_of_a_row_are_asked_for_as_they_are_answered(wire):
+    said = wire.get("openapi.json").json()
+    asked = said["paths"]["/api/v1/bulk/{bulkId}/rows"]["get"]["parameters"]
+    (words,) = (one["schema"]["enum"] for one in asked if one["name"] == "outcome")
+    told = said["components"]["schemas"]
+    assert set(words) - {""} == set(told["Outcome"]["enum"]) == {one.value for one in Outcome}
+    assert set(told["BulkState"]["enum"]) == {"done", "stopped", "waiting"}
 
 
 # ------------------------------------------------------------------ stopping

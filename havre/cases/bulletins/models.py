@@ -8,13 +8,12 @@ from havre.agencies.models import Agency, Officer
 from havre.cases.bulletins.rules import BOARDS, READERS
 from havre.plumbing import clock, ids
 from havre.plumbing.columns import among
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 KEY_COMPARTMENT = "board"
-AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -11,13 +11,12 @@ from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.columns import among
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 KEY_COMPARTMENT = "operation"
-AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 class OperationQuerySet(models.QuerySet["Operation"]):

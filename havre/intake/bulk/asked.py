@@ -33,11 +33,6 @@ from havre.plumbing.body import whole_body
 
 CSV_TYPE = "text/csv; charset=utf-8"
 RETRY_AFTER_SECONDS = 60
-STATES: dict[str, Literal["waiting", "stopped", "done"]] = {
-    BulkState.DONE: "done",
-    BulkState.STOPPED: "stopped",
-    BulkState.WAITING: "waiting",
-}
 
 
 class RowsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,9 +97,9 @@ def bulk_told(found: Progress) -> Bulk:
     upload = found.upload
     return Bulk(
         bulk_id=str(upload.pk),
-        state=STATES[upload.state],
+        state=BulkState(upload.state),
         trial=upload.is_trial,
-        written_as="csv" if upload.written_as == WrittenAs.CSV else "json-lines",
+        written_as=WrittenAs(upload.written_as),
         rows=upload.rows,
         accepted=found.accepted,
         would_be_filed=found.fine,

@@ -28,7 +28,7 @@ class BulkState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a row. FINE: of a file that was only tried; NOT_FILED: of one that stopped."""
+    """What came of a row; would-be-filed: of a trial, not-filed: of a file that was stopped."""
 
     ACCEPTED = "accepted"
     FINE = "would-be-filed"

@@ -20,7 +20,7 @@ from havre.intake.jsondoor.door import (
 )
 from havre.intake.jsondoor.once import done_once, given_before
 from havre.intake.jsondoor.reads import answered_before, is_own
-from havre.intake.jsondoor.wires.answers import File, report_told
+from havre.intake.jsondoor.wires.answers import File, State, report_told
 from havre.intake.jsondoor.wires.tree import read_report
 from havre.intake.providers.door import WireRequest
 from havre.intake.providers.filings import finish_filing, keep_file, open_filing
@@ -42,7 +42,7 @@ class ListQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True
     """How to ask for a page of one's reports."""
 
     state: Annotated[
-        Literal["", "expired", "finished", "open", "retracted"],
+        Literal["", State],
         msgspec.Meta(description="Those in this state alone."),
     ] = ""
 

@@ -11,7 +11,7 @@ from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import part_of
 from havre.plumbing.context import acting_as
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES
 
 
 def standing_parts(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Part]:
@@ -67,7 +67,7 @@ def as_given(told: Submission, report: Report, *, incident: int | None, by: Acto
     `incident` narrows it to one of these. Where nothing says what was given, nothing is.
     """
     numbers = None if incident is None else {incident}
-    if by.context.scope in {Scope.AGENCY, Scope.COORDINATOR}:
+    if by.context.scope in AGENCIES:
         given = numbers_given(report.pk, agency=UUID(by.context.agency))
         if given is not None:
             numbers = given if numbers is None else numbers & given

@@ -11,12 +11,10 @@ from havre.intake.models import Report
 from havre.links.silent.rules import Refusal, SilentState, state_of
 from havre.links.watches.rules import Authority
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
-
-AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 class SilentWatchQuerySet(models.QuerySet["SilentWatch"]):

@@ -11,12 +11,10 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.links.watches.rules import Authority, Finding, Purpose, Tells, Word
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import DESK, Scope
+from havre.plumbing.scopes import AGENCIES, DESK, Scope
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
-
-AGENCIES = frozenset({Scope.AGENCY, Scope.COORDINATOR})
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):

@@ -5,7 +5,7 @@ from django.db import models
 from havre.agencies.models import Officer
 from havre.intake.models import Report, Share
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES
 from havre.triage.enrichment.rules import KeptBack, Source
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Whoever may read a report whole may know that it was looked into."""
         seen = self.filter(report__in=Report.objects.visible_to(actor))
-        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+        if actor.context.scope not in AGENCIES:
             return seen
         apart = Share.objects.filter(
             agency__pk=actor.context.agency, until=None, parts__isnull=False

@@ -5,13 +5,13 @@ from django.db import models
 from havre.agencies.models import Officer
 from havre.intake.models import Report, Share
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import DESK, Scope
+from havre.plumbing.scopes import AGENCIES, DESK
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
 
-READERS = DESK | {Scope.AGENCY, Scope.COORDINATOR}
+READERS = DESK | AGENCIES
 
 
 class WantedQuerySet(models.QuerySet["Wanted"]):
@@ -65,7 +65,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         if actor.context.scope not in READERS:
             return self.none()
         seen = self.filter(report__in=Report.objects.visible_to(actor))
-        if actor.context.scope not in {Scope.AGENCY, Scope.COORDINATOR}:
+        if actor.context.scope not in AGENCIES:
             return seen
         # A translation is of the whole: whoever was given a part of a report finds none.
         given = Share.objects.filter(agency__pk=actor.context.agency, until=None)

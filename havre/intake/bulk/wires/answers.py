@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
-from havre.intake.bulk.rules import Outcome, RowTold, Told
+from havre.intake.bulk.rules import BulkState, Outcome, RowTold, Told, WrittenAs
 from havre.intake.jsondoor.wires.answers import ReportId, Said
 
 
@@ -18,9 +17,9 @@ class Bulk(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """
 
     bulk_id: str
-    state: Literal["waiting", "stopped", "done"]
+    state: BulkState
     trial: bool
-    written_as: Literal["csv", "json-lines"]
+    written_as: WrittenAs
     rows: int
     accepted: int
     would_be_filed: int
@@ -41,17 +40,9 @@ class BulkRow(Said, frozen=True, kw_only=True):
     """What came of a row: the number of its report, or every fault."""
 
     row: int
-    outcome: Literal["accepted", "not-filed", "refused", "would-be-filed"]
+    outcome: Outcome
     report_id: ReportId | None = None
     errors: list[RowFault] = msgspec.field(default_factory=list)
-
-
-OUTCOMES: dict[Outcome, Literal["accepted", "not-filed", "refused", "would-be-filed"]] = {
-    Outcome.ACCEPTED: "accepted",
-    Outcome.FINE: "would-be-filed",
-    Outcome.NOT_FILED: "not-filed",
-    Outcome.REFUSED: "refused",
-}
 
 
 class BulkRowsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +56,7 @@ def row_told(row: RowTold, said: Callable[[Iterable[Told]], list[Told]]) -> Bulk
     """A row as its provider is told of it."""
     return BulkRow(
         row=row.place,
-        outcome=OUTCOMES[row.outcome],
+        outcome=row.outcome,
         report_id=row.number,
         errors=[RowFault(at=at, detail=reason) for at, reason in said(row.faults)],
     )

@@ -100,8 +100,7 @@ def node_from(raw: object, name: str, grammar: Group) -> Node:
 
     Raises InvalidDocument for what cannot be one.
     """
-    reading = Reading()
-    node = _node(raw, name, grammar, path=name, at="", reading=reading)
+    node, reading = _begun(raw, name, grammar)
     if reading.faults:
         raise InvalidDocument(tuple(reading.faults.items())[:MOST_PROBLEMS])
     return node
@@ -125,8 +124,7 @@ def _counted_from_0(number: re.Match[str]) -> str:
 
 
 def _read(raw: object, name: str, grammar: Group, read: Callable[[Node], T]) -> T:
-    reading = Reading()
-    node = _node(raw, name, grammar, path=name, at="", reading=reading)
+    node, reading = _begun(raw, name, grammar)
     found = dict(reading.faults)
     result: T | None = None
     try:
@@ -139,6 +137,11 @@ def _read(raw: object, name: str, grammar: Group, read: Callable[[Node], T]) -> 
     if found or result is None:
         raise InvalidDocument(tuple(found.items())[:MOST_PROBLEMS])
     return result
+
+
+def _begun(raw: object, name: str, grammar: Group) -> tuple[Node, Reading]:
+    reading = Reading()
+    return _node(raw, name, grammar, path=name, at="", reading=reading), reading
 
 
 def _node(
