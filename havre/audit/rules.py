@@ -337,7 +337,11 @@ class Event(StrEnum):
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOK_SECRET_MADE = "webhook.secret-made"  # noqa: S105 - the name of an event
     WEBHOOK_SET = "webhook.set"
+    WORDS_CAME = "words.came"
+    WORDS_KEPT_BACK = "words.kept-back"
+    WORDS_PASSED_ON = "words.passed-on"
     WORDS_PLACED = "words.placed"
+    WORDS_TAKEN_BACK = "words.taken-back"
     XARF_TAKEN = "xarf.taken"
 
 

@@ -70,7 +70,13 @@ EVENTS: dict[str, Promise] = {
     Event.REVIEW_FOLLOWED: _("What was done after a second reading noted"),
     Event.REPORT_SPLIT: _("Report split into its incidents"),
     Event.REPORT_MERGED: _("Incidents of a split report merged back"),
+    Event.WORDS_CAME: _(
+        "Later words weighed: whether whoever has the report hears of them at once"
+    ),
+    Event.WORDS_KEPT_BACK: _("Later words of a reporter kept back, with a reason"),
+    Event.WORDS_PASSED_ON: _("Later words of a reporter passed on to whoever has the report"),
     Event.WORDS_PLACED: _("Later words put to the incidents of a split report"),
+    Event.WORDS_TAKEN_BACK: _("Later words passed on taken back before anybody saw them"),
     Event.SPLIT_READ: _("Report read to see what belongs to which incident"),
     Event.INCIDENT_CLASSIFIED: _("Incident classified by the desk"),
     Event.CLASSIFICATION_READ: _("Kinds of incidents read, as reported and as the desk takes them"),

@@ -1,6 +1,6 @@
 """Noting and unmasking identifiers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from havre.audit.actions import action, record
@@ -19,18 +19,27 @@ from havre.plumbing.pipes import ask
 
 ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
+NOTHING: Mapping[str, str] = {}
+
 
 @action(Event.IDENTIFIERS_NOTED)
-def note_mentions(report_id: UUID, *, translations: Sequence[str] = (), by: Actor) -> int:
+def note_mentions(
+    report_id: UUID,
+    *,
+    translations: Sequence[str] = (),
+    words: Mapping[str, str] = NOTHING,
+    by: Actor,
+) -> int:
     """Find the identifiers in a report and note them, made comparable. Safe to repeat.
 
-    `translations` is what a person put into another language of it: further text of the report.
+    `translations` is what a person put into another language of it: further text of the report; so
+    are the later `words` of its reporter, by their names, which no agency is given yet.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     # Whoever notes them later reads later: what was put to an incident meanwhile is not lost.
     ask((ONE_AFTER_THE_OTHER, {"key": f"identifiers/{report.pk}"}))
     told = told_in(report, by=by)
-    found = found_and_placed(report, told, translations, by=by)
+    found = found_and_placed(report, told, translations, words, by=by)
     parent, _ = Record.objects.get_or_create(
         report=report, defaults={"id": report.pk, "kind": "report"}
     )

@@ -5,6 +5,7 @@ from django.db import models
 
 from havre.intake.models import Report, Share
 from havre.intake.rules.submission import LegalBasis, PersonRole
+from havre.intake.splits.rules import LATER
 from havre.plumbing import ids
 from havre.plumbing.scopes import AGENCIES
 
@@ -28,7 +29,10 @@ class Record(models.Model):
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Mentions stand and fall with the report, or the part of it, that they are found in."""
+        """Mentions stand and fall with the report, or the part of it, that they are found in.
+
+        What stands in later words on which nobody decided yet is the desk's alone.
+        """
         seen = self.filter(record__report__in=Report.objects.visible_to(actor))
         if actor.context.scope not in AGENCIES:
             return seen
@@ -36,7 +40,8 @@ class MentionQuerySet(models.QuerySet["Mention"]):
             report=models.OuterRef("record__report"), agency__pk=actor.context.agency, until=None
         )
         whole, apart = models.Q(parts=None), models.Q(parts__overlap=models.OuterRef("parts"))
-        return seen.filter(models.Exists(given.filter(whole | apart)))
+        decided = seen.exclude(field__startswith=LATER)
+        return decided.filter(models.Exists(given.filter(whole | apart)))
 
     def unhushed(self) -> Self:
         """Those that may tie reports: no agency keeps their value quiet.

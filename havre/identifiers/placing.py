@@ -5,13 +5,14 @@ it is of an incident only where all of that stands there, and not by the value a
 an incident tells at another place has a row of its own there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from havre.audit.rules import Actor
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.submissions import (
     TRANSLATION,
     find_in_submission,
+    find_told_later,
     find_with_translations,
 )
 from havre.identifiers.rules.words import Found
@@ -25,16 +26,23 @@ Place = tuple[str, str, str, str, int]
 
 
 def found_and_placed(
-    report: Report, told: Submission, translations: Sequence[str], *, by: Actor
+    report: Report,
+    told: Submission,
+    translations: Sequence[str],
+    words: Mapping[str, str],
+    *,
+    by: Actor,
 ) -> list[tuple[Found, list[int] | None]]:
     """Every identifier of a report, each with the incidents that it stands in; None while whole.
 
-    A translation has no places: there the value decides.
+    A translation has no places: there the value decides. What stands in later `words` alone, on
+    which nobody decided yet, is of no incident.
     """
     whole = find_with_translations(told, translations)
+    later = find_told_later(told, whole, words)
     parts = standing_parts(report.pk, actor=by)
     if not parts:
-        return [(each, None) for each in whole]
+        return [(each, None) for each in (*whole, *later)]
     numbers: dict[Place, list[int]] = {}
     of_value: dict[tuple[str, str], list[int]] = {}
     rows = {_place_of(each): each for each in whole}
@@ -51,7 +59,10 @@ def found_and_placed(
             return of_value.get((each.kind.value, each.value), [])
         return numbers.get(place, [])
 
-    return [(each, placed(place, each)) for place, each in rows.items()]
+    return [
+        *((each, placed(place, each)) for place, each in rows.items()),
+        *((each, list[int]()) for each in later),
+    ]
 
 
 def tokens_in(told: Submission) -> frozenset[bytes]:

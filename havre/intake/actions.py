@@ -20,6 +20,7 @@ from havre.evidence.custody import (
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.floods.rules.danger import may_be_danger
+from havre.intake.later.talk import said_between
 from havre.intake.models import (
     Closure,
     Message,
@@ -27,11 +28,9 @@ from havre.intake.models import (
     Report,
     Stage,
 )
-from havre.intake.public.rules.languages import third_language_of
 from havre.intake.reads import (
     OpenedReport,
     Received,
-    Said,
     answer_told,
     delivered_before,
     exhibits_of,
@@ -44,7 +43,7 @@ from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Channel, Incident, Submission
-from havre.intake.sealed import Spot, message_text, seal_body, seal_text, told_in
+from havre.intake.sealed import Spot, seal_body, seal_text, told_in
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
@@ -58,7 +57,7 @@ ROUTE_TASK = "route"
 SET_ASIDE_PRIORITY = -20
 FILE_REPORT = Path(__file__).parent / "sql" / "file_report.sql"
 REFERENCE_BYTES = 5
-# The job in which what was told later is brought before whoever says where it belongs.
+# The job in which what was told later is read anew, and brought before whoever decides on it.
 WORDS = "words-came"
 
 
@@ -249,7 +248,7 @@ def open_report(reference: str, *, incident: int | None = None, by: Actor) -> Op
         submission=submission,
         is_whole=is_whole,
         # What a reporter and the tipline write to each other is for no agency.
-        messages=() if by.context.scope in AGENCIES else _messages(report, key),
+        messages=() if by.context.scope in AGENCIES else said_between(report, key=key),
         stages=stages_of(report),
         exhibits=exhibits_of(report, incident=incident),
     )
@@ -271,7 +270,7 @@ def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
         opened = OpenedReport(
             report=report,
             submission=told_in(report, by=holder, receipt_key=holder.key),
-            messages=_messages(report, key),
+            messages=said_between(report, key=key),
             stages=stages_of(report),
             released=shown_of(report.pk),
             answer=answer_told(report),
@@ -296,9 +295,6 @@ def send_message(
     if message.from_reporter and Closure.objects.filter(report=report).exists():
         # Somebody has more to say about what was closed: it waits for a person again.
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
-    elif message.from_reporter and third_language_of([text]):
-        # An interpreter is asked for it, whoever has the report meanwhile.
-        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="words")
     if message.from_reporter:
         defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
     record(
@@ -336,14 +332,3 @@ def _told_as_far_as_it_opens(
         nothing = Incident(danger_now=report.danger_now)
         channel = Channel(report.channel)
         return Submission(channel=channel, language=report.language, incidents=(nothing,)), False
-
-
-def _messages(report: Report, key: bytes) -> tuple[Said, ...]:
-    return tuple(
-        Said(
-            from_reporter=message.from_reporter,
-            text=message_text(message, key=key),
-            at=message.at,
-        )
-        for message in Message.objects.filter(report=report).select_related("report")
-    )

@@ -184,6 +184,9 @@ class Closure(models.Model):
         return f"{self.report_id} {self.answer}"
 
 
+UNDECIDED = models.Q(from_reporter=True, parts=None)
+
+
 class Message(models.Model):
     """A word between the reporter and the tipline, sealed under the report's key."""
 
@@ -193,14 +196,25 @@ class Message(models.Model):
     body = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    # To which incidents of a split report something in it was put; NULL while nobody has.
+    # To which incidents of a report something in it was put, of a whole one to all of them, so that
+    # whoever has one reads it; none where it was kept back; NULL while nobody decided.
     parts = ArrayField(models.SmallIntegerField(), null=True)
+    # Of a report that an agency had whole: who decided, and why it stays with the tipline, if so.
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    kept_because = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
+        indexes: ClassVar = [models.Index("report", condition=UNDECIDED, name="words_undecided")]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def was_passed_on(self) -> bool:
+        """Whether it went to whoever had its report whole."""
+        return self.decided_at is not None and not self.kept_because
 
 
 class Share(models.Model):

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
+from havre.intake.later.reads import words_wait
+from havre.intake.later.talk import Said
 from havre.intake.models import Attachment, Closure, Report, Stage, Token
 from havre.intake.releases.reads import Released
 from havre.intake.rules.senders import PublicSender
@@ -17,15 +18,6 @@ from havre.intake.rules.submission import Submission
 from havre.intake.splits.reads import waits_in_part
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One message, opened."""
-
-    from_reporter: bool
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +69,16 @@ def references_of(report_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, s
 
 
 def is_passed_on(report: UUID, *, actor: Actor) -> bool:
-    """Whether a report was sent to an agency, or closed, and no incident of it waits still."""
+    """Whether a report was sent to an agency, or closed, and nothing of it waits still.
+
+    No incident of it does, nor anything that its reporter told later of what an agency has whole.
+    """
     if waits_in_part(report, actor=actor):
         return False
     done = (StageWord.PASSED_ON, StageWord.CLOSED)
     with acting_as(actor.context):
+        if words_wait(report):
+            return False
         return (
             Closure.objects.filter(report=report).exists()
             or Stage.objects.filter(report=report, stage__in=done).exists()

@@ -36,6 +36,7 @@ from havre.intake.releases.wording import SAID
 from havre.intake.rules.public_form import Teller, WhereAnswer, source_of, submission_of
 from havre.intake.rules.receipts import words_of
 from havre.intake.rules.senders import ReceiptHolder
+from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Happening
 from havre.plumbing import clock
 from havre.plumbing.keys import KeyRefusedError
@@ -202,6 +203,7 @@ def _show_report(
     page = {
         "reference": opened.report.reference,
         "stages": [(stage.stage, stage.at) for stage in opened.stages],
+        "is_passed_on": any(one.stage == StageWord.PASSED_ON for one in opened.stages),
         "released": [(SAID[told.word], told.since) for told in opened.released],
         "answer": opened.answer,
         "messages_said": opened.messages,

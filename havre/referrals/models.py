@@ -91,6 +91,9 @@ class Referral(models.Model):
     seen_at = models.DateTimeField(null=True)
     # When what it carries last grew: another package follows those that were made before.
     grew_at = models.DateTimeField(null=True)
+    # When its addressee was told, without content, that words which may be immediate came and wait
+    # at the tipline; NULL once somebody decided on them.
+    warned_at = models.DateTimeField(null=True)
     # Why it was cancelled or declined: a code, so that it can be read when the key is gone.
     ended_because = models.CharField(
         max_length=20, blank=True, choices=[(e.value, e.value) for e in Ending]
@@ -138,6 +141,13 @@ class Referral(models.Model):
     def is_unread(self) -> bool:
         """Whether its addressee has not seen it, or not what came to it since."""
         return self.seen_at is None or (self.news_at is not None and self.news_at > self.seen_at)
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether it carries more than its addressee has seen."""
+        if self.grew_at is None:
+            return False
+        return self.seen_at is None or self.grew_at > self.seen_at
 
 
 class Remark(models.Model):

@@ -85,10 +85,10 @@ def inbox_of(
     if state in set(ReferralState):
         chosen = chosen.filter(state=state)
     elif state != "all":
-        chosen = chosen.filter(_among(state, officer, now), state__in=OPEN_STATES)
+        chosen = chosen.filter(_among(state, officer, now), _open_now())
     behind = chosen.filter(_behind(after)) if after else chosen
     found = _listed(behind, officer)
-    heads = mine.filter(state__in=OPEN_STATES).aggregate(
+    heads = mine.filter(_open_now()).aggregate(
         **{part: Count("pk", filter=_among(part, officer, now)) for part in (LATE, MINE, UNREAD)}
     )
     return InboxPage(
@@ -145,6 +145,12 @@ def _row(referral: Referral, now: datetime, language: str) -> InboxRow:
         clock=answer_clock(referral, now=now),
         act=act_of_clock(referral),
     )
+
+
+def _open_now() -> Q:
+    """What is open, and what was over and has something new that nobody there has seen."""
+    has_news = Q(state=ReferralState.CLOSED, news_at__gt=F("seen_at"))
+    return Q(state__in=OPEN_STATES) | has_news
 
 
 def _among(word: str, officer: Officer, now: datetime) -> Q:

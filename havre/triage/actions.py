@@ -26,6 +26,7 @@ from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import scored
+from havre.triage.splitting.later import review_by_of
 from havre.triage.splitting.scoring import stood_by
 
 
@@ -129,8 +130,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str,
         Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
         override = None
     if override is None or override.state is not OverrideState.IN_FORCE:
-        minutes = policy.lanes[by_rule].minutes
-        review_by = report.received_at + timedelta(minutes=minutes)
+        review_by = review_by_of(report, by_rule, policy)
         rank = rank_of(
             by_rule,
             rule=assessment.rule,
@@ -257,8 +257,5 @@ def take_off_queue(report: Report, *, by: Actor) -> str:
 
 
 def _waiting(reference: str, officer: Officer) -> QueueItem:
-    return (
-        QueueItem.objects.visible_to(officer)
-        .select_for_update(of=("self",))
-        .get(report__reference=reference)
-    )
+    waiting = QueueItem.objects.visible_to(officer).select_for_update(of=("self",))
+    return waiting.get(report__reference=reference)

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Actor
+from havre.intake.later.reads import reports_to_sweep
 from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
@@ -30,7 +31,7 @@ from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Clock, LastDay, clock_of, last_day
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
-from havre.triage.splitting.later import Later, told_later
+from havre.triage.splitting.later import ToldLater, told_later
 from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
@@ -54,7 +55,7 @@ class Waiting:
     agency: str
     clock: Clock
     # What was told later that belongs to no incident of a split report yet.
-    later: Later | None = None
+    later: ToldLater | None = None
     # Its words wait for an interpreter, beside its rank, or were translated and not read yet.
     waits: Waits | None = None
     # How many wait that say nearly the same, with this one, and how many have no row of their own.
@@ -108,7 +109,7 @@ class QueuePage:
                 str(row.item.pk), row.item.band, row.item.rank, row.item.is_set_by_hand, row.title,
                 str(row.item.held_by and row.item.held_by.pk), str(row.item.claimed_at),
                 row.item.needs_attention, row.agency, str(row.waits),
-                str(row.clock.until), row.clock.hurry,
+                str(row.clock.until), row.clock.hurry, str(row.later),
                 row.alike, row.behind, str(row.kept), str(row.logs), row.item.open_incidents,
             )
             for row in self.rows
@@ -252,16 +253,13 @@ def _evidence(stored: dict[str, str]) -> Evidence:
 
 
 def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
-    """Reports that stand in no queue a minute after they came and were never dealt with."""
+    """Reports that stand in no queue a minute after they came, or after more was told of them."""
     since = clock.now() - timedelta(seconds=UNQUEUED_SECONDS)
-    return list(
-        Report.objects.visible_to(actor)
-        .filter(received_at__lt=since, shares__isnull=True)
-        .exclude(pk__in=QueueItem.objects.values("report"))
-        .exclude(stages__stage__in=["passed-on", "closed"])
-        .exclude(closure__isnull=False)
-        .values_list("pk", flat=True)[:1000]
-    )
+    seen = Report.objects.visible_to(actor).filter(received_at__lt=since)
+    unqueued = seen.exclude(pk__in=QueueItem.objects.values("report"))
+    never = unqueued.filter(shares__isnull=True, closure__isnull=True)
+    never = never.exclude(stages__stage__in=["passed-on", "closed"])
+    return [*never.values_list("pk", flat=True)[:1000], *reports_to_sweep(unqueued)]
 
 
 def _in_lane(lane: str, actor: Actor) -> Q:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -14,7 +14,7 @@ from havre.links.reads import Met, linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.triage.interpreting.rules import more_urgent, with_translations
-from havre.triage.interpreting.sealed import opened_translations
+from havre.triage.interpreting.sealed import opened_translations, words_undecided
 from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.policies.seen import note_seen
@@ -55,21 +55,25 @@ def scored(report: Report, *, by: Actor) -> Scored:
 
     What the rules saw is kept as codes, so that another policy can be tried on it. What a person
     translated counts beside the words that came, all of it, even where a better translation was
-    written since: none of them lowers a report, which is for a person to do.
+    written since; so does what its reporter told later and nobody decided on, read as of then too.
+    None of them lowers a report, which is for a person to do.
     """
     submission = told_in(report, by=by)
     links = links_of(report.pk, by)
     policy = policy_in_force(anew=True)
 
-    def assessed(told: Submission) -> Assessment:
+    def assessed(told: Submission, now: datetime = report.received_at) -> Assessment:
         found = find_in_submission(told)
-        return assess(told, found=found, links=links, now=report.received_at, policy=policy)
+        return assess(told, found=found, links=links, now=now, policy=policy)
 
     assessment = assessed(submission)
-    if translations := opened_translations(report, also_taken_back=True, by=by):
-        texts = [each.told.text for each in translations]
-        translated = assessed(with_translations(submission, texts))
-        assessment = more_urgent(assessment, translated)
+    later = words_undecided(report, by=by)
+    translations = opened_translations(report, also_taken_back=True, by=by)
+    if texts := [*later.values(), *(each.told.text for each in translations)]:
+        further = with_translations(submission, texts)
+        assessment = more_urgent(assessment, assessed(further))
+        if later:
+            assessment = more_urgent(assessment, assessed(further, max(one.at for one in later)))
     note_seen(report, assessment)
     return Scored(
         assessment=assessment,

@@ -34,6 +34,7 @@ from havre.oversight.policies.reads import scored_by_another
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
+from havre.referrals.later.actions import warn_of_words
 from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
@@ -57,6 +58,7 @@ from havre.wiring.route import (
     REST_PRIORITY,
     RETURNED,
     TRIES,
+    is_to_pass_on,
     is_to_place,
     let_older_learn,
     place,
@@ -104,6 +106,8 @@ def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     """Take one report along the rest of the route."""
     is_back = because == RETURNED or (because == WORDS and is_to_place(UUID(report)))
     walk(UUID(report), tries_so_far=context.job.attempts, was_returned=is_back)
+    if is_to_pass_on(UUID(report)):
+        warn_of_words(UUID(report), by=Station.PIPELINE)
 
 
 @app.task(
@@ -122,9 +126,11 @@ def learn(*, report: str) -> None:
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
 )
 def words_came(*, report: str) -> None:
-    """What was told later of a split report belongs to no incident yet: it waits for a person."""
-    if is_to_place(UUID(report)):
-        place(UUID(report), was_returned=True, because=WORDS)
+    """What was told later is read anew, and waits for a person where somebody has the report.
+
+    Of a split report it belongs to no incident yet; of a whole one an agency has not been given it.
+    """
+    place(UUID(report), was_returned=is_to_place(UUID(report)), because=WORDS)
 
 
 @app.task(

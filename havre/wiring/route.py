@@ -9,6 +9,7 @@ from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
+from havre.intake.later.reads import words_wait
 from havre.intake.reads import is_passed_on
 from havre.intake.splits.reads import count_to_place
 from havre.links.actions import link_report
@@ -29,6 +30,7 @@ from havre.triage.bundles.actions import note_outline
 from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import is_tied, that_learn_of
+from havre.triage.reads import item_of
 
 # The job in which older reports learn of a new one, behind all that new ones need themselves.
 LEARN, LEARN_PRIORITY = "learn", -20
@@ -72,6 +74,12 @@ def is_to_place(report_id: UUID) -> bool:
     """Whether something that was told later of a split report belongs to no incident yet."""
     with acting_as(Station.PIPELINE.context):
         return bool(count_to_place([report_id]))
+
+
+def is_to_pass_on(report_id: UUID) -> bool:
+    """Whether something that was told later waits to be passed on to whoever has the report."""
+    with acting_as(Station.PIPELINE.context):
+        return words_wait(report_id)
 
 
 def place(
@@ -120,10 +128,17 @@ def let_older_learn(report_id: UUID) -> int:
         return sum(learn_of(each, newcomer=report_id, by=by) for each in older)
 
 
+def _waits(report_id: UUID) -> bool:
+    """Whether a report waits for a person: never decided on, or before the desk once more."""
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        return not is_passed_on(report_id, actor=by) or item_of(report_id, actor=by) is not None
+
+
 def _take_steps(report_id: UUID, *, was_returned: bool) -> str:
     """Every step in turn; gives the name of the first that failed, or nothing."""
     failed = ""
-    waits = was_returned or not is_passed_on(report_id, actor=Station.PIPELINE)
+    waits = was_returned or _waits(report_id)
     for name, step in ROUTE:
         if name in WHILE_IT_WAITS and not waits:
             continue

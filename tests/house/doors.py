@@ -25,6 +25,7 @@ from tests.house.questions_at_doors import SYSTEM_BODIES
 from tests.house.secondments_at_doors import of_a_secondment, typed_on_secondment
 from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
 from tests.house.sheets_at_doors import TYPED_SHEETS, of_a_sheet
+from tests.house.splits_at_doors import WORD_DOORS, typed_of_words
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
 from tests.signing_in import PASSWORD, totp_code
 from tests.wires.wire import REPORT
@@ -54,8 +55,7 @@ REPORT_DOORS = {
     "rank",
     "judge",
     "link",
-    "notes",
-    *("ask_interpreter", "classification", "merge", "split", "translation"),
+    *("ask_interpreter", "classification", "merge", "notes", "split", "translation", *WORD_DOORS),
     "refer",
     "release",
     "report_page",
@@ -288,7 +288,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "close_bundle": {"reason": "insufficient", "note": "Empty forms."},
         "decide_bundle": {"what": "refuse", "report": ""},
         "change_officer": {"role": "outreach-officer", "language": "fr", "interprets": []},
-        **typed_of_alike(street.reports.get(row.whose, "")),
+        **(typed_of_alike(at := street.reports.get(row.whose, "")) | typed_of_words(at)),
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
         "decline": {"because": "no-power", "note": "Not ours to do."},

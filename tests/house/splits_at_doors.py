@@ -1,12 +1,20 @@
-"""A split report in the world of the walls: each of two agencies was given one incident of it."""
+"""A split report in the world of the walls: each of two agencies was given one incident of it.
+
+And of reports that went out whole, a later word that was passed on, and one that waits.
+"""
 
 from collections.abc import Iterable
 
 from havre.agencies.models import Agency, Officer
-from havre.intake.models import Report
+from havre.audit.rules import Station
+from havre.intake.actions import send_message
+from havre.intake.models import Message, Report
+from havre.intake.rules.senders import ReceiptHolder
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import Draft
+from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
+from havre.referrals.later.actions import pass_words_on
 from havre.referrals.splitting.actions import place_words, read_split
 from havre.triage.splitting.actions import split_report
 
@@ -20,17 +28,24 @@ ITS_PART = (
     "EXISTS (SELECT 1 FROM intake_share s WHERE s.report_id = {report} AND s.until IS NULL"
     " AND s.agency_id = %(agency)s::uuid AND (s.parts IS NULL OR s.parts && {parts}))"
 )
+# What is translated of no later word that stays with the tipline.
+OF_GIVEN_WORDS = (
+    "of_words <@ ARRAY"
+    " (SELECT id FROM intake_message WHERE from_reporter AND cardinality(parts) > 0)"
+)
 # What an agency finds in each of these tables (see test_two_walls.py).
 SPLITS = {
     "enrichment_note": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}",
     "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"
     " enrichment_note l ON l.corrects_id = n.id WHERE n.report_id = ANY(%(mine)s)"
     f" AND n.kept_back = '' AND l.id IS NULL AND NOT {APART % 'n.report_id'})",
-    "identifiers_mention": "record_id = ANY(%(mine)s) AND "
+    # Nothing of what stands in later words alone that nobody decided on.
+    "identifiers_mention": "record_id = ANY(%(mine)s) AND left(field, 8) <> 'message.' AND "
     + ITS_PART.format(report="record_id", parts="identifiers_mention.parts"),
     "interpreting_takenback": "translation_id IN (SELECT id FROM interpreting_translation"
-    f" WHERE report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'})",
-    "interpreting_translation": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}",
+    f" WHERE report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'} AND {OF_GIVEN_WORDS})",
+    "interpreting_translation": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}"
+    f" AND {OF_GIVEN_WORDS}",
     "intake_attachment": "report_id = ANY(%(mine)s) AND (is_source OR "
     + ITS_PART.format(report="intake_attachment.report_id", parts="intake_attachment.parts")
     + ")",
@@ -66,3 +81,26 @@ def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) ->
     if agencies and to_split.later:
         placed = {piece.name: {parts[0].number} for piece in to_split.later}
         place_words(report.reference, placed, messages=to_split.messages, by=by)
+
+
+WORD_DOORS = {"keep_words_back", "pass_words_on", "take_words_back"}
+
+
+def pass_one_on(told: Iterable[tuple[Report, ReceiptHolder]], *, by: Officer) -> None:
+    """One more word of each of these reports is passed on; those before it wait."""
+    for report, holder in told:
+        word = send_message(report, "He has a boat.", receipt_key=holder.key, by=holder)
+        pass_words_on(report.reference, messages=[word.pk], by=by)
+
+
+def typed_of_words(reference: str) -> dict[str, dict[str, object]]:
+    """What an analyst sends to pass on or keep back what waits, and to undo what was passed on."""
+    with acting_as(Station.PIPELINE.context):
+        words = Message.objects.filter(report__reference=reference, from_reporter=True)
+        waiting = [str(one.pk) for one in words if one.parts is None]
+        given = [str(one.pk) for one in words if one.was_passed_on]
+    return {
+        "pass_words_on": {"read": waiting},
+        "keep_words_back": {"read": waiting, "because": "nothing-new"},
+        "take_words_back": {"read": given},
+    }

@@ -85,7 +85,7 @@ from tests.house.rota_at_doors import some_calls
 from tests.house.secondments_at_doors import some_secondments
 from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
-from tests.house.splits_at_doors import split_between
+from tests.house.splits_at_doors import pass_one_on, split_between
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -251,10 +251,11 @@ def build_world() -> World:
     for agency in (harbor, valley):
         world.officers[agency] = an_officer(agency, Role.DETECTIVE)
         world.given[agency] = []
-    reports = []
+    reports, told = [], []
     for given_to in ((harbor,), (valley,), (harbor, valley), ()):
         # What waits is immediate, so that lowering it takes two.
-        report, _ = a_report(danger_now=not given_to)
+        report, receipt = a_report(danger_now=not given_to)
+        told += [(report, receipt)] if given_to else []
         reports.append(report.reference)
         for agency in given_to:
             refer(report, agency, world)
@@ -295,6 +296,7 @@ def build_world() -> World:
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     world.interpreters = some_sheets(world, an_officer)
     some_secondments(*world.officers)
+    pass_one_on(told, by=world.analyst)
     return world
 
 

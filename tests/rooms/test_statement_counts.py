@@ -24,7 +24,7 @@ from tests.signing_in import stopped_clock
 __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
-    "queue": 28,
+    "queue": 29,
     "report": 72,
     "inbox": 17,
     "referral": 55,

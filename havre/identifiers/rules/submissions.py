@@ -1,6 +1,6 @@
 """Every identifier in a submission: from the fields made for them, and from the texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -83,6 +83,27 @@ def find_with_translations(
         return known.get((one.kind, one.value, one.role)) or replace(one, field=TRANSLATION)
 
     return tuple(where(one) for one in both)
+
+
+def find_told_later(
+    submission: Submission, known: Sequence[Found], words: Mapping[str, str]
+) -> tuple[Found, ...]:
+    """What stands in later words alone, each in the field by whose name its word is given.
+
+    `known` is what the submission and its translations tell: nothing of it is found here again, nor
+    changed by what the words say of it.
+    """
+    if not words:
+        return ()
+    first, names = len(submission.extra), list(words)
+    both = find_in_submission(replace(submission, extra=(*submission.extra, *words.items())))
+    named = {f"extra.{first + n}.1": name for n, name in enumerate(names)}
+    before = {(one.kind, one.value, one.role) for one in known}
+    return tuple(
+        replace(one, field=named[one.field])
+        for one in both
+        if one.field in named and (one.kind, one.value, one.role) not in before
+    )
 
 
 def _is_structured(found: Found) -> bool:

@@ -32,6 +32,7 @@ class NewsKind(StrEnum):
     REMINDER = "clock.reminder"
     SECONDMENT_ENDS = "secondment.ends"
     SENT = "referral.sent"
+    WORDS_CAME = "words.came"
     WRITTEN_ABROAD = "dispatch.written"
 
 

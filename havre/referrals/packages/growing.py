@@ -19,6 +19,7 @@ class Grown(StrEnum):
     PIECES = "pieces"
     REPORT = "report"
     TRANSLATION = "translation"
+    WORDS = "words"
 
 
 @action(Event.REFERRAL_ADDED_TO)
@@ -38,6 +39,8 @@ def note_growth(referral: Referral, what: Grown, *, by: Actor) -> None:
     Raises ReferralStateError once it is over.
     """
     now = clock.now()
-    move(referral, Act.ADD, news_at=now, grew_at=now)
+    # Whoever was told that words wait has them now.
+    warned_at = None if what is Grown.WORDS else referral.warned_at
+    move(referral, Act.ADD, news_at=now, grew_at=now, warned_at=warned_at)
     tell_agency(referral, NewsKind.ADDED)
     write_line(Event.REFERRAL_ADDED_TO, referral, by=by, what=what)

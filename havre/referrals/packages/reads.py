@@ -58,9 +58,11 @@ def packages_of(referral: Referral) -> list[Package]:
 def referrals_to_tell(report: UUID, *, actor: Actor) -> list[str]:
     """The standing referrals of a report whose agencies were not told of its last translation.
 
-    A translation is of the whole: it is no news to whoever was given one incident.
+    A translation is of the whole: it is no news to whoever was given one incident. Nor is one of
+    later words to anybody before the words themselves are.
     """
-    last = Translation.objects.visible_to(actor).standing().filter(report=report).first()
+    given = Translation.objects.visible_to(actor).standing().given()
+    last = given.filter(report=report).first()
     if last is None:
         return []
     standing = Referral.objects.visible_to(actor).filter(report=report).exclude(state__in=OVER)

@@ -11,7 +11,6 @@ from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.submission import Submission
-from havre.intake.splits.reads import count_to_place
 from havre.links.reads import Linked
 from havre.links.watches.models import Notice
 from havre.links.watches.reads import notices_on
@@ -21,6 +20,7 @@ from havre.referrals.actions import OpenedReferral
 from havre.referrals.asking.reads import Asked, asked_about
 from havre.referrals.classifying.reads import BothKinds
 from havre.referrals.judging.reads import ClusterRow, cluster_rows, merges_waiting
+from havre.referrals.later.page import WordsView, words_view
 from havre.referrals.models import Referral
 from havre.referrals.pages.closings import ClosingView, closing_views
 from havre.referrals.pages.incidents import IncidentView, incident_views
@@ -140,9 +140,10 @@ class ReportPage:
     # The bundle in which it stands, or that it was closed with.
     bundle: Bundle | None
     asked: Asked
-    # What it was split into, and how many later messages belong to none of these.
+    # What it was split into.
     incidents: tuple[IncidentView, ...]
-    to_place: int
+    # What its reporter and the tipline wrote to each other.
+    words: WordsView
     # The last time that somebody was called for it.
     call: Page | None
     # What the desk is told of watches, each with the name of the agency where it may be named.
@@ -265,7 +266,7 @@ def report_page(
         looked=note_rows(desk.notes),
         kinds=desk.kinds,
         incidents=incident_views(report.pk, desk, language=language, actor=actor),
-        to_place=count_to_place([report.pk]).get(report.pk, 0),
+        words=words_view(opened, desk.sent, language=language),
         translated=translated_view(desk, band=band, actor=actor),
         raised=_raised(item, actor) if item else None,
         bundle=standing_in(report.pk, actor=actor),

@@ -172,6 +172,21 @@ def after(standing: Standing, act: Act, *, now: datetime, is_final: bool = False
             return standing
 
 
+def raised(standing: Standing, band: str, *, now: datetime) -> Standing:
+    """Where a referral stands once its report ranks higher than when it was sent; never lower.
+
+    The clock that runs ends no later than it would had the referral come in that lane now.
+    """
+    if not band or (standing.band and band >= standing.band):
+        return standing
+    answer_by, act_by = standing.answer_by, standing.act_by
+    if standing.state in _UNANSWERED:
+        answer_by = min(answer_by, now + timedelta(minutes=ANSWER_MINUTES[band]))
+    if act_by is not None and standing.acted_at is None:
+        act_by = min(act_by, now + timedelta(minutes=ACTION_MINUTES[band]))
+    return replace(standing, band=band, answer_by=answer_by, act_by=act_by)
+
+
 def running_clock(standing: Standing) -> Running | None:
     """The clock that runs now, if any. A question to the tipline does not stop it."""
     if standing.state in _UNANSWERED:

@@ -1,7 +1,8 @@
 """Sending to several agencies at once, adding to what was sent, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action
@@ -20,6 +21,7 @@ from havre.plumbing.queue import defer
 from havre.referrals.actions import open_sent, refer_report
 from havre.referrals.classifying.reads import BothKinds
 from havre.referrals.classifying.sealed import both_kinds
+from havre.referrals.later.giving import give_along
 from havre.referrals.models import Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -88,14 +90,16 @@ def send_report(
     is_anew: bool = False,
     centre_asked: bool = False,
     whole: WholeBecause | None = None,
+    words: Collection[UUID] = (),
     by: Officer,
 ) -> tuple[Referral, ...]:
     """Send an incident to several agencies at once: to all of them, or to none.
 
-    The first is the one that should lead; what came back goes on with its clock there. An agency
-    that has the same person from another report gets it only if `is_anew`; what meets a watch that
-    is brokered goes nowhere unless `centre_asked`. Raises HeldElsewhereError,
-    CentreNotAskedError, and as `refer_report` does.
+    The first is the one that should lead; what came back goes on with its clock there. `words` are
+    what its reporter told later and was read: they go along with a report that is whole, and
+    whoever has it already is told of them. An agency that has the same person from another report
+    gets it only if `is_anew`; what meets a watch that is brokered goes nowhere unless
+    `centre_asked`. Raises HeldElsewhereError, CentreNotAskedError, and as `refer_report` does.
     """
     if not centre_asked and asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(to[0].code)
@@ -103,6 +107,9 @@ def send_report(
     for agency in to:
         if agency.pk in held:
             raise HeldElsewhereError(agency.code)
+    if words:
+        item_of(report.pk, actor=by, is_held=True)
+        give_along(report, words, by=by)
     errand = {"reason": reason, "incident": incident, "caveats": caveats, "whole": whole}
     return tuple(
         refer_report(report, to=agency, **errand, by=by)  # type: ignore[arg-type]

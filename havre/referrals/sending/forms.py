@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import format_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.agencies.models import Agency
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
+from havre.referrals.later.forms import words_read
 from havre.referrals.rules.guards import IncidentNotOpenError, ReferralRefusedError
 from havre.referrals.rules.sending import CANCELS, Caveat, Ending, WholeBecause
 from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED, WHOLE_BECAUSE
@@ -21,6 +23,7 @@ WHOLE_CHOICES = [
     (code, format_lazy("{goes}: {why}", goes=_("Goes along"), why=why))
     for code, why in WHOLE_BECAUSE.items()
 ]
+GOES_ALONG = {"caveats", "centre_asked", "incident", "is_anew", "reason", "whole", "words"}
 
 
 class AgenciesField(forms.MultipleChoiceField):
@@ -72,6 +75,8 @@ class ReferForm(forms.Form):
     centre_asked = forms.BooleanField(
         label=_("I asked the national coordinator, who agrees"), required=False
     )
+    # What its reporter told later that was on the page: it goes along.
+    words = forms.CharField(required=False, widget=forms.MultipleHiddenInput)
     reason = forms.CharField(
         label=_("Why this agency"),
         max_length=LONGEST_REASON_CHARACTERS,
@@ -111,17 +116,17 @@ class ReferForm(forms.Form):
         """Which incident goes: the only one, where nothing was chosen."""
         return self.cleaned_data["incident"] or self.only
 
+    def clean_words(self) -> list[UUID]:
+        """The words that were on the page, as they were sent beside the form's own fields."""
+        return words_read(self.data.getlist("words") if hasattr(self.data, "getlist") else ())
+
     def recipients(self) -> list[Agency]:
         """Every agency that was chosen, the one that should lead first."""
         return [self.cleaned_data["to"], *self.cleaned_data["also"]]
 
     def errand(self) -> dict[str, Any]:
         """What goes with it to each of them."""
-        return {
-            name: self.cleaned_data[name]
-            for name in ("caveats", "centre_asked", "incident", "is_anew", "reason", "whole")
-            if name in self.cleaned_data
-        }
+        return {name: self.cleaned_data[name] for name in self.cleaned_data.keys() & GOES_ALONG}
 
     def refuse(self, error: ReferralRefusedError, *, agency: str) -> None:
         """Say beside the agency why it is not sent the report, and what to do instead."""

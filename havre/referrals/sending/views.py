@@ -25,6 +25,7 @@ from havre.referrals.asking.forms import end_from_form
 from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.inbox.actions import answer_question
 from havre.referrals.inbox.forms import ReplyForm
+from havre.referrals.later.forms import KeepForm
 from havre.referrals.pages.page import ReportPage
 from havre.referrals.pages.page import report_page as page_of_report
 from havre.referrals.rules.guards import AlreadyReferredError, ReferralRefusedError
@@ -342,6 +343,7 @@ def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str,
         ),
         "conflict": ConflictForm(language=_language()),
         "message": MessageForm(),
+        "keep": KeepForm(),
         "close": CloseForm(),
         "reopen": ReopenForm(),
         "apart": [(view, *forms_of_incident(view.row.number, faulty)) for view in page.incidents],

@@ -11,6 +11,7 @@ from havre.referrals.webhooks.rules import TEST, body_of
 EVENTS: dict[str, tuple[str, str]] = {
     NewsKind.SENT: ("referralSent", "A referral came to your agency"),
     NewsKind.ADDED: ("referralAddedTo", "The tipline added to a referral, or sent a supplement"),
+    NewsKind.WORDS_CAME: ("wordsCame", "A reporter told more; the tipline reads it first"),
     NewsKind.CANCELLED: ("referralCancelled", "A referral was cancelled"),
     NewsKind.ANSWERED: ("questionAnswered", "The tipline answered what you asked"),
     NewsKind.PROVIDER_ANSWERED: ("providerAnswered", "The provider answered"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.intake.splits.reads import count_to_place
+from havre.intake.later.reads import told_more_among
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.standing import Standing, folded
 from havre.triage.models import QueueItem
@@ -30,9 +30,9 @@ def fold_group(group: UUID, *, with_report: UUID | None = None) -> None:
     """The same of a whole group: its first rows, and beside them one that has just changed."""
     items = _in_front(group, with_report)
     shapes = Alike.objects.in_bulk([item.report_id for item in items])
-    to_place = count_to_place([item.report_id for item in items])
+    told_more = told_more_among([item.report_id for item in items])
     rows = [
-        (item.report_id, _standing(item, shapes[item.report_id], to_place=to_place))
+        (item.report_id, _standing(item, shapes[item.report_id], told_more=told_more))
         for item in items
     ]
     moves: dict[UUID, list[UUID]] = defaultdict(list)
@@ -55,15 +55,15 @@ def _in_front(group: UUID, with_report: UUID | None) -> list[QueueItem]:
     return list(locked.order_by(*IN_ORDER))
 
 
-def _standing(item: QueueItem, shape: Alike, *, to_place: Collection[UUID]) -> Standing:
+def _standing(item: QueueItem, shape: Alike, *, told_more: Collection[UUID]) -> Standing:
     # What a person split tells of several matters: it is seen until each of them is decided, and
-    # until what its reporter told since belongs to one of them, or to none.
+    # nothing that its reporter told since waits: no other report says that.
     is_seen = (
         item.is_set_by_hand
         or item.is_raised
         or item.needs_attention
         or bool(item.open_incidents)
-        or item.report_id in to_place
+        or item.report_id in told_more
     )
     return Standing(
         rank=item.rank,

@@ -10,6 +10,7 @@ from havre.audit.rules import Actor, Event
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
+from havre.intake.later.reads import told_more_among
 from havre.intake.models import Report
 from havre.intake.providers.reads import hashes_of_files, supplemented_by
 from havre.intake.providers.rules.quality import quality_of
@@ -63,7 +64,7 @@ def note_outline(report_id: UUID, *, by: Actor) -> None:
             "files": tokens,
         },
     )
-    if outline.closed_with_id:
+    if outline.closed_with_id or told_more_among([report_id]):
         _keep_apart(outline)
     earlier = supplemented_by(report_id, actor=by)
     for added_to in Outline.objects.filter(report=earlier) if earlier else ():

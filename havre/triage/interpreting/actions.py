@@ -10,6 +10,7 @@ from havre.identifiers.actions import note_mentions
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import told_in
+from havre.intake.splits.rules import LATER
 from havre.plumbing import clock
 from havre.triage.claims import still_in_hand
 from havre.triage.interpreting.entering import note_language
@@ -20,6 +21,7 @@ from havre.triage.interpreting.sealed import (
     OpenedTranslation,
     opened_translations,
     translations_to_read,
+    words_undecided,
 )
 from havre.triage.interpreting.sheets.offering import settle_sheet, texts_given
 from havre.triage.reads import item_of
@@ -78,7 +80,9 @@ def write_translation(
     """
     report = report_by_reference(reference, actor=by)
     languages = (from_language, to_language)
-    row = keep_translation(report, told, languages=languages, by=by, as_whom=by)
+    # It may tell of every word that was on the page.
+    words = [word.pk for word in words_undecided(report, by=by)]
+    row = keep_translation(report, told, languages=languages, of_words=words, by=by, as_whom=by)
     end_waiting(report, is_unread=False, by=by)
     settle_sheet(report)
     still_in_hand(report, by=by)
@@ -112,13 +116,23 @@ def open_words(reference: str, *, by: Officer) -> OpenedWords:
 def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     """Note the identifiers of a report, those of its translations too, and ask for interpreters.
 
-    A step of the route, safe to repeat. What a person translated is further text of the report;
-    whose identifiers are the reporter's own is known before an interpreter is given its words.
+    A step of the route, safe to repeat. What a person translated is further text of the report, and
+    so is what its reporter told later; whose identifiers are the reporter's own is known before an
+    interpreter is given its words.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     # Held by whoever splits, merges or puts words too, before what is noted.
     item_of(report.pk, actor=by, is_held=True)
-    texts = [each.told.text for each in translations_to_read(report, by=by)]
-    noted = note_mentions(report_id, translations=texts, by=by)
+    read = translations_to_read(report, by=by)
+    given = {row.pk for row in Translation.objects.given().filter(report=report)} if read else set()
+    texts = [each.told.text for each in read if each.translation.pk in given]
+    words = {f"{LATER}{one.pk}": text for one, text in words_undecided(report, by=by).items()}
+    # What is translated of words that nobody outside was given is given to nobody either.
+    words |= {
+        f"{LATER}{each.translation.pk}": each.told.text
+        for each in read
+        if each.translation.pk not in given
+    }
+    noted = note_mentions(report_id, translations=texts, words=words, by=by)
     note_language(report, told_in(report, by=by), by=by)
     return noted

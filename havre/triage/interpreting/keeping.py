@@ -1,5 +1,6 @@
 """Keeping a translation: a part of the actions of whoever wrote it, who leave the line."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from havre.agencies.models import Officer
@@ -23,12 +24,14 @@ def keep_translation(
     *,
     languages: tuple[str, str],
     sheet: UUID | None = None,
+    of_words: Collection[UUID] = (),
     by: Officer,
     as_whom: Actor,
 ) -> Translation:
     """Keep what words say in another language, `languages` from and to, as `by` wrote it.
 
-    `as_whom` holds the report's key: the desk itself, or the pipeline for an interpreter.
+    `of_words` are the later words among them. `as_whom` holds the report's key: the desk itself, or
+    the pipeline for an interpreter.
     """
     from_language, to_language = languages
     row = Translation(
@@ -37,6 +40,7 @@ def keep_translation(
         from_language=from_language,
         to_language=to_language,
         sheet=sheet,
+        of_words=list(of_words),
         by=by,
     )
     row.body = sealed_translation(row, told, by=as_whom)

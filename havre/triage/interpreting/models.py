@@ -1,9 +1,11 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Officer
-from havre.intake.models import Report, Share
+from havre.intake.models import Message, Report, Share
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import AGENCIES, DESK
 
@@ -69,7 +71,15 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
             return seen
         # A translation is of the whole: whoever was given a part of a report finds none.
         given = Share.objects.filter(agency__pk=actor.context.agency, until=None)
-        return seen.exclude(report__in=given.filter(parts__isnull=False).values("report"))
+        whole = seen.exclude(report__in=given.filter(parts__isnull=False).values("report"))
+        return whole.given()
+
+    def given(self) -> Self:
+        """Those that tell of no later word which stays with the tipline, for now or for good."""
+        words = Message.objects.filter(
+            report=models.OuterRef("report"), from_reporter=True, parts__len__gt=0
+        )
+        return self.filter(of_words__contained_by=ArraySubquery(words.order_by().values("pk")))
 
     def standing(self) -> Self:
         """Those that whoever wrote them has not taken back."""
@@ -85,6 +95,8 @@ class Translation(models.Model):
     to_language = models.CharField(max_length=2)
     # The id of the interpreter's sheet it was written on; none, where the desk wrote it down.
     sheet = models.UUIDField(null=True)
+    # Of which later words it tells, by their ids: nobody outside reads it before they are given.
+    of_words = ArrayField(models.UUIDField(), default=list)
     body = models.BinaryField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)

@@ -64,5 +64,16 @@ def words_since(report: Report, *, by: Actor) -> dict[str, str]:
     return {str(row.pk): message_text(row, key=key) for row in rows}
 
 
+def words_undecided(report: Report, *, by: Actor) -> dict[Message, str]:
+    """What the reporter of a report told later, and no person has decided on yet, oldest first.
+
+    What somebody decided on is told in the report itself.
+    """
+    waiting = Message.objects.filter(report=report, from_reporter=True, parts=None)
+    rows = list(waiting.select_related("report"))
+    key = key_of(report.pk, by=by) if rows else b""
+    return {row: message_text(row, key=key) for row in rows}
+
+
 def _spot(row: Translation) -> Spot:
     return Spot("interpreting_translation", "body", row.pk)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from havre.audit.rules import Actor, Station
+from havre.intake.later.reads import is_undecided
 from havre.intake.models import Report
 from havre.intake.splits.drawing import note_part_done
 from havre.intake.splits.models import Part
@@ -16,10 +17,12 @@ from havre.triage.interpreting.actions import note_identifiers
 def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Actor) -> None:
     """A report was referred or closed: it leaves the queue. A split one leaves with its last part.
 
-    Until then it stands by those that are open.
+    Until then it stands by those that are open. Nor does one leave that was referred while a later
+    word of its reporter waits, which nobody who has it reads yet.
     """
     if part is None:
-        take_off_queue(report, by=by)
+        if done_as is PartEnd.CLOSED or not is_undecided(report.pk):
+            take_off_queue(report, by=by)
         return
     note_part_done(part, done_as)
     if still_waits(report.pk, actor=by):

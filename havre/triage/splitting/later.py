@@ -1,23 +1,63 @@
-"""Which reports of the queue hold something of a split report that belongs to no incident yet."""
+"""Which reports of the queue hold something told later that nobody has passed on or placed yet."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from havre.intake.later.reads import HeldSince, held_since, since_words_wait
+from havre.intake.models import Report
 from havre.intake.providers.reads import added_to
 from havre.intake.splits.reads import count_to_place, split_among
+from havre.triage.rules.policy import Policy
+from havre.triage.rules.words import Band
 
 
 class Later(StrEnum):
-    """What came after a report was split: a report that adds to it, or words of its reporter."""
+    """What came after a report was decided on.
 
+    Of a split one, a report that adds to it, or words of its reporter; the same of one that an
+    agency has whole.
+    """
+
+    ADDS = "adds"
     REPORT = "report"
+    TOLD = "told"
     WORDS = "words"
 
 
-def told_later(reports: Collection[UUID]) -> dict[UUID, Later]:
-    """Of reports, which add to a split one, or were told more of since they were split."""
+@dataclass(frozen=True, slots=True)
+class ToldLater:
+    """What came, and who has the report that it adds to whole, if somebody does."""
+
+    what: Later
+    held: HeldSince | None = None
+
+
+def told_later(reports: Collection[UUID]) -> dict[UUID, ToldLater]:
+    """Of reports, which add to one that was decided on, or were told more of since they were."""
     adds_to = added_to(reports)
-    split = split_among(adds_to.values())
-    found = {report: Later.REPORT for report, earlier in adds_to.items() if earlier in split}
-    return found | dict.fromkeys(count_to_place(reports), Later.WORDS)
+    split, whole = split_among(adds_to.values()), held_since(adds_to.values())
+    adds = {
+        report: ToldLater(Later.ADDS, whole[earlier])
+        for report, earlier in adds_to.items()
+        if earlier in whole
+    }
+    of_split = ToldLater(Later.REPORT)
+    adds |= {report: of_split for report, earlier in adds_to.items() if earlier in split}
+    held = held_since(since_words_wait(reports))
+    told = {report: ToldLater(Later.TOLD, who) for report, who in held.items()}
+    return adds | told | dict.fromkeys(count_to_place(reports), ToldLater(Later.WORDS))
+
+
+def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
+    """By when somebody is to look at a report: its own clock, or that of what was told later.
+
+    What a reporter adds to what an agency has is read the same day, whatever lane it stands in.
+    """
+    since = since_words_wait([report.pk]).get(report.pk)
+    minutes = policy.lanes[band].minutes
+    if since is None:
+        return report.received_at + timedelta(minutes=minutes)
+    return since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))

@@ -30,6 +30,7 @@ from havre.triage.interpreting.sheets.rules import (
     Why,
     Writing,
     may_undo,
+    words_in,
 )
 from havre.triage.interpreting.sheets.sealed import open_draft, open_passages, seal_draft
 
@@ -126,6 +127,7 @@ def finish_sheet(sheet_id: UUID, *, writing: Writing, by: Officer) -> None:
                 Translated(text=text, who=by.display_name, unsure=writing.unsure.strip()),
                 languages=(sheet.language, code),
                 sheet=sheet.pk,
+                of_words=words_in(sheet.places),
                 by=by,
                 as_whom=BY,
             )

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from havre.intake.public.rules.languages import OURS, language_of
+from havre.intake.splits.rules import LATER
 from havre.triage.interpreting.rules import InterpretingRefusedError
 
 CLAIM_LASTS = timedelta(hours=2)
@@ -48,6 +50,11 @@ class Passage:
 
     place: str
     text: str
+
+
+def words_in(places: Iterable[str]) -> list[UUID]:
+    """The later words of a reporter that stand at these places, by their ids."""
+    return [UUID(place.removeprefix(LATER)) for place in places if place.startswith(LATER)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

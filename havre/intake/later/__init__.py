@@ -1,0 +1,1 @@
+"""What a reporter tells after a report went to an agency whole, until somebody decides on it."""

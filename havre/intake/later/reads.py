@@ -1,0 +1,103 @@
+"""Questions about what reporters told after their reports, and on which nobody decided yet.
+
+Of a split report such words belong to no incident yet, and `splits` knows of them. Of a report that
+is whole they wait to be passed on from the moment at which an agency has it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, QuerySet
+
+from havre.agencies.models import Agency
+from havre.audit.rules import Actor
+from havre.intake.models import Message, Report, Share
+from havre.intake.splits.models import Part
+
+SWEPT_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSince:
+    """Who has a report that is whole, first come first, and since when somebody does."""
+
+    agencies: tuple[Agency, ...]
+    since: datetime
+
+
+def words_waiting(
+    report: UUID, *, actor: Actor, also_kept: bool = False, is_held: bool = False
+) -> list[Message]:
+    """What the reporter of a whole report told later, and nobody decided on, oldest first.
+
+    `also_kept` gives what was kept back besides; `is_held` keeps it as it is until the act is done.
+    """
+    found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
+    if not also_kept:
+        found = found.filter(parts=None)
+    if is_held:
+        found = found.select_for_update(of=("self",))
+    return list(found.select_related("report"))
+
+
+def words_given(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Message]:
+    """What the reporter of a whole report told later, and was passed on, oldest first."""
+    found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
+    given = found.filter(parts__len__gt=0, decided_at__isnull=False, kept_because="")
+    if is_held:
+        given = given.select_for_update(of=("self",))
+    return list(given.select_related("report"))
+
+
+def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of reports that an agency has whole, since when the first later word waits, if one does."""
+    found = _to_pass_on().filter(report__in=reports).order_by().values_list("report")
+    return dict(found.annotate(Min("at")))
+
+
+def words_wait(report: UUID) -> bool:
+    """Whether an agency has a report whole, and a later word of its reporter waits."""
+    return _to_pass_on().filter(report=report).exists()
+
+
+def is_undecided(report: UUID) -> bool:
+    """Whether a later word of the reporter of a whole report waits, whoever has the report."""
+    return _of_whole().filter(report=report, parts=None).exists()
+
+
+def told_more_among(reports: Collection[UUID]) -> set[UUID]:
+    """Those of reports, whole or split, of which a later word waits for somebody to decide."""
+    if not reports:
+        return set()
+    waiting = Message.objects.filter(report__in=reports, from_reporter=True, parts=None)
+    return set(waiting.order_by().values_list("report", flat=True))
+
+
+def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:
+    """Of these reports, those with a later word that waits to be passed on."""
+    found = _to_pass_on().filter(report__in=waiting).order_by()
+    return list(found.values_list("report", flat=True).distinct()[:SWEPT_AT_ONCE])
+
+
+def held_since(reports: Collection[UUID]) -> dict[UUID, HeldSince]:
+    """Of reports, who has them whole now; none of those that nobody has."""
+    standing = Share.objects.filter(report__in=reports, until=None, parts=None)
+    found: dict[UUID, list[Share]] = {}
+    for share in standing.select_related("agency").order_by("since") if reports else ():
+        found.setdefault(share.report_id, []).append(share)
+    return {
+        report: HeldSince(agencies=tuple(one.agency for one in shares), since=shares[0].since)
+        for report, shares in found.items()
+    }
+
+
+def _of_whole() -> QuerySet[Message]:
+    standing = Part.objects.standing().filter(report=OuterRef("report"))
+    return Message.objects.filter(~Exists(standing), from_reporter=True)
+
+
+def _to_pass_on() -> QuerySet[Message]:
+    given = Share.objects.filter(report=OuterRef("report"), until=None)
+    return _of_whole().filter(Exists(given), parts=None)

@@ -1,0 +1,76 @@
+"""Letting what was told later be further text of a report. Parts of actions."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from havre.agencies.models import Officer
+from havre.audit.actions import record
+from havre.audit.rules import Event, Station
+from havre.intake.actions import ROUTE_TASK
+from havre.intake.later.reads import words_waiting
+from havre.intake.models import Incident, Message, Report
+from havre.plumbing import clock
+from havre.plumbing.context import acting_as
+from havre.plumbing.queue import defer
+from havre.referrals.later.reads import standing_of
+from havre.referrals.models import Referral
+from havre.referrals.packages.growing import Grown, note_growth
+from havre.referrals.reads import conflicts_of
+from havre.referrals.sealed import raise_referral
+from havre.triage.rules.words import Assessment
+from havre.triage.scoring import scored
+from havre.triage.splitting.deciding import read_anew
+
+
+def give_words(
+    report: Report, words: Collection[Message], told: Sequence[Referral], *, by: Officer
+) -> None:
+    """Give these words to whoever has a whole report, `told`, and write the line.
+
+    A referral stands from then on in the lane that its report has with them, if that is higher.
+    """
+    numbers = Incident.objects.filter(report=report).order_by("number")
+    decide(words, parts=list(numbers.values_list("number", flat=True)), because="", by=by)
+    # Whose identifiers they hold is known before anybody reads them.
+    read_anew(report.pk)
+    # What they say may meet a watch, or tie it to others.
+    defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
+    now = _as_it_stands(report)
+    for referral in told:
+        raise_referral(referral, now)
+        note_growth(referral, Grown.WORDS, by=by)
+    record(
+        Event.WORDS_PASSED_ON,
+        about_kind="report",
+        about=report.pk,
+        by=by,
+        messages=[str(word.pk) for word in words],
+        referrals=[referral.reference for referral in told],
+    )
+
+
+def give_along(report: Report, messages: Collection[UUID], *, by: Officer) -> None:
+    """Let those of these words that still wait go along with a report that is sent whole.
+
+    Where somebody works for who has it already, they wait on: that referral is cancelled first.
+    """
+    told = standing_of(report.pk, actor=by, is_held=True)
+    conflicts = conflicts_of(report.pk)
+    waiting = words_waiting(report.pk, actor=by, is_held=True)
+    words = [one for one in waiting if one.pk in messages]
+    if words and not any(one.to_agency in conflicts for one in told):
+        give_words(report, words, told, by=by)
+
+
+def decide(words: Collection[Message], *, parts: list[int], because: str, by: Officer) -> None:
+    """Note what somebody decided of these words."""
+    for word in words:
+        word.parts, word.kept_because = parts, because
+        word.decided_at, word.decided_by = clock.now(), by
+        word.save(update_fields=["parts", "kept_because", "decided_at", "decided_by"])
+
+
+def _as_it_stands(report: Report) -> Assessment:
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        return scored(report, by=by).assessment

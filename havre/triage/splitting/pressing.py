@@ -1,0 +1,54 @@
+"""Whether what was told later bears no waiting. A part of actions, which write the line."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from havre.audit.rules import Actor
+from havre.identifiers.rules.submissions import find_in_submission
+from havre.intake.models import Report
+from havre.intake.rules.submission import Person, Submission
+from havre.intake.sealed import told_in
+from havre.intake.splits.rules import in_place
+from havre.triage.interpreting.rules import more_urgent, with_translations
+from havre.triage.interpreting.sealed import words_undecided
+from havre.triage.policies.reads import policy_in_force
+from havre.triage.rules.assess import assess
+from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
+
+
+def bears_no_waiting(report: Report, *, by: Actor) -> bool:
+    """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
+
+    They do where they alone would make a report immediate, by whoever is in it; and where the
+    report is immediate with them and they bring a sign of danger that it had not.
+    """
+    words = words_undecided(report, by=by)
+    if not words:
+        return False
+    told, at = told_in(report, by=by), max(one.at for one in words)
+    before = _weighed(told, report.received_at)
+    further = with_translations(told, words.values())
+    after = more_urgent(_weighed(further, report.received_at), _weighed(further, at))
+    if after.band is Band.A and _dangers(after) - _dangers(before):
+        return True
+    return _weighed(with_translations(_bare(told), words.values()), at).band is Band.A
+
+
+def _weighed(told: Submission, now: datetime) -> Assessment:
+    links = LinkFacts(strong=0, possible=0, in_band_a=False)
+    found = find_in_submission(told)
+    return assess(told, found=found, links=links, now=now, policy=policy_in_force())
+
+
+def _dangers(found: Assessment) -> set[str]:
+    return {reason.factor for reason in found.reasons_of(Score.RISK)} - {*found.gaps}
+
+
+def _bare(told: Submission) -> Submission:
+    """Who is in a report, and how old they are; nothing of what it tells."""
+    return replace(in_place(told, ()), people=tuple(_nameless(told.people)))
+
+
+def _nameless(people: Iterable[Person]) -> Iterable[Person]:
+    return (Person(role=one.role, age=one.age, age_class=one.age_class) for one in people)
