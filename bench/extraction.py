@@ -52,6 +52,7 @@ CLAIMED_BY_IOC_FINDER = {
     "email_addresses_complete": "email", "ipv4s": "ipv4", "ipv6s": "ipv6", "md5s": "md5",
     "monero_addresses": "xmr", "sha1s": "sha1", "sha256s": "sha256", "urls": "url",
 }  # fmt: skip
+ANY_SERVICE = "any-service"
 WORDY = frozenset((Kind.ADDRESS, Kind.SCHOOL))
 NINE = {
     "base64": lambda n: base64.b64encode(random.Random(1).randbytes(n))[:n].decode(),
@@ -78,7 +79,9 @@ def form(kind: str, value: str, platform: str = "") -> Value | None:
         platform, _, value = value.partition(":")
     if ours is Kind.DEVICE:
         value = value.rpartition(":")[2] if value.count(":") == 1 else value
-    plain = normalise(ours, value, platform=platform_id(platform) if platform else "")
+    if kind == "payment_handle" and not platform:
+        platform = ANY_SERVICE  # the second set's payment labels name no service
+    plain = normalise(ours, value.lstrip("$"), platform=platform_id(platform) if platform else "")
     return (str(ours), plain) if plain else None
 
 
@@ -165,7 +168,11 @@ def is_same(want: Value, got: Value) -> bool:
     if Kind(kind) in WORDY if kind in set(Kind) else False:
         left, right = set(value.split()), set(other.split())
         return len(left & right) * 3 >= 2 * max(len(left), len(right))
-    return value == other
+    service, _, name = value.partition(":")
+    if service == ANY_SERVICE:
+        return name == other.partition(":")[2]
+    # Names of accounts are labelled in small letters.
+    return value == other or (kind == Kind.HANDLE and value == other.lower())
 
 
 def line(name: str, result: dict, speed: float | None = None) -> str:

@@ -48,6 +48,7 @@ SUB_ROOMS = (
     "agencies/staff",
     "cases/silent",
     "cases/watches",
+    "identifiers/aloud",
     "identifiers/money",
     "identifiers/people",
     "identifiers/platforms",

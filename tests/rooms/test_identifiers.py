@@ -357,6 +357,12 @@ HOSTILE = {
     "numbers": "one-two-",
     "phones": "204-555-0142 ",
     "colons": "a::1 ",
+    "signs": "x at, y dot ",
+    "plates": "plate a b c ",
+    "postal": "postal a 1 b ",
+    "put right": "204-555-0142 no wait it ends ",
+    "servers": "@a@b.co:c ",
+    "platform after": "x_1, snap\n",
     "brackets": "http://a.com/))))",
 }
 

@@ -1,9 +1,9 @@
 import pytest
 
+from havre.identifiers.aloud.rules.numbers import digits_said
 from havre.identifiers.money.rules.digests import keccak256
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
-from havre.identifiers.rules.spoken import digits_said
 from havre.identifiers.rules.words import Kind
 from havre.triage.reading.rules.ages import ages_stated
 

@@ -4,22 +4,26 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from havre.identifiers.aloud.rules.numbers import SMALL
+from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
-from havre.identifiers.rules.spoken import SMALL
 from havre.identifiers.rules.words import Found, Kind, word_set
 
 LONGEST = 254
 LONGEST_LOCAL = 64
 
 _LOCAL = rf"[{WORD}_+](?:[{WORD}._+'\x{{2019}}\-]*[{WORD}_+\-])?"
-_LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
-_MARKED_DOT = r"\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?"
+_LABEL = rf"[{WORD}](?:[{WORD}_\-]*[{WORD}])?"
+_MARKED_DOT = r"\s?[\[({<]\s?(?:\.|dot|point)\s?[\])}>]\s?"
 _SAID_DOT = r"[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 _ANY_DOT = rf"(?:{_MARKED_DOT}|{_SAID_DOT}|\.)"
-_MARKED_AT = r"\s?[\[({<]\s?(?:@|at|arobase|arobas|a commercial)\s?[\])}>]\s?"
-_SAID_AT = r"[ \t\x{00a0}]{1,3}(?:at|arobase|arobas|a commercial)[ \t\x{00a0}]{1,3}"
+_MARKED_AT = r"\s?[\[({<]\s?(?:@|at|a|arr?obase?|[a\x{e0}] commercial)\s?[\])}>]\s?"
+_SAID_AT = (
+    r"[ \t\x{00a0}]{1,3}(?:at|arr?obass?e?|[a\x{e0}] commercial|at sign"
+    r"|\x{e0}|chez)[ \t\x{00a0}]{1,3}"
+)
 _SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
 
 _SAID_JOIN = (
@@ -29,6 +33,8 @@ _SAID_JOIN = (
 )
 
 PLAIN = Pattern(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+# RFC 5321 4.1.3: the address of a machine in brackets stands for its name.
+AT_ADDRESS = Pattern(rf"(?P<local>{_LOCAL})@\[(?P<ip>\d{{1,3}}(?:\.\d{{1,3}}){{3}})\]")
 COMMA = Pattern(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*,(?:ca|com|fr|net|org)")
 DISGUISED = Pattern(
     rf"(?i)(?P<local>{_LOCAL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LOCAL}){{0,3}})"
@@ -39,6 +45,10 @@ SAID_JOIN = Pattern(rf"(?i){_SAID_JOIN}")
 SAID_HYPHEN = Pattern(r"(?i)[ ]{1,2}(?:hyphen|dash|tiret|trait d['\x{2019}]union)[ ]{1,2}")
 SAID_DOT = Pattern(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
 NORMAL_LOCAL = Pattern(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
+LABELLED = Pattern(
+    r"(?i)(?:e-?mail|courriel|mail|m\x{e9}l|gmail|hotmail|adresse|address)"
+    r"[ \x{a0}]?(?:address )?(?:is|was|est|c['\x{2019}]est|:|=)[ \x{a0}]?$"
+)
 NOBODYS_NAME = word_set(
     "account am are as be been call compte email est handle he her here him is"
     " it look looking me meet she them there they"
@@ -53,6 +63,10 @@ def normal_email(value: str) -> str | None:
     Dots and "+tags" stay: that two such addresses are one mailbox is a matter for near matching.
     """
     said = value.strip().removeprefix("mailto:").strip("<>").strip()
+    at_address = AT_ADDRESS.fullmatch(said)
+    if at_address is not None:
+        ip = normal_ip(at_address["ip"])
+        return f"{at_address['local'].lower()}@[{ip}]" if ip else None
     said = said.replace("\uff20", "@")
     said = said if "@" in said else unquote(said)
     if len(said) <= LONGEST * 2 and PLAIN.fullmatch(said) is None:
@@ -77,6 +91,8 @@ def find_emails(text: str) -> Iterator[Found]:
         end = start + len(_without_next_sentence(text[start:end]))
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
             yield from _found(text, start, end, 95, "email.plain")
+    for match in AT_ADDRESS.finditer(text) if "@[" in text else ():
+        yield from _found(text, *match.span(), 90, "email.at-address")
     for match in COMMA.finditer(text) if "," in text and "@" in text else ():
         start, end = match.span()
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
@@ -87,7 +103,9 @@ def find_disguised_emails(text: str) -> Iterator[Found]:
     """The e-mail addresses written to hide from machines, or said aloud."""
     for match in DISGUISED.finditer(text):
         start, end = match.span()
-        if stands_alone(text, start, end, not_before="/@.", not_after="@") and _is_meant(match):
+        labelled = LABELLED.search(text[max(0, start - 30) : start]) is not None
+        alone = stands_alone(text, start, end, not_before="/@.", not_after="@")
+        if alone and _is_meant(match, labelled=labelled):
             sure = 60 if match["said"] else 85
             yield from _found(text, start, end, sure, "email.disguised")
 
@@ -108,14 +126,20 @@ def _found(text: str, start: int, end: int, confidence: int, rule: str) -> Itera
         )
 
 
-def _is_meant(match: Match) -> bool:
+def _is_meant(match: Match, *, labelled: bool) -> bool:
     """A disguised address is meant when more than an ordinary word "at" says so."""
     domain = match["domain"]
     ending = domain.rpartition(".")[2].lower()
+    local = match["local"].lower()
+    if local.partition("'")[0].partition("\u2019")[0] in NOBODYS_NAME:
+        return False
+    if match["said"].strip() in ("\u00e0", "chez", "\u00c0"):
+        made_up = any(char in "._-+" or char.isdigit() for char in local)
+        return SAID_DOT.search(domain) is not None and (made_up or labelled)
     if not match["said"] or "ar" in match["said"].lower() or "comm" in match["said"].lower():
-        told = SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
-        return told and not (match["spaced"] and match["local"].lower() in NOBODYS_NAME)
-    return SAID_DOT.search(domain) is not None and match["local"].lower() not in NOBODYS_NAME
+        return SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
+    plain = ending in COMMON_ENDINGS and (" AT " in match["said"] or labelled)
+    return plain or SAID_DOT.search(domain) is not None
 
 
 def _plain(said: str) -> str:
@@ -129,7 +153,7 @@ def _plain(said: str) -> str:
 def _joined(part: str) -> str:
     """A part said aloud, with its signs put back: "lac tiret sept" is "lac-7"."""
     if SAID_JOIN.search(part):
-        signed = SAID_JOIN.sub(" _ ", SAID_HYPHEN.sub(" - ", part))
+        signed = SAID_JOIN.sub(" _ ", SAID_HYPHEN.sub(" - ", SAID_DOT.sub(" . ", part)))
         part = "".join(str(SMALL.get(word.lower(), word)) for word in signed.split())
     return refanged(part)
 

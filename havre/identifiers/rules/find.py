@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from havre.identifiers.aloud.rules.corrections import put_right
+from havre.identifiers.aloud.rules.dictated import find_dictated
 from havre.identifiers.money.rules.banks import find_ibans
 from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
@@ -10,6 +12,8 @@ from havre.identifiers.people.rules.plates import find_plates
 from havre.identifiers.people.rules.schools import find_schools
 from havre.identifiers.people.rules.streets import find_streets
 from havre.identifiers.platforms.rules.candidates import Named, platforms_in
+from havre.identifiers.platforms.rules.clauses import also_on
+from havre.identifiers.platforms.rules.federated import find_federated
 from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
@@ -19,7 +23,7 @@ from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
 from havre.identifiers.rules.phones import find_phones, find_spoken_phones
-from havre.identifiers.rules.postal_codes import find_postal_codes
+from havre.identifiers.rules.postal_codes import find_postal_codes, find_spelled_codes
 from havre.identifiers.rules.roles import role_said
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
@@ -32,6 +36,9 @@ from havre.identifiers.rules.urls import (
 )
 from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import PersonRole
+
+MOST_PLATFORMS = 50
+"""In a text that speaks of more, a name said of several platforms at once is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,9 @@ FINDERS = (
         lambda it: find_urls(it.text),
         finds_addresses=True,
     ),
+    _finder(Gate.AT)(lambda it: find_federated(it.text, it.named)),
     _finder(Gate.AT)(lambda it: find_emails(it.text)),
+    _finder(Gate.SAID_DOT, Gate.SAID_AT)(lambda it: find_dictated(it.text)),
     _finder(Gate.SAID_AT)(lambda it: find_disguised_emails(it.text)),
     Finder(frozenset((Gate.SAID_DOT,)), lambda it: find_said_hosts(it.text), finds_addresses=True),
     _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
@@ -76,8 +85,10 @@ FINDERS = (
     _finder(Gate.IP)(lambda it: find_v4(it.text)),
     _finder(Gate.COLONS)(lambda it: find_v6(it.text)),
     _finder(Gate.BANK)(lambda it: find_ibans(it.text)),
-    _finder(Gate.PHONE)(lambda it: find_phones(it.text, region=it.region)),
-    _finder(Gate.SPOKEN)(lambda it: find_spoken_phones(it.text, region=it.region)),
+    _finder(Gate.PHONE)(lambda it: put_right(it.text, find_phones(it.text, region=it.region))),
+    _finder(Gate.SPOKEN)(
+        lambda it: put_right(it.text, find_spoken_phones(it.text, region=it.region))
+    ),
     _finder(Gate.NUMBERED, Gate.LONG)(lambda it: find_numbered(it.text, it.named)),
     _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
@@ -90,6 +101,7 @@ FINDERS = (
     ),
     _finder(Gate.PLATFORM, Gate.NAME, Gate.AT)(lambda it: find_handles(it.text, it.named)),
     Finder(frozenset((Gate.DOT,)), lambda it: it.addresses, finds_addresses=True),
+    _finder(Gate.POSTAL_SAID)(lambda it: find_spelled_codes(it.text)),
     _finder(Gate.POSTAL)(lambda it: find_postal_codes(it.text)),
     _finder(Gate.SCHOOL)(lambda it: find_schools(it.text)),
     _finder(Gate.AGE)(lambda it: find_named(it.text)),
@@ -133,6 +145,11 @@ def _found(text: str, region: str) -> Iterator[Found]:
             for found in finder.find(reading):
                 if taken.take(found.start, found.end):
                     yield from _read_address(found) if finder.finds_addresses else (found,)
+                    if found.rule == "email.at-address":
+                        place = text.find("[", found.start) + 1
+                        yield from found_ip(text, place, found.end - 1, "ip.in-email")
+                    if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
+                        yield from also_on(text, reading.named, found)
 
 
 def _is_persons(address: Found) -> bool:

@@ -4,9 +4,9 @@ from enum import IntEnum
 
 import re2
 
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
 from havre.identifiers.platforms.rules.handle_words import PLATFORM
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.spoken import NUMBER_WORDS
 
 
 class Gate(IntEnum):
@@ -36,13 +36,15 @@ class Gate(IntEnum):
     SPOKEN = 21
     STREET = 22
     UUID = 23
+    POSTAL_SAID = 24
 
 
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
 PATTERNS = {
     Gate.AGE: (
         r"years?.old|\byrs?|y/?o\b|\d ?ans|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
-        r"|\bn\x{e9}|dob|d\.o\.b|ddn|birth|naissance|is \d|was \d"
+        r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naissance|is \d|was \d"
+        r"|[mts]a f\x{ea}te|anniversaire"
     ),
     Gate.AT: r"@|\x{ff20}|%40",
     Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
@@ -56,7 +58,7 @@ PATTERNS = {
     Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",
     Gate.NAME: (
         r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
-        r"|sous le nom|appeler|user|utilis|usager"
+        r"|sous le nom|appeler|user|utilis|usager|alias|a\.?k\.?a|surnom|/?u/"
     ),
     Gate.NUMBERED: (
         r"\bu?ids?\b|userid|identifiant|code|key|cl\x{e9}"
@@ -65,9 +67,14 @@ PATTERNS = {
     Gate.PAIRS: r"[0-9a-f]{2}[:\-][0-9a-f]{2}[:\-][0-9a-f]{2}[:\-]",
     Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d|\d[ .\-]\d[ .\-]\d[ .\-]\d",
     Gate.PLATE: r"plate|plaque|immatricul|tags? number|licen[cs]e",
-    Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\-]?\d[a-z]\d",
-    Gate.SAID_AT: r"arobas|a commercial|[ \[({<](?:at|@)[ \])}>]|@ ",
-    Gate.SAID_DOT: r"(?:dot|point) ",
+    Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",
+    Gate.POSTAL_SAID: r"postal|zip code",
+    Gate.SAID_AT: (
+        r"arr?obas|[a\x{e0}] commercial|[ \[({<](?:at|@)[ \])}>]|\(a\)|at sign|@ |@[a-z0-9\-]+"
+        r" (?:dot|point) "
+        r"| (?:\x{e0}|chez) [a-z0-9\-]+ point "
+    ),
+    Gate.SAID_DOT: r"(?:dot|point)[ ,]",
     Gate.SCHOOL: (
         r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"
         r"|polyvalente|elementary|c\x{e9}gep|lyc\x{e9}e|high\b|secondary|middle"
@@ -75,7 +82,10 @@ PATTERNS = {
     ),
     Gate.SERIAL: r"serial|s\x{e9}rie|s/n|hwid|android|device|appareil|console|hardware|phone",
     Gate.SLASHES: r"//",
-    Gate.SPOKEN: rf"{_DIGIT_WORD}[ ,\-]{{1,2}}(?:{_DIGIT_WORD}|\d)",
+    Gate.SPOKEN: (
+        rf"{_DIGIT_WORD}[ ,\-]{{1,2}}(?:{_DIGIT_WORD}|\d)"
+        r"|\d{3},? (?:and )?(?:then|puis|ensuite)"
+    ),
     Gate.STREET: (
         r"\d[a-d]?,? (?:\S+ ){0,4}(?:st|av|road|rd|dr|cr|boul|bl|bd"
         r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"

@@ -69,7 +69,8 @@ def find_hashes(text: str) -> Iterator[Found]:
             start, end = match.span()
             raw = match.group() if end - start <= max(HASH_LENGTHS) * 2 else ""
             value = normal_hash(raw)
-            other = "imphash" in text[max(0, start - 16) : start].lower()
+            before = text[max(0, start - 24) : start].lower()
+            other = "imphash" in before or "import hash" in before
             alone = stands_alone(text, start, end, not_before="_-", not_after="_-")
             if value and alone and not other:
                 yield _found(Kind.FILE_HASH, value, raw, start, f"hash.{HASH_LENGTHS[len(value)]}")
@@ -92,7 +93,8 @@ def find_devices(text: str) -> Iterator[Found]:
             announced = said.search(text[max(0, start - 60) : start]) is not None
             if pattern is IMEI and (not announced or not _luhn(_digits(match.group()))):
                 continue
-            if pattern is MAC and not announced and "-" in match.group():
+            all_digits = _digits(match.group()).isdigit()
+            if pattern is MAC and not announced and "-" in match.group() and all_digits:
                 continue
             sure = 90 if announced else 60
             yield _found(Kind.DEVICE, value, match.group(), start, rule, sure=sure)

@@ -6,9 +6,9 @@ from itertools import islice
 
 import phonenumbers
 
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
-from havre.identifiers.rules.spoken import NUMBER_WORDS, digits_said
 from havre.identifiers.rules.words import Found, Kind
 
 NANP = 1
@@ -30,11 +30,17 @@ FEWEST_DIGITS = 7
 FEWEST_BARE = 10
 EXCHANGES = ("234", "456", "555", "789", "987")
 _NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b"
-SPOKEN = Pattern(rf"(?i){_NUMBER}(?:(?:[ ,.\-]|\x{{2026}}){{1,3}}{_NUMBER})+")
+SPOKEN = Pattern(
+    rf"(?i){_NUMBER}(?:(?:[ ,.\-)]|\x{{2026}}){{1,3}}(?:(?:and )?(?:then|puis|ensuite)["
+    rf" ,]{{1,2}})?{_NUMBER})+"
+)
 MOST_SPOKEN = 16
 MOST_WORDS = 40
 SPOKEN_PART = Pattern(r"dix-(?:sept|huit|neuf)|[\p{L}]+|\d+")
 FEWEST_SPOKEN_WORDS = 2
+# A second number with another ending: "613-555-0142/0143".
+OTHER_ENDING = Pattern(r"^/\d{4}(?:[^\d/\-]|$)")
+STEPS = frozenset(("then", "puis", "ensuite", "and"))
 GIVEN = Pattern(
     r"(?i)(?:tel:)?\s*[+\x{ff0b}]?[\d\s().\-/\x{2010}\x{2011}\x{2013}]{5,40}"
     r"(?:\s*(?:;ext=|ext\.?|x|poste|p\.|#)\s*\d{1,7})?\s*"
@@ -134,6 +140,7 @@ def _found(
     raw = text[start:end]
     inside_a_number = start > 1 and text[start - 1] in ".-,:" and text[start - 2].isdigit()
     goes_on = end + 1 < len(text) and text[end] in ".-,:/" and text[end + 1].isdigit()
+    goes_on = goes_on and OTHER_ENDING.search(text[end : end + 7]) is None
     if inside_a_number or goes_on:
         return
     if not stands_alone(text, start, end, not_before="+#@_$\u20ac%", not_after="_@%"):
@@ -173,7 +180,8 @@ def _exchanges_in_use(area: str) -> int:
 
 def _spoken_numbers(parts: list[str], region: str) -> Iterator[tuple[str, int, int]]:
     """The number in a run of spoken digits: number, first part, last part."""
-    if sum(part in NUMBER_WORDS for part in parts) < FEWEST_SPOKEN_WORDS:
+    words = sum(part in NUMBER_WORDS for part in parts)
+    if words < FEWEST_SPOKEN_WORDS and not STEPS.intersection(parts):
         return
     for first in range(min(3, len(parts))):
         for last in range(len(parts), max(first + 3, len(parts) - 4), -1):

@@ -1,16 +1,20 @@
 """Canadian postal codes."""
 
 from collections.abc import Iterator
+from itertools import islice
 
+from havre.identifiers.aloud.rules.spelling import spelled_in
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 _AREA = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]"
 _UNIT = r"\d[ABCEGHJ-NPRSTV-Z]\d"
 
-GIVEN = Pattern(rf"(?i)({_AREA})[ \x{{00a0}}\-]{{0,3}}({_UNIT})")
-IN_TEXT = Pattern(rf"(?i){_AREA}[ \x{{00a0}}\-]?{_UNIT}")
+GIVEN = Pattern(rf"(?i)({_AREA})[ \x{{00a0}}\x{{202f}}\-]{{0,3}}({_UNIT})")
+IN_TEXT = Pattern(rf"(?i){_AREA}[ \x{{00a0}}\x{{202f}}\-]{{0,2}}{_UNIT}")
+NAMED = Pattern(r"(?i)(?:postal code|code postal|zip code|postal)")
+SPELLED_WINDOW = 180
 SAID_SO = Pattern(r"(?i)(?:postal|code|zip)\W{0,4}(?:code|is|est|was)?\W{0,4}$")
 
 
@@ -21,6 +25,20 @@ def normal_postal_code(value: str) -> str | None:
     """
     match = GIVEN.fullmatch(value.strip())
     return f"{match[1]}{match[2]}".upper() if match else None
+
+
+def find_spelled_codes(text: str) -> Iterator[Found]:
+    """The postal codes spelled aloud: "the postal code is M as in Mike, five, V as in Victor"."""
+    for match in islice(NAMED.finditer(text), MOST_IN_ONE_TEXT):
+        window = text[match.end() : match.end() + SPELLED_WINDOW]
+        spelled = spelled_in(window)
+        value = normal_postal_code(spelled[0]) if spelled else None
+        if spelled is not None and value is not None and "\n" not in window[: spelled[1]]:
+            start, end = match.end() + spelled[1], match.end() + spelled[2]
+            yield Found(
+                kind=Kind.POSTAL_CODE, value=value, raw=text[start:end], start=start, end=end,
+                confidence=80, rule="postal-code.spelled",
+            )  # fmt: skip
 
 
 def find_postal_codes(text: str) -> Iterator[Found]:

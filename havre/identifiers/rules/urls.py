@@ -32,7 +32,7 @@ TRACKING = word_set(
 TRACKING_PREFIXES = ("utm_",)
 
 _LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\])"
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\]|\(point\))"
 _REST = r'[^\s<>"\x{00ab}\x{00bb}\x{201c}\x{201d}\x00-\x1f]'
 
 SCHEME = Pattern(r"(?i)^(h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\])")
@@ -49,6 +49,10 @@ COLUMNS = Pattern(r"(?i)(?:,(?:true|false|null|none|yes|no|\d{1,6}))+$")
 SAID_HOST = Pattern(
     r"(?i)[a-z0-9\-]{2,63}(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
     r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}){0,4}"
+)
+# In a line of a log: "host=node7.example.org".
+KEY_BEFORE = Pattern(
+    r"(?i)(?:^|[^a-z?&/_])(?:addr|domain|domaine|dst|from|fqdn|host|hostname|peer|server|serveur|site|sni|src)=$"
 )
 SAID_SLASH = Pattern(r"(?i) (?:slash|barre oblique|barre) ")
 SPLIT = Pattern(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
@@ -124,8 +128,19 @@ def find_inside(address: Found) -> Iterator[Found]:
         raw = _trimmed(match.group())
         for found in _found(raw, start, 85, "url.inside", said=unquote(raw)):
             yield replace(found, end=start + len(raw))
+    path = address.raw.find("/", beginning)
+    named = HOST_INSIDE.finditer(address.raw[path:]) if path > 0 else ()
+    for match in islice(named, MOST_INSIDE):
+        start, _ = match.span("host")
+        if address.raw[path + start - 2 : path + start] != "//":
+            yield from _found(match["host"], address.start + path + start, 70, "url.host-inside")
 
 
+NO_HOST = word_set("a an at du le les of that the un une")
+# A host that an address names in its path or in a parameter: "web.example/2020/lake.example.com".
+HOST_INSIDE = Pattern(
+    rf"(?i)[/=](?P<host>{_LABEL}(?:\.{_LABEL})*\.(?:ca|com|edu|fr|info|net|org|ru|uk|us))(?:[/&?:]|$)"
+)
 SURE_ALOUD = word_set("ca com example fr net org test")
 
 
@@ -133,6 +148,8 @@ def _is_said(match: Match, text: str) -> bool:
     """Whether "kites dot example" names a host; "this point live" does not."""
     said = match.group().lower()
     ending = said.rpartition(" ")[2]
+    if said.partition(" ")[0] in NO_HOST:
+        return False
     if "slash" in said or "barre" in said:
         return True
     before = text[max(0, match.start() - 40) : match.start()]
@@ -145,7 +162,10 @@ def find_bare_urls(text: str) -> Iterator[Found]:
         start, end = match.span()
         raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
         end = start + len(raw)
-        if not stands_alone(text, start, end, not_before="_@.-/:=]%", not_after="_@"):
+        key = text[start - 1 : start] == "=" and KEY_BEFORE.search(text[max(0, start - 14) : start])
+        if not stands_alone(
+            text, start, end, not_before="_@.-/:]%" if key else "_@.-/:=]%", not_after="_@"
+        ):
             continue
         split = SPLIT.match(raw)
         authority = split[2].partition(":")[0] if split else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from havre.identifiers.aloud.rules.dates import DAY, day_said
 from havre.identifiers.people.rules.letters import (
     CAPITAL,
     NOT_A_NAME,
@@ -15,29 +16,14 @@ from havre.identifiers.rules.names import normal_name
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.words import Found, Kind
 
-MONTHS = {
-    name: month
-    for names in (
-        "january february march april may june july august september october november december",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "janv fevrier mars avr mai juin juil aout sept oct nov decembre",
-    )
-    for month, name in enumerate(names.split(), start=1)
-}
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DATE = (
-    r"(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{4}"
-    rf"|(?i:(?:\d{{1,2}}(?:er|st|nd|rd"
-    rf"|th)?{SPACE})?(?:{_MONTH})\.?(?:{SPACE}\d{{1,2}}(?:st|nd|rd|th)?)?,?"
-    rf"{SPACE}\d{{4}})|(?:19|20)\d{{2}})"
-)
 _NAME = rf"{WORD}(?:{SPACE}(?:{WORD}|{CAPITAL}\.|de|du|la|le|van|von|der)){{0,3}}"
 _AGE = r"(?:[1-9]\d|[3-9])"
 _UNIT = r"(?:[\- ]?(?i:years?[\- ]old|yrs?(?:[\- ]old)?|y/?o|ans))"
 _BORN = (
-    r"(?i:born|n\x{e9}e?|n\x{e9}\(e\)|d\.?o\.?b\.?|date of birth|birth ?date|birthday"
-    r"|date de naissance|ddn|d\.?d\.?n\.?)"
+    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _\-]?(?:date|day)"
+    r"|b-?day"
+    r"|date[ _](?:de[ _])?(?:naissance|f\x{ea}te)|ddn|d\.?d\.?n\.?|jour de naissance|naissance"
+    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire))"
 )
 _BETWEEN = r"[\s,;:(\x{2013}\-]{1,4}"
 
@@ -56,22 +42,33 @@ AGED = Pattern(
 )
 BORN = Pattern(
     rf"(?P<name>{_NAME}){_BETWEEN}{_BORN}\)?{SPACE}?[:\-]?{SPACE}?(?:(?i:on|le|in|en|is){SPACE})?"
-    rf"(?P<date>{_DATE})"
+    rf"(?P<date>{DAY})"
+)
+_GLUE = (
+    r"(?:is|was|on|the|in|le|est|\x{e9}tait|c['\x{2019}]est|c|cest|tombe|it['\x{2019}]s|its|of"
+    r"|du|au|of record"
+    r"|supplied|given|fournie|d\x{e9}clar\x{e9}e|indiqu\x{e9}e|inscrite|on file|provided|listed"
+    r"|as|est"
+    r"|child|suspect|victim|enfant|victime|aaaa[-/]mm[-/]jj|yyyy[-/]mm[-/]dd|enregistr\x{e9}e"
+    r"|registered)"
 )
 BIRTH = Pattern(
-    rf"{_BORN}\)?(?:{SPACE}(?i:of|supplied|given|fournie|d\x{{e9}}clar\x{{e9}}e"
-    rf"|indiqu\x{{e9}}e|inscrite|on file|provided))?"
-    rf"{SPACE}?[:=\-]?{SPACE}?(?:(?i:on|le|in|en|is|was|est|=){SPACE})?(?P<date>{_DATE})"
+    rf"{_BORN}(?P<glue>\)?[\s:=?,.(\-\x{{2013}}\x{{2014}}\"\x{{ab}}]{{0,4}}"
+    rf"(?:(?i:{_GLUE})\b[\s:=?,)(\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
+)
+BIRTH_AFTER = Pattern(
+    rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:(?:is|was|est|\x{{e9}}tait|c['\x{{2019}}]est"
+    rf"|comme|as|as his|as her|\()[ \x{{a0}}]?"
+    rf"(?:(?:her|his|my|their|the|la|sa|ma|child['\x{{2019}}]s)[ ])?(?:birth ?day|birth ?date"
+    rf"|date of birth|dob|ddn|date de naissance|f\x{{ea}}te))"
 )
 OLD = Pattern(
     rf"{_AGE}[\- ]?(?i:years?[\- ]old|yr[\- ]?old"
     rf"|y/?o),?{SPACE}(?:[a-z]+,?{SPACE}){{0,3}}(?P<name>{_NAME})"
 )
 LAST_SMALL = Pattern(rf"(?:{SPACE}(?:de|du|la|le|van|von|der|{CAPITAL}\.))+$")
-DATE_PARTS = Pattern(r"\d+|[\p{L}]+")
 GIVEN = Pattern(r"(?s)(.{2,200})\|(\d{4}-\d{2}-\d{2})")
 FEWEST_LETTERS = 3
-HIGHEST_MONTH = 12
 WHOLE_NAME = 2
 LONGEST_DATE = 40
 
@@ -103,45 +100,16 @@ def find_named(text: str) -> Iterator[Found]:
             between = (match.span("name")[1], match.span("date")[0])
             if whole and len(found.value.split()) >= WHOLE_NAME:
                 yield found_words(text, Kind.PERSON, whole, between, "person.born")
-    for match in BIRTH.finditer(text):
-        day = day_said(match["date"])
-        if day is not None and not text[match.start() - 1 : match.start()].isalnum():
-            yield found_words(text, Kind.BIRTH_DATE, day, match.span("date"), "birth-date.said")
+    for pattern in (BIRTH, BIRTH_AFTER):
+        for match in pattern.finditer(text):
+            day = day_said(match["date"])
+            if day is not None and not text[match.start() - 1 : match.start()].isalnum():
+                span = match.span("date")
+                yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")
     for match in AGED.finditer(text):
         yield from _found(text, match, "name.aged")
     for match in OLD.finditer(text):
         yield from _found(text, match, "name.old")
-
-
-def day_said(said: str) -> str | None:
-    """The day in ISO form; None for a year alone and where day and month could be exchanged."""
-    parts = [
-        part.lower()
-        for part in DATE_PARTS.findall(said)
-        if part not in ("er", "st", "nd", "rd", "th")
-    ]
-    if len(parts) != 3:  # noqa: PLR2004 - year, month, day
-        return None
-    words = [part for part in parts if part in MONTHS]
-    numbers = [int(part) for part in parts if part.isdigit()]
-    years = [number for number in numbers if number > 999]  # noqa: PLR2004
-    rest = [number for number in numbers if number not in years]
-    if len(years) != 1 or len(words) + len(rest) != 2:  # noqa: PLR2004
-        return None
-    if words:
-        month, day = MONTHS[words[0]], rest[0]
-    elif parts[0] == str(years[0]):
-        month, day = rest
-    elif rest[0] > HIGHEST_MONTH or rest[0] == rest[1]:
-        day, month = rest
-    elif rest[1] > HIGHEST_MONTH:
-        month, day = rest
-    else:
-        return None
-    try:
-        return date(years[0], month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _found(text: str, match: Match, rule: str) -> Iterator[Found]:

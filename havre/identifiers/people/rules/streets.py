@@ -22,7 +22,7 @@ _FULL = (
 )
 _SHORT = r"St|Ave|Av|Rd|Dr|Cres|Blvd|Ln|Ct|Pl|Hwy|Pkwy|Terr|Sq"
 _SIDE = rf"(?:{SPACE}(?:N\.?W\.?|N\.?E\.?|S\.?W\.?|S\.?E\.?|(?:North|South|East|West|[NSEW])))"
-_NUMBER = r"\d{1,5}(?:[ \-]?[A-D])?"
+_NUMBER = r"(?:\d{1,4}-)?\d{1,5}(?:[ \-]?[A-D])?"
 _OF = rf"(?:(?:de{SPACE}la|de|du|des|la|le|les){SPACE}|(?:de{SPACE})?l['\x{{2019}}]|d['\x{{2019}}])"
 _PLAIN = r"[a-z]+"
 _CITY = rf"(?:,{SPACE}(?:{WORD}|St\.)(?:{SPACE}{WORD}){{0,2}})?"
@@ -30,25 +30,29 @@ ENGLISH = Pattern(
     rf"{_NUMBER}{SPACE}(?:(?:{WORD}|{CAPITAL}\.|St\.|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,4}}"
     rf"(?:(?i:{_FULL})|(?:{_SHORT})\b\.?){_SIDE}?{_CITY}"
     rf"|{_NUMBER}{SPACE}(?:{_PLAIN}{SPACE}){{1,2}}(?:street|avenue|road|drive"
-    rf"|crescent|boulevard|lane)"
+    rf"|crescent|boulevard|lane|st|ave|rd|cres|blvd)\b"
 )
 FRENCH = Pattern(
-    rf"{_NUMBER},?{SPACE}(?:(?i:rue|avenue|boulevard|chemin|place|rang|route"
+    rf"{_NUMBER},?{SPACE}\d{{1,3}}(?:e|re|er|\x{{e8}}re){SPACE}(?i:avenue|rue|rang|boulevard)\b"
+    rf"|{_NUMBER},?{SPACE}(?i:route|rte|highway|hwy|autoroute){SPACE}\d{{1,4}}\b|"
+    rf"{_NUMBER},?{SPACE}(?:(?:de{SPACE}la|du|de){SPACE})?(?:(?i:rue|avenue|boulevard|chemin|place|rang|route"
     rf"|all\x{{e9}}e|impasse|mont\x{{e9}}e|c\x{{f4}}te|croissant|promenade"
-    rf"|ruelle)|(?i:av|boul|ch|bd)\.?)"
+    rf"|ruelle|carr\x{{e9}}|cercle|terrasse|sentier|quai|square)|(?i:av|boul|ch|bd|pl|rte|blvd|mt\x{{e9}}e)\.?)"
     rf"{SPACE}{_OF}{{0,2}}(?:{WORD}"
     rf"|\d{{1,3}}e)(?:{SPACE}{_OF}{{0,2}}{WORD}){{0,3}}(?:{SPACE}(?:Est|Ouest"
     rf"|Nord|Sud|[EO]\.))?{_CITY}"
 )
+# "au 12 de la rue des Pins" is "12, rue des Pins".
+OF_STREET = Pattern(rf"(?i)^(\d+[a-d]?){SPACE}+(?:de{SPACE}la|du|de){SPACE}+")
 SMALL_COUNT = Pattern(
     r"\d{1,5} (?:(?:of|on|in|at|from|to|the|and|his|her|my|more|other|years?"
-    r"|times?|days?|people|minutes?|hours?|km|blocks?|houses?|a|per) )"
+    r"|times?|days?|people|minutes?|hours?|km|blocks?|houses?|a|per) )|\d{1,5},? [Aa]v\.? J$"
 )
 
 
 def normal_address(value: str) -> str | None:
     """The number and name in small letters, kinds of street shortened; None without a number."""
-    plain = normal_name(value.replace(",", " "))
+    plain = normal_name(OF_STREET.sub(r"\1 ", value.replace(",", " ")))
     if plain is None or not plain[0].isdigit():
         return None
     return " ".join(KINDS.get(word, word) for word in plain.split())
@@ -59,10 +63,13 @@ def find_streets(text: str) -> Iterator[Found]:
     for pattern, rule in ((FRENCH, "address.french"), (ENGLISH, "address.english")):
         for match in pattern.finditer(text):
             start, end = match.span()
-            value = normal_address(match.group())
+            if text[end : end + 1].isalnum():
+                # What looked like a town is a postal code's beginning: "45 chemin du Lac, G0A".
+                end = start + max(match.group().rfind(","), 0)
+            value = normal_address(text[start:end])
             before = text[start - 1 : start]
             if value is None or before.isalnum() or before in ("#", "-", ".", "/", ":", "$"):
                 continue
-            if text[end : end + 1].isalnum() or SMALL_COUNT.match(match.group()):
+            if " " not in value or SMALL_COUNT.match(match.group()):
                 continue
             yield found_words(text, Kind.ADDRESS, value, (start, end), rule)

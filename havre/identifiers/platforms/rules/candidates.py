@@ -4,31 +4,59 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from havre.identifiers.aloud.rules.dictated import dictated_in
+from havre.identifiers.aloud.rules.numbers import SMALL, digits_said
 from havre.identifiers.platforms.rules.handle_words import (
     ACCOUNT_NEXT,
     ALONE_BEFORE,
     AS_DIGITS,
-    DOTS_ALOUD,
+    BETWEEN_LETTERS,
+    BY_HYPHEN,
+    BY_LETTERS,
     ENDS_WITH_ON,
     FILES,
     LABEL_AT_END,
     NOT_NAMES,
     NOT_TELLING,
     ORDINARY,
+    ORDINARY_PARTS,
     PLATFORM,
-    SAID_UNDERSCORE,
+    POSSESSIVE,
     SPELLED,
-    SPOKEN,
     TOKEN,
 )
-from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT, SHORT_WORDS
+from havre.identifiers.platforms.rules.platforms import (
+    ABBREVIATIONS,
+    BY_WORD,
+    MISSPELT,
+    SHORT_WORDS,
+)
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
-from havre.identifiers.rules.spoken import SMALL, digits_said
 
-DOTS = (" dot ", " point ", " period ")
-SIGNS_ALOUD = ("under", "tiret", "soulign", "barre")
+SIGNS_ALOUD = (
+    "under",
+    "tiret",
+    "soulign",
+    "barre",
+    "dash",
+    "hyphen",
+    "union",
+    "dot",
+    "point",
+    "period",
+    "bas",
+    "hash",
+    "di\u00e8se",
+)
 SIGILS = "@$\uff20"
+# "ig river_fox9" needs no mark; "sc" stands for more than a platform.
+STANDS_BESIDE = ABBREVIATIONS - {"sc"}
+# In a line of a log: "tiktok_user=river_fox".
+KEY_AFTER = Pattern(
+    r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]|$)"
+)
 FEWEST_CHARACTERS = 3
 LONGEST_NAME = 70
 
@@ -41,6 +69,7 @@ class Named:
     end: int
     platform: str
     is_short: bool
+    is_abbreviation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,7 @@ class Word:
     sigil: str = ""
     spoken: bool = False
     alone: bool = False
+    weak: bool = False
 
 
 def words_in(text: str, named: list[Named]) -> list[Word]:
@@ -68,14 +98,20 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
         name = raw[1:].lstrip("@") if sigil else raw.lstrip(".-")
         stop = start + len(raw)
         start = stop - len(name)
-        if _may_be_a_name(name, sigil) and (start, stop) not in spans:
+        if (
+            _may_be_a_name(name, sigil)
+            and not BY_LETTERS.fullmatch(name)
+            and (start, stop) not in spans
+        ):
             outside = start - 1 if sigil else start
             if text[start - 2 : start].lower() == "u/":
                 outside = start - (3 if text[start - 3 : start - 2] == "/" else 2)
             if stands_alone(
                 text, outside, stop, not_before="@_.-/+" if sigil else "@/+\\", not_after="_@\\"
             ):
-                found.append(Word(start, stop, name, sigil, alone=_is_alone(text, start, stop)))
+                weak = not sigil and BY_HYPHEN.fullmatch(name) is not None
+                alone = not weak and _is_alone(text, start, stop)
+                found.append(Word(start, stop, name, sigil, alone=alone, weak=weak))
     found.extend(_said_aloud(text))
     found.sort(key=lambda word: word.start)
     return found
@@ -84,31 +120,33 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
 def _said_aloud(text: str) -> Iterator[Word]:
     """Names said in words or letter by letter: "fox underscore eight", "f o x 8"."""
     lower = text.lower()
-    spoken = SPOKEN.finditer(text) if any(sign in lower for sign in SIGNS_ALOUD) else ()
-    for match in islice(spoken, MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        parts = SAID_UNDERSCORE.sub("_", match.group()).split("_")
-        if parts[0].lower() in NOT_NAMES:
+    for one in dictated_in(text) if any(sign in lower for sign in SIGNS_ALOUD) else ():
+        if "@" in one.said:
             continue
-        if AS_DIGITS.search(text[end : end + 40]):
-            parts = [
-                digits_said([part.lower()]) if part.lower() in SMALL else part for part in parts
-            ]
-        name = "_".join(parts).replace(" dot ", ".").replace(" point ", ".").replace(" ", "")
-        yield Word(start, end, name, spoken=True)
-    dotted = DOTS_ALOUD.finditer(text) if any(dot in lower for dot in DOTS) else ()
-    for match in islice(dotted, MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        if LABEL_AT_END.search(text[max(0, start - 20) : start]):
-            name = match.group()
-            for dot in DOTS:
-                name = name.replace(dot, ".")
-            yield Word(start, end, name, spoken=True)
+        before = text[max(0, one.start - 20) : one.start]
+        labelled = LABEL_AT_END.search(before) is not None or PLATFORM.search(before) is not None
+        tagged = "#" in one.said and one.said.rpartition("#")[2].isdigit()
+        if "#" in one.said and not tagged:
+            continue
+        if "_" in one.said or tagged or labelled or (one.is_careful and "-" in one.said):
+            said = (
+                _in_digits(one.said) if AS_DIGITS.search(text[one.end : one.end + 40]) else one.said
+            )
+            yield Word(one.start, one.end, said, spoken=True)
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
-        name = match.group().replace(" ", "")
-        if any(char.isalpha() for char in name) and stands_alone(text, start, end):
+        name = BETWEEN_LETTERS.sub("", match.group())
+        is_said = any(char.isalpha() for char in name) and not name.lower().startswith("abcd")
+        if is_said and stands_alone(text, start, end):
             yield Word(start, end, name, spoken=True)
+
+
+def _in_digits(said: str) -> str:
+    """Number words between signs as digits: "trout_eleven" is "trout_11"."""
+    parts = [
+        digits_said([one]) if (one := part.lower()) in SMALL else part for part in said.split("_")
+    ]
+    return "_".join(parts)
 
 
 def _may_be_a_name(name: str, sigil: str) -> bool:
@@ -125,6 +163,8 @@ def _may_be_a_name(name: str, sigil: str) -> bool:
         return False
     if ORDINARY.fullmatch(name):
         return False
+    if BY_HYPHEN.fullmatch(name):
+        return not ORDINARY_PARTS & set(lower.split("-"))
     parts = lower.split(".")
     return len(parts) == 1 or not any(
         part in NOT_NAMES and part not in COMMON_ENDINGS for part in (parts[0], parts[-1])
@@ -141,23 +181,28 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 
 def platforms_in(text: str) -> list[Named]:
     """The platforms a text speaks of, in its order."""
-    found = []
+    found: list[Named] = []
     for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
         word = match.group().lower()
-        if (word == "x" and text[start] != "X") or not stands_alone(
-            text, start, end, not_before="@_./-", not_after="_@"
-        ):
+        beside = len(found) > 0 and text[start - 1 : start] == "/" and found[-1].end == start - 1
+        key = KEY_AFTER.search(text[end : end + 12]) if text[end : end + 1] == "_" else None
+        end = end + key.span("key")[1] if key is not None else end
+        apart = stands_alone(text, start, end, not_before="@_./-", not_after="_@")
+        if (word == "x" and text[start] != "X") or not (apart or beside):
             continue
         plain = " ".join(word.split())
         platform = BY_WORD.get(plain) or MISSPELT[plain]
-        is_short = plain in SHORT_WORDS and not _is_meant(text, start, end)
-        found.append(Named(start, end, platform, is_short))
+        is_short = plain in SHORT_WORDS and key is None and not _is_meant(text, start, end)
+        found.append(Named(start, end, platform, is_short, plain in STANDS_BESIDE))
     return found
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
-    """Whether a short word with a capital is a platform: "sur X", "A Threads account"."""
+    """Whether a short word is a platform: "sur X", "A Threads account", "his ig", "sur fb"."""
+    before = text[max(0, start - 20) : start]
+    if text[start:end].lower() in ABBREVIATIONS:
+        return ENDS_WITH_ON.search(before) is not None or POSSESSIVE.search(before) is not None
     return text[start].isupper() and (
         ENDS_WITH_ON.search(text[max(0, start - 10) : start]) is not None
         or ACCOUNT_NEXT.search(text[end : end + 12]) is not None

@@ -23,7 +23,7 @@ NOT_NAMES = word_set(
     " pseudo que qui quand request rien sa said screenshots se sees send sent she since so some son"
     " story sur that the their them then there they this through thru to today too tu un une"
     " unknown until up user username very video videos was we were what when where which while who"
-    " will with yes you your puis il elle merci après avant"
+    " will with yes you your puis il elle merci après avant tous toutes everyone everybody"
 )
 NOT_TELLING = word_set(
     "airpods covid19 ebay e.g ebook etc facetime github i.e icloud imac imessage imessages"
@@ -53,7 +53,7 @@ _WHAT = (
     r"|cha\x{ee}ne|appel\x{e9}e?|nomm\x{e9}e?"
 )
 _IS = (
-    r"is|was|are|=|est|\x{e9}tait|its|it['\x{2019}]s|c['\x{2019}]est|cest|as"
+    r"is|was|are|c|=|est|\x{e9}tait|its|it['\x{2019}]s|c['\x{2019}]est|cest|as"
     r"|under|au nom de|sous(?: le nom(?: de)?)?"
     r"|called|named|by"
 )
@@ -75,20 +75,19 @@ _W = r"[A-Za-z0-9_.\-]"
 TOKEN = Pattern(
     rf"[@$\x{{ff20}}]?{_W}*(?:_|[A-Za-z][.\-]?\d|\d[.\-]?[A-Za-z]|[a-z][A-Z]|[A-Za-z]\.[A-Za-z])"
     rf"{_W}*(?:\x{{23}}\d{{4}})?"
+    rf"|[A-Za-z]{{2,30}}(?:-[A-Za-z]{{2,30}})+"
     rf"|[@$\x{{ff20}}]{_W}+(?:\x{{23}}\d{{4}})?|[A-Za-z]{_W}*\x{{23}}\d{{4}}|live:{_W}+"
 )
-SPOKEN = Pattern(
-    r"(?i)[a-z0-9]+(?: (?:underscore|under score|tiret bas|tiret du bas|soulign\x{e9}"
-    r"|barre de soulignement|barre en bas|trait de soulignement) [a-z0-9]+)+"
-    r"(?: (?:dot|point) [a-z0-9]+)?(?: \d{1,4})?"
+SPELLED = Pattern(
+    r"(?i)\b(?:(?:[a-z0-9_.] ){4,30}|(?:[a-z0-9_]-){3,30}|(?:[a-z0-9_], ?){4,30})[a-z0-9_]\b"
 )
-SPELLED = Pattern(r"(?i)\b(?:[a-z0-9_.] ){4,30}[a-z0-9_]\b")
+BETWEEN_LETTERS = Pattern(r"[ ,\-]")
+BY_LETTERS = Pattern(r"[A-Za-z0-9_](?:-[A-Za-z0-9_]){3,30}")
 ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page)")
 USER = Pattern(
     r"(?i)(?:user|utilisateur|utilisatrice|blog|blogue|streamer|channel|player"
     r"|joueur|joueuse|cha\x{ee}ne|as|sous)[ \x{a0}]*$"
 )
-DOTS_ALOUD = Pattern(r"(?i)[a-z0-9]+(?: (?:dot|point|period) [a-z0-9]+){1,4}")
 CALLED = Pattern(
     rf"(?i)^[^.!?@\n]{{0,30}}[\s,](?:called|named|goes by|known as"
     rf"|s['\x{{2019}}]appell?e|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
@@ -96,12 +95,49 @@ CALLED = Pattern(
 )
 AS_DIGITS = Pattern(r"(?i)(?:number|digit|num\x{e9}ro|chiffre)")
 ALONE_BEFORE = Pattern(r"(?:^|\n|[:>\]=] ?| [\-\x{2013}] )[ \t]*$")
-LIST_GLUE = word_set("& , / + | and et or ou then puis ;")
-SAID_UNDERSCORE = Pattern(
-    r"(?i) (?:underscore|under score|tiret bas|tiret du bas|soulign\x{e9}|barre de soulignement"
-    r"|barre en bas|trait de soulignement) "
+POSSESSIVE = Pattern(
+    r"(?i)(?:\b(?:his|her|their|my|son|mon|ton|leur|ur|your)|['\x{2019}]s)"
+    r"(?:[ \x{a0}](?:old|new|other|main|autre|nouveau|vieux))?[ \x{a0}]$"
 )
-
+BY_HYPHEN = Pattern(r"(?i)[a-z]{2,}(?:-[a-z]{2,})+")
+ORDINARY_PARTS = word_set(
+    "add after all anti app away back based ben bien by call check ce ces cette ci co dans date"
+    " day de"
+    " demi des down du elle elles en end est et etc eux ex face far far-fetched follow for free"
+    " full"
+    " grand grande half hand hang hier high hour il ils in je jour jours la le les leur like"
+    " line live"
+    " log long low lui made mail me met mi mid min moi month more moins multi non nous off old"
+    " on one"
+    " onze out over par part peut plus pop post pour pre pro proof quatre quelqu re read real"
+    " rendez"
+    " right risk self semi shirt side sign six sleep so sous sub super sur time to toi top tu"
+    " two un up"
+    " user very video vingt vous web week well work year years trans t-il dit disons sait mot passe"
+    " cent sept huit dix neuf trois cinq deux soixante quarante trente cinquante aujourd"
+)
+LIST_LINE = Pattern(r"(?:^|\n)[ \t]*(?:[\-*\x{2022}\x{b7}\x{2013}>]|\d{1,2}[.)])[ \t]+$")
+LISTED_SIBLING = Pattern(
+    r"(?i)(?:^|\n)[ \t]*(?:[\-*\x{2022}\x{b7}\x{2013}>]|\d{1,2}[.)])[ \t]+[a-z\-]{2,12}["
+    r" \t:=]+[^\s]*[\d_@]"
+)
+LISTED = Pattern(rf"^[ \t:=\-]{{1,3}}(?P<name>{_NAME})[ \t]*(?:\([^)\n]{{1,20}}\)[ \t]*)?(?:\n|$)")
+IS_NAME = Pattern(
+    rf"(?i)^{SPACE}?(?:(?:user ?name|name|account|handle|id|nom|compte|pseudo){SPACE})?"
+    rf"(?:is|was|est|\x{{e9}}tait|c['\x{{2019}}]est|cest|c|its|it['\x{{2019}}]s|=|:){SPACE}"
+    rf"{QUOTE}?{SPACE}?(?P<name>{_NAME})"
+)
+BESIDE_PAYMENT = Pattern(rf"^{SPACE}(?P<name>{_NAME})")
+APPOSED = Pattern(
+    r"^(?P<between>[^.!?\n;:\"\x{201c}\x{ab}]{0,50},)[ \x{a0}][\"\x{201c}\x{ab}][ \x{a0}\x{202f}]?"
+    rf"(?P<name>{_NAME})[ \x{{a0}}\x{{202f}}]?[\"\x{{201d}}\x{{bb}}],"
+)
+SAYS = Pattern(
+    r"(?i)\b(?:said|says|wrote|writes|asked|told|replied|sent|dit|disait|\x{e9}crit"
+    r"|\x{e9}crivait|demand\x{e9}"
+    r"|r\x{e9}pond|envoy\x{e9}|message|titre|titled|intitul)"
+)
+LIST_GLUE = word_set("& , / + | and et or ou then puis ;")
 AFTER = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?P<what>(?:(?:{_WHAT}){SPACE}{{0,2}}){{0,3}})"
     rf"(?P<mark>(?:[:=(>\-\x{{2013}}\x{{2014}}]|(?:{_IS}){SPACE}|){SPACE}{{0,2}})"
@@ -127,10 +163,17 @@ BEFORE = Pattern(
     rf"(?P<intro>(?:(?:goes by|go by|went by|named|called|known as|user|username"
     rf"|handle|pseudo|account|compte"
     rf"|s['\x{{2019}}]appelle|appel\x{{e9}}e?|nomm\x{{e9}}e?|sous le nom de"
-    rf"|se fait appeler|utilisateur)"
+    rf"|se fait appeler|utilisateur|it['\x{{2019}}]s|its|c['\x{{2019}}]est|cest|i['\x{{2019}}]m"
+    rf"|je suis"
+    rf"|add(?: me)?|ajoute(?:[ \-]moi)?|find me|trouve[ \-]moi|signs? as|signait|posts? as"
+    rf"|nickname|surnom|identifiant|se nomme|le pseudo|profil|page|channel|cha\x{{ee}}ne)"
     rf"{SPACE}(?:is |est |de )?|){QUOTE}?{SPACE}?)"
     rf"(?P<name>{_NAME}){SPACE}?{QUOTE}?,?{SPACE}{{0,2}}"
     rf"\(?(?:on|sur|via|in|dans){SPACE}(?:(?:his|her|my|their|son|the|le|mon){SPACE})?$"
+)
+SURE_INTRO = Pattern(
+    r"(?i)^(?:goes|go|went|named|called|known|user|handle|pseudo|account|compte|s['\x{2019}]app"
+    r"|appel|nomm|sous|se fait|utilisateur)"
 )
 ON = ("on", "sur", "via", "in", "dans", "from", "over", "at")
 FAR = Pattern(
@@ -141,7 +184,7 @@ FAR = Pattern(
 )
 QUOTED_BEFORE = Pattern(
     r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
-    r"[^\"\x{201c}\x{00ab}.!?\n]{0,40}$"
+    r"[^\"\x{201c}\x{00ab}.!?\n;]{0,40}$"
 )
 ENDS_WITH_ON = Pattern(
     r"(?i)(?:^|[ (,])(?:on|sur|via|in"
@@ -157,6 +200,8 @@ ORDINARY = Pattern(
     r"|(?:grade|gr|age|room|u|k|gta|ps|covid|mp|iphone|ipad|galaxy|s|a|b|c|sec"
     r"|t|v|h|l|level|lvl|hwy|q)[\-.]?\d{1,3}[a-z]?"
     r"|[a-z]\d[a-z][ \-]?\d[a-z]\d|[a-z]\.(?:[a-z]\.?)*|\d+\.\d+[a-z]?"
+    r"|(?:img|dscn?|vid|pxl|mvimg|screenshot|capture)[_\-]?\d.*|\d{1,3}-(?:for|to|on|by|of|in"
+    r"|sur|de|a|et|pour)-\d+"
     r"|\d{4}-\d{2}-\d{2}t.*|v\d[\d.]*"
     r"|(?-i:(?:Mr|Mrs|Ms|Dr|St|No)\.[A-Z][a-z]+)|\d+[a-z]{1,2}\d*"
 )
@@ -167,7 +212,7 @@ INTRODUCED = Pattern(
     rf"(?i)(?:user ?names?|screen ?names?|handles?|gamer ?tags?|nick ?names?"
     rf"|pseudos?|pseudonymes?|identifiants?"
     rf"|nom d['\x{{2019}}]utilisateur|usager|go(?:es)? by|went by|known as"
-    rf"|sous le nom de|se fait appeler|add me at"
+    rf"|sous le nom de|se fait appeler|add me at|a\.?k\.?a\.?|alias|surnoms?"
     rf"|user|utilisateur|utilisatrice)"
     rf"(?:{SPACE}?(?::|=|is|was|est|\x{{e9}}tait|of|de|the|called|named"
     rf"|changed to|pr\x{{e9}}c\x{{e9}}dent|\x{{2013}}|-))*"

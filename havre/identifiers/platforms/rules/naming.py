@@ -8,8 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from havre.identifiers.platforms.rules.candidates import Named, Word, words_in
+from havre.identifiers.platforms.rules.clauses import comes_next, is_same_clause, is_tied
 from havre.identifiers.platforms.rules.handle_words import (
     AFTER,
+    APPOSED,
     BEFORE,
     CALLED,
     ENDS_WITH_ON,
@@ -25,29 +27,40 @@ from havre.identifiers.platforms.rules.handle_words import (
     QUOTED,
     QUOTED_AS,
     QUOTED_BEFORE,
+    SAYS,
     SENTENCE_END,
     SPACED,
     SPEAKER_BEFORE,
+    SPELLED,
+    SURE_INTRO,
     SURE_SHAPE,
     USER,
     WINDOW,
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
+from havre.identifiers.platforms.rules.plain import (
+    LONG_WORD,
+    ends_there,
+    is_made_up,
+    is_plain_name,
+    named_plainly,
+)
 from havre.identifiers.platforms.rules.platforms import BY_WORD
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
-from havre.identifiers.rules.scan import Match
+from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
 OPENING_QUOTES = frozenset("\"'\u2018\u201c\u00ab")
+SETS_APART = frozenset(',:;\n"\u201c\u00ab(') | {""}
 NEAR = 30
 BESIDE = 12
 SURE = 80
-LONG_WORD = 9
-ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
 SHORT_ENOUGH_TO_BE_A_WORD = 4
 
+DENIED = Pattern(r"(?i)(?:^|[ ,(])(?:not|pas|isn['\x{2019}]t)[ \x{a0}][\"\x{ab}]?[ \x{a0}]?@?$")
+REDDIT = Pattern(r"(?:^|[^A-Za-z0-9/])/?u/$")
 
 Given = tuple[Named | None, int, str]
 """A platform, how sure, and the rule."""
@@ -63,7 +76,13 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
         after = bisect_left(starts, word.end)
         previous = named[before] if before >= 0 else None
         following = named[after] if after < len(named) else None
-        given = _given_to(text, word, previous, following)
+        if following is not None and following.start - word.end > NEXT_LINES:
+            following = None
+        given = _given_to(text, word, previous, following, is_answered=before in answered)
+        if word.weak and (given is None or given[1] < SURE):
+            continue
+        if last is not None and DENIED.search(text[max(0, word.start - 12) : word.start]):
+            continue
         if last is not None and (given is None or given[0] is None):
             listed = text[last[0] : word.start].strip(" @\u00a0\"'\u00ab\u00bb")
             given = last[1] if listed in LIST_GLUE else given
@@ -93,43 +112,77 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
         quoted = QUOTED.search(window) or QUOTED_AS.search(window)
         if quoted is not None and not one.is_short:
             start, end = quoted.span("name")
-            word = Word(one.end + start, one.end + end, quoted["name"])
+            said = quoted["name"]
+            said = said.replace(" ", "") if SPELLED.fullmatch(said) else said
+            word = Word(one.end + start, one.end + end, said)
             yield from _handle(text, one.platform, word, 75, "handle.quoted")
+        apposed = APPOSED.search(window) if quoted is None and not one.is_short else None
+        if apposed is not None and not SAYS.search(apposed["between"]):
+            start, end = apposed.span("name")
+            word = Word(one.end + start, one.end + end, apposed["name"])
+            if is_plain_name(word.name) and len(word.name) >= LONG_WORD:
+                yield from _handle(text, one.platform, word, 60, "handle.apposed")
         left = max(0, one.start - WINDOW)
         before = text[left : one.start]
         if not one.is_short and ENDS_WITH_ON.search(before[-10:]):
             quoted = QUOTED_BEFORE.search(before)
-            if quoted is not None:
+            if quoted is not None and not _is_speech(before, quoted):
                 start, end = quoted.span("name")
                 word = Word(left + start, left + end, quoted["name"])
                 yield from _handle(text, one.platform, word, 70, "handle.quoted")
 
 
+def _is_speech(before: str, quoted: Match) -> bool:
+    """Whether quotation marks hold what somebody said: « Il a écrit : « bonjour », sur Kik »."""
+    start = quoted.start()
+    said = SAYS.search(before[max(0, start - 30) : start]) is not None
+    return said and SURE_SHAPE.search(quoted["name"]) is None
+
+
 def _given_to(
-    text: str, word: Word, previous: Named | None, following: Named | None
+    text: str, word: Word, previous: Named | None, following: Named | None, *, is_answered: bool
 ) -> Given | None:
     """The platform a word belongs to, how sure that is, and by which rule; None for no name."""
     if _is_speaker(text, word):
         return None
     like_a_host = _is_only_dotted(word) and _ends_like_a_host(word)
-    if following is not None and not like_a_host and _is_joined(text, word, following):
-        return following, 90, "handle.before-platform"
-    given = None
+    given, gap = None, ""
     if previous is not None and word.start - previous.end <= NEXT_LINES:
-        given = _after(text[previous.end : word.start], word, previous)
-    if given is None and following is not None and _has_sure_shape(word):
+        gap = text[previous.end : word.start]
+        given = _after(gap, word, previous)
+    if following is not None and (not word.weak or _is_set_apart(text, word)):
+        joined = not like_a_host and not word.weak and _is_joined(text, word, following)
+        parted = set(text[word.end : following.start]) & {",", ";"}
+        is_told = parted and given is not None and given[1] > SURE
+        if (joined and not is_told) or is_tied(text, word, following):
+            return following, 90, "handle.before-platform"
+    if following is None or (given is not None and given[1] > SURE):
+        return given or _without_platform(text, word)
+    below = gap.strip(" \t\r\n@") == "" and "\n" in gap
+    is_free = not below and (given is None or is_answered or not is_same_clause(gap))
+    if is_free and not like_a_host and comes_next(text, word, following):
+        return following, 70, "handle.next-clause"
+    if (given is None or is_answered) and _has_sure_shape(word):
         gap = text[word.end : following.start]
-        near = len(gap) <= WINDOW and not following.is_short and not SENTENCE_END.search(gap)
-        given = (following, 65, "handle.same-sentence") if near else None
+        near = len(gap) <= WINDOW and not following.is_short and is_same_clause(gap)
+        given = (following, 65, "handle.same-sentence") if near else given
     return given or _without_platform(text, word)
+
+
+def _is_set_apart(text: str, word: Word) -> bool:
+    """Whether a comma, a quote, a colon or a new line stands before a word."""
+    before = text[max(0, word.start - 3) : word.start].rstrip(" \t\u00a0\u202f")
+    return before[-1:] in SETS_APART
 
 
 def _without_platform(text: str, word: Word) -> Given | None:
     """A name that no platform is said of: "@name", or after "username"."""
+    if REDDIT.search(text[max(0, word.start - 4) : word.start]):
+        return Named(word.start, word.start, "reddit", is_short=False), 80, "handle.reddit"
     if word.sigil == "@":
         return None, 55, "handle.bare"
     introduced = INTRODUCED.search(text[max(0, word.start - 60) : word.start])
-    if introduced and not _is_only_dotted(word):
+    if introduced and not (_is_only_dotted(word) and _ends_like_a_host(word)):
         return None, 55, "handle.introduced"
     return None
 
@@ -138,7 +191,9 @@ def _after(gap: str, word: Word, platform: Named) -> Given | None:
     """How a word stands to the platform named before it."""
     marked = gap.strip()[:1] in MARKS_AFTER or word.sigil != "" or word.spoken
     labelled = LABEL_AT_END.search(gap) is not None
-    if platform.is_short and (len(gap) > BESIDE or not (marked or labelled)):
+    beside = gap == " " and platform.is_abbreviation and _has_sure_shape(word)
+    untold = platform.is_short and (len(gap) > BESIDE or not (marked or labelled or beside))
+    if untold or (word.weak and not labelled):
         return None
     if word.alone and not platform.is_short:
         return platform, 65, "handle.own-line"
@@ -185,14 +240,18 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
         if told is not None:
             yield from _handle(text, one.platform, Word(start, stop, match["name"]), *told)
             return
+    named = named_plainly(text, one)
+    if named is not None:
+        yield from _handle(text, one.platform, named, 60, "handle.plain")
+        return
     far = None if one.is_short else FAR.search(text[one.end : one.end + WINDOW])
     if far is not None:
         start, stop = (one.end + place for place in far.span("name"))
         name = far["name"]
-        if len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and _ends_there(text, stop):
+        if len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and ends_there(text, stop):
             yield from _handle(text, one.platform, Word(start, stop, name), 60, "handle.further-on")
     called = None if one.is_short else CALLED.search(text[one.end : one.end + WINDOW])
-    if called is not None and _is_made_up(called["name"]):
+    if called is not None and is_made_up(called["name"]):
         start, stop = (one.end + place for place in called.span("name"))
         yield from _handle(
             text, one.platform, Word(start, stop, called["name"]), 60, "handle.called"
@@ -204,7 +263,9 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
     match = BEFORE.search(before)
     if match is not None and match["intro"]:
         start, stop = (left + place for place in match.span("name"))
-        if stop - start >= SHORT_ENOUGH_TO_BE_A_WORD:
+        plain = is_plain_name(text[start:stop]) and stop - start >= LONG_WORD
+        is_told = SURE_INTRO.search(match["intro"]) is not None or plain
+        if stop - start >= SHORT_ENOUGH_TO_BE_A_WORD and is_told:
             word = Word(start, stop, text[start:stop])
             yield from _handle(text, one.platform, word, 65, "handle.introduced")
 
@@ -216,25 +277,19 @@ def _told_after(
     name, mark, (start, stop) = match["name"], match["mark"].strip(), span
     if len(name) < SHORT_ENOUGH_TO_BE_A_WORD or ORDINARY.fullmatch(name):
         return None
-    if mark in {":", "=", "-"} and _ends_there(text, stop) and not (one.is_short and mark == "-"):
+    if mark in {":", "=", "-"} and ends_there(text, stop) and not (one.is_short and mark == "-"):
         return 70, "handle.after-colon"
     if match["what"] and mark and not one.is_short:
         return 65, "handle.after-label"
     user = USER.search(match["what"] + mark) or USER.search(
         text[max(0, one.start - 16) : one.start]
     )
-    if user and mark in {"", "as", "sous"} and not one.is_short and _is_made_up(name):
+    if user and mark in {"", "as", "sous"} and not one.is_short and is_made_up(name):
         return 60, "handle.user"
     bracket = mark == "(" and text[stop : stop + 1] == ")"
-    quoted = text[start - 1 : start] in OPENING_QUOTES and not one.is_short
+    says = SAYS.search(text[max(0, one.start - 24) : one.start]) is not None
+    quoted = text[start - 1 : start] in OPENING_QUOTES and not one.is_short and not says
     return (65, "handle.in-brackets") if bracket or quoted else None
-
-
-def _is_made_up(name: str) -> bool:
-    """Whether a plain word after "user" is more likely a name than what the user did."""
-    return name.islower() and (
-        "-" in name or (len(name) >= LONG_WORD and not name.endswith(ORDINARY_ENDINGS))
-    )
 
 
 def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) -> Iterator[Found]:
@@ -271,8 +326,3 @@ def _ends_like_a_host(word: Word) -> bool:
 
 def _has_sure_shape(word: Word) -> bool:
     return bool(word.sigil) or word.spoken or SURE_SHAPE.search(word.name) is not None
-
-
-def _ends_there(text: str, end: int) -> bool:
-    rest = text[end : end + 4].lstrip(" \t\u00a0")
-    return not rest or rest[0] in ".,;)\n\r!?\u00bb\"'\u2019\u201d(|/"

@@ -51,7 +51,9 @@ NOT_A_NAME_IN_A_PATH = word_set(
 
 SHORTEST_MISSPELT = 6
 NEVER_MISSPELT = word_set(
-    "cashapp cash-app epic games linkedin monkey paypal session signal tinder tumbler twitch weixin"
+    "cashapp cash-app epic games genshin guilded linkedin matrix monkey nintendo patreon paypal"
+    " session"
+    " signal tinder tumbler twitch weixin"
 )
 
 
@@ -81,6 +83,10 @@ MISSPELT = {
     for wrong in sorted(misspelt(platform.id))
     if wrong not in BY_WORD
 }
+ABBREVIATIONS = word_set("bsky fb ig rblx sc tg tt vk yt")
+"""Short words that are no words: "sur fb" and "his ig" mean the platform without a mark."""
+
+PAYMENT = word_set("cashapp paypal venmo wealthsimple zelle")
 SHORT_WORDS = frozenset(word for platform in PLATFORMS for word in platform.short)
 PAGES = sorted(
     (

@@ -20,6 +20,7 @@ TENS = {
     for n, word in enumerate(words.split(), start=2)
 } | {"vingts": 20, "fourty": 40}
 HUNDRED = frozenset(("cent", "cents", "hundred"))
+JOINING = frozenset(("and", "ensuite", "et", "puis", "then"))
 TIMES = {"double": 2, "triple": 3}
 NUMBER_WORDS = frozenset((*SMALL, *TENS, *HUNDRED, *TIMES, "et"))
 _TEN, _HUNDRED, _SIXTY, _FOUR, _TWENTY = 10, 100, 60, 4, 20
@@ -35,7 +36,7 @@ def digits_said(words: list[str]) -> str:
         if word in TIMES:
             times = TIMES[word]
             continue
-        if word == "et":
+        if word in JOINING:
             continue
         if word.isdigit():
             said += (str(value) if is_open else "") + word * times
@@ -73,3 +74,12 @@ def _joined(value: int, word: str) -> int | None:
     french = rest in (_SIXTY, _FOUR * _TWENTY) and _TEN <= small < _TWENTY
     plain = rest >= _TWENTY and rest % _TEN == 0 and small < _TEN
     return value + small if plain or french else None
+
+
+def number_said(words: list[str]) -> str:
+    """The same for words that may say a thousand: "two thousand nine" is 2009."""
+    for place, word in enumerate(words):
+        if word in ("thousand", "mille"):
+            many, rest = digits_said(words[:place]) or "1", digits_said(words[place + 1 :]) or "0"
+            return str(int(many) * 1000 + int(rest))
+    return digits_said(words)

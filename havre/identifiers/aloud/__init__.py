@@ -1,0 +1,1 @@
+"""What is said aloud: numbers and days in words, codes spelled, signs named, corrections."""

@@ -1,0 +1,1 @@
+"""How what a person says, or writes as it is said, becomes digits, letters and signs."""

@@ -1,0 +1,125 @@
+"""Days as people write and say them: "3-May-2012", "le vingt-trois mai deux mille quatorze"."""
+
+from datetime import date
+
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, number_said
+from havre.identifiers.people.rules.letters import SPACE
+from havre.identifiers.rules.scan import Pattern
+
+MONTHS = {
+    name: month
+    for names in (
+        "january february march april may june july august september october november december",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "janv fevrier mars avr mai juin juil aout sept oct nov decembre",
+        "jan févr mars avr mai juin juill aoû sep oct nov déc",
+        "jan fév mars avr mai juin juil août sep oct nov déc",
+    )
+    for month, name in enumerate(names.split(), start=1)
+}
+NTH = {
+    word: day
+    for day, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        start=1,
+    )
+} | {"thirtieth": 30, "premier": 1}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_NTH = "|".join(sorted(NTH, key=len, reverse=True))
+_NUMBER = "|".join(sorted(NUMBER_WORDS - {"o", "oh"}, key=len, reverse=True))
+_WORDS = rf"(?:{_NUMBER})(?:[ \-](?:{_NUMBER}))"
+_DAY = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?|(?:(?:twenty|thirty)[ \-])?(?:{_NTH})|{_WORDS}{{0,2}})"
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|(?:two[ ]thousand(?:[ ]and)?|deux[ ]mille|nineteen|twenty"
+    rf"|mille[ ]neuf[ ]cents?)(?:[ \-](?:{_NUMBER})){{0,4}})"
+)
+_JOIN = r"(?:[ \t\x{a0}\x{202f}.,\-/]|\x{202f}){1,2}"
+DAY = (
+    r"(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{4}|(?:19|20)\d{6}\b"
+    rf"|(?i:(?:19|20)\d\d,?{_JOIN}(?:{_MONTH})\.?{_JOIN}\d{{1,2}}(?:st|nd|rd|th)?\b"
+    rf"|(?:the{SPACE})?{_DAY}(?:{SPACE}day)?(?:{SPACE}of)?{_JOIN}(?:{_MONTH})\b\.?,?{_JOIN}{_YEAR}"
+    rf"|(?:{_MONTH})\b\.?{_JOIN}(?:the{SPACE})?{_DAY},?{_JOIN}{_YEAR}"
+    rf"|(?:{_MONTH})\.?,?{SPACE}\d{{4}})|(?:19|20)\d{{2}})"
+)
+"""A day in any of these forms; also a month with its year or a year alone, which are no day."""
+PARTS = Pattern(r"\d+|[\p{L}]+")
+HIGHEST_MONTH, CENTURY, THOUSAND = 12, 100, 1000
+COMPACT = 8
+
+
+def day_said(said: str) -> str | None:
+    """The day in ISO form; None for a year alone and where day and month could be exchanged."""
+    if len(said) == COMPACT and said.isascii() and said.isdigit():
+        said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
+    parts = [part.lower() for part in PARTS.findall(said)]
+    months = [place for place, part in enumerate(parts) if part in MONTHS]
+    if len(months) == 1:
+        return _with_month(parts, months[0])
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):  # noqa: PLR2004
+        return None
+    numbers = [int(part) for part in parts]
+    if numbers[0] >= THOUSAND:
+        return _day(*numbers)
+    first, second, year = numbers
+    if year < THOUSAND:
+        return None
+    if first > HIGHEST_MONTH or first == second:
+        return _day(year, second, first)
+    return _day(year, first, second) if second > HIGHEST_MONTH else None
+
+
+def _with_month(parts: list[str], place: int) -> str | None:
+    """A day with its month in letters: the year is what comes last, or first with four digits."""
+    before, after = _numbers(parts[:place]), _numbers(parts[place + 1 :])
+    if before and after and len(after) == 1 and before[0] >= THOUSAND:
+        before, after = after, before
+    if not before and len(after) > 1:
+        before, after = after[:1], after[1:]
+    if len(before) != 1 or len(after) != 1:
+        return None
+    return _day(after[0], MONTHS[parts[place]], before[0])
+
+
+def _numbers(parts: list[str]) -> list[int]:
+    """The numbers that words and digits say: one for a run of words, a day of its own before."""
+    found: list[int] = []
+    words: list[str] = []
+    for part in parts:
+        if part in NTH:
+            tens = int(number_said(words) or "0") if words else 0
+            found, words = [*found, tens + NTH[part]], []
+        elif part in NUMBER_WORDS or part in ("thousand", "mille"):
+            words.append(part)
+        elif part.isdigit():
+            found += [int(number_said(words))] if words else []
+            found, words = [*found, int(part)], []
+    return found + ([int(number_said(words))] if words else [])
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat() if year >= THOUSAND else None
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""Plain words that are names only where they stand: "his Kik is harbourlight", "- kik river"."""
+
+from havre.identifiers.platforms.rules.candidates import Named, Word
+from havre.identifiers.platforms.rules.handle_words import (
+    BESIDE_PAYMENT,
+    IS_NAME,
+    LIST_LINE,
+    LISTED,
+    LISTED_SIBLING,
+    NEXT_LINES,
+    ORDINARY_PARTS,
+    POSSESSIVE,
+    WINDOW,
+)
+from havre.identifiers.platforms.rules.platforms import PAYMENT
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.words import word_set
+
+LONG_WORD, FEWEST_LISTED = 9, 5
+ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
+PLAIN_ENDINGS = tuple(ending for ending in ORDINARY_ENDINGS if ending != "er")
+STATES = (
+    "aire", "al", "ant", "ary", "ble", "body", "day", "el", "euse", "eux", "ful", "ic", "if",
+    "ine", "ique", "ish", "ist", "iste", "ite", "ive", "lar", "less", "lic", "ory", "ous", "self",
+    "stairs", "thing", "times", "where",
+)  # fmt: skip
+SAID_OF_ACCOUNTS = word_set(
+    "another because blocked deleted disabled enough private probably really unknown without"
+    " account computer however together forever whatever longer username handle profile another"
+    " besides instead tonight tomorrow weekend yesterday"
+    " always perhaps maybe clothes pictures picture friends hockey stories message messages"
+    " compte toujours jamais encore ouvert bloque demain pendant parfois vraiment comment pourquoi"
+    " instagram snapchat discord facebook whatsapp telegram"
+)
+GOES_ON = Pattern(
+    r"(?i)^(?:[\"'\x{201d}\x{bb}]|[ \x{a0}](?:and|et|or|ou|but|mais|on|sur|pis|if|si|because"
+    r"|parce)[ \x{a0}])"
+)
+
+
+def named_plainly(text: str, one: Named) -> Word | None:
+    """A plain word where only a name stands: "his Kik is harbourlight", "- kik river"."""
+    window = text[one.end : one.end + WINDOW]
+    before = text[max(0, one.start - 24) : one.start]
+    owned = POSSESSIVE.search(before) is not None or one.platform in PAYMENT
+    found = IS_NAME.search(window) if owned and not one.is_short else None
+    if found is None and one.platform in PAYMENT:
+        found = BESIDE_PAYMENT.search(window)
+        found = found if found is not None and "-" in found["name"] else None
+    if found is not None and is_plain_name(found["name"]):
+        start, stop = (one.end + place for place in found.span("name"))
+        return Word(start, stop, found["name"]) if clause_ends(text, stop) else None
+    listed = LISTED.search(window) if LIST_LINE.search(before) else None
+    if listed is not None and len(listed["name"]) >= FEWEST_LISTED:
+        around = text[max(0, one.start - NEXT_LINES) : one.end + NEXT_LINES]
+        if LISTED_SIBLING.search(around) is not None and is_plain_name(listed["name"]):
+            start, stop = (one.end + place for place in listed.span("name"))
+            return Word(start, stop, listed["name"])
+    return None
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a word of letters alone is more likely a name than what people say of an account."""
+    lower = name.lower()
+    if "-" in name:
+        parts = set(lower.split("-"))
+        return len(name) >= LONG_WORD - 2 and not parts & ORDINARY_PARTS
+    return (
+        len(name) >= LONG_WORD - 1
+        and name.islower()
+        and not lower.endswith((*PLAIN_ENDINGS, *STATES))
+        and lower not in SAID_OF_ACCOUNTS
+    )
+
+
+def clause_ends(text: str, end: int) -> bool:
+    return ends_there(text, end) or GOES_ON.search(text[end : end + 12]) is not None
+
+
+def is_made_up(name: str) -> bool:
+    """Whether a plain word after "user" is more likely a name than what the user did."""
+    return name.islower() and (
+        "-" in name or (len(name) >= LONG_WORD and not name.endswith(ORDINARY_ENDINGS))
+    )
+
+
+def ends_there(text: str, end: int) -> bool:
+    rest = text[end : end + 4].lstrip(" \t\u00a0")
+    return not rest or rest[0] in ".,;)\n\r!?\u00bb\"'\u2019\u201d(|/"
