@@ -10,7 +10,6 @@ from havre.identifiers.rules.addresses import NOT_AN_ADDRESS, normal_ip
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, ENDINGS
 from havre.identifiers.rules.scan import Match, Pattern
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT
 from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Found, Kind, word_set
 
@@ -48,6 +47,9 @@ APART = frozenset(",)]}>")
 AT, DOT_WITHIN = len("at"), 50
 APOSTROPHES = ("'", "\u2019")
 LEFT, RIGHT = 50, 110
+MOST_SIGNS_READ = 1_000
+"""Of the signs a text names, so many are looked at: each costs a window of words."""
+
 MOST_SIGNS, MOST_WORDS_AS_ONE, LONGEST_WORD = 8, 3, 30
 NUMBERS = NUMBER_WORDS | {"thousand", "mille"}
 NO_PART = word_set(
@@ -100,7 +102,7 @@ def dictated_in(text: str) -> tuple[Dictated, ...]:
 
 def _dictated_in(text: str) -> Iterator[Dictated]:
     done = 0
-    for match in islice(SIGN.finditer(text), MOST_IN_ONE_TEXT):
+    for match in islice(SIGN.finditer(text), MOST_SIGNS_READ):
         start, end = match.span()
         touched = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
         if start < done or touched or _is_prose(text, start, end):

@@ -1,0 +1,69 @@
+"""Texts made to be slow: the work grows no faster than the text."""
+
+import random
+import sys
+
+import pytest
+
+from havre.identifiers.rules.find import MOST_IN_ONE_TEXT, find_in_text
+
+HOSTILE = {
+    "base64": "",
+    "dotted letters": "a.",
+    "digits": "12",
+    "dashed digits": "12-",
+    "paths": "http://a/../",
+    "spaces": " ",
+    "at signs": "a@",
+    "disguised": "hxxp://a[.]",
+    "platforms": "snap he was a ",
+    "handles": "@ab ",
+    "emails": "a@b.co ",
+    "said": "a at b dot co ",
+    "numbers": "one-two-",
+    "phones": "204-555-0142 ",
+    "colons": "a::1 ",
+    "signs": "x at, y dot ",
+    "plates": "plate a b c ",
+    "postal": "postal a 1 b ",
+    "put right": "204-555-0142 no wait it ends ",
+    "servers": "@a@b.co:c ",
+    "platform after": "x_1, snap\n",
+    "brackets": "http://a.com/))))",
+}
+
+
+def work_of(text):
+    """Calls made and things found while reading a text: a count, not a time."""
+    calls = 0
+
+    def count(_frame, event, _arg):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = find_in_text(text, field="t")
+    finally:
+        sys.setprofile(before)
+    return calls, len(found)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_twice_the_hostile_text_is_at_most_twice_the_work(name):
+    unit = HOSTILE[name]
+    noise = random.Random(1).choices("ABCDabcd0123+/", k=20_000)
+    short, long = (
+        ("".join(noise[:size]) if not unit else unit * (size // len(unit)))
+        for size in (10_000, 20_000)
+    )
+    (few, _), (many, found) = work_of(short), work_of(long)
+    assert many <= 2.3 * few + 200
+    assert many <= 120 * len(long)
+    assert found <= MOST_IN_ONE_TEXT
+
+
+def test_a_hostile_100_kb_text_gives_no_more_than_the_limit():
+    assert len(find_in_text("@ab " * 25_000, field="t")) <= MOST_IN_ONE_TEXT
+    assert find_in_text("12-" * 33_000, field="t") == []
