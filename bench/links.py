@@ -25,9 +25,9 @@ from bench._worlds import WORLDS, Planted, Said
 from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.links.checking.rules import MemoryBook
 from havre.links.rules.explaining import Shared, Tie, explain
 from havre.links.rules.facts import Side, Told
-from havre.links.rules.memory import MemoryBook
 from havre.links.rules.weights import chaining_kinds, is_coherent
 
 ALL_WORLDS = {**WORLDS, **EPISODES}

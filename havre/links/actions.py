@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import connection
-
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
@@ -13,17 +11,14 @@ from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import seal_text
 from havre.links.book import StoredBook
-from havre.links.checking import Difference, difference
 from havre.links.models import Judgement
 from havre.links.reads import reason_spot
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import Side, Told, concerns
+from havre.links.rules.facts import Side
 from havre.links.rules.settling import settle
+from havre.links.settling import settle_anew, wait_to_settle
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
-
-# One settles at a time: two reports of one person that come together must meet.
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('havre.links'))"
 
 
 class NothingToJudgeError(Exception):
@@ -37,32 +32,9 @@ def link_report(report_id: UUID, *, by: Actor) -> int:
     Gives how many reports are in another cluster than before, on either side.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
-    moved = _settle_anew(report) if Record.objects.filter(pk=report_id).exists() else 0
+    moved = settle_anew(report) if Record.objects.filter(pk=report_id).exists() else 0
     record(Event.REPORT_LINKED, about_kind="report", about=report_id, by=by, moved=moved)
     return moved
-
-
-@action(Event.LINKS_CHECKED)
-def check_links(*, mend: bool = False, by: Actor) -> Difference:
-    """Compare the clusters kept with those made anew from everything; `mend` settles what differs.
-
-    Gives what differed before.
-    """
-    _lock()
-    found = difference(actor=by)
-    if mend:
-        for report in Report.objects.visible_to(by).filter(pk__in=found.reports).order_by("pk"):
-            _settle_anew(report)
-    record(
-        Event.LINKS_CHECKED,
-        about_kind="links",
-        about="clusters",
-        by=by,
-        values=found.values,
-        reports=len(found.reports),
-        mended=mend,
-    )
-    return found
 
 
 @action(Event.LINK_JUDGED)
@@ -128,33 +100,11 @@ def undo_judgement(judgement_id: UUID, *, by: Officer) -> None:
         )
 
 
-def _settle_anew(report: Report) -> int:
-    _lock()
-    moved = 0
-    told: dict[UUID, dict[bytes, Told] | None] = {}
-    for side in Side:
-        book = StoredBook(side, report.compartment, told)
-        mine = book.told_by([report.pk]).get(report.pk, {})
-        mine = {value: each for value, each in mine.items() if concerns(side, each)}
-        before = book.values_kept(report.pk)
-        if not (mine or before or side is Side.SUSPECT):
-            continue
-        fresh = {value: each for value, each in mine.items() if value not in before}
-        settled = settle(book, touched={report.pk}, values={*before, *mine}, fresh=fresh)
-        moved += book.keep(settled, values_of={report.pk: set(mine)})
-    return moved
-
-
 def _judged(left: Report, right: Report, side: Side) -> None:
     """Havre's own station settles: an analyst may not read what it must read."""
     if left.compartment != right.compartment:
         return
     with acting_as(Station.PIPELINE.context):
-        _lock()
+        wait_to_settle()
         book = StoredBook(side, left.compartment)
         book.keep(settle(book, touched={left.pk, right.pk}, values=set()), values_of={})
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME)

@@ -3,7 +3,7 @@
 A part of this room's actions, for Havre's own stations only.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +35,11 @@ V = TypeVar("V")
 KEY_BYTES = 16
 # More reports than this are not looked at one by one: the value is in too many to be anybody's.
 MOST_HELD = 5_001
+# Whose a value is in a report, the most protected first; those of one part count alike on a side.
+PARTS = {
+    Side.SUSPECT: (tuple(PROTECTED), (PersonRole.UNKNOWN,), (PersonRole.SUSPECT,)),
+    Side.VICTIM: ((PersonRole.VICTIM,),),
+}
 
 SQL = Path(__file__).parent / "sql"
 KINDS = sorted(chaining_kinds())
@@ -148,17 +153,35 @@ class StoredBook:
             Member.objects.filter(pk=stored[record][0]).update(values=sorted(values_of[record]))
         return moved
 
-    def values_kept(self, record: UUID) -> set[bytes]:
-        """The values that a report was last seen by."""
+    def values_kept(self, record: UUID) -> set[bytes] | None:
+        """The values that a report was last seen by; None if it has no place on this side."""
         member = Member.objects.filter(side=self.side, record=record).first()
-        return {bytes(value) for value in member.values} if member else set()
+        return {bytes(value) for value in member.values} if member else None
 
     def _tellers_of(self, values: Collection[bytes]) -> dict[bytes, dict[UUID, Told]]:
-        found: dict[bytes, dict[UUID, Told]] = {}
-        roles = [role for role in PersonRole if role in PROTECTED or self.side is Side.SUSPECT]
+        roles = [role for part in PARTS[self.side] for role in part]
         rows = self._ask("tellers_of", values=list(values), roles=roles, most=MOST_HELD)
+        many = Counter(bytes(token) for _, token, *_ in rows)
+        found: dict[bytes, dict[UUID, Told]] = {}
         for token, record, told in _read(rows):
             _note(found.setdefault(token, {}), record, told)
+        cut = {token: self._newest_of(token) for token, n in many.items() if n >= MOST_HELD}
+        return {**found, **cut}
+
+    def _newest_of(self, value: bytes) -> dict[UUID, Told]:
+        """Who tells a value that very many tell: so many of each part, that none hides another."""
+        found: dict[UUID, Told] = {}
+        before: list[PersonRole] = []
+        for part in PARTS[self.side]:
+            rows = self._ask(
+                "newest_tellers_of",
+                value=value,
+                roles=list(part),
+                before=list(before),
+                most=MOST_HELD,
+            )
+            found.update({record: told for _, record, told in _read(rows)})
+            before += part
         return found
 
     def _told_by(self, records: Collection[UUID]) -> dict[UUID, dict[bytes, Told]]:

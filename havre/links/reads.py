@@ -125,7 +125,8 @@ def _read(mentions: MentionQuerySet, may_tell: Callable[[Met], bool]) -> list[Me
 
 def _reports_in_all(actor: Actor) -> int:
     """How many reports the actor may see. Many are counted once an hour: weights need no more."""
-    whose = actor.context.scope, actor.context.agency, actor.context.compartments
+    here = actor.context
+    whose = here.scope, here.agency, here.elsewhere, here.compartments
     return IN_ALL.of(whose, lambda: Report.objects.visible_to(actor).order_by().count())
 
 

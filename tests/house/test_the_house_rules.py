@@ -77,6 +77,7 @@ SUB_ROOMS = (
     "plumbing/walls",
     "oversight/annual",
     "oversight/mistreatment",
+    "links/checking",
     "links/resolving",
     "links/silent",
     "links/watches",

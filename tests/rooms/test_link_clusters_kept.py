@@ -8,16 +8,17 @@ from django.db import connection
 from havre.agencies.rules.permits import Compartment
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.identifiers.actions import note_mentions
 from havre.identifiers.models import Mention
 from havre.intake.models import Report
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import (
     NothingToJudgeError,
-    check_links,
     judge_link,
     link_report,
     undo_judgement,
 )
+from havre.links.checking.actions import check_links
 from havre.links.models import Judgement, Member, Name, Proposal, Value
 from havre.links.reads import cluster_named, cluster_of
 from havre.links.rules.clusters import Verdict
@@ -32,10 +33,10 @@ def harbor(db):
     return make.directory()
 
 
-def told_of(*addresses, role=PersonRole.SUSPECT, compartment=Compartment.GENERAL):
+def told_of(*addresses, role=PersonRole.SUSPECT, also=(), **facts):
     given = tuple(GivenIdentifier(kind="email", value=f"{a}@example.com") for a in addresses)
-    people = (Person(role=role, identifiers=given),)
-    return make.report("He asked me to meet on Saturday.", people=people, compartment=compartment)
+    people = tuple(Person(role=each, identifiers=given) for each in (role, *also))
+    return make.report("He asked me to meet on Saturday.", people=people, **facts)
 
 
 def together(report, *, officer=None, side=Side.SUSPECT):
@@ -99,12 +100,27 @@ def test_a_crowd_of_suspects_hides_no_child_who_tells_the_same(monkeypatch):
     assert together(other, side=Side.VICTIM) == {one.pk, other.pk}
 
 
-def test_a_report_that_tells_of_no_child_takes_no_place_on_the_childrens_side():
-    report = told_of("dock.master")
+@pytest.mark.parametrize("side", list(Side))
+def test_a_crowd_in_one_role_hides_nobody_in_another(side, monkeypatch):
+    monkeypatch.setattr("havre.links.book.MOST_HELD", 11)
+    # What a report gives as a witness's too ties no suspects, however many newer witnesses hide it.
+    both = told_of("dock.master", role=side, also=[PersonRole.WITNESS])
+    for _ in range(12):
+        told_of("dock.master", role=PersonRole.WITNESS)
+    tied = [told_of("dock.master", role=side) for _ in range(3)]
+    mates = {report.pk for report in tied} | ({both.pk} if side is Side.VICTIM else set())
+    assert together(tied[0], side=side) == mates
+    assert (together(both, side=side) == {both.pk}) is (side is Side.SUSPECT)
+    assert differs().is_none
+
+
+@pytest.mark.parametrize("role", [r for r in PersonRole if r != PersonRole.VICTIM])
+def test_a_report_that_tells_of_no_child_takes_no_place_on_the_childrens_side(role):
+    report = told_of("dock.master", role=role)
     with acting_as(Station.PIPELINE.context):
         mine = Member.objects.filter(record=report.pk)
         assert [member.side for member in mine] == [Side.SUSPECT]
-        assert not Value.objects.filter(reports=0).exists()
+        assert Value.objects.count() == 1
     assert together(report, side=Side.VICTIM) == {report.pk}
     assert differs().is_none
 
@@ -194,6 +210,16 @@ def test_a_cluster_never_reaches_into_another_compartment():
     assert together(closed, officer=make.analyst(compartments=both)) == {closed.pk}
 
 
+def test_no_verdict_ties_a_report_to_one_of_another_compartment():
+    both = (Compartment.GENERAL, Compartment.TRAFFICKING)
+    seen, closed = told_of("dock.master"), told_of("pier", compartment=Compartment.TRAFFICKING)
+    analyst = judge(seen, closed, Verdict.SAME, by=make.analyst(compartments=both))
+    for report in (seen, closed):
+        link_report(report.pk, by=Station.PIPELINE)
+        assert together(report, officer=analyst) == {report.pk}
+    assert differs().is_none
+
+
 def test_an_agency_finds_no_cluster_of_its_own_reports_nor_a_name_it_was_told(harbor):
     first, second, hidden = (told_of("dock.master") for _ in range(3))
     analyst, detective = make.analyst(), make.officer(harbor)
@@ -224,6 +250,52 @@ def test_what_was_never_linked_is_found_and_mended():
     check_links(mend=True, by=Station.PIPELINE)
     assert differs().is_none
     assert together(other) == {report.pk, other.pk}
+
+
+@pytest.mark.parametrize("lost", ["a place", "both places", "the verdict"])
+def test_what_a_verdict_alone_ties_is_mended_among_children_too(lost):
+    first, second = told_of("dock.master"), told_of("pier")
+    judge(first, second, Verdict.SAME, side=Side.VICTIM)
+    assert together(first, side=Side.VICTIM) == {first.pk, second.pk}
+    with acting_as(Station.PIPELINE.context):
+        here = Member.objects.filter(side=Side.VICTIM)
+        {
+            "a place": here.filter(record=second.pk),
+            "both places": here,
+            "the verdict": Judgement.objects.all(),
+        }[lost].delete()
+    assert second.pk in check_links(mend=True, by=Station.PIPELINE).reports
+    assert differs().is_none
+    tied = {first.pk} if lost == "the verdict" else {first.pk, second.pk}
+    assert together(first, side=Side.VICTIM) == tied
+
+
+def test_a_value_that_stands_wrongly_is_mended_though_no_report_is_elsewhere():
+    told_of("dock.master")
+    with acting_as(Station.PIPELINE.context):
+        Value.objects.all().delete()
+    found = check_links(mend=True, by=Station.PIPELINE)
+    assert (found.values, found.reports) == (1, frozenset())
+    assert differs().is_none
+
+
+def test_a_crowd_counted_before_all_were_linked_is_no_difference(monkeypatch):
+    for place in ("facts", "settling"):
+        monkeypatch.setattr(f"havre.links.rules.{place}.most_counted", lambda _kind: 4)
+    told_of("dock.master")
+    waiting = [told_of("dock.master", walks=False) for _ in range(2)]
+    for report in waiting:
+        note_mentions(report.pk, by=Station.PIPELINE)
+    for _ in range(3):
+        told_of("dock.master")
+    for report in waiting:
+        link_report(report.pk, by=Station.PIPELINE)
+    with acting_as(Station.PIPELINE.context):
+        assert [value.reports for value in Value.objects.all()] == [8]
+    assert differs().is_none
+    with acting_as(Station.PIPELINE.context):
+        Value.objects.update(reports=4)
+    assert differs().values == 1
 
 
 def test_the_command_says_whether_all_agrees_and_mends_what_does_not(capsys):

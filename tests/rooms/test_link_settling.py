@@ -1,6 +1,7 @@
 """Clusters kept one fact at a time equal those made anew from all facts, whatever comes."""
 
 import os
+from itertools import permutations
 from uuid import UUID
 
 from hypothesis import settings
@@ -9,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.links.checking.rules import MemoryBook
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import CROWD, Side, Told, holders
-from havre.links.rules.memory import MemoryBook
 
 # `HAVRE_MODEL_STEPS=10000` tries that many merges, splits, judgements and deletions.
 STEPS = int(os.environ.get("HAVRE_MODEL_STEPS", "600"))
@@ -69,6 +70,14 @@ def test_a_childs_address_ties_reports_of_the_child_and_never_of_suspects():
     assert members(book_of(child, child, side=Side.VICTIM), 1) == {1, 2}
 
 
+def test_a_childs_address_that_its_reporter_gives_too_is_the_childs_in_any_order():
+    for roles in permutations([PersonRole.VICTIM, PersonRole.REPORTER, PersonRole.SUSPECT]):
+        one = MemoryBook(Side.VICTIM)
+        for role in roles:
+            one.note(number(1), value(Kind.EMAIL, 1), told(role=role))
+        assert one.told[number(1)][value(Kind.EMAIL, 1)].role == PersonRole.VICTIM
+
+
 def test_what_one_report_gives_as_a_reporters_ties_no_two_that_do_not_know_whose_it_is():
     unknown = [(Kind.EMAIL, 1, PersonRole.UNKNOWN)]
     book = book_of(unknown, unknown)
@@ -124,6 +133,9 @@ def test_a_crowd_is_not_read_again_for_one_report_more_unless_a_child_may_be_in_
         book.add(number(n), told_so)
         assert book.kept[value(Kind.IP, 9)].reports == n
     assert not read
+    book.add(number(CROWD + 5), {value(Kind.IP, 9): told(Kind.IP, is_bare=True)})
+    assert book.kept[value(Kind.IP, 9)].reports == 0
+    check(book)
     book.add(number(CROWD + 5), {value(Kind.IP, 9): told(Kind.IP, PersonRole.VICTIM)})
     assert members(book, 1) == {1, 2, CROWD + 4}
     check(book)

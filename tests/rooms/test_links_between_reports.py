@@ -1,11 +1,18 @@
 """Links as the desk reads them, from the mentions of reports in the database."""
 
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
 import pytest
 
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links import reads
 from havre.links.reads import linked_to
 from havre.links.rules.explaining import Strength
 from havre.plumbing.context import acting_as
+from havre.plumbing.holding import Held
 from tests import make
 
 
@@ -45,3 +52,13 @@ def test_an_old_report_learns_of_a_new_one_as_soon_as_it_has_walked_the_route():
 def test_a_childs_name_never_resembles_a_suspects():
     told_of("riverfox", role=PersonRole.VICTIM)
     assert links_of(told_of("river.fox", "snapchat")) == {}
+
+
+def test_reports_in_all_are_held_for_those_alone_who_see_the_same(monkeypatch):
+    monkeypatch.setattr(reads, "IN_ALL", Held[int](size=int, holds=timedelta(hours=1), many=1))
+    analyst = make.analyst()
+    lent = SimpleNamespace(context=replace(analyst.context, elsewhere=str(UUID(int=1))))
+    for actor, in_all in ((analyst, 1), (lent, 2), (analyst, 1)):
+        make.report(walks=False)
+        with acting_as(analyst.context):
+            assert reads._reports_in_all(actor) == in_all

@@ -17,7 +17,7 @@ from havre.identifiers.models import Hush
 from havre.identifiers.reads import noted_in
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
-from havre.links.actions import check_links
+from havre.links.checking.actions import check_links
 from havre.links.reads import cluster_of, linked_to
 from havre.links.rules.facts import Side
 from havre.links.silent.actions import (

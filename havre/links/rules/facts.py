@@ -19,6 +19,12 @@ CROWD = 100
 PROTECTED = frozenset(
     {PersonRole.VICTIM, PersonRole.REPORTER, PersonRole.WITNESS, PersonRole.SERVICE}
 )
+ORDER = (
+    PersonRole.VICTIM,
+    *sorted(PROTECTED - {PersonRole.VICTIM}),
+    PersonRole.UNKNOWN,
+    PersonRole.SUSPECT,
+)
 SEALED_NAMES = Kind.HANDLE
 
 
@@ -79,9 +85,8 @@ class Book(Protocol):
 
 
 def most_protected(one: Told, other: Told) -> Told:
-    """How a report tells a value that it tells twice: as the child's before the suspect's."""
-    order = (*sorted(PROTECTED), PersonRole.UNKNOWN, PersonRole.SUSPECT)
-    return min((one, other), key=lambda told: (order.index(PersonRole(told.role)), told.is_bare))
+    """How a report tells a value that it tells twice: as the child's before anybody else's."""
+    return min((one, other), key=lambda told: (ORDER.index(PersonRole(told.role)), told.is_bare))
 
 
 def holders(side: Side, tellers: Tellers) -> dict[UUID, str]:
@@ -91,11 +96,7 @@ def holders(side: Side, tellers: Tellers) -> dict[UUID, str]:
     where both say that it is a suspect's.
     """
     if side is Side.VICTIM:
-        return {
-            record: told.role
-            for record, told in tellers.items()
-            if told.role == PersonRole.VICTIM and told.kind != SEALED_NAMES
-        }
+        return {record: told.role for record, told in tellers.items() if _is_of_a_child(told)}
     suspects = {r: t.role for r, t in tellers.items() if t.role == PersonRole.SUSPECT}
     if any(told.is_bare for told in tellers.values()):
         return {}
@@ -117,12 +118,17 @@ def counted(side: Side, tellers: Tellers, before: Standing | None) -> Standing:
     return Standing(kind=kind, reports=len(holders(side, tellers)), only_suspects=only)
 
 
+def most_counted(kind: str) -> int:
+    """A value of a kind in more reports than this is a crowd's, of which nobody asks the number."""
+    return max(CROWD, beyond(kind))
+
+
 def one_more(side: Side, told: Told, before: Standing) -> Standing | None:
     """How a crowd's value stands when one more report tells it, without asking who else does.
 
     None where all are to be counted: it is no crowd's, or somebody's role may make it none.
     """
-    if before.reports <= max(CROWD, beyond(before.kind)) or told.is_bare:
+    if before.reports <= most_counted(before.kind) or told.is_bare:
         return None
     if side is Side.SUSPECT and told.role in PROTECTED and not before.only_suspects:
         return None
@@ -131,15 +137,19 @@ def one_more(side: Side, told: Told, before: Standing) -> Standing | None:
 
 def concerns(side: Side, told: Told) -> bool:
     """Whether what a report tells can make any difference on a side."""
-    return side is Side.SUSPECT or (told.role in PROTECTED and told.kind != SEALED_NAMES)
+    return side is Side.SUSPECT or _is_of_a_child(told)
 
 
 def is_held(side: Side, told: Told, standing: Standing) -> bool:
     """Whether a report is among those that a value may tie, by how the value stands."""
     if side is Side.VICTIM:
-        return told.role == PersonRole.VICTIM and told.kind != SEALED_NAMES
+        return _is_of_a_child(told)
     roles = {PersonRole.SUSPECT} if standing.only_suspects else {*PersonRole} - PROTECTED
     return standing.reports > 0 and told.role in roles
+
+
+def _is_of_a_child(told: Told) -> bool:
+    return told.role == PersonRole.VICTIM and told.kind != SEALED_NAMES
 
 
 def fades(kind: str) -> bool:

@@ -20,6 +20,7 @@ from havre.links.rules.facts import (
     binds,
     counted,
     gathers,
+    most_counted,
     one_more,
 )
 from havre.links.rules.gathering import joined, merges, partners
@@ -76,6 +77,18 @@ def settle(
         cores=cores,
         proposals=proposals,
     )
+
+
+def stand_alike(kept: Standing | None, anew: Standing | None) -> bool:
+    """Whether a value stands as it would if it were counted anew.
+
+    A crowd's number may differ: whoever was counted before being linked was then counted again.
+    """
+    if kept == anew:
+        return True
+    if kept is None or anew is None or _class(kept) != _class(anew):
+        return False
+    return min(kept.reports, anew.reports) > most_counted(anew.kind)
 
 
 def _class(standing: Standing | None) -> tuple[object, ...]:

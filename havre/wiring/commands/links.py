@@ -35,7 +35,7 @@ def run_links(told: argparse.Namespace) -> int:
     """Compare, and mend on request. Exit code 1 when something differs. Django is started."""
     if told.what == "resolve":
         return run_resolve(told)
-    actions = importlib.import_module("havre.links.actions")
+    actions = importlib.import_module("havre.links.checking.actions")
     station = importlib.import_module("havre.audit.rules").Station.SET_UP
     found = actions.check_links(mend=told.mend, by=station)
     say(f"{found.checked} reports, {found.clusters} clusters of two reports or more.")
@@ -50,7 +50,8 @@ def run_links(told: argparse.Namespace) -> int:
         say("To link these reports anew: python -m havre links check --mend")
         return 1
     left = actions.check_links(by=station)
-    say("Mended." if left.is_none else f"{len(left.reports)} reports still differ.")
+    still = f"{len(left.reports)} reports and {left.values} values still differ."
+    say("Mended." if left.is_none else still)
     return 0 if left.is_none else 1
 
 

@@ -8,11 +8,11 @@ from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, Record
 from havre.intake.models import Report
 from havre.links.book import StoredBook, told_as
+from havre.links.checking.rules import MemoryBook
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side
-from havre.links.rules.memory import MemoryBook
-from havre.links.rules.settling import Settled
+from havre.links.rules.settling import Settled, stand_alike
 from havre.links.rules.weights import chaining_kinds
 
 ROWS_AT_ONCE = 5_000
@@ -22,15 +22,21 @@ ROWS_AT_ONCE = 5_000
 class Difference:
     """Where what is kept and what is made anew do not agree: nothing, if all is well.
 
-    `values` counts those that stand otherwise; `reports` are those that were never linked, or are
-    in another cluster, proposal or none; `dangling` names lead nowhere.
+    `astray` are the values that stand otherwise, of each side and compartment, a crowd's number
+    aside; `reports` are those that were never linked, or are in another cluster, proposal or none;
+    `dangling` names lead nowhere.
     """
 
     checked: int
     clusters: int
-    values: int
+    astray: tuple[tuple[Side, str, frozenset[bytes]], ...]
     reports: frozenset[UUID]
     dangling: int
+
+    @property
+    def values(self) -> int:
+        """How many values stand otherwise."""
+        return sum(len(values) for _, _, values in self.astray)
 
     @property
     def is_none(self) -> bool:
@@ -43,16 +49,16 @@ def difference(*, actor: Actor) -> Difference:
     reports = Report.objects.visible_to(actor)
     compartments = sorted(set(reports.order_by().values_list("compartment", flat=True)))
     found: set[UUID] = set()
-    checked = clusters = values = 0
+    astray: list[tuple[Side, str, frozenset[bytes]]] = []
+    checked = clusters = 0
     for compartment in compartments:
         for side in Side:
             book = facts_of(side, compartment)
             anew = book.anew()
-            stored = StoredBook(side, compartment)
-            kept = stored.standings(anew.standings)
-            values += sum(
-                kept.get(v) != s for v, s in anew.standings.items() if s.reports or v in kept
-            )
+            kept = StoredBook(side, compartment).standings(anew.standings)
+            told = {v: s for v, s in anew.standings.items() if s.reports or v in kept}
+            off = frozenset(v for v, s in told.items() if not stand_alike(kept.get(v), s))
+            astray += [(side, compartment, off)] if off else []
             found |= _moved(book, anew, side)
             checked += len(book.told)
             clusters += sum(len(cluster) > 1 for cluster in anew.clusters)
@@ -60,7 +66,7 @@ def difference(*, actor: Actor) -> Difference:
     return Difference(
         checked=checked // len(Side),
         clusters=clusters,
-        values=values,
+        astray=tuple(astray),
         reports=frozenset(found),
         dangling=homeless.count(),
     )
