@@ -4,31 +4,28 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
-from havre.agencies.models import Agency, Officer
+from havre.agencies.models import Agency
 from havre.audit.rules import Actor
 from havre.intake.later.reads import reports_to_sweep
 from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
-from havre.plumbing.holding import Held
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
-from havre.triage.interpreting.models import Wanted
+from havre.triage.filters.counting import ROWS, counted, in_lane
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
-from havre.triage.models import Override, QueueItem, Suggestion
+from havre.triage.models import QueueItem, Suggestion
 from havre.triage.paging.reads import missed_pages
 from havre.triage.places import BY_URGENCY, RUNNING_OUT, Order
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
-from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Clock, LastDay, clock_of, last_day
 from havre.triage.rules.words import Also, Assessment, Band, Reason, Score
 from havre.triage.splitting.later import ToldLater, told_later
@@ -37,8 +34,7 @@ from havre.triage.wording import CHANNELS
 PAGE_ROWS = 50
 MARK_CHARACTERS = 24
 UNQUEUED_SECONDS = 60
-ROWS = "rows"
-COUNTS = Held[dict[str, int]](size=itemgetter(""), holds=timedelta(seconds=30))
+CHOSEN = "chosen"
 # Where what says nothing new stands behind another row; elsewhere each is looked for by itself.
 FOLDED = frozenset({"", *Band, Also.QUARANTINE})
 
@@ -82,7 +78,7 @@ class QueuePage:
     """A page of the queue: its rows, where the next begins, and the counts of the side list.
 
     The rows are number `first` onwards of the `chosen` that pass the filters; `counts` has every
-    lane by code, "" for all that wait.
+    lane by code, "" for all that wait, as of `as_of`; `counted_now` those that are no older.
     """
 
     rows: tuple[Waiting, ...]
@@ -90,6 +86,7 @@ class QueuePage:
     first: int
     chosen: int
     counts: dict[str, int]
+    counted_now: dict[str, int]
     as_of: datetime
     # The numbers of the pages for which everybody was called in vain.
     missed: tuple[str, ...] = ()
@@ -103,7 +100,10 @@ class QueuePage:
 
     @property
     def mark(self) -> str:
-        """What the page shows, in a few characters: another mark, another page."""
+        """What the page shows, in a few characters: another mark, another page.
+
+        Of counts that are held nothing: each process holds its own, and nobody looked anew.
+        """
         shown = [
             (
                 str(row.item.pk), row.item.band, row.item.rank, row.item.is_set_by_hand, row.title,
@@ -115,8 +115,8 @@ class QueuePage:
             for row in self.rows
         ]  # fmt: skip
         bundles = [(row.bundle.pk.hex, row.reports, row.bundle.state) for row in self.bundles]
-        counts = sorted(self.counts.items())
-        told = repr((shown, self.first, self.chosen, counts, self.missed, bundles))
+        counts = sorted(self.counted_now.items())
+        told = repr((shown, counts, self.missed, bundles))
         return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
@@ -178,7 +178,7 @@ def queue_page(
     own. `after` is what the page before gave as its `next`.
     """
     everything = QueueItem.objects.visible_to(actor).singly()
-    chosen = everything.filter(_in_lane(lane, actor))
+    chosen = everything.filter(in_lane(lane, actor))
     if channel:
         chosen = chosen.filter(channel=channel)
     if spoken:
@@ -188,15 +188,17 @@ def queue_page(
     view = RUNNING_OUT if lane == Also.RUNS_OUT else BY_URGENCY
     rest = view.behind(chosen, after) if after else chosen
     items = _listed(rest, actor, view.order)
-    counts = COUNTS.of((actor.signature, actor.context), lambda: _counts(everything, actor))
-    in_all = chosen.count() if lane or channel or spoken else counts[ROWS]
+    counts = counted(everything, actor)
+    is_narrowed = bool(lane or channel or spoken)
+    in_all = chosen.count() if is_narrowed else counts.all[ROWS]
     return QueuePage(
         rows=rows_of(items[:PAGE_ROWS], language),
         next=view.place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
         first=max(in_all - rest.count() + 1, 1) if after else 1,
         chosen=in_all,
-        counts=counts,
-        as_of=clock.now(),
+        counts=counts.all,
+        counted_now=counts.now | ({CHOSEN: in_all} if is_narrowed else {}),
+        as_of=counts.at,
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
         bundles=bundles_in_queue(actor=actor),
     )
@@ -260,39 +262,6 @@ def reports_without_a_place(*, actor: Actor) -> Sequence[UUID]:
     never = unqueued.filter(shares__isnull=True, closure__isnull=True)
     never = never.exclude(stages__stage__in=["passed-on", "closed"])
     return [*never.values_list("pk", flat=True)[:1000], *reports_to_sweep(unqueued)]
-
-
-def _in_lane(lane: str, actor: Actor) -> Q:
-    if lane in set(Band):
-        return Q(band=lane)
-    others = {
-        Also.ATTENTION: Q(needs_attention=True),
-        Also.CONFIRM: Q(report__in=_to_confirm(actor)),
-        Also.INTERPRETER: Q(report__in=Wanted.objects.waiting().values("report")),
-        Also.MINE: Q(
-            claimed_by=actor.signature.removeprefix("officer:"),
-            claimed_at__gt=clock.now() - CLAIM_HOLDS,
-        ),
-        Also.QUARANTINE: Q(quarantined=True),
-        Also.TRANSLATED: Q(report__in=Wanted.objects.unread().values("report")),
-        Also.RUNS_OUT: Q(kept_until__gte=legal_today()) | Q(logs_until__gte=legal_today()),
-        Also.UNSCORED: Q(band=""),
-    }
-    return others[Also(lane)] if lane in set(Also) else Q()
-
-
-def _to_confirm(actor: Actor) -> QuerySet[Override, UUID]:
-    """Reports that somebody else asks to lower."""
-    asked = Override.objects.standing().filter(needs_second=True, confirmed_at=None)
-    me = Officer.objects.rows_of(actor)
-    return asked.exclude(set_by__in=me).values_list("report", flat=True)
-
-
-def _counts(everything: QuerySet[QueueItem], actor: Actor) -> dict[str, int]:
-    counted = {str(lane): Count("report", filter=_in_lane(lane, actor)) for lane in (*Band, *Also)}
-    counted[ROWS] = Count("report", filter=Q(behind=None))
-    found = everything.aggregate(everything=Count("report"), **counted)
-    return {"": found.pop("everything"), **found}
 
 
 def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:

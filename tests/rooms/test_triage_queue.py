@@ -23,6 +23,7 @@ from havre.triage.actions import (
     read_queue,
     release_report,
 )
+from havre.triage.filters import counting
 from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
 from havre.triage.rules.claims import CLAIM_HOLDS
@@ -72,7 +73,7 @@ def test_danger_stands_first_then_unscored_then_the_rest(analyst):
 
 
 def test_very_many_are_counted_once_in_a_while_for_each_person(analyst, monkeypatch):
-    monkeypatch.setattr(reads.COUNTS, "many", 1)
+    monkeypatch.setattr(counting.COUNTS, "many", 1)
     began = clock.now()
     with clock.clock_set_to(began):
         unscored()
@@ -81,8 +82,40 @@ def test_very_many_are_counted_once_in_a_while_for_each_person(analyst, monkeypa
         page = read_queue(by=analyst)
         assert (len(page.rows), page.chosen, page.counts["unscored"]) == (2, 1, 1)
         assert read_queue(by=make.analyst()).chosen == 2
-    with clock.clock_set_to(began + reads.COUNTS.holds):
+        assert page.as_of == began
+    with clock.clock_set_to(began + counting.COUNTS.holds):
         assert read_queue(by=analyst).chosen == 2
+
+
+def test_however_many_wait_danger_and_what_is_mine_are_counted_at_once(analyst, monkeypatch):
+    monkeypatch.setattr(counting.COUNTS, "many", 1)
+    began = clock.now()
+    with clock.clock_set_to(began):
+        unscored()
+        before = read_queue(by=analyst)
+    with clock.clock_set_to(began + timedelta(seconds=9)):
+        danger = make.report(DANGER)
+        claim_report(danger.reference, by=analyst)
+        page = read_queue(by=analyst)
+    assert (page.counts[""], page.counts["A"], page.counts["mine"]) == (1, 1, 1)
+    assert page.as_of == before.as_of == began
+
+
+def test_counts_that_another_process_holds_make_no_other_page(analyst, monkeypatch):
+    monkeypatch.setattr(reads, "PAGE_ROWS", 1)
+    make.report(DANGER)
+    marks = []
+    for many in (1, 10_000):
+        monkeypatch.setattr(counting.COUNTS, "many", many)
+        for lane in ("", "unscored"):
+            before = read_queue(lane=lane, by=analyst)
+            unscored()
+            monkeypatch.setattr(counting.COUNTS, "_kept", {})
+            after = read_queue(lane=lane, by=analyst)
+            assert after.counts["unscored"] > before.counts["unscored"]
+            marks.append(after.mark == before.mark)
+    # A lane's own number, and any number while few wait, was counted for this very page.
+    assert marks == [True, False, False, False]
 
 
 def test_an_unscored_report_has_no_title_and_no_points(analyst):
