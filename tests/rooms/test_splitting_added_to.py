@@ -58,6 +58,17 @@ def added_by_wire(wire, number: int, text: str) -> Report:
     return newest()
 
 
+def test_what_adds_to_a_report_that_went_out_whole_says_who_has_it(analyst, harbor):
+    wire = a_provider()
+    number, first = filed(wire, "Quay sells old pictures of boats.")
+    make.referral(first, to=harbor, by=analyst)
+    added_by_wire(wire, number, "Quay has another account.")
+    queue = make.browser(analyst).get("/en/queue").content
+    assert_sound(queue)
+    said = "adds to a report that Harbor Police has since"
+    assert said in " ".join(queue.decode().split())
+
+
 def test_one_incident_is_added_to_one_incident_and_tells_nothing_of_the_sisters(
     analyst, harbor, valley
 ):

@@ -1,12 +1,17 @@
 """What a reporter tells after a report went out whole stands before the desk, in every state."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
+from havre.intake.models import Message
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, return_report
 from havre.referrals.inbox.actions import decline_referral
@@ -21,17 +26,23 @@ from havre.referrals.sending.actions import (
     undo_referral,
 )
 from havre.triage.actions import AlreadyClaimedError, claim_report
+from havre.triage.bundles.models import Outline
 from havre.triage.paging.models import Page
 from havre.triage.paging.reads import page_of_report
 from havre.triage.reads import queue_page
 from havre.wiring.jobs import find_unqueued
 from havre.wiring.route import walk
 from tests import make
+from tests.pages import assert_sound
 from tests.splitting import analyst, harbor, receipt, valley
 from tests.told import CALM, again, news_of, place, say, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
 HOLDS, IS_OVER = True, False
+GOES_ROUND = (
+    "A page about boats at the pier is going round and says that a man in a green coat waits for"
+    " people there every day, please send this on to everybody"
+)
 
 
 @pytest.fixture
@@ -280,3 +291,100 @@ def test_what_was_told_before_goes_along_where_it_was_read_and_waits_where_not(
     assert place(report) is None
     assert news_of(referral) == [*before, "referral.added-to"]
     assert "my school" in repr(open_referral(referral.reference, by=detective))
+
+
+SAID = {
+    "en": (
+        "new words on a report that Harbor Police has since",
+        "1 message waits",
+        "Passed on: 1 agency was told.",
+        "it waits again",
+        "It stays with the tipline.",
+    ),
+    "fr": (
+        "nouvelles paroles sur un signalement",
+        "1 message attend",
+        "1 organisme a",
+        "cela attend de nouveau",
+        "Cela reste",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_desk_sees_what_waits_and_decides_by_its_pages(report, receipt, harbor, language):
+    analyst, (marked, waits, given, waits_again, stays) = make.analyst(), SAID[language]
+    desk, about = make.browser(analyst), {"reference": report.reference}
+    make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt)
+    read = {"read": [str(one) for one in words_of(report, by=analyst)]}
+
+    def shown(door: str, **also) -> str:
+        with override(language):
+            address = reverse(door, **also)
+        answer = desk.get(address)
+        assert_sound(answer.content)
+        return " ".join(answer.content.decode().split())
+
+    def pressed(door: str, typed: dict) -> str:
+        with override(language):
+            address = reverse(door, kwargs=about)
+        return " ".join(desk.post(address, typed, follow=True).content.decode().split())
+
+    assert marked in shown("queue")
+    page = shown("report_page", kwargs=about)
+    assert marked in page
+    assert waits in page
+    assert 'id="close"' not in page, "what somebody has is not closed by a later word"
+    for door, typed in (
+        ("pass_words_on", {"read": "none"}),
+        ("keep_words_back", read),
+        ("take_words_back", read),
+    ):
+        pressed(door, typed)
+        assert waits in shown("report_page", kwargs=about)
+    assert given in pressed("pass_words_on", read)
+    assert marked not in shown("queue")
+    assert waits_again in pressed("take_words_back", read)
+    assert marked in shown("queue")
+    assert stays in pressed("keep_words_back", read | {"because": "other-matter"})
+    assert waits not in shown("report_page", kwargs=about)
+    assert given in pressed("pass_words_on", read)
+
+
+def test_a_first_referral_takes_along_the_words_that_stood_on_its_page(
+    report, analyst, receipt, harbor
+):
+    tell(report, receipt)
+    desk = make.browser(analyst)
+    page = desk.get(f"/en/reports/{report.reference}").content.decode()
+    (word,) = words_of(report, by=analyst)
+    assert f'name="words" value="{word}"' in page
+    tell(report, receipt, "And he knows my school.")
+    typed = {"to": harbor.code, "incident": "1", "reason": "Their shore.", "words": [str(word)]}
+    desk.post(f"/en/reports/{report.reference}/refer", typed)
+    assert place(report) is not None, "what came since waits"
+    with acting_as(Station.PIPELINE.context):
+        assert [one.parts for one in Message.objects.order_by("at")] == [[1], None]
+
+
+def test_the_clock_of_later_words_is_their_own_and_eight_hours_at_most(
+    report, analyst, receipt, harbor
+):
+    make.referral(report, to=harbor, by=analyst)
+    later = clock.now() + timedelta(days=3)
+    with clock.clock_set_to(later):
+        tell(report, receipt, "Thank you.")
+    assert later < place(report).review_by <= later + timedelta(hours=8)
+
+
+def test_it_stands_behind_no_other_report_and_in_no_bundle(analyst, receipt, harbor):
+    first, second = (
+        make.report(GOES_ROUND, people=(), holder=who) for who in (make.receipt(), receipt)
+    )
+    walk(second.pk)
+    assert place(second).behind_id == first.pk
+    tell(second, receipt, "Thank you.")
+    assert place(second).behind_id is None
+    with acting_as(Station.PIPELINE.context):
+        assert Outline.objects.get(report=second).kept_apart

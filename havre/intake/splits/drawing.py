@@ -51,8 +51,18 @@ def end_parts(report: Report, *, by: Officer) -> int:
     """The incidents of a split are no more; their rows stay. Says how many. Safe to repeat."""
     ended = Part.objects.standing().filter(report=report).update(ended_at=clock.now(), ended_by=by)
     Attachment.objects.filter(report=report).update(parts=None)
-    Message.objects.filter(report=report).update(parts=None)
+    let_words_wait(report)
     return ended
+
+
+def let_words_wait(report: Report) -> None:
+    """What was told later belongs nowhere any more, and nobody has decided on it. Safe to repeat.
+
+    That it was passed on once stays noted: its reporter has read so.
+    """
+    told = Message.objects.filter(report=report)
+    told.exclude(kept_because="").update(kept_because="", decided_at=None, decided_by=None)
+    told.update(parts=None)
 
 
 def put_words(

@@ -10,10 +10,10 @@ from havre.intake.actions import open_report
 from havre.intake.models import Report, Share
 from havre.intake.reads import OpenedReport, exhibits_of, report_by_reference
 from havre.intake.sealed import told_in
-from havre.intake.splits.drawing import drawn_up, end_parts
+from havre.intake.splits.drawing import drawn_up, end_parts, let_words_wait
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import standing_parts
-from havre.intake.splits.rules import Draft, Piece, check_split, pieces_of
+from havre.intake.splits.rules import Draft, Piece, check_split, is_later, pieces_of
 from havre.triage.bundles.models import Outline
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
@@ -48,7 +48,10 @@ def read_split(reference: str, *, by: Officer) -> ToSplit:
     files = [str(exhibit.pk) for exhibit in opened.exhibits[1:]]
     parts = tuple(standing_parts(opened.report.pk, actor=by))
     record(Event.SPLIT_READ, about_kind="report", about=opened.report.pk, by=by)
-    return ToSplit(opened=opened, pieces=pieces_of(opened.submission, exhibits=files), parts=parts)
+    pieces = pieces_of(opened.submission, exhibits=files)
+    if not parts:
+        pieces = tuple(piece for piece in pieces if not is_later(piece.name))
+    return ToSplit(opened=opened, pieces=pieces, parts=parts)
 
 
 @action(Event.REPORT_SPLIT)
@@ -62,6 +65,8 @@ def split_report(reference: str, drafts: Sequence[Draft], *, by: Officer) -> lis
     _check_waits(report, item_of(report.pk, actor=by, is_held=True), by)
     if standing_parts(report.pk, actor=by):
         raise AlreadySplitError
+    # What was told later of the whole is put to its incidents afterwards, passage by passage.
+    let_words_wait(report)
     told = told_in(report, by=by)
     files = [str(exhibit.pk) for exhibit in exhibits_of(report)[1:]]
     check_split(drafts, pieces_of(told, exhibits=files))
