@@ -93,7 +93,8 @@ def route(context: JobContext, *, report: str, because: str = "") -> None:
 
     `because` is "returned" when an agency sent it back.
     """
-    place(UUID(report), was_returned=because == RETURNED, priority=context.job.priority)
+    is_back = because == RETURNED
+    place(UUID(report), because=because if is_back else "", priority=context.job.priority)
 
 
 @app.task(
@@ -130,7 +131,7 @@ def words_came(*, report: str) -> None:
 
     Of a split report it belongs to no incident yet; of a whole one an agency has not been given it.
     """
-    place(UUID(report), was_returned=is_to_place(UUID(report)), because=WORDS)
+    place(UUID(report), because=WORDS if is_to_place(UUID(report)) else "")
 
 
 @app.task(

@@ -82,22 +82,20 @@ def is_to_pass_on(report_id: UUID) -> bool:
         return words_wait(report_id)
 
 
-def place(
-    report_id: UUID, *, was_returned: bool = False, because: str = RETURNED, priority: int = 0
-) -> None:
+def place(report_id: UUID, *, because: str = "", priority: int = 0) -> None:
     """Take the first step alone, and ask for the rest, in one transaction. Safe to run again.
 
     A report must stand before a person while thousands of others still wait to be scored. The rest
-    waits behind every first step of its `priority`; `because` says why it waits again.
+    waits behind every first step of its `priority`; `because` says why it waits again, whoever has
+    it, and is "" where nothing brings it back.
     """
     by = Station.PIPELINE
     with acting_as(by.context):
-        if was_returned or not is_passed_on(report_id, actor=by):
+        if because or not is_passed_on(report_id, actor=by):
             name, step = ROUTE[0]
             take_step(report_id, step=name, run=step, by=by)
         behind = priority + REST_PRIORITY
-        why = because if was_returned else ""
-        defer(REST, queue="route", priority=behind, report=str(report_id), because=why)
+        defer(REST, queue="route", priority=behind, report=str(report_id), because=because)
 
 
 def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) -> None:

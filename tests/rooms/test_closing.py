@@ -38,7 +38,7 @@ from havre.triage.closing.rules import (
 )
 from havre.triage.models import Closing
 from havre.triage.reads import reports_without_a_place
-from havre.wiring.route import place, walk
+from havre.wiring.route import RETURNED, place, walk
 from tests import make
 from tests.pages import assert_sound
 
@@ -187,7 +187,7 @@ def test_what_its_reporter_adds_brings_a_closed_report_back(analyst, nobody_is_s
     opened, reader = open_by_receipt(by=holder)
 
     send_message(opened.report, "He wrote again.", receipt_key=reader.key, by=reader)
-    place(report.pk, was_returned=True)
+    place(report.pk, because=RETURNED)
 
     assert waiting(analyst) == [report.reference]
     (row,) = read_closings(by=analyst).rows

@@ -28,7 +28,7 @@ from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import QueueItem
 from havre.triage.rules.clocks import Hurry, last_day
 from havre.triage.rules.expiring import logs_until
-from havre.wiring.route import place
+from havre.wiring.route import RETURNED, place
 from tests import make
 from tests.wires.wire import a_provider
 
@@ -117,7 +117,7 @@ def test_a_report_that_is_opened_again_has_its_last_day_again(analyst):
     report = a_provider_s(7, days=2)
     close_report(report.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=analyst)
     reopen_report(report.reference, note="Read again.", by=analyst)
-    place(report.pk, was_returned=True)
+    place(report.pk, because=RETURNED)
     assert listed(analyst) == [report.reference]
 
 

@@ -1,9 +1,10 @@
 """What a referral carries grew: its agency is told, and another package follows those it took."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from havre.audit.actions import action
-from havre.audit.rules import Actor, Event
+from havre.audit.rules import Actor, Detail, Event
 from havre.plumbing import clock
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -38,9 +39,19 @@ def note_growth(referral: Referral, what: Grown, *, by: Actor) -> None:
 
     Raises ReferralStateError once it is over.
     """
-    now = clock.now()
     # Whoever was told that words wait has them now.
     warned_at = None if what is Grown.WORDS else referral.warned_at
-    move(referral, Act.ADD, news_at=now, grew_at=now, warned_at=warned_at)
+    note_added(referral, {"what": what}, by=by, grew_at=clock.now(), warned_at=warned_at)
+
+
+def note_added(
+    referral: Referral, line: Mapping[str, Detail], *, by: Actor, **also: object
+) -> None:
+    """Note that a referral, held by its act, was added to: it is unread, and its agency is told.
+
+    A part of actions, with their `line`; `also` are fields of its own that change. Raises
+    ReferralStateError once it is over.
+    """
+    move(referral, Act.ADD, is_final=False, news_at=clock.now(), **also)
     tell_agency(referral, NewsKind.ADDED)
-    write_line(Event.REFERRAL_ADDED_TO, referral, by=by, what=what)
+    write_line(Event.REFERRAL_ADDED_TO, referral, by=by, **line)

@@ -25,7 +25,7 @@ from havre.referrals.later.giving import give_along
 from havre.referrals.models import Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
-from havre.referrals.packages.growing import Grown
+from havre.referrals.packages.growing import Grown, note_added
 from havre.referrals.reads import part_sent, referral_by_reference
 from havre.referrals.rules.guards import (
     CentreNotAskedError,
@@ -110,9 +110,16 @@ def send_report(
     if words:
         item_of(report.pk, actor=by, is_held=True)
         give_along(report, words, by=by)
-    errand = {"reason": reason, "incident": incident, "caveats": caveats, "whole": whole}
     return tuple(
-        refer_report(report, to=agency, **errand, by=by)  # type: ignore[arg-type]
+        refer_report(
+            report,
+            to=agency,
+            reason=reason,
+            incident=incident,
+            caveats=caveats,
+            whole=whole,
+            by=by,
+        )
         for agency in dict.fromkeys(to)
     )
 
@@ -144,13 +151,11 @@ def supplement_referral(
         raise OneIncidentHeldError(held.to_agency.code)
     if asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(held.to_agency.code)
-    errand = {"reason": reason, "incident": incident or 1, "supplements": held}
-    sent = refer_report(report, to=held.to_agency, **errand, by=by)  # type: ignore[arg-type]
-    move(held, Act.ADD, news_at=clock.now())
-    tell_agency(held, NewsKind.ADDED)
+    to, number = held.to_agency, incident or 1
+    sent = refer_report(report, to=to, reason=reason, incident=number, supplements=held, by=by)
     alone = is_apart and not goes_apart
     line: dict[str, Detail] = {"what": Grown.REPORT, "added": sent.reference, "alone": alone}
-    write_line(Event.REFERRAL_ADDED_TO, held, by=by, **line)
+    note_added(held, line, by=by)
     return sent
 
 
@@ -203,11 +208,8 @@ def cancel_referral(reference: str, *, because: Ending, by: Officer) -> Referral
 def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
     """Add a word to what an agency has; it stands in its inbox as unread again."""
     referral = referral_by_reference(reference, actor=by, is_held=True)
-    move(referral, Act.ADD, news_at=clock.now())
-    tell_agency(referral, NewsKind.ADDED)
-    remark = add_remark(referral, RemarkKind.ADDITION, text, by=by)
-    write_line(Event.REFERRAL_ADDED_TO, referral, by=by)
-    return remark
+    note_added(referral, {}, by=by)
+    return add_remark(referral, RemarkKind.ADDITION, text, by=by)
 
 
 def _take_back(referral: Referral) -> None:

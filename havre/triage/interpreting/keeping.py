@@ -52,11 +52,11 @@ def end_waiting(report: Report, *, is_unread: bool, by: Officer) -> None:
     """Nobody waits for an interpreter of this report any more, and it is scored anew."""
     ended = {"ended_at": clock.now(), "ended_by": by, "is_unread": is_unread}
     Wanted.objects.waiting().filter(report=report).update(**ended)
-    read_anew(report)
+    walk_again(report)
     defer(TELL, queue=ROUTE_TASK, report=str(report.pk))
 
 
-def read_anew(report: Report) -> None:
+def walk_again(report: Report) -> None:
     """Let a report walk its route again: its translations are other ones now."""
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because=BECAUSE)
 

@@ -11,7 +11,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Detail, Event, Station
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
-from havre.triage.interpreting.keeping import end_waiting, keep_translation, read_anew
+from havre.triage.interpreting.keeping import end_waiting, keep_translation, walk_again
 from havre.triage.interpreting.models import TakenBack, Translation, Wanted
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sheets.models import HandedBack, Sheet
@@ -155,7 +155,7 @@ def undo_sheet(sheet_id: UUID, *, by: Officer) -> None:
         _put(sheet, finished_by=None, finished_at=None, claimed_by=by, claimed_at=clock.now())
         waits_again = {"ended_at": None, "ended_by": None, "is_unread": False}
         Wanted.objects.filter(report=sheet.report_id).update(**waits_again)
-        read_anew(sheet.report)
+        walk_again(sheet.report)
     _note(Event.TRANSLATION_TAKEN_BACK, sheet, by=by)
 
 
