@@ -1,6 +1,7 @@
 """A value that two incidents of one report tell stands in the list of both, as it does there."""
 
 import pytest
+from django.db import connection
 
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
@@ -79,3 +80,13 @@ def test_nobody_s_number_here_that_is_a_witness_s_there_is_held_in_both(analyst,
         assert seen.pk in held_mentions(report.pk, part=3, actor=detective)
     with pytest.raises(Mention.DoesNotExist):
         unmask_for_addressee(seen.pk, by=detective)
+
+
+def test_no_row_of_an_identifier_is_changed_by_anybody(analyst):
+    """What stands elsewhere by now is noted anew."""
+    make.report()
+    with acting_as(analyst.context), connection.cursor() as cursor:
+        cursor.execute("UPDATE identifiers_mention SET parts = '{2}'")
+        assert cursor.rowcount == 0
+        cursor.execute("SELECT count(*) FROM identifiers_mention")
+        assert cursor.fetchone()[0] > 0

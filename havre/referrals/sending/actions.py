@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from havre.agencies.models import Agency, Officer
@@ -110,18 +111,10 @@ def send_report(
     if words:
         item_of(report.pk, actor=by, is_held=True)
         give_along(report, words, by=by)
-    return tuple(
-        refer_report(
-            report,
-            to=agency,
-            reason=reason,
-            incident=incident,
-            caveats=caveats,
-            whole=whole,
-            by=by,
-        )
-        for agency in dict.fromkeys(to)
+    send = partial(
+        refer_report, report, reason=reason, incident=incident, caveats=caveats, whole=whole, by=by
     )
+    return tuple(send(to=agency) for agency in dict.fromkeys(to))
 
 
 @action(Event.REFERRAL_SENT)
