@@ -75,6 +75,13 @@ def test_a_guest_lets_nobody_in_again_whom_home_has_reset(town):
     )
     reset_password(town.detective.pk, by=town.lender)
     assert refused(actions.let_in_again, agreed.pk, by=guest) is Refusal.NOT_YOURS
+    # Nor does the page offer it to a guest, who may end it as before.
+    guests = make.browser(guest.person)
+    choose(guests, guest)
+    for browser, is_offered in ((guests, False), (make.browser(own), True)):
+        page = browser.get(f"/en/secondments/{agreed.pk}").content.decode()
+        assert ('value="let-in"' in page) is is_offered
+        assert 'value="end"' in page
     actions.let_in_again(agreed.pk, by=own)
     assert town.place().is_here
 

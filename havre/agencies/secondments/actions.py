@@ -12,12 +12,13 @@ from havre.agencies.secondments.reads import (
     SecondmentPage,
     SecondmentsPage,
     agencies_that_receive,
+    is_kept_out,
     may_decide,
+    may_let_in,
     page_of_secondment,
     page_of_secondments,
     renewal_of,
     secondment_by_id,
-    speaker_of,
     speaks_at,
     stands_between,
     who_may_be_lent,
@@ -199,13 +200,9 @@ def let_in_again(pk: UUID, *, by: Officer) -> Secondment:
     Raises Secondment.DoesNotExist, SecondmentRefusedError.
     """
     secondment = _locked(pk, by=by)
-    person_is_in = secondment.person.is_active
     _refuse(
-        None if secondment.state is State.HELD and person_is_in else Refusal.STATE,
-        # Nor does a guest of the host, who comes from home as well.
-        None
-        if speaks_at(by, secondment, Side.HOST) and speaker_of(by).home != secondment.home_id
-        else Refusal.NOT_YOURS,
+        None if is_kept_out(secondment) else Refusal.STATE,
+        None if may_let_in(secondment, by) else Refusal.NOT_YOURS,
     )
     _open_place(secondment, is_open=True)
     _note(Event.SECONDMENT_LET_IN, secondment, by=by)

@@ -135,7 +135,7 @@ def page_of_secondment(secondment: Secondment, *, actor: Officer) -> SecondmentP
         may_decide=state is State.ASKED and may_decide(secondment, actor),
         may_withdraw=state is State.ASKED and secondment.asked_side in speaks,
         may_end=state in STANDING,
-        may_let_in=state is State.HELD and Side.HOST in speaks,
+        may_let_in=is_kept_out(secondment) and may_let_in(secondment, actor),
         may_renew=not refusal_to_renew(
             state, renewals=secondment.renewals, is_renewed=_is_renewed(renewal)
         ),
@@ -153,6 +153,17 @@ def may_decide(secondment: Secondment, by: Officer) -> bool:
         person=secondment.person_id,
         role=Role(secondment.role),
     )
+
+
+def may_let_in(secondment: Secondment, by: Officer) -> bool:
+    """Whether somebody may let the officer in again: for the host, and no guest of it from home."""
+    is_from_home = speaker_of(by).home == secondment.home_id
+    return speaks_at(by, secondment, Side.HOST) and not is_from_home
+
+
+def is_kept_out(secondment: Secondment) -> bool:
+    """Whether a place waits to be opened again while the account at home is open."""
+    return secondment.state is State.HELD and secondment.person.is_active
 
 
 def renewal_of(secondment: Secondment, *, actor: Officer) -> Secondment | None:
