@@ -26,5 +26,7 @@ class Held(Generic[T]):
             return kept[0]
         counted = count()
         if self.size(counted) >= self.many:
-            self._kept[whose] = counted, now + self.holds
+            # What ran out goes, whoever it was for: nobody may ever ask for it again.
+            held = {one: kept for one, kept in list(self._kept.items()) if kept[1] > now}
+            self._kept = {**held, whose: (counted, now + self.holds)}
         return counted
