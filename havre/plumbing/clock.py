@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+A_DAY = timedelta(days=1)
 # Legal clocks are counted in this zone (decision 20).
 LEGAL_ZONE = ZoneInfo("America/Toronto")
 

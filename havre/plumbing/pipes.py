@@ -13,6 +13,7 @@ from havre.plumbing.baskets import Basket, ended, travelled
 from havre.plumbing.trips import BEGIN, Order, TripRefusedError, rows, travel
 
 Rows = list[tuple[Any, ...]]
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 _basket = Basket()
 
 
@@ -74,6 +75,14 @@ def ask(*orders: Order) -> list[Rows]:
     with connection.wrap_database_errors:
         wire = connection.connection
         return [rows(wire, answer) for answer in travelled(wire, orders)]
+
+
+def one_after_the_other(key: str) -> None:
+    """Wait until nobody else holds a key, and hold it until the transaction ends.
+
+    What is counted after this is what the one before left.
+    """
+    ask((ONE_AFTER_THE_OTHER, {"key": key}))
 
 
 def ask_again(sql: str, values: Mapping[str, Any]) -> Rows:

@@ -45,6 +45,7 @@ from havre.evidence.models import Exhibit
 from havre.plumbing.context import acting_as
 from tests import make
 from tests.pages import assert_sound
+from tests.waiting import waits_for
 
 ORDER = Document(name="order.pdf", content=b"%PDF-1.7\nThe pier is to be searched.")
 WORDS = ExchangeWords(title="The ferry", narrative="Who took it on Saturday?")
@@ -193,6 +194,11 @@ def test_each_limit_is_kept_and_counted_for_the_partner(clerk, asked, monkeypatc
     assert refusal_of(asked, ORDER) is Refusal.MOST_A_DAY
 
 
+def test_two_at_once_come_one_after_the_other_before_they_are_counted(clerk, asked):
+    with waits_for(f"enclosures/{clerk.agency_id}"):
+        send(asked, by=clerk)
+
+
 def test_the_desk_may_take_none(clerk, asked, monkeypatch):
     off = Terms(**{**{n: getattr(SMALL, n) for n in Terms.__dataclass_fields__}, "is_taken": False})
     for place in ("actions", "wording"):
@@ -304,6 +310,7 @@ def test_they_stand_beside_what_else_was_said(clerk, asked):
         ("a.txt", "Où ?".encode(), DocumentKind.TXT),
         ("a.txt", b"\xff\xd8\xff", None),
         ("a.txt", b"a\0b", None),
+        ("a.txt", b"a" * 100_000 + b"\0", None),
         ("a.pdf", b"\x89PNG", None),
         ("a.png", b"%PDF-1.4", None),
         ("a.pdf.exe", b"%PDF-1.4", None),
@@ -319,9 +326,19 @@ def test_a_name_is_kept_without_folders_and_signs_that_cannot_be_seen():
     assert name_kept("a" * 300 + ".pdf") == "a" * 116 + ".pdf"
 
 
-def test_the_limits_are_data():
+def test_the_limits_are_data(tmp_path):
     told = read_terms()
     assert told == rules.terms_in_force()
     assert (told.is_taken, told.most_bytes, told.most_at_once) == (True, 10_000_000, 5)
     with pytest.raises(EnclosureRefusedError):
         check_documents([], terms=told, with_one=0, today=0)
+    less = tmp_path / "less.toml"
+    less.write_text("is_taken = true")
+    with pytest.raises(KeyError):
+        read_terms(less)
+
+
+def test_what_each_is_comes_from_the_check():
+    taken = [Document(name="a.txt", content=b"Boats."), ORDER]
+    given = check_documents(taken, terms=read_terms(), with_one=0, today=0)
+    assert given == (DocumentKind.TXT, DocumentKind.PDF)

@@ -18,6 +18,7 @@ from havre.links.watches.reads import today
 from havre.links.watches.rules import Authority, Purpose, Tells, TooManyWatchesError
 from havre.plumbing.context import acting_as
 from tests import make
+from tests.waiting import waits_for
 
 MOST = 3
 IN_WORDS = {
@@ -58,6 +59,18 @@ def test_so_many_stand_and_no_more(detective):
     with acting_as(detective.context):
         last = Watch.objects.visible_to(detective).standing().first()
     assert renew_watch(last.reference, until=today(), by=detective)
+
+
+def test_two_at_once_come_one_after_the_other_before_they_are_counted(detective, monkeypatch):
+    with monkeypatch.context() as alone:
+        alone.setattr("havre.links.watches.actions.one_after_the_other", lambda _key: None)
+        first, *_ = full(detective)
+        end_watch(first.reference, by=detective)
+        watched(9, detective)
+    with waits_for(f"watches/{detective.agency_id}"):
+        watched(10, detective)
+    with waits_for(f"watches/{detective.agency_id}"):
+        renew_watch(first.reference, until=today(), by=detective)
 
 
 def test_each_agency_has_room_of_its_own(detective):

@@ -13,10 +13,9 @@ from havre.intake.jsondoor.reads import answered_before
 from havre.plumbing import clock
 from havre.plumbing.apis.problems import Kind, ProblemError
 from havre.plumbing.context import acting_as
-from havre.plumbing.pipes import ask
+from havre.plumbing.pipes import one_after_the_other
 
 KEPT = timedelta(days=7)
-ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def done_once(
     if not key:
         return answer_of(*work())
     with acting_as(by.context):
-        ask((ONE_AFTER_THE_OTHER, {"key": f"answered/{by.pk}/{key}"}))
+        one_after_the_other(f"answered/{by.pk}/{key}")
         earlier = given_before(key, digest, by=by)
         if earlier:
             return earlier

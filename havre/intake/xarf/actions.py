@@ -26,10 +26,8 @@ from havre.intake.xarf.rules import address_of, token_of
 from havre.intake.xarf.wires.documents import Evidence, XarfReport
 from havre.intake.xarf.wires.letters import Attached, Letter
 from havre.plumbing import clock, ids
-from havre.plumbing.pipes import ask
+from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key
-
-ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
 
 @action(Event.XARF_TAKEN)
@@ -41,7 +39,7 @@ def take_xarf(
     The same document again is the same report, for ever. Raises WireRefusal.
     """
     token = token_of(report.report_id, source)
-    ask((ONE_AFTER_THE_OTHER, {"key": f"xarf/{by.pk}/{token}"}))
+    one_after_the_other(f"xarf/{by.pk}/{token}")
     number = number_taken(token, actor=by)
     is_new = number is None
     if number is None:

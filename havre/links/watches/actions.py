@@ -43,6 +43,7 @@ from havre.links.watches.rules import (
 )
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key, place, seal_bytes
 
 KEY_COMPARTMENT = "watch"
@@ -82,7 +83,7 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
     standing = Watch.objects.visible_to(by).standing().filter(token=token, of_case=terms.case)
     if standing.exists():
         raise AlreadyWatchedError
-    check_room(standing_of(by.agency))
+    _check_room(by.agency)
     watch = Watch(
         id=ids.uuid7(),
         reference=_reference("W"),
@@ -119,7 +120,7 @@ def renew_watch(reference: str, *, until: date, by: Officer) -> Watch:
     watch = watch_by_reference(reference, actor=by)
     check_until(until, today=today())
     if not watch.is_standing:
-        check_room(standing_of(by.agency))
+        _check_room(by.agency)
     watch.until, watch.ended_at = end_of(until), None
     watch.save(update_fields=["until", "ended_at"])
     _note(watch, Event.WATCH_CHANGED, by=by, until=until.isoformat())
@@ -298,6 +299,11 @@ def _answering(officer: UUID | None, by: Officer) -> Officer:
 
 def _reference(letter: str) -> str:
     return f"{letter}{reference_of(ids.random_bytes(REFERENCE_BYTES))[1:]}"
+
+
+def _check_room(agency: Agency) -> None:
+    one_after_the_other(f"watches/{agency.pk}")
+    check_room(standing_of(agency))
 
 
 def _note(watch: Watch, event: Event, *, by: Actor, **details: str) -> None:

@@ -21,6 +21,7 @@ from havre.cases.abroad.dispatches.reads import (
     the_desk,
 )
 from havre.cases.abroad.dispatches.rules import (
+    COUNTED,
     TheirStep,
     check_asked,
     check_said,
@@ -49,6 +50,7 @@ from havre.cases.abroad.rules.states import (
 from havre.cases.abroad.sealed import ExchangeWords, give_desk_key
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import silence
 from havre.referrals.notices.rules import NewsKind
@@ -113,6 +115,7 @@ def ask_the_desk(
     """
     if compartment not in HELD_IN or compartment not in by.context.compartments.split(","):
         raise Dispatch.DoesNotExist
+    one_after_the_other(f"asked/{by.agency_id}")
     check_asked(asked_lately(by.agency_id))
     key = new_data_key()
     exchange = new_exchange(
@@ -151,7 +154,9 @@ def reply_to_desk(
     Dispatch.DoesNotExist.
     """
     seen = dispatch_by_reference(reference, actor=by)
-    check_said(said_lately(by.agency_id))
+    if step in COUNTED:
+        one_after_the_other(f"said/{by.agency_id}")
+        check_said(said_lately(by.agency_id))
     with acting_as(Station.PIPELINE.context):
         exchange = held_exchange(reference, by=Station.PIPELINE)
         keep_up(seen, exchange)

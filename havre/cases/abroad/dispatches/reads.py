@@ -1,7 +1,6 @@
 """Questions about dispatches: which ones a clerk sees, where one stands, which desk is asked."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,13 +8,13 @@ from django.db.models import Q
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor, Station
 from havre.cases.abroad.dispatches.models import Dispatch, Passage
+from havre.cases.abroad.dispatches.rules import COUNTED
 from havre.cases.abroad.models import Exchange
 from havre.cases.abroad.rules.states import WAITING, Direction, ExchangeState
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
 DISPATCH_ROWS = 50
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +70,19 @@ def the_desk() -> Agency:
 
 
 def asked_lately(partner: UUID) -> int:
-    """How many requests a partner put to the desk within a day, in whichever compartment."""
-    since = clock.now() - A_DAY
+    """How many requests a partner put to the desk within a day, in whichever compartment.
+
+    Without letters that came otherwise: from the desk's answer on they are there by their number.
+    """
+    since = clock.now() - clock.A_DAY
     with acting_as(Station.PIPELINE.context):
         asked = Dispatch.objects.filter(partner=partner, direction=Direction.IN)
-        return asked.filter(handed_at__gt=since).count()
+        return asked.exclude(handling="").filter(handed_at__gt=since).count()
 
 
 def said_lately(partner: UUID) -> int:
     """How many words a partner's clerks told the desk within a day."""
-    since = clock.now() - A_DAY
+    since = clock.now() - clock.A_DAY
     with acting_as(Station.PIPELINE.context):
-        return Passage.objects.filter(
-            dispatch__partner=partner, by__isnull=False, at__gt=since
-        ).count()
+        told = Passage.objects.filter(dispatch__partner=partner, by__isnull=False)
+        return told.filter(step__in=COUNTED, at__gt=since).count()

@@ -4,13 +4,13 @@ Pure. A partner sees where a dispatch stands, never why the desk closed it, neve
 found of a risk, released for its own use or noted.
 """
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from havre.cases.abroad.rules.states import Direction, ExchangeState, Step, TooMuchToldError
+from havre.plumbing.told import said_in
 
 CURRENT = Path(__file__).parent / "data" / "dispatches.toml"
 
@@ -24,6 +24,8 @@ class TheirStep(StrEnum):
     WITHDRAW = "withdraw"
 
 
+# What is counted of a day: each other step is taken once with one request.
+COUNTED = frozenset({TheirStep.ADD, TheirStep.ANSWER})
 # What a partner is ever shown as a state. A draft is the desk's own.
 SHOWN = frozenset(ExchangeState) - {ExchangeState.DRAFT}
 _STEPS: dict[TheirStep, Step] = {
@@ -69,8 +71,7 @@ class MostADay:
 @cache
 def most_a_day() -> MostADay:
     """What the data file says that comes with Havre."""
-    told = tomllib.loads(CURRENT.read_text(encoding="utf-8"))
-    return MostADay(**{name: told[name] for name in MostADay.__dataclass_fields__})
+    return said_in(CURRENT, MostADay)
 
 
 def check_asked(today: int) -> None:

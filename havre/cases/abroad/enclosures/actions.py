@@ -5,14 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Event, Station
 from havre.cases.abroad.dispatches.actions import reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
-from havre.cases.abroad.dispatches.models import Passage
 from havre.cases.abroad.dispatches.reads import dispatch_by_reference
 from havre.cases.abroad.dispatches.rules import TheirStep
 from havre.cases.abroad.dispatches.sealed import dispatch_key
@@ -21,17 +18,15 @@ from havre.cases.abroad.enclosures.reads import counted, enclosure_by_id
 from havre.cases.abroad.enclosures.rules import (
     Document,
     check_documents,
-    kind_of,
     name_kept,
     terms_in_force,
 )
 from havre.cases.abroad.enclosures.sealed import seal_name
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import discard, opened_exhibit, sealed_exhibit
-from havre.plumbing import clock, ids
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-
-ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
+from havre.plumbing.pipes import one_after_the_other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +47,18 @@ def send_enclosures(
     EnclosureRefusedError, ExchangeStateError, Dispatch.DoesNotExist.
     """
     dispatch, now = dispatch_by_reference(reference, actor=by), clock.now()
-    with connection.cursor() as cursor:
-        # The next one of this partner counts what this one sent.
-        cursor.execute(ONE_AFTER_THE_OTHER, {"key": f"enclosures {dispatch.partner_id}"})
+    one_after_the_other(f"enclosures/{dispatch.partner_id}")
     with_one, today = counted(dispatch, now=now)
-    check_documents(documents, terms=terms_in_force(), with_one=with_one, today=today)
+    kinds = check_documents(documents, terms=terms_in_force(), with_one=with_one, today=today)
     passage = reply_to_desk(reference, TheirStep.ADD, words=words, limits=limits, by=by)
     key = dispatch_key(dispatch, by=by)
     with _kept_whole() as exhibits:
         sent = []
-        for number, document in enumerate(documents, start=with_one + 1):
+        for number, (document, kind) in enumerate(zip(documents, kinds, strict=True), with_one + 1):
             exhibit = sealed_exhibit([document.content], record=dispatch.pk, key=key)
             exhibits.append(exhibit)
-            sent.append(_kept(document, exhibit, passage, number=number, key=key, by=by))
+            row = Enclosure(passage=passage, exhibit=exhibit, number=number, kind=kind, by=by)
+            sent.append(_kept(row, document.name, key=key))
         record(
             Event.ENCLOSURES_SENT,
             about_kind="dispatch",
@@ -105,30 +99,14 @@ def _kept_whole() -> Iterator[list[Exhibit]]:
         raise
 
 
-def _kept(
-    document: Document,
-    exhibit: Exhibit,
-    passage: Passage,
-    *,
-    number: int,
-    key: bytes,
-    by: Officer,
-) -> Enclosure:
-    kept = Enclosure(
-        id=ids.uuid7(),
-        dispatch_id=passage.dispatch_id,
-        passage=passage,
-        exhibit=exhibit,
-        number=number,
-        kind=kind_of(document) or "",
-        size=exhibit.size,
-        sha256=exhibit.sha256,
-        at=passage.at,
-        by=by,
-    )
-    kept.name = seal_name(kept, name_kept(document.name), key=key)
+def _kept(row: Enclosure, name: str, *, key: bytes) -> Enclosure:
+    """Keep the row of a document that was sealed, with what the vault has of it."""
+    exhibit = row.exhibit
+    row.dispatch_id, row.at = row.passage.dispatch_id, row.passage.at
+    row.size, row.sha256 = exhibit.size, exhibit.sha256
+    row.name = seal_name(row, name_kept(name), key=key)
     # A clerk writes no row but a word of their own.
     with acting_as(Station.PIPELINE.context):
         exhibit.save(force_insert=True)
-        kept.save(force_insert=True)
-    return kept
+        row.save(force_insert=True)
+    return row

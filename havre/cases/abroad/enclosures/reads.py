@@ -1,14 +1,13 @@
 """Questions about the documents that partners sent."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.cases.abroad.dispatches.models import Dispatch
 from havre.cases.abroad.enclosures.models import Enclosure
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-
-A_DAY = timedelta(days=1)
 
 
 def enclosures_of(dispatch: Dispatch, *, actor: Actor) -> list[Enclosure]:
@@ -27,6 +26,6 @@ def counted(dispatch: Dispatch, *, now: datetime) -> tuple[int, int]:
     """How many stand with a dispatch, and how many its partner sent within a day in all."""
     with acting_as(Station.PIPELINE.context):
         lately = Enclosure.objects.filter(
-            dispatch__partner=dispatch.partner_id, at__gt=now - A_DAY
+            dispatch__partner=dispatch.partner_id, at__gt=now - clock.A_DAY
         ).count()
         return Enclosure.objects.filter(dispatch=dispatch).count(), lately

@@ -1,20 +1,19 @@
 """Which documents are taken of a clerk of a partner abroad. Pure.
 
-Requests, orders, translations. Havre seals them as they came and opens none: of the bytes it looks
-at the first few, so that no picture or film is sent by mistake.
+Requests, orders, translations. Havre seals them as they came and opens none: it looks at the first
+bytes, and reads a plain text whole, so that no picture or film is sent by mistake.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from havre.plumbing.told import said_in
+
 CURRENT = Path(__file__).parent / "data" / "enclosures.toml"
 LONGEST_NAME = 120
-# So many bytes tell what a document is.
-HEAD = 1_024
 
 
 class DocumentKind(StrEnum):
@@ -78,8 +77,7 @@ class Document:
 
 def read_terms(path: Path = CURRENT) -> Terms:
     """The terms of a data file. Raises KeyError for one that does not read."""
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Terms(**{name: told[name] for name in Terms.__dataclass_fields__})
+    return said_in(path, Terms)
 
 
 @cache
@@ -94,10 +92,9 @@ def kind_of(document: Document) -> DocumentKind | None:
         kind = DocumentKind(PurePosixPath(document.name.lower()).suffix.removeprefix("."))
     except ValueError:
         return None
-    head = document.content[:HEAD]
-    if kind is not DocumentKind.TXT:
-        return kind if head.startswith(_FIRST[kind]) else None
-    return kind if _is_text(document.content) else None
+    content, first = document.content, _FIRST.get(kind)
+    agrees = content.startswith(first) if first else _is_text(content)
+    return kind if agrees else None
 
 
 def name_kept(name: str) -> str:
@@ -110,10 +107,10 @@ def name_kept(name: str) -> str:
 
 def check_documents(
     documents: Sequence[Document], *, terms: Terms, with_one: int, today: int
-) -> None:
+) -> tuple[DocumentKind, ...]:
     """Take them all or none, beside so many with this exchange and so many of this partner's today.
 
-    Raises EnclosureRefusedError.
+    Gives what each of them is. Raises EnclosureRefusedError.
     """
     given = len(documents)
     refusals = (
@@ -126,18 +123,19 @@ def check_documents(
     for is_so, refusal in refusals:
         if is_so:
             raise EnclosureRefusedError(refusal)
-    for one in documents:
-        _check(one, terms)
+    return tuple(_checked(one, terms) for one in documents)
 
 
-def _check(document: Document, terms: Terms) -> None:
+def _checked(document: Document, terms: Terms) -> DocumentKind:
     name = name_kept(document.name)
     if not document.content:
         raise EnclosureRefusedError(Refusal.EMPTY, name)
     if len(document.content) > terms.most_bytes:
         raise EnclosureRefusedError(Refusal.TOO_LARGE, name)
-    if kind_of(document) is None:
+    kind = kind_of(document)
+    if kind is None:
         raise EnclosureRefusedError(Refusal.NOT_A_DOCUMENT, name)
+    return kind
 
 
 def _is_text(content: bytes) -> bool:
