@@ -28,11 +28,11 @@ STATEMENTS = {
     "report": 72,
     "inbox": 17,
     "referral": 55,
-    "cases": 15,
-    "case": 37,
-    "search by name": 13,
-    "search by identifier": 13,
-    "search by words": 13,
+    "cases": 20,
+    "case": 42,
+    "search by name": 18,
+    "search by identifier": 18,
+    "search by words": 18,
 }
 STORY = (
     "Seen again as @dock_master, number {n} of harbor_chat, by dock.{n}@example.com on Saturday."
