@@ -10,7 +10,7 @@ from havre.identifiers.actions import note_mentions
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import told_in
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import later_field
 from havre.plumbing import clock
 from havre.triage.claims import still_in_hand
 from havre.triage.interpreting.entering import note_language
@@ -126,10 +126,10 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     read = translations_to_read(report, by=by)
     given = {row.pk for row in Translation.objects.given().filter(report=report)} if read else set()
     texts = [each.told.text for each in read if each.translation.pk in given]
-    words = {f"{LATER}{one.pk}": text for one, text in words_undecided(report, by=by).items()}
+    words = {later_field(one.pk): text for one, text in words_undecided(report, by=by).items()}
     # What is translated of words that nobody outside was given is given to nobody either.
     words |= {
-        f"{LATER}{each.translation.pk}": each.told.text
+        later_field(each.translation.pk): each.told.text
         for each in read
         if each.translation.pk not in given
     }

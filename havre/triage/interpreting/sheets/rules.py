@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from havre.intake.public.rules.languages import OURS, language_of
-from havre.intake.splits.rules import LATER
+from havre.intake.splits.rules import LATER, is_later
 from havre.triage.interpreting.rules import InterpretingRefusedError
 
 CLAIM_LASTS = timedelta(hours=2)
@@ -54,7 +54,7 @@ class Passage:
 
 def words_in(places: Iterable[str]) -> list[UUID]:
     """The later words of a reporter that stand at these places, by their ids."""
-    return [UUID(place.removeprefix(LATER)) for place in places if place.startswith(LATER)]
+    return [UUID(place.removeprefix(LATER)) for place in places if is_later(place)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
