@@ -127,7 +127,7 @@ EVENTS: dict[str, Promise] = {
     Event.NOTIFICATIONS_READ: _("Notifications of the police by providers looked at"),
     Event.NOTIFICATION_OPENED: _("Notification of the police by a provider opened"),
     Event.NOTIFICATION_SENT: _("Police notified by the provider under section 3"),
-    Event.NOTIFICATION_TOLD: _("Police service told that a provider's notification waits"),
+    Event.NOTIFICATION_TOLD: _("News of a provider's notification noted for its police service"),
     Event.OFFICERS_READ: _("List of officers read"),
     Event.OFFICER_ADDED: _("Officer added"),
     Event.OFFICER_CHANGED: _("Role, compartments or language of an officer changed"),

@@ -17,12 +17,16 @@ from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import waiting_for
 from havre.referrals.inbox.actions import read_alarms
+from havre.referrals.notices.actions import set_notices
 from havre.referrals.notices.models import News
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.rules.states import Level
+from havre.triage.paging.rules.ways import Way
 from havre.wiring.jobs import ring_clocks, tell_who_was_notified
+from havre.wiring.sweeps.notices import send_notices
 from tests import make
 from tests.house.callers import undone
+from tests.on_duty import Post
 from tests.rooms.test_notification_rules import WHOLE
 from tests.wires.wire import a_provider
 
@@ -90,6 +94,39 @@ def test_what_was_read_meanwhile_needs_no_telling(harbor):
     assert news() == []
 
 
+@pytest.mark.parametrize(("is_read", "letters"), [(False, 1), (True, 0)])
+def test_a_service_with_notices_is_sent_to_its_inbox_unless_somebody_read_it(
+    harbor, is_read, letters
+):
+    set_notices(email="desk@harbor.example.com", is_on=True, by=harbor.supervisor)
+    tell_who_was_notified(notification=str(harbor.told.pk))
+    if is_read:
+        open_notification(harbor.told.reference, by=harbor.detective)
+    with clock.clock_set_to(clock.now() + timedelta(minutes=2)):
+        post = Post()
+        send_notices({Way.EMAIL: post})
+    assert len(post.letters) == letters
+    assert all(one.address.endswith("/inbox") for one in post.letters)
+
+
+def test_a_clock_that_fails_holds_back_no_other(harbor, monkeypatch):
+    def fails(*_, **__):
+        raise RuntimeError
+
+    ring_after(harbor.told, 13)
+    other = notify_police(
+        WHOLE, to=harbor.detective.agency.code, token="second", by=harbor.told.provider
+    )
+    open_notification(harbor.told.reference, by=harbor.detective)
+    monkeypatch.setattr("havre.wiring.sweeps.clocks.ring_for_notification", fails)
+    with (
+        clock.clock_set_to(other.delivered_at + timedelta(hours=20)),
+        pytest.raises(ExceptionGroup),
+    ):
+        ring_clocks(0)
+    assert harbor.hear() == [0, 0, 0, 0, 0]
+
+
 def test_the_supervisor_hears_after_eight_hours_and_the_coordinator_after_twelve(harbor):
     for hours, hear in ((7, [0, 0, 0, 0, 0]), (8, [1, 1, 0, 0, 0]), (12, [1, 1, 1, 0, 0])):
         for _ in range(2):
@@ -113,7 +150,7 @@ def test_it_rings_no_more_once_somebody_read_it(harbor):
     assert harbor.hear() == [0, 0, 0, 0, 0]
     ring_after(harbor.told, 15)
     with acting_as(Station.PIPELINE.context):
-        ended = Entry.objects.filter(event=Event.ALARM_ENDED, about=harbor.told.reference)
+        ended = Entry.objects.filter(event=Event.ALARM_ENDED, about=str(harbor.told.pk))
         assert ended.count() == 1
 
 

@@ -70,15 +70,21 @@ def unread_notifications(officer: Officer) -> list[Notification]:
 
 
 def notifications_unread_at(moment: datetime, *, actor: Actor) -> list[Notification]:
-    """What was delivered by then and nobody has read yet, the oldest first."""
-    unread = Notification.objects.visible_to(actor).filter(opening=None, delivered_at__lte=moment)
-    return list(unread.select_related("agency").order_by("delivered_at", "id"))
+    """What was delivered by then, is still preserved and was read by nobody, the oldest first."""
+    own = Notification.objects.visible_to(actor)
+    unread = own.filter(opening=None, ended_at=None, delivered_at__lte=moment)
+    return list(unread.select_related("agency").defer("body").order_by("delivered_at", "id"))
 
 
-def read_of(references: Iterable[str], *, actor: Actor) -> list[str]:
+def notifications_read(references: Iterable[str], *, actor: Actor) -> list[Notification]:
     """Which of these notifications, by reference, somebody has read."""
     told = Notification.objects.visible_to(actor).filter(reference__in=references)
-    return list(told.exclude(opening=None).values_list("reference", flat=True))
+    return list(told.exclude(opening=None).defer("body").order_by("delivered_at", "id"))
+
+
+def is_unread_by(agency: UUID, *, actor: Actor) -> bool:
+    """Whether a notification waits for an agency that nobody there has read."""
+    return Notification.objects.visible_to(actor).filter(agency=agency, opening=None).exists()
 
 
 def has_notifications(officer: Officer) -> bool:

@@ -1,14 +1,21 @@
 """Questions about notices: what is to be told, what is to go out, what an agency may see of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
+from havre.intake.notifications.reads import is_unread_by
 from havre.plumbing import clock
 from havre.referrals.notices.letters import letter_of
 from havre.referrals.notices.models import Bell, News, Notice
-from havre.referrals.notices.rules import BEYOND_INBOX, is_time, is_worth_a_notice
+from havre.referrals.notices.rules import (
+    BEYOND_INBOX,
+    NewsKind,
+    Piece,
+    is_time,
+    is_worth_a_notice,
+)
 from havre.triage.paging.rules.ways import Letter
 
 SHOWN, MOST_AT_ONCE = 30, 500
@@ -75,7 +82,7 @@ def weighed(agency: UUID, *, actor: Actor) -> Weighed:
     since = bell.since if bell else None
     rows = News.objects.visible_to(actor).unsettled().filter(agency=agency)
     news = list(rows.select_related("referral")[:MOST_AT_ONCE])
-    worth = [one for one in news if is_worth_a_notice(one.piece, since=since)]
+    worth = [one for one in news if is_worth_a_notice(_piece(one, actor=actor), since=since)]
     left = tuple(one.pk for one in news if one not in worth)
     written = Notice.objects.visible_to(actor).filter(agency=agency, is_test=False)
     last = written.first()
@@ -97,6 +104,12 @@ def notices_due(*, actor: Actor) -> list[tuple[Notice, Letter]]:
     waiting = Notice.objects.visible_to(actor).filter(sent_at=None, given_up_at=None)
     due = waiting.filter(next_try_at__lte=clock.now()).select_related("agency")
     return [(one, letter_of(one)) for one in due.order_by("next_try_at")[:MOST_AT_ONCE]]
+
+
+def _piece(news: News, *, actor: Actor) -> Piece:
+    if news.kind != NewsKind.PROVIDER_NOTIFIED:
+        return news.piece
+    return replace(news.piece, is_unread=is_unread_by(news.agency_id, actor=actor))
 
 
 def _is_due(found: Weighed) -> bool:

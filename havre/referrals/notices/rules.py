@@ -38,10 +38,8 @@ class NewsKind(StrEnum):
 
 # These ask for an answer, whether the referral was read or not.
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
-# These concern no referral: they wait elsewhere than in the inbox, and no record system hears.
-BEYOND_INBOX = frozenset(
-    {NewsKind.PROVIDER_NOTIFIED, NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD}
-)
+# These wait elsewhere than in the inbox.
+BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD})
 
 
 class NoticeState(StrEnum):

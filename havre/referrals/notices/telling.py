@@ -18,7 +18,7 @@ def tell_agency(referral: Referral, kind: NewsKind) -> None:
     )
 
 
-def tell_beyond_inbox(agency: UUID, kind: NewsKind) -> None:
+def tell_without_referral(agency: UUID, kind: NewsKind) -> None:
     """Note news for an agency that concerns no referral. It commits with what happened.
 
     No record system is called about it: those hear of referrals alone.

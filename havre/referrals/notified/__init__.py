@@ -1,1 +1,1 @@
-"""Two reports side by side: what ties them, and what analysts say of it."""
+"""Telling a police service, and others, that a provider's notification waits for it."""

@@ -8,21 +8,22 @@ from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Event, Station
-from havre.intake.notifications.reads import notification_by_id, read_of
+from havre.intake.notifications.models import Notification
+from havre.intake.notifications.reads import notification_by_id, notifications_read
 from havre.referrals.inbox.others import ring_for, silence
 from havre.referrals.notices.rules import NewsKind
-from havre.referrals.notices.telling import tell_beyond_inbox
+from havre.referrals.notices.telling import tell_without_referral
 from havre.referrals.notified.reads import UnreadNotification
 from havre.referrals.rules.states import OtherClock
 
 
 @action(Event.NOTIFICATION_TOLD)
 def tell_notified(pk: UUID, *, by: Station) -> None:
-    """Let the police service know that a notification waits for it, unless somebody read it."""
+    """Note news for the police service that was notified, unless somebody read it already."""
     row = notification_by_id(pk, actor=by)
-    is_unread = not read_of([row.reference], actor=by)
+    is_unread = not notifications_read([row.reference], actor=by)
     if is_unread:
-        tell_beyond_inbox(row.agency_id, NewsKind.PROVIDER_NOTIFIED)
+        tell_without_referral(row.agency_id, NewsKind.PROVIDER_NOTIFIED)
     record(Event.NOTIFICATION_TOLD, about_kind="notification", about=pk, by=by, is_unread=is_unread)
 
 
@@ -48,7 +49,7 @@ def ring_for_notification(unread: UnreadNotification, *, by: Station) -> None:
 
 
 @action(Event.ALARM_ENDED)
-def silence_notification(reference: str, *, by: Station) -> None:
+def silence_notification(row: Notification, *, by: Station) -> None:
     """Ring no more for a notification: somebody has read it."""
-    silence(reference, which=OtherClock.NOTIFIED)
-    record(Event.ALARM_ENDED, about_kind="notification", about=reference, by=by)
+    silence(row.reference, which=OtherClock.NOTIFIED)
+    record(Event.ALARM_ENDED, about_kind="notification", about=row.pk, by=by)

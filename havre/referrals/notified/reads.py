@@ -5,7 +5,7 @@ from datetime import datetime
 
 from havre.audit.rules import Actor
 from havre.intake.notifications.models import Notification
-from havre.intake.notifications.reads import notifications_unread_at, read_of
+from havre.intake.notifications.reads import notifications_read, notifications_unread_at
 from havre.intake.notifications.rules import COORDINATOR_AFTER, SUPERVISOR_AFTER
 from havre.plumbing import clock
 from havre.referrals.inbox.others import ringing_until
@@ -39,7 +39,7 @@ def notifications_to_ring(*, actor: Actor) -> list[UnreadNotification]:
     ]
 
 
-def notifications_to_silence(*, actor: Actor) -> list[str]:
-    """The references of those that ring though somebody has read them."""
+def notifications_to_silence(*, actor: Actor) -> list[Notification]:
+    """Those that ring though somebody has read them."""
     ringing = Alarm.objects.visible_to(actor).filter(which=OtherClock.NOTIFIED, answered_at=None)
-    return read_of(set(ringing.values_list("reference", flat=True)), actor=actor)
+    return notifications_read(set(ringing.values_list("reference", flat=True)), actor=actor)

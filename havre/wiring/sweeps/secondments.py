@@ -7,7 +7,7 @@ from havre.cases.leaving.actions import hand_over_cases
 from havre.cases.leaving.reads import places_to_clear
 from havre.plumbing.context import acting_as
 from havre.referrals.notices.rules import NewsKind
-from havre.referrals.notices.telling import tell_beyond_inbox
+from havre.referrals.notices.telling import tell_without_referral
 from havre.triage.duty.actions import hand_back_shift
 from havre.triage.duty.reads import shifts_left_behind
 
@@ -25,7 +25,7 @@ def settle_secondments() -> None:
     for secondment in near:
         with acting_as(by.context):
             for agency in (secondment.home_id, secondment.host_id):
-                tell_beyond_inbox(agency, NewsKind.SECONDMENT_ENDS)
+                tell_without_referral(agency, NewsKind.SECONDMENT_ENDS)
             note_end_told(secondment, by=by)
     with acting_as(by.context):
         places = places_to_clear(actor=by)

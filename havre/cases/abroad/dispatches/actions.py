@@ -54,7 +54,7 @@ from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import silence
 from havre.referrals.notices.rules import NewsKind
-from havre.referrals.notices.telling import tell_beyond_inbox
+from havre.referrals.notices.telling import tell_without_referral
 from havre.referrals.rules.states import OtherClock
 
 
@@ -138,7 +138,7 @@ def ask_the_desk(
         exchange.save(force_insert=True)
         give_desk_key(exchange, key)
         dispatch = hand_out(exchange, words)
-        tell_beyond_inbox(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
+        tell_without_referral(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
     _note(Event.DISPATCH_FILED, dispatch, by=by)
     return dispatch
 
@@ -167,7 +167,7 @@ def reply_to_desk(
             _take_back(seen, exchange)
         keep_up(seen, exchange)
         if words or step is not TheirStep.ACKNOWLEDGE:
-            tell_beyond_inbox(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
+            tell_without_referral(exchange.agency_id, NewsKind.WRITTEN_ABROAD)
     passage = tell(seen, words, step=step, limits=limits, by=by, clerk=by)
     _note(Event.DISPATCH_ANSWERED, seen, by=by, step=step)
     return passage
