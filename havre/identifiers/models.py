@@ -103,7 +103,11 @@ class Mention(models.Model):
     class Meta:
         ordering: ClassVar = ["record", "field", "start"]
         indexes: ClassVar = [
-            models.Index(fields=["near", "-record"], name="newest_mention_by_near"),
+            models.Index(
+                fields=["near", "-record"],
+                condition=models.Q(near__isnull=False),
+                name="newest_mention_by_near",
+            ),
             models.Index(fields=["token", "-record"], name="newest_mention_by_token"),
         ]
 

@@ -66,7 +66,8 @@ class Member(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     side = models.CharField(max_length=10, choices=SIDES)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    # Found by the index of its constraint.
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     cluster = models.ForeignKey(Name, on_delete=models.PROTECT, null=True, related_name="+")
     core = models.UUIDField(null=True, db_index=True)
     values = ArrayField(models.BinaryField(), default=list)
@@ -90,7 +91,7 @@ class Proposal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     side = models.CharField(max_length=10, choices=SIDES)
-    left = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    left = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     right = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
