@@ -11,7 +11,7 @@ from django.test import Client
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.evidence.models import RecordKey
-from havre.intake.bulk import working
+from havre.intake.bulk import actions, working
 from havre.intake.bulk.actions import forget_results, go_on, stop_upload, take_upload
 from havre.intake.bulk.models import Row, Upload
 from havre.intake.bulk.reads import results_to_forget
@@ -21,6 +21,7 @@ from havre.intake.models import Filing
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.wiring import jobs as jobs_of_the_house
+from tests.house.callers import undone
 from tests.pages import assert_sound
 from tests.rooms.test_bulk import EVERYTHING, desk, lines, told, whole, wire
 from tests.rooms.test_console import an_engineer
@@ -209,13 +210,74 @@ def test_the_same_bytes_are_filed_when_the_file_was_stopped_before_its_first_rep
     for is_trial in (True, False):
         first = taken(wire, source, is_trial=is_trial)
         stop_upload(first.pk, by=wire.wire.provider)
+        before = jobs()
         again = taken(wire, source, is_trial=is_trial)
-        assert (again != first, again.state) == (True, BulkState.WAITING)
+        assert (again, again.state) == (first, BulkState.WAITING), "the first one goes on"
+        assert (jobs(), events(again, Event.BULK_GONE_ON)) == (before + 1, 1)
     file_some_rows(again.pk, most=1)
     stop_upload(again.pk, by=wire.wire.provider)
     same = taken(wire, source)
     assert (same, same.state) == (again, BulkState.STOPPED), "a row of it is filed: resume it"
     assert desk() == 1
+
+
+def test_what_was_stopped_sent_again_and_resumed_is_filed_once(wire):
+    source = lines(a_report(), {"pier": 1})
+    bulk = wire.post("bulk", source, HTTP_IDEMPOTENCY_KEY="o-1").json()["bulkId"]
+    wire.post(f"bulk/{bulk}/stop")
+    again = wire.post("bulk", source, HTTP_IDEMPOTENCY_KEY="o-2")
+    said = again.json()
+    assert (again.status_code, said["bulkId"], said["state"]) == (200, bulk, "waiting")
+    wire.post(f"bulk/{bulk}/stop")
+    browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
+    for _time in range(2):
+        page = browser.post("/en/many-at-once", {"pasted": source.decode()}, follow=True)
+        words = "You had stopped this file. It goes on." in page.content.decode()
+        assert words is (_time == 0)
+    with acting_as(EVERYTHING):
+        every = list(Upload.objects.values_list("pk", flat=True))
+    for upload in every:
+        wire.post(f"bulk/{upload}/resume")
+        file_some_rows(upload)
+    assert (len(every), desk()) == (1, 1)
+
+
+def test_stopped_files_have_a_limit_of_their_own(wire, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_HELD", 2)
+    source = lines(a_report(), {"pier": 1})
+    first = taken(wire, source)
+    stop_upload(first.pk, by=wire.wire.provider)
+    stopped(wire, after=0)
+    other = lines(a_report(), {"pier": 2})
+    answer = wire.post("bulk", other, HTTP_IDEMPOTENCY_KEY="h-1", HTTP_ACCEPT_LANGUAGE="fr")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "100 de vos fichiers attendent ou sont arrêtés." in answer.content.decode()
+    browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
+    page = browser.post("/en/many-at-once", {"pasted": other.decode()}).content.decode()
+    assert "100 files of yours wait or are stopped. Go on with those first." in page
+    assert taken(wire, source) == first, "it is here already, and goes on"
+    file_some_rows(first.pk)
+    assert taken(wire, other).state == BulkState.WAITING
+
+
+def test_who_takes_in_a_file_or_goes_on_with_one_waits_for_whoever_does_the_same(wire):
+    by = wire.wire.provider
+    upload = taken(wire, lines(a_report()))
+    stop_upload(upload.pk, by=by)
+    for act in (lambda: taken(wire, lines(a_report())), lambda: go_on(upload.pk, by=by)):
+        with undone():
+            act()
+            assert is_locked(f"bulk/{by.pk}")
+
+
+def is_locked(key: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            " AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0)",
+            [key],
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def test_nobody_gets_round_the_limit_of_waiting_files_by_stopping_some(wire):
@@ -297,9 +359,10 @@ def test_an_engineer_tries_a_file_and_stops_another_and_the_pages_say_so(wire):
     file_some_rows(upload.pk, most=1)
     browser.post(f"{address}/change", {"what": "stop"})
     page = shown(browser, address)
-    assert "1 filed, 0 refused. 1 rows are not filed." in page
+    assert "1 filed, 0 refused. 1 row is not filed." in page
     assert "watch.js" not in page, "nothing moves here"
-    assert "Arrêté." in shown(browser, address.replace("/en/many-at-once", "/fr/envoi-groupe"))
+    french = shown(browser, address.replace("/en/many-at-once", "/fr/envoi-groupe"))
+    assert "1 ligne n\u2019est pas déposée." in french
     assert "stopped" in shown(browser, "/en/many-at-once")
     browser.post(f"{address}/change", {"what": "go-on"})
     assert "1 of 2 rows are done" in shown(browser, address)
@@ -313,7 +376,7 @@ def test_the_page_of_a_stopped_trial_speaks_of_rows_that_were_tried(wire):
     stop_upload(upload.pk, by=wire.wire.provider)
     browser = signed_in(an_engineer(wire.wire, "p.roy"), Client(HTTP_HOST="localhost"))
     page = shown(browser, f"/en/many-at-once/{upload.pk}")
-    assert "2 of 3 rows are tried: 1 would be filed, 1 refused. 1 rows are not tried." in page
+    assert "2 of 3 rows are tried: 1 would be filed, 1 refused. 1 row is not tried." in page
     assert "What is filed stays filed." not in page
     assert "1 could be filed" in shown(browser, "/en/many-at-once")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from havre.agencies.models import Officer, Provider
@@ -16,6 +17,7 @@ from havre.intake.bulk.models import Row, Upload
 from havre.intake.bulk.reads import (
     Progress,
     ProgressPage,
+    held_uploads,
     place_of_faults,
     progress_of,
     progress_page,
@@ -26,6 +28,7 @@ from havre.intake.bulk.reads import (
     waiting_uploads,
 )
 from havre.intake.bulk.rules import (
+    MOST_HELD,
     MOST_WAITING,
     BulkState,
     Outcome,
@@ -33,16 +36,19 @@ from havre.intake.bulk.rules import (
     SentRow,
     StoppedError,
     Told,
+    TooManyHeldError,
     TooManyWaitingError,
 )
 from havre.intake.bulk.wires.sheets import read_sheet
 from havre.intake.providers.filings import finish_filing, open_filing
 from havre.intake.providers.wires.ispws import ReportDocument
 from havre.plumbing import clock
+from havre.plumbing.pipes import ask
 from havre.plumbing.sealing import new_data_key, seal_json
 
 # Under whose authority the keys of a file go: of its bytes, and later of what came of its rows.
 DONE, FORGOTTEN = "bulk:done", "bulk:forgotten"
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
 
 @action(Event.BULK_TAKEN)
@@ -51,15 +57,20 @@ def take_upload(
 ) -> tuple[Progress, bool]:
     """Take in a file of reports; gives how far it is, and whether it was here before.
 
-    The same bytes again are the same file, unless nothing came of them. Of a trial every row is
-    looked at, and none is filed. Raises BulkRefusedError.
+    The same bytes again are the same file, unless every row of it was done and none filed. Where
+    it was stopped before its first report, it goes on: who sends it again means to have it filed.
+    Of a trial every row is looked at, and none is filed. Raises BulkRefusedError.
     """
     sheet = read_sheet(source)
     sha256 = hashlib.sha256(source).hexdigest()
+    _one_after_the_other(by)
     earlier = same_upload(sha256, is_trial=is_trial, actor=by)
-    if earlier is None and waiting_uploads(actor=by) >= MOST_WAITING:
-        raise TooManyWaitingError
+    if earlier and earlier.is_stopped and not earlier.accepted:
+        earlier = replace(go_on(earlier.upload.pk, by=by), is_resumed=True)
     if earlier is None:
+        _must_have_room(by)
+        if held_uploads(actor=by) >= MOST_HELD:
+            raise TooManyHeldError
         upload = Upload(
             provider_id=UUID(by.context.provider),
             written_as=sheet.written_as,
@@ -144,10 +155,10 @@ def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
 
     Raises Upload.DoesNotExist; TooManyWaitingError where as many wait as may.
     """
+    _one_after_the_other(by)
     upload = upload_to_change(upload_id, actor=by)
     if upload.state == BulkState.STOPPED:
-        if waiting_uploads(actor=by) >= MOST_WAITING:
-            raise TooManyWaitingError
+        _must_have_room(by)
         upload.state, upload.stopped_at = BulkState.WAITING, None
         upload.save(update_fields=["state", "stopped_at"])
         hand_out(upload.pk)
@@ -201,6 +212,17 @@ def read_progress(
     )
     _note(Event.BULK_READ, found.upload, by=by, rows=len(told))
     return found, told
+
+
+def _one_after_the_other(by: Provider | Officer) -> None:
+    """Wait for whoever takes in or goes on with a file of this provider: they are counted."""
+    ask((ONE_AFTER_THE_OTHER, {"key": f"bulk/{by.context.provider}"}))
+
+
+def _must_have_room(by: Provider | Officer) -> None:
+    """Raises TooManyWaitingError where as many files wait as may."""
+    if waiting_uploads(actor=by) >= MOST_WAITING:
+        raise TooManyWaitingError
 
 
 def _must_go_on(upload: Upload, *, by: Provider) -> None:

@@ -12,9 +12,11 @@ from havre.intake.bulk.actions import take_upload
 from havre.intake.bulk.reads import Progress
 from havre.intake.bulk.rules import (
     MOST_BYTES,
+    MOST_HELD,
     MOST_WAITING,
     BulkState,
     RowTold,
+    TooManyHeldError,
     TooManyWaitingError,
     UnreadableFileError,
     WrittenAs,
@@ -81,13 +83,16 @@ def one_too_many() -> Iterator[None]:
     """Answer that as many files wait as may. Raises ProblemError."""
     try:
         yield
-    except TooManyWaitingError:
+    except TooManyWaitingError as error:
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-        raise ProblemError(Kind.TOO_MANY, too_many_said(), headers=headers) from None
+        raise ProblemError(Kind.TOO_MANY, too_many_said(error), headers=headers) from None
 
 
-def too_many_said() -> str:
-    """Why another file does not wait yet."""
+def too_many_said(error: TooManyWaitingError) -> str:
+    """Why another file is not taken, or does not wait, yet."""
+    if isinstance(error, TooManyHeldError):
+        words = _("%(count)d files of yours wait or are stopped. Go on with those first.")
+        return str(words) % {"count": MOST_HELD}
     words = _("%(count)d files of yours wait already. Try again when one of them is done.")
     return str(words) % {"count": MOST_WAITING}
 

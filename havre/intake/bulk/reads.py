@@ -37,6 +37,8 @@ class Progress:
     accepted: int
     refused: int
     fine: int = 0
+    # It was stopped, and goes on because the same bytes came again.
+    is_resumed: bool = False
 
     @property
     def done(self) -> int:
@@ -105,12 +107,12 @@ def progress_of(upload: UUID, *, actor: Actor) -> Progress:
 def same_upload(sha256: str, *, is_trial: bool, actor: Actor) -> Progress | None:
     """The file of the very same bytes of which something was made, or will be.
 
-    A trial makes nothing, so it is the same one while it goes on. What was stopped before its first
-    report is none: who sends it again means to have it filed.
+    What is stopped can go on, so it is the same one too, also before its first report. A trial
+    makes nothing: it is the same one until its last row is looked at.
     """
     own = Upload.objects.visible_to(actor).filter(sha256=sha256, is_trial=is_trial)
     for found in counted(own.order_by("-id")):
-        if found.accepted or found.upload.state == BulkState.WAITING:
+        if found.accepted or not found.is_done:
             return found
     return None
 
@@ -118,6 +120,11 @@ def same_upload(sha256: str, *, is_trial: bool, actor: Actor) -> Progress | None
 def waiting_uploads(*, actor: Actor) -> int:
     """How many of a provider's files wait or are being filed."""
     return Upload.objects.visible_to(actor).filter(state=BulkState.WAITING).count()
+
+
+def held_uploads(*, actor: Actor) -> int:
+    """How many of a provider's files wait, are being filed, or are stopped."""
+    return Upload.objects.visible_to(actor).exclude(state=BulkState.DONE).count()
 
 
 def rows_told(

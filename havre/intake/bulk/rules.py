@@ -3,6 +3,7 @@
 BulkRefusedError        the whole file is not taken; nothing of it was kept
   UnreadableFileError   it is no file of rows: every fault at once
   TooManyWaitingError   too many of the provider's files wait to be filed
+    TooManyHeldError    too many of them wait or are stopped
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 # A provider's files that wait or are being filed, all at once.
 MOST_WAITING = 10
+# Those that are stopped among them: each lies here for a month.
+MOST_HELD = 100
 # So many rows are filed before other work has its turn.
 ROWS_AT_ONCE = 50
 # Then what came of the rows is forgotten, also of a file that stopped; the reports stay.
@@ -53,6 +56,10 @@ class BulkRefusedError(Exception):
 
 class TooManyWaitingError(BulkRefusedError):
     """So many files of this provider wait that another one is not taken yet."""
+
+
+class TooManyHeldError(TooManyWaitingError):
+    """So many files of this provider wait or are stopped that another one is not taken yet."""
 
 
 class StoppedError(Exception):

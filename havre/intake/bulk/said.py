@@ -37,7 +37,8 @@ SENDING = api.Operation(
     description="JSON Lines, a ReportDocument on each line; or CSV in UTF-8, whose first row names"
     " its columns: names of a ReportDocument joined by dots, such as"
     f" `reporter.reportingPerson.email`. At most {MOST_BYTES} bytes and {MOST_ROWS} rows. Each row"
-    " is filed by itself, whole; the very same bytes again are the same file.",
+    " is filed by itself, whole; the very same bytes again are the same file, which goes on where"
+    " it was stopped before its first report.",
     query=TrialQuery,
     parameters=(KEY,),
     body=api.Body(
@@ -46,7 +47,9 @@ SENDING = api.Operation(
         example='{"incidentSummary": {}}\n',
     ),
     answers={
-        200: api.Answer(description="It is here already.", shape=Bulk, headers=REPEATED),
+        200: api.Answer(
+            description="It is here already, or goes on.", shape=Bulk, headers=REPEATED
+        ),
         201: api.Answer(description="It waits.", shape=Bulk, headers=REPEATED, links=_LINKS),
     },
     refusals=(400, 413, 422),

@@ -62,10 +62,12 @@ def bulk(request: OfficerRequest) -> HttpResponse:
             except UnreadableFileError as error:
                 faults = all_said(error.faults)
                 form.add_error("sheet", _("This file cannot be read. Nothing of it was kept."))
-            except TooManyWaitingError:
-                form.add_error("sheet", too_many_said())
+            except TooManyWaitingError as error:
+                form.add_error("sheet", too_many_said(error))
             else:
-                if is_repeat:
+                if found.is_resumed:
+                    messages.success(request, _("You had stopped this file. It goes on."))
+                elif is_repeat:
                     words = _("You sent these very bytes before. Nothing was filed twice.")
                     messages.warning(request, words, extra_tags="look")
                 return redirect("console_bulk_file", bulk_id=found.upload.pk)
@@ -91,8 +93,8 @@ def change_file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
     if what:
         try:
             found = (stop_upload if what == "stop" else go_on)(bulk_id, by=request.user)
-        except TooManyWaitingError:
-            messages.warning(request, too_many_said(), extra_tags="look")
+        except TooManyWaitingError as error:
+            messages.warning(request, too_many_said(error), extra_tags="look")
         else:
             messages.success(request, _(CHANGED[found.upload.state]))
     return redirect("console_bulk_file", bulk_id=bulk_id)
