@@ -147,6 +147,7 @@ def test_what_a_field_of_the_wire_does_not_hold_of_xarf_stands_in_words_too():
     for line in (
         f"xarf/reporter/org: {who['org']}",
         "xarf/reporter/domain: pier.example.com",
+        "xarf/sender/contact: safety@example.com",
         "xarf/source_port: 50123",
     ):
         assert line in told

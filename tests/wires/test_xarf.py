@@ -14,6 +14,7 @@ import pytest
 from havre.audit.rules import Station
 from havre.evidence.custody import key_of
 from havre.evidence.vault import opened_exhibit
+from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.jsondoor.wires.tree import InvalidDocument
 from havre.intake.models import Attachment, Filing, FilingFile, Report
 from havre.intake.rules.submission import AgeClass, Happening, PersonRole, Submission, from_tree
@@ -33,7 +34,7 @@ from tests.house.callers import undone
 from tests.triage_reports import POLICY
 from tests.wires.json_door import JsonWire
 from tests.wires.wire import a_provider
-from tests.wires.xarf import CSAM, CSEM, a_document, a_letter
+from tests.wires.xarf import CSAM, CSEM, WHO, a_document, a_letter
 
 EVERYTHING = Context(actor="station:test", scope=Scope.WORK)
 PIER = b"The pier at noon."
@@ -69,6 +70,18 @@ def test_what_a_document_says_stands_in_the_report_and_nothing_is_dropped():
     extra = dict(said.extra)
     assert (extra["xarf/report_id"], extra["xarf/tags[1]"]) == (CSEM["report_id"], "campaign:pier")
     assert extra["xarf/exploitation_type"] == "grooming"
+
+
+def test_who_reports_or_sends_tells_of_no_matter_and_leaves_no_identifier():
+    who = WHO | {"org": f"chat.example.com {'P' * 150}", "domain": "pier.example.com"}
+    sender = {"org": "Quay Relay", "contact": "relay@example.com", "domain": "quay.example.com"}
+    for sent_by in (who, sender):
+        said = read(CSEM | {"reporter": who, "sender": sent_by}).document.submission
+        found = find_in_submission(said)
+        assert "safety@example.com" in {one.value for one in found}, "the reporter's, as theirs"
+        beside = {one.value for one in found if one.field.startswith("extra.")}
+        assert beside == {CSEM["report_id"]}, beside
+    assert dict(said.extra)["xarf/sender/org"] == "Quay Relay"
 
 
 @pytest.mark.parametrize(

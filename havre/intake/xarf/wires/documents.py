@@ -186,7 +186,9 @@ def whole_report(raw: dict[str, Any]) -> dict[str, Any]:
     """The same for whoever reads that wire alone: what it has no field for is told in words."""
     report = _as_report(raw)
     told = [report.get("additionalInfo", "")]
-    told.append("\n".join(f"{at}: {said}" for at, said in _left_over(raw)))
+    who = {"sender": raw["sender"], "reporter": _unsaid_of(raw["reporter"])}
+    beside = (*_left_over(raw), *_each(who, "xarf"))
+    told.append("\n".join(f"{at}: {said}" for at, said in beside))
     return report | {"additionalInfo": "\n\n".join(part for part in told if part)}
 
 
@@ -257,7 +259,10 @@ def _completed(document: ReportDocument, raw: dict[str, Any]) -> ReportDocument:
         warnings.append("_internal: is not for others; it was sealed and not read")
     if raw.get("classification") in CLASSES:
         warnings.append("classification: baseline is ranked as A1")
-    extra = (*submission.extra, *_left_over(raw))
+    # How to reach whoever sent it is not looked for in what they send: it tells of no suspect.
+    by = raw["sender"]["org"]
+    sent_by = () if by == raw["reporter"]["org"] else (("xarf/sender/org", by),)
+    extra = (*submission.extra, *_left_over(raw), *sent_by)
     whole = replace(submission, incidents=(incident,), people=people, extra=extra)
     return ReportDocument(submission=whole, warnings=tuple(warnings))
 
@@ -320,13 +325,16 @@ def _against(one: dict[str, Any], payload: bytes) -> str:
 
 def _left_over(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Everything that has no place of its own, each under its name."""
-    rest = {name: value for name, value in raw.items() if name not in PLACED}
-    who = raw["reporter"]
-    is_cut = len(who["org"]) > MOST_NAME
-    rest["reporter"] = {name: who[name] for name in ("org", "domain") if name == "domain" or is_cut}
+    rest = {name: value for name, value in raw.items() if name not in {*PLACED, "sender"}}
     if "source_port" in raw and not _is_address(raw):
         rest["source_port"] = raw["source_port"]
     return _each(rest, "xarf")
+
+
+def _unsaid_of(who: dict[str, Any]) -> dict[str, Any]:
+    """What the wire has no field for, of a reporter whom we know: it tells of no matter."""
+    is_cut = len(who["org"]) > MOST_NAME
+    return {name: who[name] for name in ("org", "domain") if name == "domain" or is_cut}
 
 
 def _each(value: object, at: str) -> Iterator[tuple[str, str]]:
