@@ -86,7 +86,8 @@ _SAID_REPORT = re2.compile(
 _CHILD_WORDS = frozenset({"child-mentioned", "child-near"})
 _ACCESS = frozenset({"access-to-children", "near-person"})
 _NONE = re2.compile(
-    r"\b(?:no|without|sans|aucune?|pas (?:d'|de )|(?:i|we) (?:was|were)(?: just| only)?(?: an?)?"
+    r"\b(?:no|without|sans|aucune?|(?:pas|jamais) (?:eu )?(?:d'|de )|never had(?: any)?"
+    r"|(?:i|we) (?:was|were)(?: just| only)?(?: an?)?"
     r"|j'etais(?: une?)?)\s?$"
 )
 _ORDERED = re2.compile(r"^\s?(?:to stop|to leave|d'arreter|de (?:me )?laisser)")

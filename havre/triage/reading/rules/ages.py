@@ -24,6 +24,9 @@ MOST_AGES = 100
 # The first school year is the year a child turns six.
 _FIRST_GRADE_AGE = 6
 _SECONDARY_AGE = 12
+# The four classes before the French "college": CE1 and CE2, CM1 and CM2.
+_CE_AGE = 7
+_CM_AGE = 9
 _LAST_GRADE = 12
 _LAST_SECONDARY = 5
 
@@ -43,12 +46,27 @@ _STATED = (
     # A class of ages: "the under-14 girls", "U12".
     re2.compile(rf"\b(?:under[- ]?|u-?){_N}s?\b"),
     re2.compile(rf"\b(?:girl|boy|kid|child) (?:of|about) {_N}\b"),
+    # "A resident, 14, came back"; "user (14)"; "holder of an account (stated age 13)".
+    re2.compile(rf"\b[a-z]{{3,}}, ?{_N}(?:,|\.|;|$| and | et )"),
+    re2.compile(rf"\b[a-z]{{3,}} ?\((?:stated age|aged?|age declare|agee? de) ?{_N}\)"),
+    re2.compile(rf"\b[a-z]{{3,}} ?\({_N}\)"),
+    re2.compile(
+        r"\b(?:looks?|looked|seems?|appears?|sounds?|put (?:her|him|them|it)|guess(?:ed)?)"
+        rf"(?: to be| like| maybe| perhaps| about| around| barely| at| no more than)* {_N}\b"
+    ),
+    re2.compile(
+        r"\b(?:girl|boy|kid|child|teen|lad|lass|one|student|pupil|someone|somebody)"
+        rf"(?: of)? (?:perhaps|maybe|about|around|barely|roughly|some|only|not yet) {_N}\b"
+    ),
+    re2.compile(rf"\b(?:a|ai|as|avait) {_N} annees\b"),
 )
 _GRADES = (
     (re2.compile(r"\b(?:grade|gr\.?) ?(\d{1,2})\b"), _FIRST_GRADE_AGE - 1),
     (re2.compile(r"\b(\d{1,2})(?:st|nd|rd|th) grade"), _FIRST_GRADE_AGE - 1),
     (re2.compile(r"\b(\d)(?:e|re|ere|eme|ieme) annee"), _FIRST_GRADE_AGE - 1),
     (re2.compile(r"\b(?:secondaire|sec\.?) ?(\d)\b"), _SECONDARY_AGE - 1),
+    (re2.compile(r"\bcm ?([12])\b"), _CM_AGE - 1),
+    (re2.compile(r"\bce ?([12])\b"), _CE_AGE - 1),
 )
 _GRADE_WORDS = re2.compile(rf"\b(?:grade ({'|'.join(_EN[1:13])})|({'|'.join(_EN_ORDINALS)}) grade)")
 # What follows a number that is no age, and what stands before one.
@@ -96,6 +114,7 @@ def ages_stated(text: str) -> tuple[StatedAge, ...]:
 
 
 def _stated(text: str) -> Iterator[StatedAge]:
+    read: set[int] = set()
     for pattern in _STATED:
         told = 0
         for match in pattern.finditer(text):
@@ -105,13 +124,15 @@ def _stated(text: str) -> Iterator[StatedAge]:
                 text[match.end(1) : match.end(1) + 24],
                 text[max(0, match.start() - 48) : match.start()],
             )
-            if age >= _ADULT or _OTHER_UNIT.search(after):
+            if age >= _ADULT or match.start(1) in read or _OTHER_UNIT.search(after):
                 continue
             if said in _COUNTS and match.end(1) == match.end() and not _STANDS_ALONE.search(after):
                 continue
             if _SPAN_OF_TIME.search(before) or _TENS.search(before):
                 continue
             is_past = _is_past(before, match.group(0))
+            if not is_past:
+                read.add(match.start(1))
             yield StatedAge(match.start(), match.end(), age, is_past)
             told += not is_past
             if told >= MOST_AGES:

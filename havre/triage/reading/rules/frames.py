@@ -85,17 +85,18 @@ def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Fra
     """Where a frame stands, unless something closes it."""
     if frame.closed_by & {sign.factor for sign in signs}:
         return None
-    if frame.closing_words and any(
-        _compiled(frame.closing_words).search(text.text) for _field, text in texts
-    ):
-        return None
+    for _field, text in texts:
+        if any(_compiled(words).search(text.text) for words in frame.closing_words):
+            return None
     for field, text in texts:
-        match = _compiled(frame.words).search(text.text)
-        if match:
-            return Sign(frame.sign, field, *text.span(match.start(), match.end()))
+        for words in frame.words:
+            match = _compiled(words).search(text.text)
+            if match:
+                return Sign(frame.sign, field, *text.span(match.start(), match.end()))
     return None
 
 
-@lru_cache(maxsize=64)
-def _compiled(words: tuple[str, ...]) -> Any:  # noqa: ANN401 - re2 has no types
-    return re2.compile("|".join(f"(?:{pattern})" for pattern in words))
+# One by one: all in a row they would outgrow what RE2 keeps in memory, and be read slowly.
+@lru_cache(maxsize=512)
+def _compiled(words: str) -> Any:  # noqa: ANN401 - re2 has no types
+    return re2.compile(words)
