@@ -25,8 +25,7 @@ MOST_AGES = 100
 _FIRST_GRADE_AGE = 6
 _SECONDARY_AGE = 12
 # The four classes before the French "college": CE1 and CE2, CM1 and CM2.
-_CE_AGE = 7
-_CM_AGE = 9
+_CE_AGE, _CM_AGE = 7, 9
 _LAST_GRADE = 12
 _LAST_SECONDARY = 5
 
