@@ -87,8 +87,7 @@ _CHILD_WORDS = frozenset({"child-mentioned", "child-near"})
 _ACCESS = frozenset({"access-to-children", "near-person"})
 _NONE = re2.compile(
     r"\b(?:no|without|sans|aucune?|(?:pas|jamais) (?:eu )?(?:d'|de )|never had(?: any)?"
-    r"|(?:i|we) (?:was|were)(?: just| only)?(?: an?)?"
-    r"|j'etais(?: une?)?)\s?$"
+    r"|(?:i|we) (?:was|were)(?: just| only)?(?: an?)?|j'etais(?: une?)?)\s?$"
 )
 _ORDERED = re2.compile(r"^\s?(?:to stop|to leave|d'arreter|de (?:me )?laisser)")
 

@@ -47,8 +47,7 @@ _STATED = (
     re2.compile(rf"\b(?:girl|boy|kid|child) (?:of|about) {_N}\b"),
     # "A resident, 14, came back"; "user (14)"; "holder of an account (stated age 13)".
     re2.compile(rf"\b[a-z]{{3,}}, ?{_N}(?:,|\.|;|$| and | et )"),
-    re2.compile(rf"\b[a-z]{{3,}} ?\((?:stated age|aged?|age declare|agee? de) ?{_N}\)"),
-    re2.compile(rf"\b[a-z]{{3,}} ?\({_N}\)"),
+    re2.compile(rf"\b[a-z]{{3,}} ?\((?:(?:stated age|aged?|age declare|agee? de) )?{_N}\)"),
     re2.compile(
         r"\b(?:looks?|looked|seems?|appears?|sounds?|put (?:her|him|them|it)|guess(?:ed)?)"
         rf"(?: to be| like| maybe| perhaps| about| around| barely| at| no more than)* {_N}\b"

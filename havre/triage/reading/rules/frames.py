@@ -97,6 +97,4 @@ def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Fra
 
 
 # One by one: all in a row they would outgrow what RE2 keeps in memory, and be read slowly.
-@lru_cache(maxsize=512)
-def _compiled(words: str) -> Any:  # noqa: ANN401 - re2 has no types
-    return re2.compile(words)
+_compiled = lru_cache(maxsize=512)(re2.compile)
