@@ -128,3 +128,54 @@ def test_a_name_goes_to_its_platform(text, expected):
 )
 def test_talk_near_a_platform_is_no_name(text):
     assert handles(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kik username otterbay", {"kik:otterbay"}),
+        ("The username he uses on Kik is otterbay.", {"kik:otterbay"}),
+        ("son compte sur Kik se nomme otterbay", {"kik:otterbay"}),
+        ("Nom d'utilisateur : otterbay (Kik)", {"kik:otterbay"}),
+        ("Elle dit que c'est « otterbay » sur Kik", {"kik:otterbay"}),
+        ('"otterbay" is his Kik.', {"kik:otterbay"}),
+        ("IG otter.bay, SC otterbay7", {"instagram:otter.bay", "snapchat:otterbay7"}),
+        ("snapchat/otterbay7", {"snapchat:otterbay7"}),
+        ("his nick on the forum was otterbay7", {":otterbay7"}),
+        ("disc0rd: otter_bay", {"discord:otter_bay"}),
+        (
+            "her Strava is otter_bay; on Scratch he is OtterBay",
+            {"strava:otter_bay", "scratch:otterbay"},
+        ),
+        ("Insta: otter.bay, same on Snap", {"instagram:otter.bay", "snapchat:otter.bay"}),
+        (
+            "Instagram : @loup.gris, Snapchat : même nom",
+            {"instagram:loup.gris", "snapchat:loup.gris"},
+        ),
+        ("le compte est @otterbayou. L'appli, c'est Yubo.", {"yubo:otterbayou"}),
+        ("Username? otter_bay7. App? Yubo.", {"yubo:otter_bay7"}),
+        ("his snap is maple fox twenty two, all one word", {"snapchat:maplefox22"}),
+        ("son Insta est renard roux, tout attaché", {"instagram:renardroux"}),
+        ("amber double underscore kiln on Insta", {"instagram:amber__kiln"}),
+        ("chess.com: otterbay7", {"chess-com:otterbay7"}),
+    ],
+)
+def test_plain_words_are_names_where_only_a_name_stands(text, expected):
+    assert handles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il a écrit : « bonjour », sur Snapchat. Il a dit « salut » sur Discord.",
+        "Kik username changed again. His Kik user blocked her.",
+        "The username he uses on Kik is unknown. Her handle on Insta is private.",
+        "photos (Instagram), messages (Discord), videos (TikTok), and pictures (Snapchat)",
+        "un compte Kik nommé plus tard. The Roblox username contains numbers.",
+        "He is fine, in one word. His Discord is good, in a word.",
+        "Wise men came. He used a wire, tagged her, zoom in. We had one episode.",
+        "The game was the same on Snapchat. Same on Kik.",
+    ],
+)
+def test_plain_words_elsewhere_are_words(text):
+    assert handles(text) == set()

@@ -27,7 +27,8 @@ _SAID_AT = (
 _SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
 
 _SAID_JOIN = (
-    r"[ ]{1,2}(?:underscore|under score|hyphen|dash|tiret du bas|tiret bas"
+    r"[ ]{1,2}(?:plus sign|signe plus|plus|underscore|under score|hyphen|dash|tiret du bas"
+    r"|tiret bas"
     r"|tiret|trait d['\x{2019}]union"
     r"|trait de soulignement|soulign\x{e9})[ ]{1,2}"
 )
@@ -35,6 +36,11 @@ _SAID_JOIN = (
 PLAIN = Pattern(rf"(?P<local>{_LOCAL})(?:@|\x{{ff20}}|%40)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
 # RFC 5321 4.1.3: the address of a machine in brackets stands for its name.
 AT_ADDRESS = Pattern(rf"(?P<local>{_LOCAL})@\[(?P<ip>\d{{1,3}}(?:\.\d{{1,3}}){{3}})\]")
+# The words glued on: "plumeATexampleDOTcom", "plume_at_example_dot_com".
+GLUED = Pattern(
+    r"(?P<local>[a-z0-9][a-z0-9._\-]*?)(?:AT|[_\-](?:at|AT)[_\-])(?P<host>[a-z0-9][a-z0-9\-]*?)"
+    r"(?:DOT|POINT|[_\-](?:dot|point|DOT|POINT)[_\-])(?P<end>[a-z]{2,8})"
+)
 COMMA = Pattern(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*,(?:ca|com|fr|net|org)")
 DISGUISED = Pattern(
     rf"(?i)(?P<local>{_LOCAL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LOCAL}){{0,3}})"
@@ -42,6 +48,7 @@ DISGUISED = Pattern(
     rf"(?P<domain>{_LABEL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LABEL}){{1,5}})"
 )
 SAID_JOIN = Pattern(rf"(?i){_SAID_JOIN}")
+SAID_PLUS = Pattern(r"(?i)[ ]{1,2}(?:plus sign|signe plus|plus)[ ]{1,2}")
 SAID_HYPHEN = Pattern(r"(?i)[ ]{1,2}(?:hyphen|dash|tiret|trait d['\x{2019}]union)[ ]{1,2}")
 SAID_DOT = Pattern(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
 NORMAL_LOCAL = Pattern(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
@@ -101,6 +108,11 @@ def find_emails(text: str) -> Iterator[Found]:
 
 def find_disguised_emails(text: str) -> Iterator[Found]:
     """The e-mail addresses written to hide from machines, or said aloud."""
+    for match in GLUED.finditer(text):
+        start, end = match.span()
+        said = f"{match['local']}@{match['host']}.{match['end']}"
+        if match["end"] in COMMON_ENDINGS and stands_alone(text, start, end, not_before="@/"):
+            yield from _found(text, start, end, 75, "email.glued", said=said)
     for match in DISGUISED.finditer(text):
         start, end = match.span()
         labelled = LABELLED.search(text[max(0, start - 30) : start]) is not None
@@ -110,9 +122,11 @@ def find_disguised_emails(text: str) -> Iterator[Found]:
             yield from _found(text, start, end, sure, "email.disguised")
 
 
-def _found(text: str, start: int, end: int, confidence: int, rule: str) -> Iterator[Found]:
+def _found(
+    text: str, start: int, end: int, confidence: int, rule: str, *, said: str = ""
+) -> Iterator[Found]:
     raw = text[start:end]
-    said = raw.replace(",", ".") if rule == "email.comma" else raw
+    said = said or (raw.replace(",", ".") if rule == "email.comma" else raw)
     value = normal_email(said) if len(said) <= LONGEST * 2 else None
     if value is not None:
         yield Found(
@@ -153,6 +167,7 @@ def _plain(said: str) -> str:
 def _joined(part: str) -> str:
     """A part said aloud, with its signs put back: "lac tiret sept" is "lac-7"."""
     if SAID_JOIN.search(part):
+        part = SAID_PLUS.sub(" + ", part)
         signed = SAID_JOIN.sub(" _ ", SAID_HYPHEN.sub(" - ", SAID_DOT.sub(" . ", part)))
         part = "".join(str(SMALL.get(word.lower(), word)) for word in signed.split())
     return refanged(part)

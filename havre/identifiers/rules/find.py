@@ -9,6 +9,7 @@ from havre.identifiers.money.rules.banks import find_ibans
 from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
 from havre.identifiers.people.rules.plates import find_plates
+from havre.identifiers.people.rules.postal_codes import find_postal_codes, find_spelled_codes
 from havre.identifiers.people.rules.schools import find_schools
 from havre.identifiers.people.rules.streets import find_streets
 from havre.identifiers.platforms.rules.candidates import Named, platforms_in
@@ -17,13 +18,12 @@ from havre.identifiers.platforms.rules.federated import find_federated
 from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
-from havre.identifiers.platforms.rules.platforms import phone_of
+from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
 from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip
 from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
 from havre.identifiers.rules.phones import find_phones, find_spoken_phones
-from havre.identifiers.rules.postal_codes import find_postal_codes, find_spelled_codes
 from havre.identifiers.rules.roles import role_said
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
@@ -167,6 +167,8 @@ def _read_address(address: Found) -> Iterator[Found]:
     if phone is not None:
         yield replace(address, kind=Kind.PHONE, value=phone, rule="phone.address")
         return
+    if address.value in BY_WORD:
+        return  # a platform that is called by its host: "chess.com", "ome.tv"
     yield address
     host = host_of(address.value)
     if host[:1] == "[" or host[-1:].isdigit():

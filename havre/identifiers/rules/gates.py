@@ -58,7 +58,7 @@ PATTERNS = {
     Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",
     Gate.NAME: (
         r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
-        r"|sous le nom|appeler|user|utilis|usager|alias|a\.?k\.?a|surnom|/?u/"
+        r"|sous le nom|appeler|user|utilis|usager|nick|login|alias|a\.?k\.?a|surnom|/?u/"
     ),
     Gate.NUMBERED: (
         r"\bu?ids?\b|userid|identifiant|code|key|cl\x{e9}"
@@ -70,11 +70,13 @@ PATTERNS = {
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",
     Gate.POSTAL_SAID: r"postal|zip code",
     Gate.SAID_AT: (
-        r"arr?obas|[a\x{e0}] commercial|[ \[({<](?:at|@)[ \])}>]|\(a\)|at sign|@ |@[a-z0-9\-]+"
+        r"arr?obas|[a\x{e0}] commercial|[ \[({<](?:at|@)[ \])}>]|[\[({<]a[\])}>]|at sign"
+        r"|[a-z0-9]at[a-z0-9\-]+(?:dot|point)[a-z]|[_\-]at[_\-]|@ |@[a-z0-9\-]+"
         r" (?:dot|point) "
         r"| (?:\x{e0}|chez) [a-z0-9\-]+ point "
+        r"|@[a-z0-9\-]+[ \[({<] ?(?:dot|point|\.)"
     ),
-    Gate.SAID_DOT: r"(?:dot|point)[ ,]",
+    Gate.SAID_DOT: r"(?:dot|point)[ ,]|[\[({<] ?\. ?[\])}>]",
     Gate.SCHOOL: (
         r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"
         r"|polyvalente|elementary|c\x{e9}gep|lyc\x{e9}e|high\b|secondary|middle"

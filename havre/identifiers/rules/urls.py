@@ -35,8 +35,10 @@ _LABEL = rf"[{WORD}](?:[{WORD}\-]*[{WORD}])?"
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\]|\(point\))"
 _REST = r'[^\s<>"\x{00ab}\x{00bb}\x{201c}\x{201d}\x00-\x1f]'
 
-SCHEME = Pattern(r"(?i)^(h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\])")
-WITH_SCHEME = Pattern(rf"(?i)(?:h(?:tt|xx)ps?|f[tx]ps?)(?:\[:\]//|://|\[://\]|:\[//\]){_REST}+")
+SCHEME = Pattern(r"(?i)^(h(?:tt|xx|\*\*|t)ps?|f[tx]ps?)(?:\[:\]//|:?//|\[://\]|:\[//\])")
+WITH_SCHEME = Pattern(
+    rf"(?i)(?:h(?:tt|xx|\*\*|t)ps?|f[tx]ps?)(?:\[:\]//|:?//|\[://\]|:\[//\]){_REST}+"
+)
 BARE = Pattern(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
 SAID = Pattern(
     r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"

@@ -6,9 +6,22 @@ from dataclasses import replace
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
 from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.words import Found
+from havre.identifiers.rules.words import Found, word_set
 
 WINDOW = 120
+MARKS = ' \t\n.,;:!?\u2026"\u00bb)-\u2013\u2014\u00a0'
+FIRST = word_set(
+    "a actually attendez attends but c'est ca cela correction derniers deux désolé désolée elle en"
+    " ended ending ends erreur euh excuse excuses excusez final finissait finit hold i il it"
+    " it's je"
+    " la last le les let mais minute mistake my no non nope oh ok okay oops oups pardon plutôt qui"
+    " quatre scratch se so sorry termine that that's the trois uh um une wait which ça c\u2019est"
+)
+HINTS = (
+    "end", "fin", "term", "last", "dern", "wait", "sorry", "no", "oops", "oups", "att", "excuse",
+    "pardon", "sol", "err", "mean", "corr", "actual", "veux", "tromp", "scratch", "bad", "wrong",
+    "mistake", "plut",
+)  # fmt: skip
 LONGEST_ENDING, FULL_ENDING = 7, 4
 _WAIT = (
     r"(?:sorry|no|nope|nah|wait|hold on|oops|um|uh|euh|actually|i mean|scratch that|my bad"
@@ -44,7 +57,10 @@ def put_right(text: str, phones: Iterable[Found]) -> Iterator[Found]:
     """The phone numbers, each with the ending that the speaker put in place of the first one."""
     for found in phones:
         window = text[found.end : found.end + WINDOW]
-        match = PUT_RIGHT.search(window)
+        said = window.lower()
+        first = said.lstrip(MARKS).partition(" ")[0].rstrip(MARKS)
+        hinted = first in FIRST and any(hint in said for hint in HINTS)
+        match = PUT_RIGHT.search(window) if hinted else None
         if match is None or not (match["wait"] or match["ends"]):
             yield found
             continue

@@ -9,7 +9,7 @@ from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said, num
 from havre.identifiers.rules.addresses import NOT_AN_ADDRESS, normal_ip
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, ENDINGS
-from havre.identifiers.rules.scan import Match, Pattern
+from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Found, Kind, word_set
 
@@ -17,37 +17,49 @@ SIGNS = {
     "underscore": "_", "under score": "_", "tiret bas": "_", "tiret du bas": "_", "trait bas": "_",
     "barre de soulignement": "_", "trait de soulignement": "_", "barre en bas": "_",
     "souligné": "_", "barre basse": "_", "sous-tiret": "_", "underline": "_", "underbar": "_",
-    "dash": "-", "hyphen": "-", "tiret": "-", "trait d'union": "-", "trait d\u2019union": "-",
+    "double underscore": "__", "two underscores": "__", "double tiret bas": "__",
+    "deux tirets bas": "__", "dash": "-", "hyphen": "-", "tiret": "-", "trait d'union": "-",
+    "trait d\u2019union": "-",
     "dot": ".", "point": ".", "period": ".",
     "at sign": "@", "at": "@", "arobase": "@", "arobas": "@", "arrobase": "@", "a commercial": "@",
     "arrobas": "@", "arobasse": "@", "à commercial": "@", "hashtag": "#", "hash": "#", "dièse": "#",
-    "pound sign": "#",
+    "pound sign": "#", "@": "@", ".": ".", "_": "_",
 }  # fmt: skip
-_SIGN = "|".join(sorted(SIGNS, key=len, reverse=True))
+_SIGN = "|".join(sorted((sign for sign in SIGNS if len(sign) > 1), key=len, reverse=True))
+# "[.]" and "(at)" are disguises of a sign; so are " @ " and " _ " between spaces.
+_MARK = r"[\[({<][ ]?[.@_\-a][ ]?[\])}>]|[ ][@_][ ]"
 _FILLER = (
     r"(?:all |in )?(?:one|a single) word|en un(?: seul)? mot"
     r"|un(?: seul)? mot|the (?:word|number|digits?|letters?)|le (?:mot|chiffre|num\x{e9}ro|nombre)"
     r"|la lettre|les (?:chiffres|lettres)|then|puis|ensuite|apr\x{e8}s|followed by|suivi de"
     r"|like (?:a|an|the|in) [a-z]+|comme (?:un|une|le|la|dans|les) [a-z\x{e0}-\x{ff}]+|like"
-    r"|sans (?:accents?|espaces?)|without (?:accents?|spaces?)|(?:with )?no spaces?"
+    r"|avec une? [a-z]+|with an? [a-z]+(?: [a-z])?|(?:en )?majuscules?|sans (?:accents?"
+    r"|espaces?)|without (?:accents?|spaces?)|(?:with )?no spaces?"
     r"|(?:all )?(?:small|lower ?case)(?: letters)?|(?:en )?minuscules?|and then|et puis"
 )
 _WORD = r"[0-9A-Za-z\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}]"
-SIGN = Pattern(rf"(?i)(?:{_SIGN})")
+SIGN = Pattern(rf"(?i)(?:{_SIGN}|{_MARK})")
+# Without groups, which would cost RE2 several times the match; `_kind` tells them apart.
 PIECE = Pattern(
-    rf"(?i)(?P<filler>(?:{_FILLER})\b|(?:tout |tous )?(?:attach|coll)\x{{e9}}s?)"
-    rf"|(?P<sign>[\[({{<]?\s?(?:(?:a|an|un|une|le|the|la)[ ])?"
+    rf"(?i)(?:(?:{_FILLER})\b|(?:tout |tous )?(?:attach|coll)\x{{e9}}s?)"
+    rf"|(?:{_MARK})|(?:[\[({{<]?\s?(?:(?:a|an|un|une|le|the|la)[ ])?"
     rf"(?:(?:{_SIGN})\b|soulign\x{{e9}})\s?[\])}}>]?)"
-    rf"|(?P<aside>\([a-z\x{{e0}}-\x{{ff}}'\x{{2019}} ]{{2,40}}\))"
-    rf"|(?P<word>dix-(?:sept|huit|neuf)|{_WORD}+(?:[._]{_WORD}+)*)"
-    r"|(?P<gap>[ \t\x{a0}\x{202f},\"\x{ab}\x{bb}\x{201c}\x{201d}]+|\.\.+|\x{2026})"
-    r"|(?P<hyphen>-)|(?P<stop>.)"
+    rf"|(?:\([a-z\x{{e0}}-\x{{ff}}'\x{{2019}} ]{{2,40}}\))"
+    rf"|(?:dix-(?:sept|huit|neuf)|{_WORD}+(?:[._]{_WORD}+)*)"
+    r"|(?:[ \t\x{a0}\x{202f},\"\x{ab}\x{bb}\x{201c}\x{201d}]+|\.\.+|\x{2026})"
+    r"|(?:-)|(?:.)"
+)
+GOES_ON_BEFORE = ("@", "/", "-", "_", ".", "+", "=")
+GAPS = ' \t\u00a0\u202f,"\u00ab\u00bb\u201c\u201d'
+ONE_WORD_FILLERS = word_set(
+    "then puis ensuite après like minuscule minuscules majuscule majuscules small lowercase attaché"
+    " attachés collé collés"
 )
 APART = frozenset(",)]}>")
 AT, DOT_WITHIN = len("at"), 50
 APOSTROPHES = ("'", "\u2019")
-LEFT, RIGHT = 50, 110
-MOST_SIGNS_READ = 1_000
+LEFT, NEAR, RIGHT = 40, 60, 120
+MOST_SIGNS_READ = 500
 """Of the signs a text names, so many are looked at: each costs a window of words."""
 
 MOST_SIGNS, MOST_WORDS_AS_ONE, LONGEST_WORD = 8, 3, 30
@@ -104,14 +116,12 @@ def _dictated_in(text: str) -> Iterator[Dictated]:
     done = 0
     for match in islice(SIGN.finditer(text), MOST_SIGNS_READ):
         start, end = match.span()
-        touched = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+        touched = text[start].isalpha() and (
+            text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+        )
         if start < done or touched or _is_prose(text, start, end):
             continue
-        pieces = list(_pieces(text, max(done, start - LEFT), min(len(text), start + RIGHT)))
-        place = next((n for n, p in enumerate(pieces) if p.kind == "sign" and p.end > start), None)
-        if place is None:
-            continue
-        found = _run(pieces, place)
+        found = _around(text, start, max(done, start - LEFT))
         is_mail = found is not None and "@" in found.said
         if found is not None and is_mail and found.said.rpartition(".")[2].lower() not in ENDINGS:
             continue  # "TikTok arobase river point 44": the name begins after the sign
@@ -128,6 +138,8 @@ def find_dictated(text: str) -> Iterator[Found]:
         if address is not None:
             if not NOT_AN_ADDRESS.search(text[max(0, one.start - 16) : one.start]):
                 yield _found(text, one, Kind.IP, address)
+            continue
+        if text[one.start - 1 : one.start] in GOES_ON_BEFORE:
             continue
         hyphened = "-" in one.said and "@" not in one.said
         if "." not in one.said or not (one.is_careful or hyphened):
@@ -160,27 +172,54 @@ def _address(said: str) -> str | None:
 def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     window = text[start:end]
     for match in PIECE.finditer(window):
-        kind = _kind(match)
         first, last = match.span()
         whole = match.group()
+        kind = _kind(whole)
         if kind == "sign" and "\n" in whole:
             kind = "stop"
         yield Piece(kind, start + first, start + last, whole)
 
 
-def _kind(match: Match) -> str:
-    names = ("filler", "sign", "aside", "word", "gap", "hyphen", "stop")
-    kind = next(name for name in names if match.span(name)[0] >= 0)
-    return "filler" if kind == "aside" else kind
+def _kind(said: str) -> str:
+    first = said[0]
+    if not said.strip(GAPS):
+        return "gap"
+    if first == "-":
+        return "hyphen"
+    if _sign_of(said):
+        return "sign"
+    if " " in said or said.lower() in ONE_WORD_FILLERS:
+        return "filler"
+    if said.strip(".\u2026") == "" and (len(said) > 1 or first == "\u2026"):
+        return "gap"
+    return "word" if first.isalnum() else "stop"
 
 
 def _sign(piece: Piece) -> str:
-    plain = piece.said.lower().strip("[](){}<> \t")
+    return _sign_of(piece.said)
+
+
+def _sign_of(said: str) -> str:
+    if len(said) == 1:
+        return ""
+    plain = said.lower().strip("[](){}<> \t")
     for article in ("a ", "an ", "un ", "une ", "le ", "la ", "the "):
         if plain.removeprefix(article) in SIGNS:
             plain = plain.removeprefix(article)
             break
-    return SIGNS.get(plain, "")
+    return "@" if plain == "a" else SIGNS.get(plain, "")
+
+
+def _around(text: str, start: int, left: int) -> Dictated | None:
+    """The run around a sign, a few words read first and more only where they go on."""
+    found = None
+    for reach in (NEAR, RIGHT):
+        pieces = list(_pieces(text, left, min(len(text), start + reach)))
+        place = next((n for n, p in enumerate(pieces) if p.kind == "sign" and p.end > start), None)
+        found = _run(pieces, place) if place is not None else None
+        if found is None or found.end < start + reach - LONGEST_WORD:
+            break
+    return found
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
@@ -206,6 +245,8 @@ def _run(pieces: list[Piece], place: int) -> Dictated | None:
         if not sign or after is None:
             break
         careful |= pieces[at].said[0] in "[({<" or after[3]
+        if careful and after[2] and not after[0].isdigit():
+            after = (digits_said([after[0].lower()]), *after[1:])
         said, end, signs = f"{said}{sign}{after[0]}", pieces[after[1] - 1].end, signs + 1
         at, skipped = _past_gaps(pieces, after[1])
         careful |= skipped and at < len(pieces) and pieces[at].kind == "sign"

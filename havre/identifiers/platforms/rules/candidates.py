@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from havre.identifiers.aloud.rules.dictated import dictated_in
-from havre.identifiers.aloud.rules.numbers import SMALL, digits_said
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, SMALL, digits_said
 from havre.identifiers.platforms.rules.handle_words import (
     ACCOUNT_NEXT,
     ALONE_BEFORE,
     AS_DIGITS,
+    AS_ONE,
     BETWEEN_LETTERS,
     BY_HYPHEN,
     BY_LETTERS,
@@ -22,6 +23,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     ORDINARY_PARTS,
     PLATFORM,
     POSSESSIVE,
+    QUOTED_WORD,
     SPELLED,
     TOKEN,
 )
@@ -52,8 +54,10 @@ SIGNS_ALOUD = (
 )
 SIGILS = "@$\uff20"
 # "ig river_fox9" needs no mark; "sc" stands for more than a platform.
+OPENS = frozenset(",;|/(\n") | {""}
 STANDS_BESIDE = ABBREVIATIONS - {"sc"}
 # In a line of a log: "tiktok_user=river_fox".
+ONE_HINTS = ("one word", "mot", "attach", "together", "no space", "sans espace")
 KEY_AFTER = Pattern(
     r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]|$)"
 )
@@ -88,6 +92,7 @@ class Word:
 def words_in(text: str, named: list[Named]) -> list[Word]:
     """The words that look made up, with those said aloud ("fox underscore eight")."""
     spans = {(one.start, one.end) for one in named}
+    after_slash = {one.end + 1 for one in named if text[one.end : one.end + 1] == "/"}
     found = []
     for match in islice(TOKEN.finditer(text), MOST_IN_ONE_TEXT * 4):
         start, end = match.span()
@@ -106,13 +111,18 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
             outside = start - 1 if sigil else start
             if text[start - 2 : start].lower() == "u/":
                 outside = start - (3 if text[start - 3 : start - 2] == "/" else 2)
-            if stands_alone(
+            if start in after_slash or stands_alone(
                 text, outside, stop, not_before="@_.-/+" if sigil else "@/+\\", not_after="_@\\"
             ):
                 weak = not sigil and BY_HYPHEN.fullmatch(name) is not None
                 alone = not weak and _is_alone(text, start, stop)
                 found.append(Word(start, stop, name, sigil, alone=alone, weak=weak))
     found.extend(_said_aloud(text))
+    if named and any(quote in text for quote in '"\u201c\u00ab'):
+        for match in islice(QUOTED_WORD.finditer(text), MOST_IN_ONE_TEXT):
+            start, end = match.span("name")
+            if match["name"] not in NOT_NAMES:
+                found.append(Word(start, end, match["name"], weak=True))
     found.sort(key=lambda word: word.start)
     return found
 
@@ -133,6 +143,15 @@ def _said_aloud(text: str) -> Iterator[Word]:
                 _in_digits(one.said) if AS_DIGITS.search(text[one.end : one.end + 40]) else one.said
             )
             yield Word(one.start, one.end, said, spoken=True)
+    as_one = AS_ONE.finditer(text) if any(hint in lower for hint in ONE_HINTS) else ()
+    for match in islice(as_one, MOST_IN_ONE_TEXT):
+        parts = match["words"].replace("-", " ").split()
+        digits = [part.lower() for part in parts if part.lower() in NUMBER_WORDS or part.isdigit()]
+        rest = parts[: len(parts) - len(digits)]
+        if digits and [part.lower() for part in parts[len(rest) :]] != digits:
+            continue
+        if rest and not NOT_NAMES & {part.lower() for part in rest}:
+            yield Word(*match.span("words"), "".join(rest) + digits_said(digits), spoken=True)
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
         name = BETWEEN_LETTERS.sub("", match.group())
@@ -194,7 +213,9 @@ def platforms_in(text: str) -> list[Named]:
         plain = " ".join(word.split())
         platform = BY_WORD.get(plain) or MISSPELT[plain]
         is_short = plain in SHORT_WORDS and key is None and not _is_meant(text, start, end)
-        found.append(Named(start, end, platform, is_short, plain in STANDS_BESIDE))
+        opens = text[max(0, start - 2) : start].rstrip(" ")[-1:] in OPENS
+        stands_beside = plain in STANDS_BESIDE or (plain == "sc" and opens)
+        found.append(Named(start, end, platform, is_short, stands_beside))
     return found
 
 

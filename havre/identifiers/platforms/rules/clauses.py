@@ -47,8 +47,10 @@ NEXT_CLAUSE = Pattern(
     rf"(?:(?:and|et|but|mais|oh|ah|ok|oui|yes|yeah|well|enfin|euh|um|uh)[ ,]+)?"
     rf"(?:(?:{_SURE})[ ])?(?:{_IS}[ ](?:(?:{_SURE}|{_ARTICLE})[ ]){{0,4}}|(?:on|sur|dans|in|via"
     rf"|from|for|pour)[ ](?:(?:the|le|la|his|son)[ ])?"
-    rf"|(?:platform|plateforme|app|appli|application|site|service|network|r\x{{e9}}seau)["
-    rf" \x{{a0}}]?(?:[:=]|is|est)[ ]?)$"
+    rf"|(?:the |l['\x{{2019}}]|le |la )?(?:platform|plateforme|app|appli|application|game|jeu"
+    rf"|site|service|network"
+    rf"|r\x{{e9}}seau),?[ \x{{a0}}]?(?:[:=?]|is|was|est|c['\x{{2019}}]est"
+    rf"|c['\x{{2019}}]\x{{e9}}tait)[ ]?)$"
 )
 _SAID = rf"(?:(?:{_IS}|on|sur|for|pour|my|mon|in|the|le|dans|ok|oh|euh|um|a|mm)[ ])"
 _SPEAKER = r"[^\n]{0,30}?[a-z\x{e0}-\x{ff}0-9_)][ ]?[:>\]][ \t]*"
@@ -130,27 +132,51 @@ ON_BOTH = Pattern(
 )
 
 
+MOST_SAME = 3
+_SAME = r"(?:(?:the[ ])?same|(?:le[ ])?m\x{ea}me|mm|pareil)"
+SAME_BEFORE = Pattern(
+    rf"(?i)[ ,.;(]{_SAME}(?:[ ](?:name|one|user(?:name)?|handle|account|thing|nom|pseudo|compte"
+    rf"|chose))?"
+    r"[ ](?:on|sur|for|pour|as|que)[^.;!?]{0,25}$"
+)
+SAME_AFTER = Pattern(
+    rf"(?i)^[ \x{{a0}}]?(?:[:=]|is|c['\x{{2019}}]est|est)?[ \x{{a0}}]?{_SAME}(?:[ ](?:name|one"
+    rf"|user|handle|thing|nom|pseudo|compte|chose))?[ ]?(?:[.,;)\n]|$)"
+)
+
+
 def also_on(text: str, named: list[Named], found: Found) -> Iterator[Found]:
     """The same name on platforms said in one breath: "x_9 on Snapchat and Kik", "ig/snap: x_9"."""
+    for one in _others(text, named, found):
+        value = normal_handle(found.raw, platform=one.platform)
+        if value is not None and one.platform != found.platform:
+            yield replace(found, value=value, platform=one.platform, rule="handle.also-on")
+
+
+def _others(text: str, named: list[Named], found: Found) -> list[Named]:
+    """The platforms beside the one a name was given to: in one breath, or told to be the same."""
     place = next((n for n, one in enumerate(named) if one.start >= found.start), len(named))
     last, first = place - 1, place
     if last > 0 and _fits(BOTH_ARE, text, named[last].end, found.start):
         while last > 0 and _fits(PAIRED, text, named[last - 1].end, named[last].start):
             last -= 1
-        others = named[last : place - 1]
-    elif first < len(named) - 1 and _fits(ON_BOTH, text, found.end, named[first].start):
+        return named[last : place - 1]
+    if first < len(named) - 1 and _fits(ON_BOTH, text, found.end, named[first].start):
         while first < len(named) - 1 and _fits(
             PAIRED, text, named[first].end, named[first + 1].start
         ):
             first += 1
         is_last_own = OWN_NAME.search(text[named[first].end : named[first].end + 24]) is not None
-        others = named[place + 1 : first + 1] if not is_last_own else []
-    else:
-        return
-    for one in others:
-        value = normal_handle(found.raw, platform=one.platform)
-        if value is not None and one.platform != found.platform:
-            yield replace(found, value=value, platform=one.platform, rule="handle.also-on")
+        return named[place + 1 : first + 1] if not is_last_own else []
+    return [one for one in named[place : place + MOST_SAME] if _is_same(text, found.end, one)]
+
+
+def _is_same(text: str, end: int, one: Named) -> bool:
+    gap = text[end : one.start] if one.start - end <= CARD else "\n"
+    after = text[one.end : one.end + 24]
+    return "\n" not in gap and (
+        SAME_BEFORE.search(gap) is not None or SAME_AFTER.search(after) is not None
+    )
 
 
 def _fits(pattern: Pattern, text: str, start: int, end: int) -> bool:

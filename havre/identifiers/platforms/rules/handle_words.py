@@ -39,7 +39,7 @@ FILES = (
     ".ppt", ".py", ".rar", ".txt", ".wav", ".webm", ".webp", ".xls", ".xlsx", ".xml", ".zip",
 )  # fmt: skip
 
-_NAME = (
+NAME = (
     r"(?:live:[.A-Za-z0-9_]{3,40}"
     r"|[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,38}[A-Za-z0-9_\-])?(?:#\d{4})?)"
 )
@@ -91,10 +91,24 @@ USER = Pattern(
 CALLED = Pattern(
     rf"(?i)^[^.!?@\n]{{0,30}}[\s,](?:called|named|goes by|known as"
     rf"|s['\x{{2019}}]appell?e|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
-    rf"{SPACE}{QUOTE}?(?P<name>{_NAME})"
+    rf"{SPACE}{QUOTE}?(?P<name>{NAME})"
 )
 AS_DIGITS = Pattern(r"(?i)(?:number|digit|num\x{e9}ro|chiffre)")
 ALONE_BEFORE = Pattern(r"(?:^|\n|[:>\]=] ?| [\-\x{2013}] )[ \t]*$")
+QUOTED_WORD = Pattern(
+    r"[\"\x{201c}\x{ab}][ \x{a0}\x{202f}]?(?P<name>[a-z][a-z0-9]{4,29})["
+    r" \x{a0}\x{202f}]?[\"\x{201d}\x{bb}]"
+)
+# "his snap is maple fox twenty two, all one word": a name said with spaces that it does not have.
+AS_ONE = Pattern(
+    r"(?i)(?:\b(?:is|was|its|est|c|as|sous|under|name|pseudo|handle|username|called|named)|[:=]"
+    r"|it['\x{2019}]s"
+    r"|c['\x{2019}]est|nomm\x{e9}|appel\x{e9})[ \x{a0},]+[\"\x{ab}\x{201c}]?[ \x{a0}]?"
+    r"(?P<words>[a-z0-9\x{e0}-\x{ff}\-]{2,20}(?:[ ][a-z0-9\x{e0}-\x{ff}\-]{1,20}){1,4})"
+    r"[ \x{a0}]?[\"\x{bb}\x{201d}]?[ \x{a0},(\-\x{2013}\x{2014}]+(?:it['\x{2019}]s "
+    r"|c['\x{2019}]est |all |tout |le tout |written |\x{e9}crit |as |in |en )*"
+    r"(?:one word|together|un(?: seul)? mot|attach\x{e9}|no spaces?|sans espaces?)"
+)
 POSSESSIVE = Pattern(
     r"(?i)(?:\b(?:his|her|their|my|son|mon|ton|leur|ur|your)|['\x{2019}]s)"
     r"(?:[ \x{a0}](?:old|new|other|main|autre|nouveau|vieux))?[ \x{a0}]$"
@@ -121,27 +135,29 @@ LISTED_SIBLING = Pattern(
     r"(?i)(?:^|\n)[ \t]*(?:[\-*\x{2022}\x{b7}\x{2013}>]|\d{1,2}[.)])[ \t]+[a-z\-]{2,12}["
     r" \t:=]+[^\s]*[\d_@]"
 )
-LISTED = Pattern(rf"^[ \t:=\-]{{1,3}}(?P<name>{_NAME})[ \t]*(?:\([^)\n]{{1,20}}\)[ \t]*)?(?:\n|$)")
+LISTED = Pattern(rf"^[ \t:=\-]{{1,3}}(?P<name>{NAME})[ \t]*(?:\([^)\n]{{1,20}}\)[ \t]*)?(?:\n|$)")
 IS_NAME = Pattern(
     rf"(?i)^{SPACE}?(?:(?:user ?name|name|account|handle|id|nom|compte|pseudo){SPACE})?"
     rf"(?:is|was|est|\x{{e9}}tait|c['\x{{2019}}]est|cest|c|its|it['\x{{2019}}]s|=|:){SPACE}"
-    rf"{QUOTE}?{SPACE}?(?P<name>{_NAME})"
+    rf"{QUOTE}?{SPACE}?(?P<name>{NAME})"
 )
-BESIDE_PAYMENT = Pattern(rf"^{SPACE}(?P<name>{_NAME})")
+BESIDE_PAYMENT = Pattern(rf"^{SPACE}(?P<name>{NAME})")
 APPOSED = Pattern(
     r"^(?P<between>[^.!?\n;:\"\x{201c}\x{ab}]{0,50},)[ \x{a0}][\"\x{201c}\x{ab}][ \x{a0}\x{202f}]?"
-    rf"(?P<name>{_NAME})[ \x{{a0}}\x{{202f}}]?[\"\x{{201d}}\x{{bb}}],"
+    rf"(?P<name>{NAME})[ \x{{a0}}\x{{202f}}]?[\"\x{{201d}}\x{{bb}}],"
 )
 SAYS = Pattern(
-    r"(?i)\b(?:said|says|wrote|writes|asked|told|replied|sent|dit|disait|\x{e9}crit"
+    r"(?i)(?:^|[^a-z\x{e0}-\x{ff}])(?:said|says|wrote|writes|asked|told|replied|sent|dit|disait"
+    r"|\x{e9}crit"
     r"|\x{e9}crivait|demand\x{e9}"
     r"|r\x{e9}pond|envoy\x{e9}|message|titre|titled|intitul)"
 )
+SPEAKS = Pattern(rf"{SAYS.pattern}[ \x{{a0}}]?[a-z]{{0,4}}[ \x{{a0}}]?[:,]?[ \x{{a0}}]?$")
 LIST_GLUE = word_set("& , / + | and et or ou then puis ;")
 AFTER = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?P<what>(?:(?:{_WHAT}){SPACE}{{0,2}}){{0,3}})"
     rf"(?P<mark>(?:[:=(>\-\x{{2013}}\x{{2014}}]|(?:{_IS}){SPACE}|){SPACE}{{0,2}})"
-    rf"{QUOTE}?{SPACE}?(?P<name>{_NAME})"
+    rf"{QUOTE}?{SPACE}?(?P<name>{NAME})"
 )
 QUOTED = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?:(?:{_WHAT}|of|de|{_IS}|[:=(\-]){SPACE}{{0,2}}){{1,4}}"
@@ -168,7 +184,7 @@ BEFORE = Pattern(
     rf"|add(?: me)?|ajoute(?:[ \-]moi)?|find me|trouve[ \-]moi|signs? as|signait|posts? as"
     rf"|nickname|surnom|identifiant|se nomme|le pseudo|profil|page|channel|cha\x{{ee}}ne)"
     rf"{SPACE}(?:is |est |de )?|){QUOTE}?{SPACE}?)"
-    rf"(?P<name>{_NAME}){SPACE}?{QUOTE}?,?{SPACE}{{0,2}}"
+    rf"(?P<name>{NAME}){SPACE}?{QUOTE}?,?{SPACE}{{0,2}}"
     rf"\(?(?:on|sur|via|in|dans){SPACE}(?:(?:his|her|my|their|son|the|le|mon){SPACE})?$"
 )
 SURE_INTRO = Pattern(
@@ -180,10 +196,10 @@ FAR = Pattern(
     rf"(?i)^[^.!?@\n]{{0,50}}?[\s,;(\x{{00a0}}](?:user ?name|screen ?name|handle"
     rf"|tag|gamer ?tag|account|pseudo"
     rf"|identifiant|nom d['\x{{2019}}]utilisateur|compte|name|nom){SPACE}(?:{_IS}|:){SPACE}?"
-    rf"{QUOTE}?{SPACE}?(?P<name>{_NAME})"
+    rf"{QUOTE}?{SPACE}?(?P<name>{NAME})"
 )
 QUOTED_BEFORE = Pattern(
-    r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
+    r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\x{201c}\x{ab},\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
     r"[^\"\x{201c}\x{00ab}.!?\n;]{0,40}$"
 )
 ENDS_WITH_ON = Pattern(
@@ -209,12 +225,13 @@ SURE_SHAPE = Pattern(
     r"_|\x{23}\d{4}|[A-Za-z]{2}[\w.\-]*\d{1,}|[A-Za-z]\d[\w.\-]{3,}|[a-z][A-Z][a-z]"
 )
 INTRODUCED = Pattern(
-    rf"(?i)(?:user ?names?|screen ?names?|handles?|gamer ?tags?|nick ?names?"
+    rf"(?i)(?:user ?names?|screen ?names?|handles?|gamer ?tags?|nick(?: ?names?)?|login"
     rf"|pseudos?|pseudonymes?|identifiants?"
     rf"|nom d['\x{{2019}}]utilisateur|usager|go(?:es)? by|went by|known as"
     rf"|sous le nom de|se fait appeler|add me at|a\.?k\.?a\.?|alias|surnoms?"
     rf"|user|utilisateur|utilisatrice)"
-    rf"(?:{SPACE}?(?::|=|is|was|est|\x{{e9}}tait|of|de|the|called|named"
+    rf"(?:{SPACE}?(?::|=|\?|is|was|est|\x{{e9}}tait|of|de|the|called|named|on|sur|forum|site|app"
+    rf"|jeu|game|there|là"
     rf"|changed to|pr\x{{e9}}c\x{{e9}}dent|\x{{2013}}|-))*"
     rf"{SPACE}?{QUOTE}?{SPACE}?$"
 )

@@ -31,6 +31,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     SENTENCE_END,
     SPACED,
     SPEAKER_BEFORE,
+    SPEAKS,
     SPELLED,
     SURE_INTRO,
     SURE_SHAPE,
@@ -79,7 +80,7 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
         if following is not None and following.start - word.end > NEXT_LINES:
             following = None
         given = _given_to(text, word, previous, following, is_answered=before in answered)
-        if word.weak and (given is None or given[1] < SURE):
+        if word.weak and (given is None or given[1] < SURE or not _is_weak_name(text, word)):
             continue
         if last is not None and DENIED.search(text[max(0, word.start - 12) : word.start]):
             continue
@@ -90,8 +91,8 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
             continue
         last = word.end, given
         platform, sure, rule = given
-        if platform is previous and sure > SURE:
-            answered.add(before)
+        if platform is not None and sure > SURE:
+            answered.add(before if platform is previous else after)
         yield from _handle(text, platform.platform if platform else "", word, sure, rule)
     for place, one in enumerate(named):
         if place not in answered:
@@ -135,7 +136,7 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
 def _is_speech(before: str, quoted: Match) -> bool:
     """Whether quotation marks hold what somebody said: « Il a écrit : « bonjour », sur Kik »."""
     start = quoted.start()
-    said = SAYS.search(before[max(0, start - 30) : start]) is not None
+    said = SPEAKS.search(before[max(0, start - 30) : start]) is not None
     return said and SURE_SHAPE.search(quoted["name"]) is None
 
 
@@ -153,8 +154,10 @@ def _given_to(
     if following is not None and (not word.weak or _is_set_apart(text, word)):
         joined = not like_a_host and not word.weak and _is_joined(text, word, following)
         parted = set(text[word.end : following.start]) & {",", ";"}
-        is_told = parted and given is not None and given[1] > SURE
-        if (joined and not is_told) or is_tied(text, word, following):
+        is_told = len(parted) > 0 and given is not None and given[1] > SURE
+        is_next = gap.strip(" ") in {")", "]"} and not is_answered
+        tied = (joined and not is_told) or is_tied(text, word, following)
+        if tied and not is_next:
             return following, 90, "handle.before-platform"
     if following is None or (given is not None and given[1] > SURE):
         return given or _without_platform(text, word)
@@ -167,6 +170,12 @@ def _given_to(
         near = len(gap) <= WINDOW and not following.is_short and is_same_clause(gap)
         given = (following, 65, "handle.same-sentence") if near else given
     return given or _without_platform(text, word)
+
+
+def _is_weak_name(text: str, word: Word) -> bool:
+    """Whether a hyphened or quoted word may be a name, and is not what somebody said."""
+    said = text[max(0, word.start - 32) : word.start].rstrip('"\u201c\u00ab \u00a0\u202f')
+    return is_plain_name(word.name) and SPEAKS.search(said) is None
 
 
 def _is_set_apart(text: str, word: Word) -> bool:
@@ -191,7 +200,8 @@ def _after(gap: str, word: Word, platform: Named) -> Given | None:
     """How a word stands to the platform named before it."""
     marked = gap.strip()[:1] in MARKS_AFTER or word.sigil != "" or word.spoken
     labelled = LABEL_AT_END.search(gap) is not None
-    beside = gap == " " and platform.is_abbreviation and _has_sure_shape(word)
+    telling = _has_sure_shape(word) or (_is_only_dotted(word) and not _ends_like_a_host(word))
+    beside = gap == " " and platform.is_abbreviation and telling
     untold = platform.is_short and (len(gap) > BESIDE or not (marked or labelled or beside))
     if untold or (word.weak and not labelled):
         return None

@@ -7,9 +7,11 @@ from havre.identifiers.platforms.rules.handle_words import (
     LIST_LINE,
     LISTED,
     LISTED_SIBLING,
+    NAME,
     NEXT_LINES,
     ORDINARY_PARTS,
     POSSESSIVE,
+    QUOTE,
     WINDOW,
 )
 from havre.identifiers.platforms.rules.platforms import PAYMENT
@@ -26,12 +28,34 @@ STATES = (
 )  # fmt: skip
 SAID_OF_ACCOUNTS = word_set(
     "another because blocked deleted disabled enough private probably really unknown without"
+    " earlier above below before private public secret weird strange hidden random foreign"
+    " simple bizarre etrange inconnu"
+    " anglais francais normal banned missing longer similar unknown changed looks seems shows"
     " account computer however together forever whatever longer username handle profile another"
     " besides instead tonight tomorrow weekend yesterday"
     " always perhaps maybe clothes pictures picture friends hockey stories message messages"
     " compte toujours jamais encore ouvert bloque demain pendant parfois vraiment comment pourquoi"
     " instagram snapchat discord facebook whatsapp telegram"
 )
+_LABEL = (
+    r"(?:user ?name|handle|screen ?name|gamer ?tag|nick ?name|pseudo(?:nyme)?|identifiant"
+    r"|nom d['\x{2019}](?:utilisateur|utilisatrice|usager))"
+)
+LABEL_BEFORE = Pattern(rf"(?i)\b{_LABEL}[^.!?\n:;]{{0,30}}$")
+LABEL_IS = Pattern(
+    rf"(?i)^[ \x{{a0}}](?:{_LABEL}(?:[ ][a-z\x{{e0}}-\x{{ff}}']+){{0,4}}?[ ](?:is|was|est"
+    rf"|\x{{e9}}tait)|{_LABEL}"
+    rf"|(?:account|compte)[ ](?:named|called|nomm\x{{e9}}|appel\x{{e9}}|se nomme|est)|user"
+    rf"|utilisateur"
+    rf"|nomm\x{{e9}}e?|appel\x{{e9}}e?|se nomme|named|called)"
+    rf"[ \x{{a0}}]{QUOTE}?[ ]?(?P<name>{NAME})"
+)
+IN_BRACKETS = Pattern(
+    rf"(?:^|[,;:&\n\x{{2022}}\-][ ]?|(?:and|et|user(?:name)?|utilisateur|pseudo|compte|account)[ ])"
+    rf"{QUOTE}?[ ]?(?P<name>{NAME})[ \x{{a0}}]?{QUOTE}?[ ]?[(\[]$"
+)
+FEWEST_LABELLED = 6
+HINTS = ("ame", "andle", "seudo", "dentifiant", "om d", "amer", "ick")
 GOES_ON = Pattern(
     r"(?i)^(?:[\"'\x{201d}\x{bb}]|[ \x{a0}](?:and|et|or|ou|but|mais|on|sur|pis|if|si|because"
     r"|parce)[ \x{a0}])"
@@ -43,14 +67,26 @@ def named_plainly(text: str, one: Named) -> Word | None:
     window = text[one.end : one.end + WINDOW]
     before = text[max(0, one.start - 24) : one.start]
     owned = POSSESSIVE.search(before) is not None or one.platform in PAYMENT
-    found = IS_NAME.search(window) if owned and not one.is_short else None
+    told = text[max(0, one.start - 50) : one.start]
+    labelled = any(hint in told for hint in HINTS) and LABEL_BEFORE.search(told) is not None
+    found = IS_NAME.search(window) if (owned or labelled) and not one.is_short else None
+    if found is None and window[:1] in {" ", "\u00a0"} and not one.is_short:
+        found = LABEL_IS.search(window)
     if found is None and one.platform in PAYMENT:
         found = BESIDE_PAYMENT.search(window)
         found = found if found is not None and "-" in found["name"] else None
-    if found is not None and is_plain_name(found["name"]):
+    fewest = LONG_WORD - 1 if owned and not labelled else FEWEST_LABELLED
+    if found is not None and is_plain_name(found["name"], fewest=fewest):
         start, stop = (one.end + place for place in found.span("name"))
         return Word(start, stop, found["name"]) if clause_ends(text, stop) else None
-    listed = LISTED.search(window) if LIST_LINE.search(before) else None
+    closes = text[one.end : one.end + 1] in {")", "]"}
+    bracketed = IN_BRACKETS.search(text[max(0, one.start - 40) : one.start]) if closes else None
+    if bracketed is not None:
+        left = max(0, one.start - 40)
+        start, stop = (left + place for place in bracketed.span("name"))
+        if is_plain_name(bracketed["name"], fewest=LONG_WORD - 2):
+            return Word(start, stop, bracketed["name"])
+    listed = LISTED.search(window) if before[-1:] == " " and LIST_LINE.search(before) else None
     if listed is not None and len(listed["name"]) >= FEWEST_LISTED:
         around = text[max(0, one.start - NEXT_LINES) : one.end + NEXT_LINES]
         if LISTED_SIBLING.search(around) is not None and is_plain_name(listed["name"]):
@@ -59,14 +95,14 @@ def named_plainly(text: str, one: Named) -> Word | None:
     return None
 
 
-def is_plain_name(name: str) -> bool:
+def is_plain_name(name: str, *, fewest: int = LONG_WORD - 1) -> bool:
     """Whether a word of letters alone is more likely a name than what people say of an account."""
     lower = name.lower()
     if "-" in name:
         parts = set(lower.split("-"))
         return len(name) >= LONG_WORD - 2 and not parts & ORDINARY_PARTS
     return (
-        len(name) >= LONG_WORD - 1
+        len(name) >= fewest
         and name.islower()
         and not lower.endswith((*PLAIN_ENDINGS, *STATES))
         and lower not in SAID_OF_ACCOUNTS

@@ -30,6 +30,7 @@ class Platform:
     pages: tuple[str, ...] = ()
     account_pages: tuple[str, ...] = ()
     dots_matter: bool = True
+    misspelt: bool = True
 
 
 PLATFORMS = tuple(
@@ -40,6 +41,7 @@ PLATFORMS = tuple(
         pages=tuple(row.get("pages", ())),
         account_pages=tuple(row.get("account_pages", ())),
         dots_matter=row.get("dots_matter", True),
+        misspelt=row.get("misspelt", True),
     )
     for row in tomllib.loads(DATA.read_text(encoding="utf-8"))["platform"]
 )
@@ -79,7 +81,7 @@ BY_WORD = {
 MISSPELT = {
     wrong: platform.id
     for platform in PLATFORMS
-    if platform.words
+    if platform.words and platform.misspelt
     for wrong in sorted(misspelt(platform.id))
     if wrong not in BY_WORD
 }
