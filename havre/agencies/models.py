@@ -292,12 +292,12 @@ class Provider(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """How the log names this provider."""
         return f"provider:{self.id}"
 
-    @property
+    @cached_property
     def context(self) -> Context:
         """What the database is told when this provider acts."""
         return Context(actor=self.signature, scope=Scope.PROVIDER, provider=str(self.id))

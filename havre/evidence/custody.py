@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -29,30 +30,35 @@ def provider_recipient(provider: UUID | str) -> str:
     return f"provider:{provider}"
 
 
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """A record's data key as one recipient has it, and which key wrapped it."""
+
+    recipient: str
+    kek_id: str
+    wrapped: bytes
+
+
+def wrap_of(record: UUID, key: bytes, *, recipient: str) -> Wrap:
+    """A record's data key, wrapped for a recipient."""
+    return Wrap(recipient, *keys().wrap(key, recipient=recipient, bound_to=str(record)))
+
+
+def receipt_wrap_of(record: UUID, key: bytes, *, receipt_key: bytes) -> Wrap:
+    """The same, so that only the receipt's words open it: a stolen database does not."""
+    at = place("record_key", "wrapped", record)
+    return Wrap(RECEIPT, RECEIPT, seal_bytes(receipt_key, key, at=at))
+
+
 def wrapped_key(record: UUID, key: bytes, *, recipient: str, compartment: str) -> RecordKey:
-    """A wrap of a record's data key, not yet saved."""
-    kek_id, wrapped = keys().wrap(key, recipient=recipient, bound_to=str(record))
+    """A wrap of a record's data key as a row, not yet saved."""
+    wrap = wrap_of(record, key, recipient=recipient)
     return RecordKey(
         id=ids.uuid7(),
         record=record,
         recipient=recipient,
-        kek_id=kek_id,
-        wrapped=wrapped,
-        version=KEY_VERSION,
-        compartment=compartment,
-    )
-
-
-def receipt_wrapped_key(
-    record: UUID, key: bytes, *, receipt_key: bytes, compartment: str
-) -> RecordKey:
-    """A wrap that only the receipt's words open: a stolen database does not."""
-    return RecordKey(
-        id=ids.uuid7(),
-        record=record,
-        recipient=RECEIPT,
-        kek_id=RECEIPT,
-        wrapped=seal_bytes(receipt_key, key, at=place("record_key", "wrapped", record)),
+        kek_id=wrap.kek_id,
+        wrapped=wrap.wrapped,
         version=KEY_VERSION,
         compartment=compartment,
     )

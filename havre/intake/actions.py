@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models
@@ -14,8 +15,8 @@ from havre.evidence.custody import (
     CONTACT,
     INTAKE,
     key_of,
-    receipt_wrapped_key,
-    wrapped_key,
+    receipt_wrap_of,
+    wrap_of,
 )
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import sealed_exhibit
@@ -42,12 +43,12 @@ from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.retention import retention_class
 from havre.intake.rules.senders import PublicSender, ReceiptHolder
 from havre.intake.rules.stages import StageWord
-from havre.intake.rules.submission import Channel, Incident, Submission
-from havre.intake.sealed import Spot, seal_body, seal_text, told_in
+from havre.intake.rules.submission import Channel, Incident, Submission, as_tree
+from havre.intake.sealed import Spot, seal_text, sealed_body, told_in
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
-from havre.plumbing.pipes import run_statement, statement
+from havre.plumbing.pipes import run_statement, statement_with
 from havre.plumbing.queue import defer
 from havre.plumbing.scopes import AGENCIES
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
@@ -68,6 +69,8 @@ class Delivery:
     submission: Submission
     source: bytes
     zone: str
+    # The submission as plain values, where it was just read from them.
+    tree: dict[str, Any] | None = None
     # The look-up id and key of the receipt, where the sender gets one.
     receipt: ReceiptHolder | None = None
     provider: Provider | None = None
@@ -100,130 +103,96 @@ def receive_report(delivery: Delivery, *, by: Actor) -> Received:
 
 @action(Event.REPORT_RECEIVED, at_once=True)
 def _file_report(delivery: Delivery, *, by: Actor) -> Received:
-    report = _report_of(delivery)
+    said, report = delivery.submission, delivery.record or ids.uuid7()
+    reference = reference_of(ids.random_bytes(REFERENCE_BYTES))
     key, contact_key = delivery.key or new_data_key(), new_data_key()
-    seal_body(report, delivery.submission, key=key, contact_key=contact_key)
     source = delivery.source_exhibit or sealed_exhibit(
-        [delivery.source], record=report.pk, key=contact_key
+        [delivery.source], record=report, key=contact_key
     )
-    row = {
-        **_report_row(report, delivery),
-        **_source_row(source, delivery),
-        **_key_rows(report, delivery, key, contact_key),
-        "token": by.token if isinstance(by, PublicSender) else "",
-    }
-    run_statement(statement(FILE_REPORT), row)
+    tree = delivery.tree or as_tree(said)
+    body, contact = sealed_body(report, tree, key=key, contact_key=contact_key)
+    token = by.token if isinstance(by, PublicSender) else ""
+    row: dict[str, object] = {"id": report, "reference": reference, "token": token}
+    row |= {"body": body, "contact": contact} | _told_row(delivery)
+    row |= _source_row(source, delivery) | _key_rows(report, delivery, key, contact_key)
+    given = {"source": not delivery.source_exhibit, "token": token, "receipt": delivery.receipt}
+    run_statement(statement_with(FILE_REPORT, frozenset(filter(given.get, given))), row)
     record(
         Event.REPORT_RECEIVED,
         about_kind="report",
-        about=report.pk,
+        about=report,
         by=by,
-        reference=report.reference,
-        channel=report.channel,
-        incidents=report.incident_count,
-        files=report.file_count,
+        reference=reference,
+        channel=said.channel,
+        incidents=len(said.incidents),
+        files=len(said.files),
         source_sha256=source.sha256,
     )
-    waits = delivery.quarantined and not may_be_danger(delivery.submission)
-    defer(
-        ROUTE_TASK,
-        queue=ROUTE_TASK,
-        priority=SET_ASIDE_PRIORITY if waits else 0,
-        report=str(report.pk),
-    )
-    return Received(report.reference, is_first=True)
+    waits = delivery.quarantined and not may_be_danger(said)
+    priority = SET_ASIDE_PRIORITY if waits else 0
+    defer(ROUTE_TASK, queue=ROUTE_TASK, priority=priority, report=str(report))
+    return Received(reference, is_first=True)
 
 
-def _report_of(delivery: Delivery) -> Report:
+def _told_row(delivery: Delivery) -> dict[str, object]:
+    """What stands of a submission in the report's row, and its incidents."""
     said = delivery.submission
-    return Report(
-        id=delivery.record or ids.uuid7(),
-        reference=reference_of(ids.random_bytes(REFERENCE_BYTES)),
-        channel=said.channel,
-        provider=delivery.provider,
-        language=said.language,
-        received_at=clock.now(),
-        received_zone=delivery.zone,
-        body_version=said.version,
-        incident_count=len(said.incidents),
-        person_count=len(said.people),
-        file_count=len(said.files),
-        danger_now=any(incident.danger_now for incident in said.incidents),
-        subject_age_class=said.subject_age_class(),
-        compartment=delivery.compartment,
-        retention_class=retention_class(said),
-        legal_basis=said.legal_basis,
-        quarantined=delivery.quarantined,
-        via=delivery.via,
-    )
-
-
-def _report_row(report: Report, delivery: Delivery) -> dict[str, object]:
-    incidents = delivery.submission.incidents
+    dangers = [incident.danger_now for incident in said.incidents]
     return {
-        "id": report.pk,
-        "reference": report.reference,
-        "channel": str(report.channel),
-        "provider": report.provider_id,
-        "language": report.language,
-        "at": report.received_at,
-        "zone": report.received_zone,
-        "body": report.body,
-        "body_version": report.body_version,
-        "contact": report.contact,
-        "incident_count": report.incident_count,
-        "person_count": report.person_count,
-        "file_count": report.file_count,
-        "danger_now": report.danger_now,
-        "subject_age_class": str(report.subject_age_class),
-        "compartment": str(report.compartment),
-        "retention_class": str(report.retention_class),
-        "legal_basis": str(report.legal_basis),
-        "quarantined": report.quarantined,
-        "via": report.via,
-        "incident_ids": [ids.uuid7() for _ in incidents],
-        "happenings": [str(incident.happening) for incident in incidents],
-        "dangers": [incident.danger_now for incident in incidents],
+        "channel": str(said.channel),
+        "provider": delivery.provider.pk if delivery.provider else None,
+        "language": said.language,
+        "at": clock.now(),
+        "zone": delivery.zone,
+        "body_version": said.version,
+        "incident_count": len(said.incidents),
+        "person_count": len(said.people),
+        "file_count": len(said.files),
+        "danger_now": any(dangers),
+        "subject_age_class": str(said.subject_age_class()),
+        "compartment": str(delivery.compartment),
+        "retention_class": str(retention_class(said)),
+        "legal_basis": str(said.legal_basis),
+        "quarantined": delivery.quarantined,
+        "via": delivery.via,
+        "incident_ids": [ids.uuid7() for _ in said.incidents],
+        "happenings": [str(incident.happening) for incident in said.incidents],
+        "dangers": dangers,
         "stage_id": ids.uuid7(),
     }
 
 
 def _source_row(source: Exhibit, delivery: Delivery) -> dict[str, object]:
     attached = [source.pk, *(exhibit.pk for exhibit in delivery.exhibits)]
-    return {
-        "source": source.pk,
+    fresh = [ids.uuid7() for _ in attached]
+    row = {"source": source.pk, "attachment_ids": fresh, "exhibits": attached}
+    if delivery.source_exhibit:
+        return row
+    return row | {
         "source_size": source.size,
         "source_md5": source.md5,
         "source_sha1": source.sha1,
         "source_sha256": source.sha256,
         "source_sealed": source.sealed,
         "source_location": source.location,
-        "source_is_new": delivery.source_exhibit is None,
-        "attachment_ids": [ids.uuid7() for _ in attached],
-        "exhibits": attached,
     }
 
 
 def _key_rows(
-    report: Report, delivery: Delivery, key: bytes, contact_key: bytes
+    report: UUID, delivery: Delivery, key: bytes, contact_key: bytes
 ) -> dict[str, object]:
-    compartment = str(report.compartment)
     wraps = [
-        wrapped_key(report.pk, contact_key, recipient=CONTACT, compartment=compartment),
-        wrapped_key(report.pk, key, recipient=INTAKE, compartment=compartment),
+        wrap_of(report, contact_key, recipient=CONTACT),
+        wrap_of(report, key, recipient=INTAKE),
     ]
     if delivery.receipt:
-        wraps.append(
-            receipt_wrapped_key(
-                report.pk, key, receipt_key=delivery.receipt.key, compartment=compartment
-            )
-        )
+        wraps.append(receipt_wrap_of(report, key, receipt_key=delivery.receipt.key))
     return {
         "key_version": KEY_VERSION,
-        "key_ids": [wrap.pk for wrap in wraps],
+        "key_ids": [ids.uuid7() for _ in wraps],
         "recipients": [wrap.recipient for wrap in wraps],
         "kek_ids": [wrap.kek_id for wrap in wraps],
-        "wraps": [bytes(wrap.wrapped) for wrap in wraps],
+        "wraps": [wrap.wrapped for wrap in wraps],
         "lookup": delivery.receipt.lookup if delivery.receipt else "",
     }
 

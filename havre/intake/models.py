@@ -89,7 +89,9 @@ class Incident(models.Model):
     """One thing that happened, as one report tells it. A referral refers an incident."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="incidents")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="incidents", db_index=False
+    )
     number = models.SmallIntegerField()
     happening = models.CharField(max_length=20, choices=[(h.value, h.value) for h in Happening])
     danger_now = models.BooleanField(default=False)
@@ -149,7 +151,9 @@ class Stage(models.Model):
     """How far a report has come, as far as its reporter may know."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="stages")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="stages", db_index=False
+    )
     stage = models.CharField(max_length=20, choices=[(s.value, s.value) for s in StageWord])
     at = models.DateTimeField(default=clock.now)
 
@@ -288,7 +292,7 @@ class Filing(models.Model):
         max_length=10, choices=[(s.value, s.value) for s in FilingState], default=FilingState.OPEN
     )
     body = models.BinaryField()
-    source = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="+", db_index=False)
     opened_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     # The finished filing that this one adds to.

@@ -1,6 +1,8 @@
 """What was said, sealed and opened. Opening works only inside an action, which leaves a line."""
 
 from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
@@ -9,7 +11,6 @@ from havre.intake.models import Message, Report
 from havre.intake.rules.submission import (
     PersonRole,
     Submission,
-    as_tree,
     from_tree,
 )
 from havre.intake.splits.reads import as_given
@@ -27,18 +28,23 @@ WITHOUT_CONTACT: dict[str, object] = {
 }
 
 
-def seal_body(report: Report, submission: Submission, *, key: bytes, contact_key: bytes) -> None:
-    """Put a submission into a report's row, sealed; the reporter's contact under its own key."""
-    tree = as_tree(submission)
+def sealed_body(
+    report: UUID, tree: dict[str, Any], *, key: bytes, contact_key: bytes
+) -> tuple[bytes, bytes | None]:
+    """A submission's tree as it lies in a report's row; the reporter's contact under its own key.
+
+    The second is None where no reporter is told of.
+    """
     reporters = [person for person in tree["people"] if person["role"] == PersonRole.REPORTER]
+    contact = None
     if reporters:
-        at = place("report", "contact", report.pk)
-        report.contact = seal_json(contact_key, reporters, at=at)
-    tree["people"] = [
-        person | WITHOUT_CONTACT if person["role"] == PersonRole.REPORTER else person
-        for person in tree["people"]
-    ]
-    report.body = seal_json(key, tree, at=place("report", "body", report.pk))
+        contact = seal_json(contact_key, reporters, at=place("report", "contact", report))
+        people = (
+            person | WITHOUT_CONTACT if person["role"] == PersonRole.REPORTER else person
+            for person in tree["people"]
+        )
+        tree = {**tree, "people": list(people)}
+    return seal_json(key, tree, at=place("report", "body", report)), contact
 
 
 def told_in(

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from select import select
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from havre.plumbing.pipes import is_packing, packing
 from havre.plumbing.scopes import Context
@@ -112,8 +112,10 @@ def drop_a_dead_connection() -> None:
 
     An idle connection has nothing to read. When it has, that is the server's farewell.
     """
-    if connection.in_atomic_block or connection.connection is None:
+    database = connections[DEFAULT_DB_ALIAS]
+    wire = database.connection
+    if database.in_atomic_block or wire is None:
         return
-    socket = -1 if connection.connection.closed else connection.connection.pgconn.socket
+    socket = -1 if wire.closed else wire.pgconn.socket
     if socket < 0 or select([socket], [], [], 0)[0]:
-        connection.close()
+        database.close()

@@ -1,5 +1,6 @@
 """Statements written by hand: run, asked, or packed to be sent together."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,39 +8,41 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.db import DatabaseError, connection
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
 from havre.plumbing.baskets import Basket, ended, travelled
 from havre.plumbing.trips import BEGIN, Order, TripRefusedError, rows, travel
 
 Rows = list[tuple[Any, ...]]
 ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
+_PART = re.compile(r"^-- only with (\w+)\n(.*?)^-- end\n", re.DOTALL | re.MULTILINE)
 _basket = Basket()
 
 
 class Pack:
     """The statements of one action. They leave when it asks for an answer, or when it ends."""
 
-    def __init__(self, context: Order) -> None:
+    def __init__(self, wire: psycopg.Connection[Any], context: Order) -> None:
+        self._wire = wire
         self.orders = [context]
         self.has_begun = False
 
     def ask(self, orders: list[Order]) -> list[Rows]:
         """Send what is packed and then these; gives what these answered."""
-        wire = connection.connection
         if self.has_begun:
-            answers = travel(wire, [*self.orders, *orders])
+            answers = travel(self._wire, [*self.orders, *orders])
         else:
-            answers = travelled(wire, [BEGIN, *self.orders, *orders])
+            answers = travelled(self._wire, [BEGIN, *self.orders, *orders])
         self.orders, self.has_begun = [], True
-        return [rows(wire, answer) for answer in answers[-len(orders) :]]
+        return [rows(self._wire, answer) for answer in answers[-len(orders) :]]
 
     def end(self) -> None:
         """Send the rest and commit; who never asked may share the commit with others."""
         if self.has_begun:
-            ended(connection.connection, self.orders)
+            ended(self._wire, self.orders)
         else:
-            _basket.carry(connection.connection, self.orders)
+            _basket.carry(self._wire, self.orders)
 
 
 _pack: ContextVar[Pack | None] = ContextVar("pack", default=None)
@@ -49,6 +52,12 @@ _pack: ContextVar[Pack | None] = ContextVar("pack", default=None)
 def statement(file: Path) -> str:
     """The SQL of a file."""
     return file.read_text(encoding="utf-8")
+
+
+@cache
+def statement_with(file: Path, parts: frozenset[str]) -> str:
+    """The SQL of a file, of whose parts between `-- only with NAME` and `-- end` these stay."""
+    return _PART.sub(lambda part: part[2] if part[1] in parts else "", statement(file))
 
 
 def run_statement(sql: str, values: Mapping[str, Any]) -> None:
@@ -113,20 +122,22 @@ def packing(context: Order) -> Iterator[None]:
 
     Only `run_statement` and `ask` reach the database: whoever comes by Django's ways is refused.
     """
-    connection.ensure_connection()
-    pack = Pack(context)
+    # Looked for once: the framework finds the connection of this thread anew each time.
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    wire = database.connection
+    pack = Pack(wire, context)
     token = _pack.set(pack)
     try:
-        with connection.execute_wrapper(_refuse):
+        with database.execute_wrapper(_refuse):
             yield
     except BaseException:
-        wire = connection.connection
         if pack.has_begun and not wire.closed:
             wire.rollback()
         raise
     finally:
         _pack.reset(token)
-    with connection.wrap_database_errors:
+    with database.wrap_database_errors:
         pack.end()
 
 

@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from havre.plumbing.keys import KEY_BYTES, NONCE_BYTES, KeyRefusedError
 
 KEY_VERSION = 1
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def new_data_key() -> bytes:
@@ -52,10 +55,7 @@ def canonical_json(tree: Any) -> bytes:  # noqa: ANN401 - any JSON value
     All our trees are such; for them the standard library writes these bytes, and far faster than
     a library that knows fractions too.
     """
-    text = json.dumps(
-        tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
+    return _CANONICAL.encode(tree).encode()
 
 
 def open_json(key: bytes, sealed: bytes, *, at: bytes) -> Any:  # noqa: ANN401 - any JSON value

@@ -7,13 +7,10 @@ more than running them; libpq's does not (decision 006).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from itertools import count
 from select import POLLIN, POLLOUT, poll
-from struct import pack
 from typing import Any
-from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -21,17 +18,17 @@ from psycopg import pq
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import abc
 
+from havre.plumbing.values.packed import BINARY, packed
+
 # A statement of ours with its values by name. Every place in it carries its type: %(id)s::uuid.
 Order = tuple[str, Mapping[str, Any]]
-# The same as it travels: the statement, how the server has it, and its values in their places.
-Packet = tuple[str, bytes, list[tuple[bytes | None, int]]]
+# The same as it travels: the statement, how the server has it, and its values in their places,
+# each beside whether it is text (0) or in the server's own form (1).
+Packet = tuple[str, bytes, list[bytes | None], list[int]]
 BEGIN: Order = ("BEGIN", {})
 COMMIT: Order = ("COMMIT", {})
 
 _PLACE = re.compile(r"%\((\w+)\)s")
-_QUOTED = re.compile(r'(["\\])')
-BYTEA = 17
-TEXT, BINARY = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,12 @@ def rows(wire: psycopg.Connection[Any], answer: abc.PGresult) -> list[tuple[Any,
 def _packet(order: Order) -> Packet:
     sql, values = order
     text, places = numbered(sql)
-    return sql, text, [packed(values[place]) for place in places]
+    parts, forms = list[bytes | None](), list[int]()
+    for place in places:
+        part, form = packed(values[place])
+        parts.append(part)
+        forms.append(form)
+    return sql, text, parts, forms
 
 
 def _exchanged(
@@ -104,15 +106,13 @@ def _exchanged(
     """The answers to the orders, and those to the statements that had to be prepared first."""
     pgconn, asked = wire.pgconn, list[str | None]()
     pgconn.enter_pipeline_mode()
-    for sql, text, parts in packets:
+    for sql, text, parts, forms in packets:
         name = kept.names.get(sql)
         if name is None:
             name = kept.named(sql)
             pgconn.send_prepare(name, text)
             asked.append(sql)
-        pgconn.send_query_prepared(
-            name, [part for part, _ in parts], [form for _, form in parts], BINARY
-        )
+        pgconn.send_query_prepared(name, parts, forms, BINARY)
         asked.append(None)
     pgconn.pipeline_sync()
     all_sent(pgconn)
@@ -161,60 +161,3 @@ def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
     names = list(dict.fromkeys(_PLACE.findall(sql)))
     text = _PLACE.sub(lambda place: f"${names.index(place[1]) + 1}", sql)
     return text.encode(), tuple(names)
-
-
-def packed(value: Any) -> tuple[bytes | None, int]:  # noqa: ANN401 - any value a column takes
-    """A value as it travels, and whether as text (0) or in the server's own form (1)."""
-    kind = type(value)
-    if kind is str:
-        return _text(value), TEXT
-    if kind is bytes or value is None:
-        return value, BINARY
-    if kind is UUID:
-        # The server's own form of an id is its bytes: no hexadecimal, no reading it.
-        return value.bytes, BINARY
-    if kind is list:
-        is_bytes = bool(value) and all(isinstance(part, bytes) for part in value)
-        return (_byte_arrays(value), BINARY) if is_bytes else (_array(value), TEXT)
-    return _text(_plain(value)), TEXT
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, str | int | UUID):
-        return str(value)
-    if isinstance(value, float):
-        return repr(value)  # the shortest text that is read as the same number
-    if isinstance(value, date):
-        return value.isoformat()
-    msg = f"no form for a value of {type(value).__name__}"
-    raise psycopg.ProgrammingError(msg)
-
-
-def _text(value: str) -> bytes:
-    if "\x00" in value:
-        msg = "PostgreSQL text fields cannot contain NUL (0x00) bytes"
-        raise psycopg.DataError(msg)
-    try:
-        return value.encode()
-    except UnicodeEncodeError as error:
-        msg = "a text holds half a character"
-        raise psycopg.DataError(msg) from error
-
-
-def _array(parts: list[Any]) -> bytes:
-    """An array of texts, numbers, ids or truth values; an empty part is NULL."""
-    written = ("NULL" if part is None else _quoted(part) for part in parts)
-    return _text("{" + ",".join(written) + "}")
-
-
-def _quoted(part: object) -> str:
-    text = part if isinstance(part, str) else _plain(part)
-    return '"' + _QUOTED.sub(r"\\\1", text) + '"'
-
-
-def _byte_arrays(parts: list[bytes]) -> bytes:
-    """bytea[] in the server's own form: one dimension, no NULL, counted from 1."""
-    head = pack("!iiIii", 1, 0, BYTEA, len(parts), 1)
-    return head + b"".join(pack("!i", len(part)) + part for part in parts)

@@ -24,6 +24,15 @@ HEADERS = {
 }
 
 
+NOT_STORED = ("Cache-Control", "no-store")
+
+
+def all_headers(response: HttpResponse) -> list[tuple[str, str]]:
+    """The headers of an answer that nothing stores, with the strict ones that it does not name."""
+    strict = (*HEADERS.items(), NOT_STORED)
+    return [*response.items(), *(one for one in strict if one[0] not in response.headers)]
+
+
 class Headers:
     """Middleware, the outermost: strict headers, nothing stored, 503 when the database is away."""
 
@@ -36,7 +45,7 @@ class Headers:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault(*NOT_STORED)
         return response
 
     def process_view(

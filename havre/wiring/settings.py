@@ -102,7 +102,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "havre.wiring.headers.Headers",
-    "havre.wiring.machines.Machines",
+    "havre.wiring.front.machines.Machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,6 +8,7 @@ import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.wiring.settings")
@@ -35,10 +36,20 @@ class Handler(WSGIHandler):
 
 django.setup(set_prefix=False)
 _django = Handler()
+# Both need a Django that is set up.
+_front: Callable[[dict[str, Any]], HttpResponse | None] = import_string(
+    "havre.wiring.front.machines.Front"
+)()
+all_headers = import_string("havre.wiring.headers.all_headers")
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """As Django's own; but an answer that is whole is handed over whole, not piece by piece."""
+    answer = _front(environ)
+    if answer is not None:
+        status = f"{answer.status_code} {answer.reason_phrase}"
+        start_response(status, all_headers(answer))
+        return [answer.content]
     response = _django(environ, start_response)
     if not isinstance(response, HttpResponse):
         return response

@@ -74,6 +74,7 @@ SUB_ROOMS = (
     "intake/xarf",
     "plumbing/apis",
     "plumbing/outward",
+    "plumbing/values",
     "plumbing/walls",
     "oversight/annual",
     "oversight/mistreatment",
@@ -114,6 +115,7 @@ SUB_ROOMS = (
     "wiring/addresses",
     "wiring/commands",
     "wiring/country",
+    "wiring/front",
     "wiring/sweeps",
 )
 BESIDE_THE_ROOMS = {"plumbing", "wiring"}

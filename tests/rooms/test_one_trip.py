@@ -18,7 +18,8 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, acting_at_once, present_context
 from havre.plumbing.pipes import ask, run_statement
 from havre.plumbing.sealing import canonical_json
-from havre.plumbing.trips import packed, rows, travel
+from havre.plumbing.trips import rows, travel
+from havre.plumbing.values.packed import packed
 
 SET_UP = Station.SET_UP
 TREES = some.recursive(

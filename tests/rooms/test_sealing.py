@@ -4,6 +4,8 @@ import secrets
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from havre.audit.rules import Station, UnloggedActionError
 from havre.evidence.actions import destroy_keys, rewrap_keys
@@ -13,7 +15,14 @@ from havre.intake.actions import open_by_receipt, open_report
 from havre.intake.models import Report
 from havre.intake.sealed import told_in
 from havre.plumbing.context import acting_as
-from havre.plumbing.keys import KeyRefusedError, file_keys, keys, rotate_file_keys, use_keys
+from havre.plumbing.keys import (
+    KeyRefusedError,
+    derived_key,
+    file_keys,
+    keys,
+    rotate_file_keys,
+    use_keys,
+)
 from havre.plumbing.sealing import new_data_key, open_bytes, place, seal_bytes
 from havre.referrals.actions import open_referral, refer_report
 from tests.house.worlds import World, a_report, build_world
@@ -174,3 +183,10 @@ def _as_an_action(function):
         return result
 
     return run
+
+
+def test_a_key_for_one_purpose_is_what_the_standard_says():
+    secret = new_data_key()
+    for purpose in ("kek|intake", "exhibit|1", "pepper|wire-number"):
+        theirs = HKDF(SHA256(), 32, salt=None, info=f"havre|{purpose}".encode()).derive(secret)
+        assert derived_key(secret, purpose) == theirs

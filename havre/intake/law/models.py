@@ -37,7 +37,7 @@ class Preservation(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
     # The report's number on the wire, which is how the provider knows it.
     number = models.BigIntegerField()
-    regime = models.SlugField(max_length=40)
+    regime = models.SlugField(max_length=40, db_index=False)
     version = models.CharField(max_length=60)
     started_at = models.DateTimeField(default=clock.now)
     until = models.DateField(db_index=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from havre.agencies.models import Provider
@@ -22,7 +23,7 @@ from havre.intake.providers.reads import (
     not_closed,
     open_filing_of,
     submission_of,
-    whole_submission,
+    whole_tree,
 )
 from havre.intake.providers.rules.expiry import SAME_WITHIN, ends_at
 from havre.intake.providers.rules.quality import quality_of
@@ -49,7 +50,7 @@ from havre.intake.providers.wires.ispws import (
 from havre.intake.providers.wires.ispws_answer import FILE_ID_BYTES, Code, new_file_id
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.stages import FilingState
-from havre.intake.rules.submission import FileFacts, Submission, as_tree, facts_tree
+from havre.intake.rules.submission import FileFacts, Submission, as_tree, facts_tree, from_tree
 from havre.plumbing import clock, ids
 from havre.plumbing.sealing import new_data_key, place, seal_json
 
@@ -159,21 +160,23 @@ def finish_known(number: int, known: Found | None, *, by: Provider) -> tuple[Fil
     """Make the report of a filing, and close it, likewise; gives it with the ids of its files."""
     found = known or locked_filing(number, by=by)
     filing = not_closed(found.filing)
-    submission = whole_submission(filing, found.files, found.key)
+    tree = whole_tree(filing, found.files, found.key)
+    submission = from_tree(tree)
     if is_batched(submission) and len(found.files) > 1:
         raise WireRefusal(
             Code.VALIDATION_FAILED,
             "a batched report holds one file at most,"
             f" not {len(found.files)}; retract and submit again",
         )
-    _rate(filing, submission)
+    if found.files or filing.quality is None:  # without any it was rated when it was opened
+        _rate(filing, submission)
     is_test = by.environment == Environment.TEST
     if is_test and not is_mirrored(by):
         destroy_keys(filing.pk, authority=TEST_ACCOUNT, by=by)
     # First of all: whoever comes second is stopped before he writes anything.
     close_as_finished(filing, by=by)
     if not is_test:
-        _receive(filing, found, submission, by)
+        _receive(filing, found, submission, tree, by)
     record(Event.FILING_FINISHED, about_kind="filing", about=filing.pk, by=by, is_test=is_test)
     return filing, [file.file_id for file in found.files]
 
@@ -219,14 +222,18 @@ def expire_filing(filing: UUID, *, by: Station) -> bool:
     return is_over
 
 
-def _receive(filing: Filing, found: Found, submission: Submission, by: Provider) -> None:
+def _receive(
+    filing: Filing, found: Found, submission: Submission, tree: dict[str, Any], by: Provider
+) -> None:
     told = [file.details_source for file in found.files if file.details_source is not None]
     if filing.supplements_id:
         first = (SUPPLEMENTS, found.supplements)
         submission = replace(submission, extra=(first, *submission.extra))
+        tree = {**tree, "extra": [first, *tree["extra"]]}
     receive_report(
         Delivery(
             submission=submission,
+            tree=tree,
             source=b"",  # lies sealed in the filing's exhibit
             zone=clock.LEGAL_ZONE.key,
             provider=by,
@@ -244,7 +251,8 @@ def _new_filing(
     document: ReportDocument, number: int, source: bytes, by: Provider
 ) -> tuple[Filing, Exhibit, bytes]:
     key = new_data_key()
-    filing = Filing(id=ids.uuid7(), number=number, provider=by, warnings=list(document.warnings))
+    warnings = list(document.warnings)
+    filing = Filing(id=ids.uuid7(), number=number, provider_id=by.pk, warnings=warnings)
     _rate(filing, document.submission)
     exhibit = sealed_exhibit([source], record=filing.pk, key=key)
     at = place("filing", "body", filing.pk)

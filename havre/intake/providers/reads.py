@@ -85,12 +85,12 @@ def submission_of(filing: Filing, key: bytes) -> Submission:
     return from_tree(_tree_of(filing, key))
 
 
-def whole_submission(filing: Filing, files: list[FilingFile], key: bytes) -> Submission:
-    """What the provider submitted, with its files."""
+def whole_tree(filing: Filing, files: list[FilingFile], key: bytes) -> dict[str, Any]:
+    """What the provider submitted, with its files, as plain values."""
     tree = _tree_of(filing, key)
     tree["files"] = [facts_of(file, key) for file in files]
     tree["incidents"][0]["files"] = list(range(len(files)))
-    return from_tree(tree)
+    return tree
 
 
 def finished(filing: Filing | None) -> Filing:

@@ -9,8 +9,8 @@ from uuid import UUID
 from havre.agencies.models import Provider
 from havre.agencies.rules.permits import Compartment
 from havre.agencies.rules.providers import Environment
-from havre.evidence.custody import provider_recipient, wrapped_key
-from havre.evidence.models import Exhibit, RecordKey
+from havre.evidence.custody import Wrap, provider_recipient, wrap_of
+from havre.evidence.models import Exhibit
 from havre.intake.models import Filing, FilingFile
 from havre.intake.providers.at_hand import Row, Rows
 from havre.intake.rules.receipts import wire_number
@@ -18,6 +18,7 @@ from havre.intake.rules.stages import FilingState
 from havre.plumbing import clock, ids
 from havre.plumbing.keys import KeyRefusedError, keys
 from havre.plumbing.pipes import ask, run_statement, statement
+from havre.plumbing.sealing import KEY_VERSION
 
 SQL = Path(__file__).parent / "sql"
 NEXT_NUMBERS = SQL / "next_numbers.sql"
@@ -32,6 +33,12 @@ KEEP_FILE = SQL / "keep_file.sql"
 DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
 IS_MIRRORED = SQL / "is_mirrored.sql"
+# What a filing and its document are made of here: no more, and no default worked out for the rest.
+FILING_FIELDS = (
+    *("id", "number", "provider_id", "state", "body", "supplements_id"),
+    *("quality", "missing", "changes"),
+)
+SOURCE_FIELDS = ("id", "record", "sha256")
 # How many numbers a process draws at once.
 NUMBERS_AT_ONCE = 32
 _numbers: list[int] = []
@@ -95,13 +102,12 @@ def filing_to_supplement(number: int, *, by: Provider) -> Filing | None:
 
 def write_filing(filing: Filing, source: Exhibit, key: bytes, *, by: Provider) -> Rows:
     """Write a new filing with its source and the provider's wrap of its key; gives its rows."""
-    wrap = wrapped_key(
-        filing.pk, key, recipient=provider_recipient(by.pk), compartment=Compartment.GENERAL
-    )
+    wrap = wrap_of(filing.pk, key, recipient=provider_recipient(by.pk))
     values = {**_filing_row(filing), **_key_row(wrap), **_source_row(source), **_shown(by)}
     run_statement(statement(OPEN_FILING), values)
-    told = (filing.pk, FilingState.OPEN, filing.body, source.pk, source.sha256)
-    return Rows((*told, filing.supplements_id, "", wrap.kek_id, wrap.wrapped, 0), ())
+    told: Row = (filing.pk, FilingState.OPEN, filing.body, source.pk, source.sha256)
+    told += (filing.supplements_id, "", wrap.kek_id, wrap.wrapped)
+    return Rows((*told, filing.quality, filing.missing, 0), ())
 
 
 def locked_filing(number: int, *, by: Provider) -> Found:
@@ -118,10 +124,11 @@ def locked_filing(number: int, *, by: Provider) -> Found:
 
 def found_in(rows: Rows, number: int, *, by: Provider) -> Found:
     """A filing as it stands in its rows. Raises KeyRefusedError as above."""
-    pk, state, body, source, sha256, supplements, reference, kek_id, wrapped, changes = rows.filing
-    filing = Filing(pk=pk, number=number, provider=by, state=state, body=bytes(body))
-    filing.source = Exhibit(pk=source, record=pk, sha256=sha256 or "")
-    filing.supplements_id, filing.changes = supplements, changes
+    pk, state, body, source, sha256, *rest = rows.filing
+    supplements, reference, kek_id, wrapped, *changing = rest
+    known = (pk, number, by.pk, state, bytes(body), supplements, *changing)
+    filing = Filing.from_db("default", FILING_FIELDS, known)
+    filing.source = Exhibit.from_db("default", SOURCE_FIELDS, (source, pk, sha256 or ""))
     key = _unwrapped(pk, kek_id, wrapped, by) if filing.body else b""
     return Found(filing, key, [_file(filing, row) for row in rows.files], reference, rows)
 
@@ -201,11 +208,11 @@ def _unwrapped(record: UUID, kek_id: str | None, wrapped: bytes | None, by: Prov
 def _file(filing: Filing, row: Row) -> FilingFile:
     exhibit, file_id, details, source, size = row
     return FilingFile(
-        exhibit=Exhibit(pk=exhibit, record=filing.pk, size=size),
+        exhibit=Exhibit(id=exhibit, record=filing.pk, size=size),
         filing=filing,
         file_id=file_id,
         details=details,
-        details_source=Exhibit(pk=source, record=filing.pk) if source else None,
+        details_source=Exhibit(id=source, record=filing.pk) if source else None,
     )
 
 
@@ -224,14 +231,14 @@ def _filing_row(filing: Filing) -> dict[str, object]:
     }
 
 
-def _key_row(wrap: RecordKey) -> dict[str, object]:
+def _key_row(wrap: Wrap) -> dict[str, object]:
     return {
-        "key": wrap.pk,
+        "key": ids.uuid7(),
         "recipient": wrap.recipient,
         "kek_id": wrap.kek_id,
         "wrapped": wrap.wrapped,
-        "key_version": wrap.version,
-        "compartment": str(wrap.compartment),
+        "key_version": KEY_VERSION,
+        "compartment": str(Compartment.GENERAL),
     }
 
 

@@ -13,9 +13,7 @@ from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 VERSION = 1
-_PLAIN = frozenset({str, int, bool})
-_SEQUENCES = frozenset({tuple, list})
-# What makes a value from its plain form.
+# What makes a value from its plain form, or the other way.
 Reader = Callable[[Any], Any]
 
 
@@ -270,16 +268,33 @@ def from_tree(tree: dict[str, Any]) -> Submission:
     return built
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - walks a tree of mixed values
-    # Nearly all of a tree is plain already; this walk stands in the way of every report.
-    kind: Any = type(value)
-    if value is None or kind in _PLAIN:
-        return value
-    if kind in _SEQUENCES:
-        return [_plain(item) for item in value]
-    if issubclass(kind, StrEnum):
-        return value.value
-    return {name: _plain(getattr(value, name)) for name in _readers(kind)}
+def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - an object of the tree
+    return {
+        name: field if field is None or write is None else write(field)
+        for name, write in _writers(value.__class__).items()
+        for field in (getattr(value, name),)
+    }
+
+
+@cache
+def _writers(kind: Any) -> dict[str, Reader | None]:  # noqa: ANN401 - a class of the tree
+    """How each field of a dataclass is made plain, worked out once likewise."""
+    hints = get_type_hints(kind)
+    return {field.name: _writer(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _writer(kind: Any) -> Reader | None:  # noqa: ANN401 - whatever a field may hold
+    """What makes a value of a kind plain; None where it is so already."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return _writer(next(part for part in parts if part is not type(None)))
+    if origin is tuple:
+        write = None if parts[-1] is not Ellipsis else _writer(parts[0])
+        return list if write is None else lambda items: [write(item) for item in items]
+    if dataclasses.is_dataclass(kind):
+        return _plain
+    # A word of ours as the text that it is, not as one of an enumeration.
+    return str.__str__ if issubclass(kind, StrEnum) else None
 
 
 def _built(kind: Any, tree: dict[str, Any]) -> Any:  # noqa: ANN401 - an object of the kind

@@ -63,7 +63,8 @@ def refuse_other_methods(request: HttpRequest, methods: Iterable[str]) -> None:
 
 def basic_pair(request: HttpRequest) -> tuple[str, str] | None:
     """The user name and the key that a request shows (RFC 7617), or None."""
-    scheme, _space, shown = request.headers.get("Authorization", "").partition(" ")
+    # Where the server put it: to look among the headers by name, all of them are gone through.
+    scheme, _space, shown = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
         pair = base64.b64decode(shown.strip(), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from havre.intake.providers.wires.ispws_tree import Node
 from havre.intake.providers.wires.ispws_values import as_boolean, as_day, as_moment
@@ -54,9 +55,9 @@ _REGIONS = {
 }
 
 
-def identifier(kind: str, value: str, *, platform: str = "") -> GivenIdentifier:
+def identifier(kind: str, value: str, **more: Any) -> GivenIdentifier:  # noqa: ANN401 - its fields
     """An identifier that a provider was bound to tell."""
-    return GivenIdentifier(kind=kind, value=value, platform=platform, legal_basis=BASIS)
+    return GivenIdentifier(kind=kind, value=value, legal_basis=BASIS, **more)
 
 
 def phone_of(node: Node) -> GivenIdentifier:
@@ -64,19 +65,20 @@ def phone_of(node: Node) -> GivenIdentifier:
     code, extension = node.attribute("countryCallingCode"), node.attribute("extension")
     number = " ".join(part for part in (code, node.take()) if part)
     value = f"{number} ext. {extension}" if extension else number
-    return replace(identifier("phone", value), verified=_verified(node))
+    return identifier("phone", value, verified=_verified(node))
 
 
 def email_of(node: Node) -> GivenIdentifier:
     """An e-mail address, and whether the provider has verified it."""
-    return replace(identifier("email", node.take()), verified=_verified(node))
+    return identifier("email", node.take(), verified=_verified(node))
 
 
 def ip_of(node: Node) -> GivenIdentifier:
     """An address a user came from, with its port and moment: without these it names nobody."""
     said = node.said("port")
-    return replace(
-        identifier("ip", node.said("ipAddress")),
+    return identifier(
+        "ip",
+        node.said("ipAddress"),
         event=node.said("eventName"),
         at=as_moment(moment) if (moment := node.said("dateTime")) else None,
         port=int(said) if said else None,
@@ -86,8 +88,10 @@ def ip_of(node: Node) -> GivenIdentifier:
 
 def device_of(node: Node) -> GivenIdentifier:
     """A device, by whatever sort of number the provider knows it."""
-    return replace(
-        identifier("device", node.said("idValue"), platform=node.said("idType")),
+    return identifier(
+        "device",
+        node.said("idValue"),
+        platform=node.said("idType"),
         event=node.said("eventName"),
         at=as_moment(moment) if (moment := node.said("dateTime")) else None,
     )

@@ -46,8 +46,10 @@ def report_faults(report: Node) -> Iterator[Problem]:
             yield from _verification(node)
             yield from _calling_code(node)
             yield from _disabled(node)
-        yield from _location(node)
-        yield from _associated_account(node)
+        if node.name == "estimatedLocation":
+            yield from _location(node)
+        elif node.name == "associatedAccount":
+            yield from _associated_account(node)
 
 
 def file_faults(details: Node) -> Iterator[Problem]:
@@ -86,9 +88,10 @@ def batched_file_faults(details: Node) -> Iterator[Problem]:
 def warnings_of(document: Node) -> Iterator[str]:
     """What was read although it stands where the schema would not have it, or says nothing."""
     for node in document.within():
-        said = node.text.strip().lower().rstrip(".!")
-        if node.name == "escalateToHighPriority" and said in EMPTY_REASONS:
-            yield f"{node.path}: says that it is urgent, but not why"
+        if node.name == "escalateToHighPriority":
+            said = node.text.strip().lower().rstrip(".!")
+            if said in EMPTY_REASONS:
+                yield f"{node.path}: says that it is urgent, but not why"
         for name in node.attributes:
             if (node.name, name) in MISPLACED:
                 yield f"{node.path}: {name} was read {MISPLACED[node.name, name]}"
@@ -171,8 +174,6 @@ def _disabled(node: Node) -> Iterator[Problem]:
 
 
 def _location(node: Node) -> Iterator[Problem]:
-    if node.name != "estimatedLocation":
-        return
     country, city, region = (node.first(name) for name in ("countryCode", "city", "region"))
     in_a_us_city = country and country.text.strip() == "US" and city and city.text.strip()
     if in_a_us_city and (region is None or region.text.strip() not in US_STATES):
@@ -180,8 +181,6 @@ def _location(node: Node) -> Iterator[Problem]:
 
 
 def _associated_account(node: Node) -> Iterator[Problem]:
-    if node.name != "associatedAccount":
-        return
     if not {"type", "accountType"} & node.attributes.keys():
         yield Problem(f"{node.path}/@type", node.line, "is missing")
     if node.first("approximateAge") and node.first("dateOfBirth"):

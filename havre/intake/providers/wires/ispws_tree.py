@@ -103,7 +103,8 @@ class Node:
         while waiting:
             node = waiting.pop()
             found.append(node)
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(reversed(node.children))
         return found
 
     def take(self) -> str:
@@ -162,40 +163,47 @@ def choice(*fields: Field) -> Group:
 
 def node_of(element: XmlElement, path: str = "") -> Node:
     """An element and all inside it as plain nodes. The depth is bounded by safe_xml."""
-    own_path = path or str(element.tag)[:MOST_NAME_SHOWN]
-    # Most elements hold text alone.
-    children = _nodes_in(element, own_path) if len(element) else []
+    name, inside = str(element.tag), list(element)
+    own_path = path or name[:MOST_NAME_SHOWN]
+    text = element.text or ""
+    if inside:  # most elements hold text alone
+        text = "".join([text, *(child.tail or "" for child in inside)])
     return Node(
-        name=str(element.tag),
-        text="".join([element.text or "", *(child.tail or "" for child in element)]),
+        name=name,
+        text=text,
         line=cast("int | None", element.sourceline) or 1,
         path=own_path,
         attributes={
             str(name): str(value)
-            for name, value in element.attrib.items()
+            for name, value in element.items()
             if not str(name).startswith(_SCHEMA_INSTANCE)
         },
-        children=children,
+        children=_nodes_of(inside, own_path) if inside else [],
     )
 
 
-def _nodes_in(element: XmlElement, path: str) -> list[Node]:
-    names = Counter(str(child.tag) for child in element)
-    seen: Counter[str] = Counter()
-    children = []
-    for child in element:
-        name = str(child.tag)
-        seen[name] += 1
-        place = f"[{seen[name]}]" if names[name] > 1 else ""
-        children.append(node_of(child, f"{path}/{name[:MOST_NAME_SHOWN]}{place}"))
-    return children
+def _nodes_of(elements: list[XmlElement], path: str) -> list[Node]:
+    names = [str(element.tag) for element in elements]
+    if len(set(names)) == len(names):
+        places = [""] * len(names)
+    else:
+        counts, seen = Counter(names), Counter[str]()
+        places = []
+        for name in names:
+            seen[name] += 1
+            places.append(f"[{seen[name]}]" if counts[name] > 1 else "")
+    return [
+        node_of(element, f"{path}/{name[:MOST_NAME_SHOWN]}{place}")
+        for element, name, place in zip(elements, names, places, strict=True)
+    ]
 
 
 def faults(node: Node, kind: Leaf | Group, *, now: datetime) -> Iterator[Problem]:
     """Everything wrong with a node and what is inside it, in document order."""
     if isinstance(kind, Group) and kind.is_open:
         return
-    yield from _faulty_attributes(node, kind, now)
+    if node.attributes or kind.needed:
+        yield from _faulty_attributes(node, kind, now)
     if isinstance(kind, Leaf):
         if node.children:
             yield Problem(node.path, node.line, "holds text only, no elements")
@@ -236,10 +244,12 @@ def _faulty_attributes(node: Node, kind: Leaf | Group, now: datetime) -> Iterato
 
 
 def _faulty_number(node: Node, kind: Group) -> Iterator[Problem]:
-    counts = Counter(child.name for child in node.children)
-    # Most hold what they must, each once: no need to go through all that they might hold.
-    is_plain = len(counts) == len(node.children) and counts.keys() >= kind.required
-    for name, field_of in () if is_plain else kind.fields.items():
+    names = [child.name for child in node.children]
+    once = set(names)
+    if not kind.one_of and len(once) == len(names) and once >= kind.required:
+        return  # as most do: no need to go through all that it might hold
+    counts = Counter(names)
+    for name, field_of in kind.fields.items():
         if counts[name] < field_of.least:
             yield Problem(f"{node.path}/{name}", node.line, "is missing")
         if field_of.most is not None and counts[name] > field_of.most:
