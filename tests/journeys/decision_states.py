@@ -1,9 +1,10 @@
-"""The pages of split reports and of second readings, in every state they can be in."""
+"""The pages of split reports, later words and second readings, in every state they can be in."""
 
 from tests.journeys.town import ANALYST, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
 REVIEW_BUTTONS = {"follow_review"}
+WORD_BUTTONS = {"keep_words_back", "pass_words_on", "take_words_back"}
 
 
 def mine(visit: Visit) -> str:
@@ -39,6 +40,12 @@ def put_nothing_anywhere(visit: Visit) -> None:
     visit.press("form:has(#later_is_none) .btn")
 
 
+def look_at_what_waits(visit: Visit) -> None:
+    """A report that an agency has, and of which its reporter told more since."""
+    visit.go("report_page", reference=visit.town.told_more)
+    visit.page.locator("#pass-on").wait_for()
+
+
 def read_without_a_word(visit: Visit) -> None:
     visit.go("review", review_id=visit.town.reviews["waiting"])
     visit.press("form:has(#review_note) .btn")
@@ -49,6 +56,7 @@ DECISIONS = (
     State("report_page", "split", split_it, ANALYST),
     State("split", "split", look_at_the_split, ANALYST),
     State("split", "told later in error", put_nothing_anywhere, ANALYST, 422),
+    State("report_page", "told more", look_at_what_waits, ANALYST),
     opened("reviews", SUPERVISOR, "filled"),
     State("review", "in error", read_without_a_word, SUPERVISOR, 422),
     State(

@@ -6,7 +6,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 from tests.journeys.abroad_states import ABROAD, ABROAD_BUTTONS
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
-from tests.journeys.decision_states import DECISIONS, REVIEW_BUTTONS
+from tests.journeys.decision_states import DECISIONS, REVIEW_BUTTONS, WORD_BUTTONS
 from tests.journeys.desk_states import DESK
 from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
@@ -75,7 +75,9 @@ BUTTONS = {
     "withdraw",
 }
 BUTTONS |= {"merge"} | REVIEW_BUTTONS | SHEET_BUTTONS | CASE_BUTTONS | CONSOLE_BUTTONS
-BUTTONS |= PARTNER_BUTTONS | KEY_BUTTONS | FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS
+BUTTONS |= (
+    WORD_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS | FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS
+)
 BUTTONS |= POLICY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}

@@ -32,6 +32,10 @@ STORIES = {
 }
 CONTACT = "dock.master@example.com"
 LESS_URGENT = "Someone wrote to me two years ago. Nothing came of it."
+MORE = {
+    "en": "He wrote again: he wants to meet me tonight.",
+    "fr": "Il veut me rencontrer ce soir.",
+}
 REASON = "The child and the meeting are there."
 URGENT = {"en": ("IMMEDIATE", "TODAY"), "fr": ("IMMÉDIAT", "AUJOURD\u2019HUI")}
 PATIENCE_SECONDS = 60
@@ -45,6 +49,7 @@ LINES = (
     Event.INBOX_READ,
     Event.REFERRAL_ACCEPTED,
     Event.OUTCOME_RECORDED,
+    Event.WORDS_PASSED_ON,
     Event.REPORT_READ_BY_REPORTER,
 )
 
@@ -223,6 +228,28 @@ def come_back(page: Page, address: str, words: list[str], language: str) -> None
     expect(page.locator(".timeline")).to_contain_text(passed_on)
 
 
+def tell_more(page: Page, language: str) -> None:
+    """What comes to mind after the report went out; its page says that nobody has it yet."""
+    page.locator("[name=message]").fill(MORE[language])
+    page.locator("form:has([name=message]) .btn").first.click()
+    waits = said(language, "We have this. A person reads it next. It was not passed on yet.")
+    expect(page.locator(".talk")).to_contain_text(waits)
+
+
+def pass_it_on(desk: Page, reference: str, language: str) -> None:
+    """It stands in the queue again without anybody's doing, marked; one press passes it on."""
+    row = desk.locator("tr", has_text=reference)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and not row.locator(".tag").count():
+        desk.get_by_role("link", name=said(language, "Refresh")).click()
+        desk.wait_for_load_state()
+    row.locator(".row-title").click()
+    waiting = desk.locator("#pass-on")
+    waiting.locator("form .btn").first.click()
+    expect(desk.locator("#pass-on")).to_have_count(0)
+    expect(desk.locator("section[aria-labelledby=talk]")).to_contain_text(MORE[language])
+
+
 def read_the_log(log: Page, language: str) -> None:
     """Each act and each look left its line."""
     for event in LINES:
@@ -266,6 +293,13 @@ def test_a_report_goes_from_whoever_tells_to_whoever_acts(
     find_nothing(other, address, language)
 
     come_back(reporter, at["back"], words, language)
+    tell_more(reporter, language)
+    pass_it_on(desk, reference, language)
+    inbox.goto(address)
+    expect(inbox.locator("section[aria-labelledby=said]")).to_contain_text(MORE[language])
+    come_back(reporter, at["back"], words, language)
+    given = said(language, "We passed this on to the service that can act.")
+    expect(reporter.locator(".talk")).to_contain_text(given)
     expect(reporter.locator("main")).not_to_contain_text(police.name(language))
 
     log = new_tab()

@@ -79,6 +79,7 @@ class Town:
     bundle: str = ""
     # Reports that wait and tell of two matters, for each language one to be split and one that
     # never is; decisions drawn by lot.
+    told_more: str = ""
     two_matters: dict[str, str] = field(default_factory=dict)
     whole_matters: dict[str, str] = field(default_factory=dict)
     reviews: dict[str, UUID] = field(default_factory=dict)
@@ -190,6 +191,11 @@ def settle(url: str, *, reports: int = REPORTS) -> Town:
             told = make.report("He asked me to meet. Somebody else sells boats.", holder=receipt)
             kept[language] = told.reference
             tell_more(receipt)
+    receipt = make.receipt()
+    told = make.report("Somebody wrote to me about boats.", holder=receipt)
+    make.referral(told, to=police, by=analyst, reason=REASON)
+    tell_more(receipt)
+    town.told_more = told.reference
     calm, reader = make.report("Old boats.", people=()), town.officers[SUPERVISOR]
     town.reviews = some_reviews(calm.reference, by=analyst, reader=reader)
     return town
