@@ -153,6 +153,7 @@ def test_what_follows_a_number_does_not_change_it(text):
         "At this point he left, then a dash of salt at noon. Le point est que Snap est fermé.",
         "Instagram, bon point pour elle. In the dot com era, a period of time at school.",
         "version un point deux point trois point quatre",
+        "version 1 dot 2 dot 3 dot 4",
         "They meet him at example dot com",
         "The plate of pasta for two. Plaque tournante. Number plates A B C are for sale.",
         "postal worker, a b c d. Code postal : voir la lettre A B C D",
