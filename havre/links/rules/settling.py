@@ -111,12 +111,13 @@ def _cores(
         seen |= near
         fresh = knots_at(view, near)
         knots |= fresh
-        found = {end for knot in fresh for end in (knot.left, knot.right)}
+        found = {UUID(int=n) for n in {end for k in fresh for end in (k.left, k.right)}}
         found |= {record for pair in view.book.verdicts_on(near) for record in pair}
         near = (found | view.book.core_mates_of(near)) - seen
     order = sorted(seen)
     place = {record: n for n, record in enumerate(order)}
-    bonds = [Bond(k.tenths, place[k.left], place[k.right], k.value.hex()) for k in knots]
+    at = {record.int: n for record, n in place.items()}
+    bonds = [Bond(k.tenths, at[k.left], at[k.right], k.value.hex()) for k in knots]
     verdicts: dict[Pair, Verdict] = {
         (place[a], place[b]): verdict for (a, b), verdict in view.book.verdicts_on(seen).items()
     }

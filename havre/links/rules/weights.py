@@ -65,6 +65,7 @@ def is_coherent(sharing_more: int, others: int) -> bool | None:
     return sharing_more * 100 >= COHERENT_PERCENT * others
 
 
+@cache
 def chain_limits(kind: str) -> tuple[int, int]:
     """In how many reports at most a value may chain: alone, and where they hang together."""
     chains = _table()["chain"]
@@ -93,6 +94,7 @@ def chaining_kinds() -> frozenset[str]:
     return frozenset(chains)
 
 
+@cache
 def gather_limit(kind: str) -> int:
     """In how many reports at most a value may bring one report, or with another two clusters."""
     limit, _ = _gathering(kind)
