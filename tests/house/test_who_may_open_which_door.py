@@ -51,6 +51,7 @@ ASKED_FOR = {
     "missing_fields",
     "name",
     "note",
+    "number",
     "password",
     "reason",
     "region",
