@@ -1,11 +1,18 @@
 """What the models say is what the migrations make."""
 
+from importlib import import_module
+from uuid import uuid4
+
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations import RunSQL
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+
+from tests.database import addresses_of
 
 
 def test_the_migrations_make_what_the_models_say_and_do_not_part():
@@ -37,3 +44,49 @@ def test_a_process_that_does_not_know_a_column_yet_goes_on_writing(table, column
             [table, column],
         )
         assert cursor.fetchall() == [(True,)]
+
+
+A_MIRROR = (
+    "INSERT INTO mirrors_mirror (id, provider_id, url, username, is_on, set_at, set_by_id,"
+    " is_to_be_tried, failed_as)"
+    " SELECT gen_random_uuid(), '{0}'::uuid, 'https://there.example.com', 'pier', true, now(),"
+    " gen_random_uuid(), true, ''"
+)
+AN_ANSWER = (
+    "INSERT INTO mirrors_answer (id, provider_id, url, username, step, at, status, far_report,"
+    " far_file, request, failed_as)"
+    " VALUES (gen_random_uuid(), %s, %s, %s, 'submit', now() + %s * interval '1 hour', 200, %s,"
+    " '', '', '')"
+)
+
+
+@pytest.mark.django_db
+def test_an_answer_from_before_its_account_was_kept_is_given_to_it_behind_the_wall():
+    """The tables stand empty beside those of the clone, behind the wall that the room gave them."""
+    pier, other = uuid4(), uuid4()
+    here, there = "https://there.example.com", "https://earlier.example.com"
+    rows = [(pier, here, "", 1), (pier, there, "", 1), (pier, here, "", -1)]
+    rows += [(other, here, "", 1), (pier, here, "quay", 1)]
+    steps = "havre.intake.mirrors.migrations."
+    walls = import_module(f"{steps}0001_initial").Migration.operations
+    (fill,) = import_module(f"{steps}0005_whose_answers").Migration.operations
+    url = addresses_of(connection.settings_dict["NAME"]).migrate_url
+    with psycopg.connect(url) as owner:
+        for table in ("mirrors_mirror", "mirrors_answer"):
+            owner.execute(f"CREATE TEMP TABLE {table} (LIKE public.{table} INCLUDING DEFAULTS)")
+        owner.execute(A_MIRROR.format(pier))
+        for number, row in enumerate(rows):
+            owner.execute(AN_ANSWER, [*row, str(number)])
+        for wall in walls:
+            if isinstance(wall, RunSQL) and "mirrors_copy" not in wall.sql:
+                owner.execute(wall.sql)
+        owner.execute(fill.sql)
+        owner.execute("SELECT set_config('havre.scope', 'work', true)")
+        found = owner.execute("SELECT username FROM mirrors_answer ORDER BY far_report").fetchall()
+        walls_left = owner.execute(
+            "SELECT polcmd::text FROM pg_policy WHERE polrelid = 'mirrors_answer'::regclass"
+        ).fetchall()
+        owner.rollback()
+    assert [name for (name,) in found] == ["pier", "", "", "", "quay"]
+    assert "w" not in {one for (one,) in walls_left}, "a receipt can be changed no more"
+    assert len(walls_left) == 2
