@@ -42,6 +42,7 @@ from havre.intake.models import Filing, Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
+from havre.wiring import jobs
 from tests import make
 from tests.house.callers import undone
 from tests.rooms.test_console import an_engineer
@@ -226,6 +227,17 @@ def test_a_fault_in_a_table_names_its_column(wire):
     bad, good = told(wire, upload)
     assert (bad.place, good.place, good.outcome) == (2, 3, "accepted")
     assert [at for at, _why in bad.faults] == ["incidentSummary.incidentDateTime"]
+
+
+def test_a_fault_in_forgetting_is_not_taken_for_a_file_that_goes_on(wire, monkeypatch):
+    def fails(*_args, **_named):
+        raise RecordKey.DoesNotExist
+
+    monkeypatch.setattr(jobs, "results_to_forget", lambda actor: [sent(wire, lines(a_report())).pk])
+    jobs.forget_answers(0)
+    monkeypatch.setattr(jobs, "forget_results", fails)
+    with pytest.raises(RecordKey.DoesNotExist):
+        jobs.forget_answers(0)
 
 
 def test_a_worker_that_was_killed_between_rows_files_none_twice(wire, monkeypatch):

@@ -207,6 +207,9 @@ def test_a_supplement_waits_for_the_first_report_and_names_its_number_there(harb
     sweep()
     assert far.calls == ["submit"], "the supplement does not go before the first"
     assert told_of(door, added)["why"] == "first-waits"
+    page = shown(harbor, added)
+    assert "once the first report arrived there" in page, "and no time that is over"
+    assert str(copy_of(added).next_try_at.isoformat()) not in page
     sweep(NOW + WAITS[0])
     one, other = far.finished()
     there = copy_of(first).far_report

@@ -15,7 +15,7 @@ from havre.agencies.rules.permits import Permit
 from havre.intake.mirrors import actions
 from havre.intake.mirrors.forms import ChangeForm, CopiesForm, CopyForm, MirrorForm
 from havre.intake.mirrors.reads import MirrorPage
-from havre.intake.mirrors.rules import CopyState
+from havre.intake.mirrors.rules import FIRST_WAITS, CopyState
 from havre.intake.mirrors.wording import REMARKS, STATES, STEPS, advice
 
 TO_TRY = {CopyState.REFUSED, CopyState.STOPPED, CopyState.WAITING}
@@ -72,6 +72,7 @@ def copy(request: OfficerRequest, copy_id: UUID) -> HttpResponse:
         "advice": advice(page.copy.failed_as),
         "rows": [(one, STEPS[one.step]) for one in page.answers],
         "remarks": [REMARKS[one] for one in page.copy.remarks],
+        "waits_for_first": page.copy.failed_as == FIRST_WAITS,
         "may_try": page.copy.state in TO_TRY,
         "may_stop": page.copy.state in TO_STOP,
     }
