@@ -12,8 +12,8 @@ from havre.intake.actions import WORDS
 from havre.intake.bulk.actions import forget_results
 from havre.intake.bulk.handing import TASK as BULK
 from havre.intake.bulk.handing import hand_out
-from havre.intake.bulk.models import Upload
 from havre.intake.bulk.reads import results_to_forget, uploads_that_wait
+from havre.intake.bulk.rules import GoesOnError
 from havre.intake.bulk.working import file_some_rows
 from havre.intake.jsondoor.once import forget_old_answers
 from havre.intake.law.actions import end_preservation, remind_of_the_end
@@ -327,7 +327,7 @@ def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
     with acting_as(Station.PIPELINE.context):
         over = results_to_forget(actor=Station.PIPELINE)
     for upload in over:
-        with suppress(Upload.DoesNotExist):  # its provider goes on with it since
+        with suppress(GoesOnError):
             forget_results(upload, by=Station.PIPELINE)
 
 

@@ -31,6 +31,7 @@ from havre.intake.bulk.rules import (
     MOST_HELD,
     MOST_WAITING,
     BulkState,
+    GoesOnError,
     Outcome,
     RowTold,
     SentRow,
@@ -171,9 +172,12 @@ def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
 def forget_results(upload_id: UUID, *, by: Station) -> None:
     """Forget what came of a file's rows, and the file where it stopped. The reports stay.
 
-    Raises Upload.DoesNotExist where it goes on again meanwhile.
+    Raises GoesOnError where its provider goes on with it meanwhile.
     """
-    upload = upload_to_forget(upload_id, actor=by)
+    try:
+        upload = upload_to_forget(upload_id, actor=by)
+    except Upload.DoesNotExist:
+        raise GoesOnError from None
     destroy_keys(upload.results, authority=FORGOTTEN, by=by)
     if upload.state == BulkState.STOPPED:
         destroy_keys(upload.pk, authority=FORGOTTEN, by=by)

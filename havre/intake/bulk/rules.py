@@ -66,6 +66,10 @@ class StoppedError(Exception):
     """A file whose rows are not filed any more, until its provider says so."""
 
 
+class GoesOnError(Exception):
+    """A file that is not to be forgotten: its provider goes on with it since, or it is gone."""
+
+
 class UnreadableFileError(BulkRefusedError):
     """A file that holds no rows that we can read; `faults` name a line or a column each."""
 
