@@ -7,6 +7,7 @@ from havre.agencies.models import Agency, Officer
 from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Incident, Report
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import AGENCIES, Scope
 from havre.referrals.rules.outcomes import Disposition, Insufficiency, ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
@@ -55,18 +56,16 @@ class Referral(models.Model):
         max_length=20,
         blank=True,
         default="",
-        choices=[(w.value, w.value) for w in WholeBecause],
+        choices=among(WholeBecause),
     )
     # Why this agency, as the analyst typed it: sealed under the report's key.
     reason = models.BinaryField()
     state = models.CharField(
         max_length=10,
-        choices=[(s.value, s.value) for s in ReferralState],
+        choices=among(ReferralState),
         default=ReferralState.SENT,
     )
-    caveats = ArrayField(
-        models.CharField(max_length=20, choices=[(c.value, c.value) for c in Caveat]), default=list
-    )
+    caveats = ArrayField(models.CharField(max_length=20, choices=among(Caveat)), default=list)
     sent_at = models.DateTimeField(default=clock.now)
     # Since when the first clock runs, where another agency had it before; else since it was sent.
     clock_since = models.DateTimeField(null=True)
@@ -95,9 +94,7 @@ class Referral(models.Model):
     # at the tipline; NULL once somebody decided on them.
     warned_at = models.DateTimeField(null=True)
     # Why it was cancelled or declined: a code, so that it can be read when the key is gone.
-    ended_because = models.CharField(
-        max_length=20, blank=True, choices=[(e.value, e.value) for e in Ending]
-    )
+    ended_because = models.CharField(max_length=20, blank=True, choices=among(Ending))
     ended_at = models.DateTimeField(null=True)
 
     objects = ReferralQuerySet.as_manager()
@@ -155,7 +152,7 @@ class Remark(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="remarks")
-    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in RemarkKind])
+    kind = models.CharField(max_length=10, choices=among(RemarkKind))
     # Sealed under the report's key.
     text = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
@@ -201,10 +198,8 @@ class Alarm(models.Model):
     reference = models.CharField(max_length=11)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     band = models.CharField(max_length=1, blank=True)
-    which = models.CharField(
-        max_length=10, choices=[(c.value, c.value) for c in (*ClockName, *OtherClock)]
-    )
-    level = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Level])
+    which = models.CharField(max_length=10, choices=among((*ClockName, *OtherClock)))
+    level = models.CharField(max_length=12, choices=among(Level))
     due = models.DateTimeField()
     raised_at = models.DateTimeField(default=clock.now)
     # When the referral was answered, or taken back: it rings no more.
@@ -304,10 +299,8 @@ class Outcome(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="outcomes")
-    disposition = models.CharField(max_length=20, choices=[(d.value, d.value) for d in Disposition])
-    insufficiency = models.CharField(
-        max_length=30, blank=True, choices=[(i.value, i.value) for i in Insufficiency]
-    )
+    disposition = models.CharField(max_length=20, choices=among(Disposition))
+    insufficiency = models.CharField(max_length=30, blank=True, choices=among(Insufficiency))
     count = models.PositiveSmallIntegerField(null=True)
     usefulness = models.PositiveSmallIntegerField(null=True)
     missing_fields = ArrayField(models.CharField(max_length=20), default=list)

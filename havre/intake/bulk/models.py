@@ -9,6 +9,7 @@ from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
 from havre.intake.bulk.rules import BulkState, WrittenAs
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 
@@ -33,9 +34,7 @@ class Upload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
-    written_as = models.CharField(
-        max_length=10, choices=[(one.value, one.value) for one in WrittenAs]
-    )
+    written_as = models.CharField(max_length=10, choices=among(WrittenAs))
     exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="+")
     # The exhibit's own row cannot be seen any more when its key is gone.
     sha256 = models.CharField(max_length=64)
@@ -46,7 +45,7 @@ class Upload(models.Model):
     is_trial = models.BooleanField(default=False, db_default=False)
     state = models.CharField(
         max_length=10,
-        choices=[(one.value, one.value) for one in BulkState],
+        choices=among(BulkState),
         default=BulkState.WAITING,
     )
     uploaded_at = models.DateTimeField(default=clock.now)

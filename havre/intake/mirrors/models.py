@@ -7,6 +7,7 @@ from havre.agencies.models import Officer, Provider
 from havre.intake.mirrors.rules import CopyState, Progress, Remark, Step
 from havre.intake.models import Filing
 from havre.plumbing import clock, ids
+from havre.plumbing.columns import among
 from havre.plumbing.scopes import Scope
 
 if TYPE_CHECKING:
@@ -68,23 +69,19 @@ class Copy(models.Model):
     mirror = models.ForeignKey(Mirror, on_delete=models.PROTECT, related_name="+")
     filing = models.OneToOneField(Filing, on_delete=models.PROTECT, related_name="+")
     number = models.BigIntegerField()
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in CopyState], default=CopyState.WAITING
-    )
+    state = models.CharField(max_length=10, choices=among(CopyState), default=CopyState.WAITING)
     made_at = models.DateTimeField(default=clock.now)
     next_try_at = models.DateTimeField(default=clock.now)
     tries = models.IntegerField(default=0)
     # The step that was begun and is not answered yet.
-    asked = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in Step], blank=True, default=""
-    )
+    asked = models.CharField(max_length=10, choices=among(Step), blank=True, default="")
     far_report = models.CharField(max_length=20, blank=True, default="")
     far_files = ArrayField(models.CharField(max_length=64), default=list)
     described = models.IntegerField(default=0)
     is_unclear = models.BooleanField(default=False)
     # What its provider is told of a copy that is not what came, byte for byte.
     remarks = ArrayField(
-        models.CharField(max_length=20, choices=[(r.value, r.value) for r in Remark]),
+        models.CharField(max_length=20, choices=among(Remark)),
         default=list,
         db_default=[],
     )
@@ -139,7 +136,7 @@ class Answer(models.Model):
     # Where, and as whom: the numbers that it names are that account's.
     url = models.CharField(max_length=320)
     username = models.CharField(max_length=200, blank=True, default="", db_default="")
-    step = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Step])
+    step = models.CharField(max_length=10, choices=among(Step))
     # Which file it was about, counted from one.
     file_number = models.IntegerField(null=True)
     at = models.DateTimeField(default=clock.now)
