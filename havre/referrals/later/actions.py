@@ -69,6 +69,9 @@ def keep_words_back(
     report = report_by_reference(reference, actor=by)
     _hold(report, by=by)
     told = standing_of(report.pk, actor=by, is_held=True)
+    if not told:
+        # Nobody has it any more: its place in the queue is its own.
+        raise NoWordsError
     words = _chosen(report, messages, by=by)
     decide(words, parts=[], because=because, by=by)
     read_anew(report.pk)
