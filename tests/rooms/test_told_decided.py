@@ -1,17 +1,28 @@
 """What is decided of later words, and by whom it was undone meanwhile: no report is lost by it."""
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from havre.intake.later.rules import KeptBecause, NoWordsError
 from havre.referrals.actions import open_referral
 from havre.referrals.later.actions import keep_words_back
 from havre.referrals.rules.sending import Ending
 from havre.referrals.sending.actions import cancel_referral, undo_referral
+from havre.triage.alike.actions import Chosen, Said, close_alike
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason, WordsWaitError
+from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt
 from tests.told import CALM, place, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt"]  # fixtures
+
+GOES_ROUND = (
+    "A page about boats at the pier is going round and says that a man in a green coat waits for"
+    " people there every day, please send this on to everybody"
+)
 
 
 @pytest.fixture
@@ -42,3 +53,33 @@ def test_what_nobody_has_any_more_is_not_taken_from_the_queue_by_keeping_words_b
     with pytest.raises(NoWordsError):
         keep_back(report, read, by=analyst)
     assert place(report).band == "A"
+
+
+def test_what_waits_to_be_passed_on_is_not_closed_over(report, referral, analyst, receipt):
+    tell(report, receipt, "Thank you.")
+    with pytest.raises(WordsWaitError):
+        close_report(report.reference, reason=ClosingReason.NO_OFFENCE, note="Seen.", by=analyst)
+    desk, typed = make.browser(analyst), {"reason": "no-offence", "note": "Seen."}
+    for language, said in (("en", "told more: pass that on"), ("fr", "transmettez-le ou gardez")):
+        with override(language):
+            door = reverse("close", kwargs={"reference": report.reference})
+        assert said in desk.post(door, typed, follow=True).content.decode()
+    assert place(report) is not None
+
+
+def test_of_those_that_say_nearly_the_same_the_one_whose_reporter_told_more_stays(
+    harbor, analyst, receipt
+):
+    first, second = (
+        make.report(GOES_ROUND, people=(), holder=who) for who in (make.receipt(), receipt)
+    )
+    walk(first.pk)
+    walk(second.pk)
+    make.referral(second, to=harbor, by=analyst)
+    tell(second, receipt, "Thank you.")
+    chosen = Chosen(references=(first.reference, second.reference))
+    said = Said(reason=ClosingReason.NO_OFFENCE, note="Seen.")
+    decided = close_alike(first.reference, chosen=chosen, said=said, by=analyst)
+    assert decided.closed == (first.reference,)
+    assert decided.kept == (second.reference,)
+    assert place(second) is not None

@@ -134,7 +134,10 @@ def _nothing() -> str:
 
 def _say_kept(request: OfficerRequest, kept: tuple[str, ...]) -> None:
     if kept:
-        left = _("Left as they are: a colleague has them or they may not go there: %(reports)s.")
+        left = _(
+            "Left as they are: a colleague has them, their reporter told more, or they may not go"
+            " there: %(reports)s."
+        )
         messages.warning(request, left % {"reports": ", ".join(kept)}, extra_tags="look")
 
 

@@ -56,6 +56,7 @@ from havre.triage.actions import AlreadyClaimedError
 from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
 from havre.triage.closing.forms import CloseForm, ReopenForm, typed_number
 from havre.triage.closing.rules import DuplicateOfNothingError, NotStandingError, SamePersonError
+from havre.triage.closing.wording import NOT_CLOSED
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.forms import LaneForm
 from havre.triage.overrides.rules import (
@@ -222,8 +223,9 @@ def close(request: OfficerRequest, reference: str) -> HttpResponse:
     except AlreadyClaimedError:
         words = _("A colleague has %(report)s in hand. Nothing was changed.")
         return _back(request, reference, look=words % {"report": reference})
-    except NotStandingError:
-        return _back(request, reference, look=_("It no longer waits. Nothing was changed."))
+    except NotStandingError as error:
+        late = NOT_CLOSED.get(type(error), _("It no longer waits. Nothing was changed."))
+        return _back(request, reference, look=str(late))
     twice = closing.read_twice
     done = _("%(report)s left the queue. A second person reads the closing before it is final.")
     final = _("%(report)s is closed. It can be opened again from its page.")

@@ -4,6 +4,7 @@ from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK
+from havre.intake.later.reads import words_wait
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.releases.actions import end_closure
@@ -24,6 +25,7 @@ from havre.triage.closing.rules import (
     SamePersonError,
     SplitReportError,
     Standing,
+    WordsWaitError,
     read_twice_because,
 )
 from havre.triage.closing.sealed import sealed_note
@@ -54,10 +56,12 @@ def close_report(
     Of a split one, `incident` is closed, and the report leaves with its last. Some are final only
     when a second person has read them. The reporter reads an answer a day after that. Raises
     Report.DoesNotExist, NotStandingError, AlreadyClaimedError, DuplicateOfNothingError,
-    SplitReportError.
+    SplitReportError, WordsWaitError.
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
+    if words_wait(report.pk):
+        raise WordsWaitError
     part = _part_to_close(report, incident, by)
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None

@@ -59,6 +59,10 @@ class SplitReportError(NotStandingError):
     """It is split: each of its incidents is closed by itself."""
 
 
+class WordsWaitError(NotStandingError):
+    """Its reporter told more, which waits to be passed on to who has it: that comes first."""
+
+
 class SamePersonError(ClosingRefusedError):
     """Whoever closed a report is not its second reader."""
 

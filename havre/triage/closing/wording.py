@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.intake.rules.stages import ClosingAnswer
 from havre.triage.closing.reads import FOR_ME
-from havre.triage.closing.rules import ClosingReason, ClosingState, ReadTwice
+from havre.triage.closing.rules import ClosingReason, ClosingState, ReadTwice, WordsWaitError
 
 Words = dict[str, Promise]
 
@@ -37,4 +37,10 @@ ANSWERS: Words = {
     ),
     ClosingAnswer.NOTHING_MORE: _("We need nothing more from you."),
     ClosingAnswer.TOO_LITTLE: _("We could not act on what we have."),
+}
+NOT_CLOSED: dict[type[Exception], Promise] = {
+    WordsWaitError: _(
+        "Its reporter told more: pass that on, or keep it back, before it is closed."
+        " Nothing was changed."
+    ),
 }
