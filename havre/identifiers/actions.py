@@ -15,9 +15,7 @@ from havre.intake.rules.submission import PersonRole
 from havre.intake.sealed import Spot, open_text, seal_text, told_in
 from havre.plumbing import ids
 from havre.plumbing.keys import KeyRefusedError
-from havre.plumbing.pipes import ask
-
-ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
+from havre.plumbing.pipes import one_after_the_other
 
 NOTHING: Mapping[str, str] = {}
 
@@ -37,7 +35,7 @@ def note_mentions(
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     # Whoever notes them later reads later: what was put to an incident meanwhile is not lost.
-    ask((ONE_AFTER_THE_OTHER, {"key": f"identifiers/{report.pk}"}))
+    one_after_the_other(f"identifiers/{report.pk}")
     told = told_in(report, by=by)
     found = found_and_placed(report, told, translations, words, by=by)
     parent, _ = Record.objects.get_or_create(

@@ -188,7 +188,7 @@ LOOKS: dict[str, Look] = {
         "analyst",
         f"{A_REPORT}/lane",
         Event.REPORT_RANKED,
-        {"to": "A", "reason": "context", "note": "The school called."},
+        {"to": "C", "reason": "context", "note": "The school called."},
         "waiting",
     ),
     "conflict": Look(

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from havre.audit.rules import Station
-from havre.identifiers.actions import ONE_AFTER_THE_OTHER
+from havre.plumbing.pipes import ONE_AFTER_THE_OTHER
 from havre.referrals.actions import return_report
 from havre.referrals.sending.actions import supplement_referral, undo_referral
 from havre.referrals.splitting.actions import place_words, read_split

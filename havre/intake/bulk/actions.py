@@ -44,12 +44,11 @@ from havre.intake.bulk.wires.sheets import read_sheet
 from havre.intake.providers.filings import finish_filing, open_filing
 from havre.intake.providers.wires.ispws import ReportDocument
 from havre.plumbing import clock
-from havre.plumbing.pipes import ask
+from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key, seal_json
 
 # Under whose authority the keys of a file go: of its bytes, and later of what came of its rows.
 DONE, FORGOTTEN = "bulk:done", "bulk:forgotten"
-ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
 
 
 @action(Event.BULK_TAKEN)
@@ -220,7 +219,7 @@ def read_progress(
 
 def _one_after_the_other(by: Provider | Officer) -> None:
     """Wait for whoever takes in or goes on with a file of this provider: they are counted."""
-    ask((ONE_AFTER_THE_OTHER, {"key": f"bulk/{by.context.provider}"}))
+    one_after_the_other(f"bulk/{by.context.provider}")
 
 
 def _must_have_room(by: Provider | Officer) -> None:
