@@ -35,8 +35,8 @@ def found_and_placed(
 ) -> list[tuple[Found, list[int] | None]]:
     """Every identifier of a report, each with the incidents that it stands in; None while whole.
 
-    A translation has no places: there the value decides. What stands in later `words` alone, on
-    which nobody decided yet, is of no incident.
+    A translation has no places: there the value decides. What stands in later `words` alone,
+    which nobody outside was given, is of no incident.
     """
     whole = find_with_translations(told, translations)
     later = find_told_later(told, whole, words)

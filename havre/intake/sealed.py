@@ -54,8 +54,8 @@ def told_in(
 
     The reporter's name and contact are there for the tipline alone. Of a split report an agency
     has what belongs to the incidents that it was given; `incident` narrows it to one of them. What
-    was told later and put to an incident stands among the extras. Raises KeyRefusedError, and
-    UnloggedActionError outside an action.
+    was told later and passed on, or put to an incident, stands among the extras; what was kept back
+    does not. Raises KeyRefusedError, and UnloggedActionError outside an action.
     """
     told = _whole(report, by, receipt_key)
     if receipt_key is None:
@@ -64,7 +64,7 @@ def told_in(
 
 
 def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
-    placed = Message.objects.filter(report=report, from_reporter=True, parts__isnull=False)
+    placed = Message.objects.filter(report=report, from_reporter=True, parts__len__gt=0)
     rows = list(placed.select_related("report"))
     key = key_of(report.pk, by=by) if rows else b""
     return tuple((later_field(row.pk), message_text(row, key=key)) for row in rows)

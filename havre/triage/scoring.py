@@ -14,7 +14,7 @@ from havre.links.reads import Met, linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.triage.interpreting.rules import more_urgent, with_translations
-from havre.triage.interpreting.sealed import opened_translations, words_undecided
+from havre.triage.interpreting.sealed import opened_translations, words_not_given
 from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.policies.seen import note_seen
@@ -55,8 +55,8 @@ def scored(report: Report, *, by: Actor) -> Scored:
 
     What the rules saw is kept as codes, so that another policy can be tried on it. What a person
     translated counts beside the words that came, all of it, even where a better translation was
-    written since; so does what its reporter told later and nobody decided on, read as of then too.
-    None of them lowers a report, which is for a person to do.
+    written since; so does what its reporter told later and nobody outside was given, read as of
+    then too. None of them lowers a report, which is for a person to do.
     """
     submission = told_in(report, by=by)
     links = links_of(report.pk, by)
@@ -67,7 +67,7 @@ def scored(report: Report, *, by: Actor) -> Scored:
         return assess(told, found=found, links=links, now=now, policy=policy)
 
     assessment = assessed(submission)
-    later = words_undecided(report, by=by)
+    later = words_not_given(report, by=by)
     translations = opened_translations(report, also_taken_back=True, by=by)
     if texts := [*later.values(), *(each.told.text for each in translations)]:
         further = with_translations(submission, texts)

@@ -1,6 +1,7 @@
 """A split report in the world of the walls: each of two agencies was given one incident of it.
 
-And of reports that went out whole, a later word that was passed on, and one that waits.
+And of reports that went out whole, a later word that was passed on, one that was kept back, and one
+that waits.
 """
 
 from collections.abc import Iterable
@@ -8,13 +9,14 @@ from collections.abc import Iterable
 from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Station
 from havre.intake.actions import send_message
+from havre.intake.later.rules import KeptBecause
 from havre.intake.models import Message, Report
 from havre.intake.rules.senders import ReceiptHolder
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import Draft
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report
-from havre.referrals.later.actions import pass_words_on
+from havre.referrals.later.actions import keep_words_back, pass_words_on
 from havre.referrals.splitting.actions import place_words, read_split
 from havre.triage.splitting.actions import split_report
 
@@ -39,7 +41,7 @@ SPLITS = {
     "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"
     " enrichment_note l ON l.corrects_id = n.id WHERE n.report_id = ANY(%(mine)s)"
     f" AND n.kept_back = '' AND l.id IS NULL AND NOT {APART % 'n.report_id'})",
-    # Nothing of what stands in later words alone that nobody decided on.
+    # Nothing of what stands in later words alone that were not passed on.
     "identifiers_mention": "record_id = ANY(%(mine)s) AND left(field, 8) <> 'message.' AND "
     + ITS_PART.format(report="record_id", parts="identifiers_mention.parts"),
     "interpreting_takenback": "translation_id IN (SELECT id FROM interpreting_translation"
@@ -86,11 +88,23 @@ def split_between(report: Report, agencies: Iterable[Agency], *, by: Officer) ->
 WORD_DOORS = {"keep_words_back", "pass_words_on", "take_words_back"}
 
 
-def pass_one_on(told: Iterable[tuple[Report, ReceiptHolder]], *, by: Officer) -> None:
-    """One more word of each of these reports is passed on; those before it wait."""
+# Whom a word tells of that was kept back.
+KEPT_BACK = "plover"
+
+
+def decide_on_some(told: Iterable[tuple[Report, ReceiptHolder]], *, by: Officer) -> None:
+    """One more word of each of these reports is passed on, one kept back; those before them wait.
+
+    Each tells of somebody.
+    """
     for report, holder in told:
-        word = send_message(report, "He has a boat.", receipt_key=holder.key, by=holder)
-        pass_words_on(report.reference, messages=[word.pk], by=by)
+        given, kept = (
+            send_message(report, f"He is {who}@example.com.", receipt_key=holder.key, by=holder)
+            for who in ("tern", KEPT_BACK)
+        )
+        pass_words_on(report.reference, messages=[given.pk], by=by)
+        because = KeptBecause.REPORTER_ASKS
+        keep_words_back(report.reference, messages=[kept.pk], because=because, by=by)
 
 
 def typed_of_words(reference: str) -> dict[str, dict[str, object]]:

@@ -6,13 +6,15 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
+from havre.identifiers.reads import token_of
+from havre.identifiers.rules.words import Kind
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests.house.callers import undone
 from tests.house.dispatches_at_doors import is_refused
 from tests.house.sheets_at_doors import guests
-from tests.house.splits_at_doors import SPLITS
+from tests.house.splits_at_doors import KEPT_BACK, SPLITS
 from tests.house.worlds import World, build_world
 
 # Tables that belong to nobody, and why they may stand without a policy.
@@ -268,6 +270,14 @@ def test_an_agency_finds_exactly_its_own_rows(world):
             assert expected != everything, f"{table} holds no row of anybody else"
             with acting_as(officer.context):
                 assert set(rows(f"SELECT {key} FROM {table}")) == expected, table
+
+
+def test_whom_a_word_tells_of_that_was_kept_back_the_desk_alone_finds(world):
+    token = token_of(Kind.EMAIL, f"{KEPT_BACK}@example.com")
+    for officer in (world.analyst, *world.officers.values()):
+        with acting_as(officer.context):
+            found = rows("SELECT 1 FROM identifiers_mention WHERE token = %s", [token])
+            assert bool(found) is (officer == world.analyst)
 
 
 def test_a_clerk_abroad_or_an_interpreter_finds_what_is_for_them_and_nothing_else(world):

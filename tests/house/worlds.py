@@ -85,7 +85,7 @@ from tests.house.rota_at_doors import some_calls
 from tests.house.secondments_at_doors import some_secondments
 from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
-from tests.house.splits_at_doors import pass_one_on, split_between
+from tests.house.splits_at_doors import decide_on_some, split_between
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -296,7 +296,7 @@ def build_world() -> World:
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     world.interpreters = some_sheets(world, an_officer)
     some_secondments(*world.officers)
-    pass_one_on(told, by=world.analyst)
+    decide_on_some(told, by=world.analyst)
     return world
 
 

@@ -21,7 +21,8 @@ from havre.triage.interpreting.sealed import (
     OpenedTranslation,
     opened_translations,
     translations_to_read,
-    words_undecided,
+    words_not_given,
+    words_since,
 )
 from havre.triage.interpreting.sheets.offering import settle_sheet, texts_given
 from havre.triage.reads import item_of
@@ -80,8 +81,8 @@ def write_translation(
     """
     report = report_by_reference(reference, actor=by)
     languages = (from_language, to_language)
-    # It may tell of every word that was on the page.
-    words = [word.pk for word in words_undecided(report, by=by)]
+    # It may tell of every word that was on the page, whatever was decided on it.
+    words = [UUID(pk) for pk in words_since(report, by=by)]
     row = keep_translation(report, told, languages=languages, of_words=words, by=by, as_whom=by)
     end_waiting(report, is_unread=False, by=by)
     settle_sheet(report)
@@ -126,7 +127,7 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     read = translations_to_read(report, by=by)
     given = {row.pk for row in Translation.objects.given().filter(report=report)} if read else set()
     texts = [each.told.text for each in read if each.translation.pk in given]
-    words = {later_field(one.pk): text for one, text in words_undecided(report, by=by).items()}
+    words = {later_field(one.pk): text for one, text in words_not_given(report, by=by).items()}
     # What is translated of words that nobody outside was given is given to nobody either.
     words |= {
         later_field(each.translation.pk): each.told.text

@@ -64,13 +64,13 @@ def words_since(report: Report, *, by: Actor) -> dict[str, str]:
     return {str(row.pk): message_text(row, key=key) for row in rows}
 
 
-def words_undecided(report: Report, *, by: Actor) -> dict[Message, str]:
-    """What the reporter of a report told later, and no person has decided on yet, oldest first.
+def words_not_given(report: Report, *, by: Actor) -> dict[Message, str]:
+    """What the reporter of a report told later and nobody outside was given, oldest first.
 
-    What somebody decided on is told in the report itself.
+    Nobody has decided on it yet, or it was kept back. What was passed on is told in the report.
     """
-    waiting = Message.objects.filter(report=report, from_reporter=True, parts=None)
-    rows = list(waiting.select_related("report"))
+    told = Message.objects.filter(report=report, from_reporter=True).exclude(parts__len__gt=0)
+    rows = list(told.select_related("report"))
     key = key_of(report.pk, by=by) if rows else b""
     return {row: message_text(row, key=key) for row in rows}
 

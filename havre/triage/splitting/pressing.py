@@ -11,7 +11,7 @@ from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import in_place
 from havre.triage.interpreting.rules import more_urgent, with_translations
-from havre.triage.interpreting.sealed import words_undecided
+from havre.triage.interpreting.sealed import words_not_given
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
@@ -23,7 +23,8 @@ def bears_no_waiting(report: Report, *, by: Actor) -> bool:
     They do where they alone would make a report immediate, by whoever is in it; and where the
     report is immediate with them and they bring a sign of danger that it had not.
     """
-    words = words_undecided(report, by=by)
+    told_since = words_not_given(report, by=by).items()
+    words = {one: text for one, text in told_since if one.parts is None}
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)

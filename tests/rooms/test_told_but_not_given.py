@@ -1,0 +1,112 @@
+"""What a later word adds reaches no agency before it is given: not while it waits, nor kept."""
+
+import pytest
+from django.db import connection
+
+from havre.audit.rules import Station
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import token_of
+from havre.identifiers.rules.words import Kind
+from havre.intake.later.rules import KeptBecause
+from havre.plumbing.context import acting_as
+from havre.referrals.actions import open_referral, unmask_for_addressee
+from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
+from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.rules import Translated
+from havre.wiring.jobs import tell_who_has_it
+from havre.wiring.route import walk
+from tests import make
+from tests.splitting import analyst, harbor, receipt, valley
+from tests.told import CALM, news_of, tell, words_of
+
+__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
+SECOND = "second.quay@example.com"
+
+
+@pytest.fixture
+def report(harbor, receipt):
+    return make.report(CALM, holder=receipt)
+
+
+@pytest.fixture
+def referral(report, harbor, analyst):
+    return make.referral(report, to=harbor, by=analyst)
+
+
+@pytest.fixture
+def detective(harbor):
+    return make.officer(harbor)
+
+
+def pass_on(report, *, by) -> None:
+    pass_words_on(report.reference, messages=words_of(report, by=by), by=by)
+
+
+def keep_back(report, *, by, messages=None) -> None:
+    chosen = messages or words_of(report, by=by)
+    because = KeptBecause.REPORTER_ASKS
+    keep_words_back(report.reference, messages=chosen, because=because, by=by)
+
+
+def second_seen(officer) -> int:
+    """How many rows of the later word's address an officer's SQL finds."""
+    token = token_of(Kind.EMAIL, SECOND)
+    with acting_as(officer.context), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM identifiers_mention WHERE token = %s", [token])
+        return cursor.fetchone()[0]
+
+
+def of_second() -> Mention:
+    with acting_as(Station.PIPELINE.context):
+        return Mention.objects.get(token=token_of(Kind.EMAIL, SECOND))
+
+
+def test_an_identifier_of_a_word_that_was_kept_back_stays_with_the_tipline(
+    report, referral, analyst, receipt, detective
+):
+    tell(report, receipt)
+    keep_back(report, by=analyst)
+    walk(report.pk)
+
+    assert of_second().field.startswith("message.")
+    assert second_seen(analyst) == 1, "the desk keeps it"
+    assert second_seen(detective) == 0
+    with pytest.raises(Mention.DoesNotExist):
+        unmask_for_addressee(of_second().pk, by=detective)
+    assert SECOND not in repr(open_referral(referral.reference, by=detective))
+
+    pass_on(report, by=analyst)
+    assert second_seen(detective) == 1
+    take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
+    assert second_seen(detective) == 0
+    pass_on(report, by=analyst)
+    assert unmask_for_addressee(of_second().pk, by=detective) == SECOND
+
+
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_a_translation_made_when_a_word_was_decided_on_goes_where_the_word_goes(
+    referral, analyst, receipt, detective, is_taken_back
+):
+    report = referral.report
+    tell(report, receipt, "Він хоче зустрітися зі мною сьогодні ввечері.")
+    if is_taken_back:
+        pass_on(report, by=analyst)
+    else:
+        keep_back(report, by=analyst)
+    told = Translated(text=f"He wants to meet me tonight, ask {SECOND}.", who="No. 214")
+    languages = {"from_language": "uk", "to_language": "en"}
+    write_translation(report.reference, told=told, by=analyst, **languages)
+    if is_taken_back:
+        take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
+    walk(report.pk)
+
+    before = news_of(referral)
+    tell_who_has_it(report=str(report.pk))
+    assert news_of(referral) == before
+    assert open_referral(referral.reference, by=detective).translations == ()
+    assert second_seen(detective) == 0
+
+    pass_on(report, by=analyst)
+
+    assert len(open_referral(referral.reference, by=detective).translations) == 1
+    assert second_seen(detective) == 1
