@@ -30,7 +30,7 @@ from tests import make
 from tests.bundling import a_bundle
 from tests.house.links_at_doors import some_likeness
 from tests.house.reviews_at_doors import some_reviews
-from tests.house.splits_at_doors import split_between
+from tests.house.splits_at_doors import WORD_LOOKS, split_between, two_words
 from tests.wires.wire import a_provider
 
 OF_WHAT = {
@@ -72,6 +72,8 @@ class World:
     bundle: str
     review: str
     split: str
+    # Of what was told later of the report that was sent: a word that waits, one that was passed on.
+    words: tuple[str, str]
     people: dict[str, Client]
     ids: dict[str, str]
 
@@ -178,6 +180,10 @@ LOOKS: dict[str, Look] = {
     "classification": Look(
         "analyst", f"{A_REPORT}/classification", Event.CLASSIFICATION_READ, None, "waiting"
     ),
+    **{
+        door: Look("analyst", f"/en/reports/{{sent}}/words/{path}", event, fields, "sent")
+        for door, path, event, fields in WORD_LOOKS
+    },
     "merge": Look("analyst", "/en/reports/{split}/merge", Event.REPORT_MERGED, {}, "drawn"),
     "reviews": Look("analyst", "/en/second-readings", Event.REVIEWS_READ),
     "review": Look("supervisor", A_READING, Event.REVIEW_READ, None, "review"),
@@ -303,8 +309,11 @@ def build() -> World:
     harbor = make.directory()
     analyst, detective = make.analyst(), make.officer(harbor)
     auditor = make.officer(agency_by_code("tipline"), Role.AUDITOR)
-    waiting, sent = (make.report(f"He told of the {STORY}.", people=(CHILD,)) for _ in range(2))
-    referral = make.referral(sent, to=harbor, by=analyst)
+    told, own = {"people": (CHILD,)}, make.receipt()
+    waiting, sent = (
+        make.report(f"He told of the {STORY}.", holder=one, **told) for one in (None, own)
+    )
+    referral, words = make.referral(sent, to=harbor, by=analyst), two_words(sent, own, by=analyst)
     judge_link(
         waiting.reference,
         other=sent.reference,
@@ -347,6 +356,7 @@ def build() -> World:
         mark=str(mark.pk),
         bundle=str(a_bundle(provider, analyst).pk),
         split=drawn.reference,
+        words=words,
         review=review,
         people={
             "analyst": make.browser(analyst),

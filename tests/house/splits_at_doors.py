@@ -7,7 +7,7 @@ that waits.
 from collections.abc import Iterable
 
 from havre.agencies.models import Agency, Officer
-from havre.audit.rules import Station
+from havre.audit.rules import Event, Station
 from havre.intake.actions import send_message
 from havre.intake.later.rules import KeptBecause
 from havre.intake.models import Message, Report
@@ -105,6 +105,28 @@ def decide_on_some(told: Iterable[tuple[Report, ReceiptHolder]], *, by: Officer)
         pass_words_on(report.reference, messages=[given.pk], by=by)
         because = KeptBecause.REPORTER_ASKS
         keep_words_back(report.reference, messages=[kept.pk], because=because, by=by)
+
+
+WORD_LOOKS = (
+    ("pass_words_on", "pass-on", Event.WORDS_PASSED_ON, {"read": "{words[0]}"}),
+    (
+        "keep_words_back",
+        "keep-back",
+        Event.WORDS_KEPT_BACK,
+        {"read": "{words[0]}", "because": "nothing-new"},
+    ),
+    ("take_words_back", "take-back", Event.WORDS_TAKEN_BACK, {"read": "{words[1]}"}),
+)
+
+
+def two_words(report: Report, holder: ReceiptHolder, *, by: Officer) -> tuple[str, str]:
+    """A later word of a report that waits, and one that was passed on."""
+    own = holder.of(str(report.pk))
+    waits, given = (
+        send_message(report, text, receipt_key=own.key, by=own).pk for text in ("One.", "Two.")
+    )
+    pass_words_on(report.reference, messages=[given], by=by)
+    return str(waits), str(given)
 
 
 def typed_of_words(reference: str) -> dict[str, dict[str, object]]:
