@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from havre.intake.later.rules import KeptBecause, NoWordsError
-from havre.referrals.actions import open_referral
-from havre.referrals.later.actions import keep_words_back
+from havre.identifiers.models import Mention
+from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
+from havre.plumbing.context import acting_as
+from havre.referrals.actions import open_referral, return_report, unmask_for_addressee
+from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
 from havre.referrals.rules.sending import Ending
 from havre.referrals.sending.actions import cancel_referral, undo_referral
 from havre.triage.alike.actions import Chosen, Said, close_alike
@@ -37,6 +39,11 @@ def referral(report, harbor, analyst):
 
 def keep_back(report, words, *, by) -> None:
     keep_words_back(report.reference, messages=words, because=KeptBecause.NOTHING_NEW, by=by)
+
+
+def can_be_taken_back(report, *, by) -> bool:
+    page = make.browser(by).get(f"/en/reports/{report.reference}").content.decode()
+    return reverse("take_words_back", kwargs={"reference": report.reference}) in page
 
 
 @pytest.mark.parametrize("is_undone", [True, False])
@@ -83,3 +90,32 @@ def test_of_those_that_say_nearly_the_same_the_one_whose_reporter_told_more_stay
     assert decided.closed == (first.reference,)
     assert decided.kept == (second.reference,)
     assert place(second) is not None
+
+
+def test_what_was_read_is_not_taken_back_though_its_reader_sent_the_report_back(
+    report, referral, analyst, receipt
+):
+    other = make.agency("valley-police", regions=("ON",))
+    make.referral(report, to=other, by=analyst)
+    tell(report, receipt)
+    words = words_of(report, by=analyst)
+    pass_words_on(report.reference, messages=words, by=analyst)
+    detective = make.officer(referral.to_agency)
+    assert can_be_taken_back(report, by=analyst)
+    open_referral(referral.reference, by=detective)
+    return_report(referral.reference, note="Not our shore.", by=detective)
+    assert not can_be_taken_back(report, by=analyst)
+    with pytest.raises(SeenAlreadyError):
+        take_words_back(report.reference, messages=words, by=analyst)
+
+
+def test_whoever_saw_an_identifier_of_it_has_seen_it(report, referral, analyst, receipt):
+    tell(report, receipt)
+    words = words_of(report, by=analyst)
+    pass_words_on(report.reference, messages=words, by=analyst)
+    detective = make.officer(referral.to_agency)
+    with acting_as(detective.context):
+        mention = Mention.objects.get(field__startswith="extra.")
+    unmask_for_addressee(mention.pk, by=detective)
+    with pytest.raises(SeenAlreadyError):
+        take_words_back(report.reference, messages=words, by=analyst)

@@ -101,9 +101,9 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     told = standing_of(report.pk, actor=by, is_held=True)
     found = words_given(report.pk, actor=by, is_held=True)
     words = {one: one.decided_at for one in found if one.pk in messages and one.decided_at}
-    if not words:
+    if not words or not told:
         raise NoWordsError
-    seen = last_seen(report.pk, told)
+    seen = last_seen(report.pk)
     if seen is not None and seen > min(words.values()):
         raise SeenAlreadyError
     for word in words:

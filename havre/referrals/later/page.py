@@ -59,14 +59,15 @@ def words_view(opened: OpenedReport, sent: Sequence[Sent], *, language: str) -> 
     has_it = bool(standing) and bool(opened.messages) and not is_split
     held = held_since([report]).get(report) if has_it else None
     given = [one.decided_at for one in opened.messages if one.was_passed_on and one.is_decided]
-    seen = last_seen(report, standing) if given else None
+    seen = last_seen(report) if given else None
     return WordsView(
         rows=tuple(
             WordRow(
                 said=said,
                 waits=held is not None and said.message in waiting,
                 kept=KEPT.get(said.kept_because),
-                can_be_taken_back=said.is_decided
+                can_be_taken_back=held is not None
+                and said.is_decided
                 and said.was_passed_on
                 and said.decided_at is not None
                 and not (seen and seen > said.decided_at),

@@ -1,6 +1,5 @@
 """Questions about who has a report whole, and what they have seen of it."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +10,9 @@ from havre.plumbing.context import acting_as
 from havre.referrals.models import Referral
 from havre.referrals.reads import came_back, sent_whole
 from havre.referrals.rules.states import OVER
+
+# What shows somebody of an agency something of a report.
+LOOKS = (Event.REPORT_OPENED, Event.IDENTIFIER_UNMASKED, Event.PACKAGE_FETCHED)
 
 
 def standing_of(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Referral]:
@@ -30,13 +32,13 @@ def is_back(report: UUID) -> bool:
     return any(came_back(incident) for incident in Incident.objects.filter(report=report))
 
 
-def last_seen(report: UUID, referrals: Collection[Referral]) -> datetime | None:
-    """When somebody of these addressees last opened a report, by whatever door.
+def last_seen(report: UUID) -> datetime | None:
+    """When somebody of an agency that a report was ever sent to last looked, by whatever door.
 
-    The log says so, of which the desk reads its own lines alone: asked in Havre's own name.
+    Of one whose referral is over too: it has read what it read. The log says so, of which the desk
+    reads its own lines alone: asked in Havre's own name.
     """
-    agencies = {str(one.to_agency_id) for one in referrals}
-    opened = Entry.objects.filter(event=Event.REPORT_OPENED, about=str(report))
     with acting_as(Station.PIPELINE.context):
-        found = opened.filter(about_kind="report", agency__in=agencies).order_by("-id")
-        return found.values_list("at", flat=True).first()
+        sent = Referral.objects.filter(report=report).values_list("to_agency", flat=True)
+        looked = Entry.objects.filter(event__in=LOOKS, about=str(report), agency__in=set(sent))
+        return looked.order_by("-id").values_list("at", flat=True).first()

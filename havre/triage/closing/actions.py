@@ -60,8 +60,6 @@ def close_report(
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
-    if words_wait(report.pk):
-        raise WordsWaitError
     part = _part_to_close(report, incident, by)
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
@@ -170,6 +168,8 @@ def _waiting(report: Report, by: Officer) -> QueueItem:
         raise NotStandingError
     if item.held_by not in {None, by}:
         raise AlreadyClaimedError
+    if words_wait(report.pk):
+        raise WordsWaitError
     return item
 
 
