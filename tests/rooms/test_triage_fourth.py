@@ -176,3 +176,30 @@ def test_an_age_told_in_passing_is_an_age(text, factor):
 @pytest.mark.parametrize("text", ["Il n’a jamais eu d’enfants.", "We never had children."])  # noqa: RUF001
 def test_children_that_somebody_never_had_are_no_children_spoken_of(text):
     assert not {"child-mentioned", "child-near"} & factors(told(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is coming tonight.",
+        "hes coming back tmrw",
+        "He arrives on Friday.",
+        "Il vient ce soir.",
+        "Elle arrive demain.",
+    ],
+)
+def test_somebody_who_comes_on_a_day_named_comes_to_meet(text):
+    assert judged(told(text)).band is Band.A
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Winter is coming tonight.",
+        "The parcel comes today.",
+        "Le colis arrive demain.",
+        "He came by last year.",
+    ],
+)
+def test_a_thing_that_comes_is_no_meeting(text):
+    assert not {"meeting-soon", "meeting-planned", "meeting-wanted"} & factors(told(text))
