@@ -70,6 +70,7 @@ from havre.triage.reads import item_of
 from havre.triage.reviews.drawing import draw
 from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.splitting.deciding import leave_queue
+from havre.triage.splitting.given import place_as_given
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
 
@@ -116,7 +117,9 @@ def refer_report(
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
     known = (part and score_of(part, actor=by)) or waiting or _as_it_was_sent(report)
-    referral = _drafted(about, to, known, by=by)
+    # Nor do lane and title tell of a later word that does not go along.
+    shown = place_as_given(waiting) if waiting is not None and known is waiting else known
+    referral = _drafted(about, to, shown, by=by)
     referral.caveats, referral.supplements = list(caveats), supplements
     referral.whole_because = whole if part and whole else ""
     _send(referral, reason, by=by)

@@ -11,13 +11,17 @@ from havre.intake.later.rules import KeptBecause
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, unmask_for_addressee
 from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
+from havre.referrals.sending.actions import send_report
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
+from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.rules import OverrideReason
+from havre.triage.rules.words import Band
 from havre.wiring.jobs import tell_who_has_it
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, news_of, tell, words_of
+from tests.told import CALM, again, news_of, place, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
 SECOND = "second.quay@example.com"
@@ -110,3 +114,58 @@ def test_a_translation_made_when_a_word_was_decided_on_goes_where_the_word_goes(
 
     assert len(open_referral(referral.reference, by=detective).translations) == 1
     assert second_seen(detective) == 1
+
+
+def lane_of(referral) -> tuple[str, str]:
+    return again(referral).band, again(referral).rule
+
+
+def test_the_lane_and_title_of_a_referral_tell_of_no_word_that_was_kept_back(
+    report, referral, analyst, receipt
+):
+    before, title = lane_of(referral), again(referral).title
+    tell(report, receipt)
+    keep_back(report, by=analyst)
+    tell(report, receipt, "Thank you.")
+
+    pass_words_on(report.reference, messages=words_of(report, by=analyst)[1:], by=analyst)
+
+    assert (lane_of(referral), again(referral).title) == (before, title)
+    pass_words_on(report.reference, messages=words_of(report, by=analyst)[:1], by=analyst)
+    assert lane_of(referral) == ("A", "meeting-soon")
+
+
+def test_sent_without_the_word_that_waits_a_report_stands_in_the_lane_of_the_rest(
+    report, analyst, receipt, harbor, valley
+):
+    calm = make.referral(make.report(CALM), to=harbor, by=analyst)
+    tell(report, receipt)
+    assert place(report).rule == "meeting-soon"
+
+    (without,) = send_report(report, to=[harbor], reason="Their shore.", by=analyst)
+
+    assert (lane_of(without), again(without).title) == (lane_of(calm), again(calm).title)
+    words, desk = words_of(report, by=analyst), {"reason": "Theirs.", "by": analyst}
+    (also,) = send_report(report, to=[valley], is_anew=True, words=words, **desk)
+    assert lane_of(also) == lane_of(without) == ("A", "meeting-soon")
+
+
+def test_sent_without_the_word_that_waits_a_lane_that_a_person_set_stays(
+    report, analyst, receipt, harbor
+):
+    set_lane(report.reference, to=Band.A, reason=OverrideReason.CONTEXT, note="-", by=analyst)
+    tell(report, receipt, "Thank you.")
+    (sent,) = send_report(report, to=[harbor], reason="Their shore.", by=analyst)
+    assert again(sent).band == "A"
+
+
+def test_taken_back_a_word_leaves_its_lane_and_title_with_no_agency(
+    report, referral, analyst, receipt
+):
+    before, title = lane_of(referral), again(referral).title
+    tell(report, receipt)
+    pass_on(report, by=analyst)
+    assert lane_of(referral)[0] == "A"
+    take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
+    assert (lane_of(referral), again(referral).title) == (before, title)
+    assert place(report).band == "A"

@@ -12,7 +12,7 @@ from havre.intake.models import Message, Report
 from havre.intake.reads import report_by_reference
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
-from havre.referrals.later.giving import decide, give_words
+from havre.referrals.later.giving import decide, give_words, lower_to_given
 from havre.referrals.later.reads import is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -24,6 +24,7 @@ from havre.referrals.sealed import move
 from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew
+from havre.triage.splitting.given import assessed_as_given
 from havre.triage.splitting.pressing import bears_no_waiting
 
 
@@ -106,11 +107,13 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     seen = last_seen(report.pk)
     if seen is not None and seen > min(words.values()):
         raise SeenAlreadyError
+    before = assessed_as_given(report)
     for word in words:
         word.parts, word.decided_at, word.decided_by = None, None, None
         word.save(update_fields=["parts", "decided_at", "decided_by"])
     put_in_queue(report.pk, by=by)
     read_anew(report.pk)
+    lower_to_given(report, told, before)
     record(
         Event.WORDS_TAKEN_BACK,
         about_kind="report",

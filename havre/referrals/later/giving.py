@@ -5,12 +5,11 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.actions import record
-from havre.audit.rules import Event, Station
+from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK
 from havre.intake.later.reads import words_waiting
 from havre.intake.models import Incident, Message, Report
 from havre.plumbing import clock
-from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.referrals.later.reads import standing_of
 from havre.referrals.models import Referral
@@ -18,8 +17,8 @@ from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import conflicts_of
 from havre.referrals.sealed import raise_referral
 from havre.triage.rules.words import Assessment
-from havre.triage.scoring import scored
 from havre.triage.splitting.deciding import read_anew
+from havre.triage.splitting.given import assessed_as_given
 
 
 def give_words(
@@ -35,7 +34,7 @@ def give_words(
     read_anew(report.pk)
     # What they say may meet a watch, or tie it to others.
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
-    now = _as_it_stands(report)
+    now = assessed_as_given(report)
     for referral in told:
         raise_referral(referral, now)
         note_growth(referral, Grown.WORDS, by=by)
@@ -70,7 +69,17 @@ def decide(words: Collection[Message], *, parts: list[int], because: str, by: Of
         word.save(update_fields=["parts", "kept_because", "decided_at", "decided_by"])
 
 
-def _as_it_stands(report: Report) -> Assessment:
-    by = Station.PIPELINE
-    with acting_as(by.context):
-        return scored(report, by=by).assessment
+def lower_to_given(report: Report, told: Sequence[Referral], before: Assessment) -> None:
+    """After words were taken back, let the referrals stand as without them.
+
+    Those that stand where the words had raised them, to `before`: lane, rule and title; the nearer
+    clock stays.
+    """
+    now = assessed_as_given(report)
+    if (now.band, now.rule, now.title) == (before.band, before.rule, before.title):
+        return
+    for referral in told:
+        stands = (referral.band, referral.rule, tuple(referral.title))
+        if stands == (before.band, before.rule, tuple(before.title)):
+            referral.band, referral.rule, referral.title = now.band, now.rule, list(now.title)
+            referral.save(update_fields=["band", "rule", "title"])

@@ -1,0 +1,62 @@
+"""How urgent a report is by what agencies were given of it. Parts of actions, with their line."""
+
+from datetime import datetime
+from functools import reduce
+
+from havre.audit.rules import Station
+from havre.identifiers.rules.submissions import find_in_submission
+from havre.intake.models import Message, Report
+from havre.intake.rules.submission import Submission
+from havre.intake.sealed import told_in
+from havre.intake.splits.rules import is_later
+from havre.links.reads import Met
+from havre.plumbing.context import acting_as
+from havre.triage.interpreting.models import Translation
+from havre.triage.interpreting.rules import more_urgent, with_translations
+from havre.triage.interpreting.sealed import opened_translations
+from havre.triage.models import QueueItem
+from havre.triage.policies.reads import policy_in_force
+from havre.triage.rules.assess import assess
+from havre.triage.rules.words import Assessment
+from havre.triage.scoring import links_of
+
+
+def assessed_as_given(report: Report) -> Assessment:
+    """How urgent a report is by what whoever has it whole reads: no later word that was not given.
+
+    Nor what was translated of one, nor what ties it to others by one. Asked in Havre's own name.
+    """
+    by = Station.PIPELINE
+    with acting_as(by.context):
+        told, policy = told_in(report, by=by), policy_in_force()
+        links = links_of(report.pk, by, may_tell=_is_given)
+        given = set(Translation.objects.given().filter(report=report).values_list("pk", flat=True))
+        opened = opened_translations(report, also_taken_back=True, by=by)
+        texts = [each.told.text for each in opened if each.translation.pk in given]
+        words = Message.objects.filter(report=report, from_reporter=True, parts__len__gt=0)
+        days = [report.received_at, *words.order_by("-at").values_list("at", flat=True)[:1]]
+
+    def assessed(said: Submission, day: datetime) -> Assessment:
+        found = find_in_submission(said)
+        return assess(said, found=found, links=links, now=day, policy=policy)
+
+    whole = dict.fromkeys((told, with_translations(told, texts)))
+    return reduce(more_urgent, (assessed(said, day) for said in whole for day in days))
+
+
+def place_as_given(item: QueueItem) -> QueueItem:
+    """The lane, rule and title of a report that waits, as whoever is sent it may know them.
+
+    A lane that a person set stays.
+    """
+    told = Message.objects.filter(report=item.report, from_reporter=True)
+    if not told.exclude(parts__len__gt=0).exists():
+        return item
+    now = assessed_as_given(item.report)
+    is_set = item.band != item.rule_band
+    band = item.band if is_set else now.band
+    return QueueItem(report=item.report, band=band, rule=now.rule, title=list(now.title))
+
+
+def _is_given(met: Met) -> bool:
+    return not is_later(met.field)
