@@ -145,7 +145,7 @@ ITS_OWN = {
     "triage_suggestion": "false",
     "webhooks_delivery": "agency_id = %(agency)s::uuid",
     "webhooks_endpoint": "agency_id = %(agency)s::uuid",
-    "watches_hit": "agency_id = %(agency)s::uuid AND hushed_at IS NULL",
+    "watches_hit": "agency_id = %(agency)s::uuid AND hushed_at IS NULL AND is_told",
     "watches_hush": "false",
     "silent_silentalert": "agency_id = %(agency)s::uuid AND hushed_at IS NULL",
     "silent_silentwatch": "agency_id = %(agency)s::uuid",

@@ -50,6 +50,7 @@ from havre.intake.rules.submission import (
     Submission,
 )
 from havre.links.watches.actions import Terms, add_watch
+from havre.links.watches.models import Watch
 from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
@@ -85,7 +86,7 @@ from tests.house.rota_at_doors import some_calls
 from tests.house.secondments_at_doors import some_secondments
 from tests.house.sheets_at_doors import some_sheets
 from tests.house.silent_at_doors import some_silent_watches
-from tests.house.splits_at_doors import decide_on_some, split_between
+from tests.house.splits_at_doors import KEPT_BACK, decide_on_some, split_between
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 
@@ -296,18 +297,29 @@ def build_world() -> World:
     world.clerks = some_partners(an_agency, an_officer, desk[1])
     world.interpreters = some_sheets(world, an_officer)
     some_secondments(*world.officers)
-    decide_on_some(told, by=world.analyst)
+    some_later_words(world, told)
     return world
+
+
+def some_later_words(world: World, told: list[tuple[Report, ReceiptHolder]]) -> None:
+    """Of two that came, one is kept back; whom it tells of, both agencies watch."""
+    decide_on_some(told, by=world.analyst)
+    for officer in world.officers.values():
+        watch_for(f"{KEPT_BACK}@example.com", by=officer)
 
 
 def some_watches(world: World) -> None:
     """Each of the two agencies watches whom reports name, and the tipline is told by whom."""
     for agency, officer in world.officers.items():
-        until = (clock.now() + timedelta(days=90)).date()
-        why = {"purpose": Purpose.INVESTIGATION, "authority": Authority.DUTY}
-        terms = Terms(until=until, tells=Tells.AGENCY, **why)
-        watch = add_watch("dock.master@example.com", kind=Kind.EMAIL, terms=terms, by=officer)
-        world.watches[agency] = watch.reference
+        world.watches[agency] = watch_for("dock.master@example.com", by=officer).reference
+
+
+def watch_for(value: str, *, by: Officer) -> Watch:
+    """The agency of an officer watches this address."""
+    until = (clock.now() + timedelta(days=90)).date()
+    why = {"purpose": Purpose.INVESTIGATION, "authority": Authority.DUTY}
+    terms = Terms(until=until, tells=Tells.AGENCY, **why)
+    return add_watch(value, kind=Kind.EMAIL, terms=terms, by=by)
 
 
 def some_cases(world: World) -> None:

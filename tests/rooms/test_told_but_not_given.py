@@ -1,16 +1,28 @@
 """What a later word adds reaches no agency before it is given: not while it waits, nor kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
+from havre.agencies.reads import agency_by_code
+from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
+from havre.cases.watches.actions import read_alerts
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.words import Kind
 from havre.intake.later.rules import KeptBecause
+from havre.links.silent.actions import Asked, ask_for_silent_watch, decide_silent_watch
+from havre.links.silent.models import SilentAlert
+from havre.links.watches.actions import Terms, add_watch, renew_watch
+from havre.links.watches.models import Watch
+from havre.links.watches.reads import notices_on, today
+from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, unmask_for_addressee
 from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
+from havre.referrals.rules.guards import CentreNotAskedError
 from havre.referrals.sending.actions import send_report
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
@@ -169,3 +181,72 @@ def test_taken_back_a_word_leaves_its_lane_and_title_with_no_agency(
     take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
     assert (lane_of(referral), again(referral).title) == (before, title)
     assert place(report).band == "A"
+
+
+def watched(by, tells: Tells = Tells.AGENCY) -> Watch:
+    why = {"purpose": Purpose.INVESTIGATION, "authority": Authority.DUTY, "tells": tells}
+    terms = Terms(until=today() + timedelta(days=60), **why)
+    return add_watch(SECOND, kind=Kind.EMAIL, terms=terms, by=by)
+
+
+def alerts_of(officer) -> int:
+    return len(read_alerts(by=officer).page.hits)
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_watch_that_a_word_alone_meets_tells_its_agency_when_the_word_is_given(
+    referral, analyst, receipt, valley, is_kept
+):
+    report, early = referral.report, make.officer(valley)
+    watched(early)
+    tell(report, receipt)
+    if is_kept:
+        keep_back(report, by=analyst)
+    late = make.officer(make.agency("island-police"))
+    watch = watched(late)
+    renew_watch(watch.reference, until=watch.until.date(), by=late)
+
+    assert (alerts_of(early), alerts_of(late)) == (0, 0)
+    with acting_as(early.context), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM watches_hit")
+        assert cursor.fetchone() == (0,)
+    with acting_as(analyst.context):
+        assert len(notices_on(report.pk, actor=analyst)) == 2, "the desk knows who watches"
+
+    pass_on(report, by=analyst)
+    walk(report.pk)
+    walk(report.pk)
+
+    assert (alerts_of(early), alerts_of(late)) == (1, 1)
+
+
+def test_what_a_word_alone_meets_is_asked_of_the_coordinator_before_it_is_passed_on(
+    report, referral, analyst, receipt, valley
+):
+    watched(make.officer(valley), Tells.CENTRE)
+    tell(report, receipt)
+    centre = make.officer(agency_by_code("national-centre"), Role.NATIONAL_COORDINATOR)
+    assert len(read_alerts(by=centre).brokered) == 1
+    with pytest.raises(CentreNotAskedError):
+        pass_on(report, by=analyst)
+
+
+def test_a_silent_watch_that_a_word_alone_meets_tells_its_agency_when_the_word_is_given(
+    report, referral, analyst, receipt, valley
+):
+    guard = make.officer(valley)
+    centre = make.officer(agency_by_code("national-centre"), Role.NATIONAL_COORDINATOR)
+    until, authority = today() + timedelta(days=60), Authority.DUTY
+    terms = Asked(until=until, authority=authority, reason="An account of ours.")
+    watch = ask_for_silent_watch(SECOND, kind=Kind.EMAIL, terms=terms, by=guard)
+    decide_silent_watch(watch.reference, refusal=None, by=centre)
+
+    def told() -> int:
+        with acting_as(guard.context):
+            return SilentAlert.objects.visible_to(guard).count()
+
+    tell(report, receipt)
+    assert told() == 0
+    pass_on(report, by=analyst)
+    walk(report.pk)
+    assert told() == 1

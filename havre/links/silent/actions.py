@@ -19,6 +19,7 @@ from havre.intake.actions import REFERENCE_BYTES
 from havre.intake.models import Report
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.submission import PersonRole
+from havre.intake.splits.rules import LATER
 from havre.links.actions import link_report
 from havre.links.silent.models import SilentAlert, SilentWatch
 from havre.links.silent.reads import (
@@ -221,12 +222,15 @@ def _settle_later(watch: UUID) -> None:
 
 
 def _meet(watches: Collection[SilentWatch], report: UUID | None = None) -> int:
-    """Keep which reports hold what is kept quiet: one new report, or all. In Havre's own name."""
+    """Keep which reports hold what is kept quiet: one new report, or all. In Havre's own name.
+
+    Not where it stands in later words alone that nobody outside was given.
+    """
     rows = Mention.objects.filter(
         token__in=[bytes(watch.token) for watch in watches],
         record__report__compartment__in=TELLING,
         role__in=TOLD_OF,
-    )
+    ).exclude(field__startswith=LATER)
     if report is not None:
         rows = rows.filter(record__report=report)
     fields = ("token", "record__report", "record__report__reference")

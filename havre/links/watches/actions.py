@@ -17,6 +17,7 @@ from havre.intake.actions import REFERENCE_BYTES
 from havre.intake.models import Report
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.submission import PersonRole
+from havre.intake.splits.rules import is_later
 from havre.links.watches.models import Hit, Hush, Notice, Watch
 from havre.links.watches.reads import (
     end_of,
@@ -218,34 +219,53 @@ def _older(token: bytes) -> list[UUID]:
 
 
 def _meet(watches: Collection[Watch], reports: Collection[UUID]) -> int:
-    """Keep that reports meet watches, where they may, and tell the desk. In Havre's own name."""
-    by_token = {bytes(watch.token) for watch in watches}
+    """Keep that reports meet watches, where they may, and tell the desk. In Havre's own name.
+
+    What is met in later words alone that nobody outside was given, no agency is told yet. Gives how
+    many are told now.
+    """
+    found = _found(watches, reports)
+    rows = Hit.objects.filter(watch__in=watches, report__in=reports)
+    known = {(hit.watch_id, hit.report_id): hit for hit in rows.select_related("watch")}
+    hushed = set(Hush.objects.filter(report__in=reports).values_list("agency", "report"))
+    fresh, told = list[Hit](), list[Hit]()
+    for watch in watches:
+        for (report, token), given in sorted(found.items()):
+            if token != bytes(watch.token) or (watch.agency_id, report) in hushed:
+                continue
+            met = {is_given for role, is_given in given if meets(PersonRole(watch.whose), role)}
+            hit = known.get((watch.pk, report))
+            if met and hit is None:
+                fresh.append(_hit(watch, report, is_told=True in met))
+            elif True in met and hit is not None and not hit.is_told:
+                hit.is_told, hit.at = True, clock.now()
+                told.append(hit)
+    Hit.objects.bulk_create(fresh)
+    Hit.objects.bulk_update(told, ["is_told", "at"])
+    told += [hit for hit in fresh if hit.is_told]
+    for hit in told:
+        _note(hit.watch, Event.WATCH_MET, by=Station.PIPELINE, alert=hit.reference)
+    _tell_desk({report for report, _ in found})
+    return len(told)
+
+
+def _found(
+    watches: Collection[Watch], reports: Collection[UUID]
+) -> dict[tuple[UUID, bytes], set[tuple[PersonRole, bool]]]:
+    """Which reports hold what is watched: as whose, and whether in what may be told."""
     rows = Mention.objects.filter(
         record__report__in=reports,
         record__report__compartment__in=TELLING,
-        token__in=list(by_token),
+        token__in=list({bytes(watch.token) for watch in watches}),
     )
-    roles: dict[tuple[UUID, bytes], set[str]] = {}
-    for report, token, role in rows.values_list("record__report", "token", "role"):
-        roles.setdefault((report, bytes(token)), set()).add(role)
-    known = set(Hit.objects.filter(watch__in=watches).values_list("watch", "report"))
-    hushed = set(Hush.objects.filter(report__in=reports).values_list("agency", "report"))
-    fresh = [
-        _hit(watch, report)
-        for watch in watches
-        for (report, token), told in sorted(roles.items())
-        if token == bytes(watch.token) and (watch.pk, report) not in known
-        if (watch.agency_id, report) not in hushed
-        if any(meets(PersonRole(watch.whose), PersonRole(role)) for role in told)
-    ]
-    Hit.objects.bulk_create(fresh)
-    for hit in fresh:
-        _note(hit.watch, Event.WATCH_MET, by=Station.PIPELINE, alert=hit.reference)
-    _tell_desk({report for report, _ in roles})
-    return len(fresh)
+    found: dict[tuple[UUID, bytes], set[tuple[PersonRole, bool]]] = {}
+    for report, token, role, field in rows.values_list("record__report", "token", "role", "field"):
+        how = (PersonRole(role), not is_later(field))
+        found.setdefault((report, bytes(token)), set()).add(how)
+    return found
 
 
-def _hit(watch: Watch, report: UUID) -> Hit:
+def _hit(watch: Watch, report: UUID, *, is_told: bool) -> Hit:
     return Hit(
         id=ids.uuid7(),
         reference=_reference("H"),
@@ -255,6 +275,7 @@ def _hit(watch: Watch, report: UUID) -> Hit:
         at=clock.now(),
         tells=watch.tells,
         until=watch.until,
+        is_told=is_told,
     )
 
 

@@ -76,7 +76,7 @@ class HitQuerySet(models.QuerySet["Hit"]):
         context = actor.context
         if context.scope is Scope.WORK:
             return self
-        own = Q(watch__in=Watch.objects.visible_to(actor), hushed_at=None)
+        own = Q(watch__in=Watch.objects.visible_to(actor), hushed_at=None, is_told=True)
         told = self.filter(own) if context.scope in AGENCIES else self.none()
         return but_for_conflicts(told, actor)
 
@@ -104,6 +104,9 @@ class Hit(models.Model):
     asked_at = models.DateTimeField(null=True)
     # Since when it is no alert any more: somebody whom the report names works for the agency.
     hushed_at = models.DateTimeField(null=True)
+    # Not before a later word of the reporter is given in which alone the watch was met: until then
+    # the desk and the coordinator know of it, and the agency does not.
+    is_told = models.BooleanField(default=True)
 
     objects = HitQuerySet.as_manager()
 
