@@ -90,8 +90,8 @@ class Referral(models.Model):
     seen_at = models.DateTimeField(null=True)
     # When what it carries last grew: another package follows those that were made before.
     grew_at = models.DateTimeField(null=True)
-    # When its addressee was told, without content, that words which may be immediate came and wait
-    # at the tipline; NULL once somebody decided on them.
+    # When the last word was told of which its addressee was warned, without content: it may be
+    # immediate and waits at the tipline. NULL once somebody decided on all that were told by then.
     warned_at = models.DateTimeField(null=True)
     # Why it was cancelled or declined: a code, so that it can be read when the key is gone.
     ended_because = models.CharField(max_length=20, blank=True, choices=among(Ending))

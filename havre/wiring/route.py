@@ -9,7 +9,7 @@ from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
-from havre.intake.later.reads import words_wait
+from havre.intake.later.reads import words_wait, words_waiting
 from havre.intake.reads import is_passed_on
 from havre.intake.splits.reads import count_to_place
 from havre.links.actions import link_report
@@ -93,7 +93,7 @@ def place(report_id: UUID, *, because: str = "", priority: int = 0) -> None:
     with acting_as(by.context):
         if because or not is_passed_on(report_id, actor=by):
             name, step = ROUTE[0]
-            take_step(report_id, step=name, run=step, by=by)
+            take_step(report_id, step=name, run=step if because else put_if_it_waits, by=by)
         behind = priority + REST_PRIORITY
         defer(REST, queue="route", priority=behind, report=str(report_id), because=because)
 
@@ -126,6 +126,17 @@ def let_older_learn(report_id: UUID) -> int:
         return sum(learn_of(each, newcomer=report_id, by=by) for each in older)
 
 
+def put_if_it_waits(report_id: UUID, *, by: Actor) -> None:
+    """Put a report in the queue unless somebody decided on all of it meanwhile. Safe to repeat.
+
+    Its place and its words are held before it is asked again: whoever decides holds them too.
+    """
+    item_of(report_id, actor=by, is_held=True)
+    words_waiting(report_id, actor=by, is_held=True)
+    if _waits(report_id):
+        put_in_queue(report_id, by=by)
+
+
 def _waits(report_id: UUID) -> bool:
     """Whether a report waits for a person: never decided on, or before the desk once more."""
     by = Station.PIPELINE
@@ -140,8 +151,10 @@ def _take_steps(report_id: UUID, *, was_returned: bool) -> str:
     for name, step in ROUTE:
         if name in WHILE_IT_WAITS and not waits:
             continue
+        is_asked_again = step is put_in_queue and not was_returned
+        run = put_if_it_waits if is_asked_again else step
         try:
-            take_step(report_id, step=name, run=step, by=Station.PIPELINE)
+            take_step(report_id, step=name, run=run, by=Station.PIPELINE)
         except Exception as error:  # noqa: BLE001 - whatever it is, the report must go on
             # The message may quote what a person typed: only the kind of fault is logged.
             log.error("step %s of report %s failed: %s", name, report_id, type(error).__name__)  # noqa: TRY400

@@ -4,20 +4,31 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from havre.audit.rules import Station
 from havre.identifiers.models import Mention
+from havre.intake.actions import open_report
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
+from havre.intake.rules.submission import Happening
+from havre.intake.splits.rules import Draft
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, return_report, unmask_for_addressee
-from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
+from havre.referrals.later.actions import (
+    keep_words_back,
+    pass_words_on,
+    take_words_back,
+    warn_of_words,
+)
 from havre.referrals.rules.sending import Ending
 from havre.referrals.sending.actions import cancel_referral, undo_referral
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
+from havre.triage.splitting.actions import read_split, split_report
+from havre.wiring import route
 from havre.wiring.route import walk
 from tests import make
-from tests.splitting import analyst, harbor, receipt
-from tests.told import CALM, place, tell, words_of
+from tests.splitting import analyst, harbor, put, receipt
+from tests.told import CALM, again, news_of, place, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt"]  # fixtures
 
@@ -119,3 +130,83 @@ def test_whoever_saw_an_identifier_of_it_has_seen_it(report, referral, analyst, 
     unmask_for_addressee(mention.pk, by=detective)
     with pytest.raises(SeenAlreadyError):
         take_words_back(report.reference, messages=words, by=analyst)
+
+
+def test_of_a_danger_an_agency_is_warned_once_and_of_the_next_again(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt)
+    assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+    tell(report, receipt, "Thank you.")
+    assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+    assert news_of(referral).count("words.came") == 1
+    tell(report, receipt, "He is at the door now, and he wants to meet me tonight.")
+    assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+
+
+@pytest.mark.parametrize("is_passed_on", [True, False])
+def test_the_warning_stands_until_the_words_it_was_of_are_decided(
+    report, referral, analyst, receipt, is_passed_on
+):
+    def decide(word) -> None:
+        if is_passed_on:
+            pass_words_on(report.reference, messages=[word], by=analyst)
+        else:
+            keep_back(report, [word], by=analyst)
+
+    tell(report, receipt, "Thank you.")
+    tell(report, receipt)
+    warn_of_words(report.pk, by=Station.PIPELINE)
+    tell(report, receipt, "Thank you again.")
+    thanks, danger, _last = words_of(report, by=analyst)
+    decide(thanks)
+    assert again(referral).warned_at, "what may be a danger waits still"
+    decide(danger)
+    assert again(referral).warned_at is None
+
+
+def walked(report) -> None:
+    walk(report.pk)
+
+
+def placed(report) -> None:
+    route.place(report.pk)
+
+
+@pytest.mark.parametrize("again", [walked, placed])
+def test_what_is_decided_while_a_job_runs_is_not_put_back_by_it(
+    report, referral, receipt, again, monkeypatch
+):
+    tell(report, receipt)
+    analyst = make.analyst()
+    words, take = words_of(report, by=analyst), route.take_step
+
+    def take_late(report_id, *, step, run, by):
+        if step == "queue":
+            pass_words_on(report.reference, messages=words, by=analyst)
+        take(report_id, step=step, run=run, by=by)
+
+    monkeypatch.setattr(route, "take_step", take_late)
+    again(report)
+    assert place(report) is None
+
+
+def test_what_was_passed_on_before_a_split_and_put_to_none_reads_so_no_more(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, "I am fine.")
+    words = words_of(report, by=analyst)
+    pass_words_on(report.reference, messages=words, by=analyst)
+    return_report(referral.reference, note="Not ours.", by=make.officer(referral.to_agency))
+    walk(report.pk, was_returned=True)
+    pieces = read_split(report.reference, by=analyst).pieces
+    draft = Draft(happening=Happening.OTHER, pieces=frozenset(piece.name for piece in pieces))
+    split_report(report.reference, [draft, draft], by=analyst)
+
+    put(report, {}, by=analyst)
+
+    (said,) = [one for one in open_report(report.reference, by=analyst).messages if one.is_decided]
+    assert not said.was_passed_on
+    page = make.browser(analyst).get(f"/en/reports/{report.reference}").content.decode()
+    assert "Passed on" not in page
+    assert not can_be_taken_back(report, by=analyst)

@@ -57,9 +57,13 @@ def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
     return dict(found.annotate(Min("at")))
 
 
-def words_wait(report: UUID) -> bool:
-    """Whether an agency has a report whole, and a later word of its reporter waits."""
-    return _to_pass_on().filter(report=report).exists()
+def words_wait(report: UUID, *, until: datetime | None = None) -> bool:
+    """Whether an agency has a report whole, and a later word of its reporter waits.
+
+    `until` counts those alone that were told by then.
+    """
+    waiting = _to_pass_on().filter(report=report)
+    return (waiting.filter(at__lte=until) if until else waiting).exists()
 
 
 def is_undecided(report: UUID) -> bool:

@@ -80,7 +80,9 @@ def put_words(
         said = f"{later_field(message.pk)}:"
         of_it = (numbers for name, numbers in names.items() if name.startswith(said))
         message.parts = sorted(set[int]().union(*of_it))
-        message.save(update_fields=["parts"])
+        # What was decided of it while the report was whole holds no more.
+        message.decided_at, message.decided_by, message.kept_because = None, None, ""
+        message.save(update_fields=["parts", "decided_at", "decided_by", "kept_because"])
 
 
 def note_part_done(part: Part, done_as: PartEnd | None) -> None:

@@ -17,6 +17,7 @@ from havre.referrals.later.reads import is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
+from havre.referrals.packages.growing import still_warned_at
 from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.guards import CentreNotAskedError, check_recipient
 from havre.referrals.rules.states import Act
@@ -76,10 +77,9 @@ def keep_words_back(
     words = _chosen(report, messages, by=by)
     decide(words, parts=[], because=because, by=by)
     read_anew(report.pk)
-    if not words_wait(report.pk):
-        for referral in told:
-            referral.warned_at = None
-            referral.save(update_fields=["warned_at"])
+    for referral in told:
+        referral.warned_at = still_warned_at(referral)
+        referral.save(update_fields=["warned_at"])
     record(
         Event.WORDS_KEPT_BACK,
         about_kind="report",
@@ -134,18 +134,15 @@ def warn_of_words(report_id: UUID, *, by: Actor) -> list[Referral]:
     told = standing_of(report.pk, actor=by, is_held=True)
     waiting = words_waiting(report.pk, actor=by)
     kept_from = conflicts_of(report.pk)
-    last = max((word.at for word in waiting), default=None)
-    behind = [
-        one
-        for one in told
-        if last is not None
-        and (one.warned_at is None or one.warned_at < last)
-        and one.to_agency not in kept_from
-    ]
-    warned = behind if behind and bears_no_waiting(report, by=by) else []
+    free = [one for one in told if waiting and one.to_agency not in kept_from]
+    # Of what somebody was warned of already, nothing makes a later word worse.
+    presses = {
+        since: bears_no_waiting(report, since=since, by=by)
+        for since in {one.warned_at for one in free}
+    }
+    warned = [one for one in free if presses[one.warned_at]]
     for referral in warned:
-        now = clock.now()
-        move(referral, Act.ADD, news_at=now, warned_at=now)
+        move(referral, Act.ADD, news_at=clock.now(), warned_at=waiting[-1].at)
         tell_agency(referral, NewsKind.WORDS_CAME)
     record(
         Event.WORDS_CAME,

@@ -1,10 +1,12 @@
 """What a referral carries grew: its agency is told, and another package follows those it took."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Detail, Event
+from havre.intake.later.reads import words_wait
 from havre.plumbing import clock
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -39,9 +41,14 @@ def note_growth(referral: Referral, what: Grown, *, by: Actor) -> None:
 
     Raises ReferralStateError once it is over.
     """
-    # Whoever was told that words wait has them now.
-    warned_at = None if what is Grown.WORDS else referral.warned_at
+    warned_at = still_warned_at(referral) if what is Grown.WORDS else referral.warned_at
     note_added(referral, {"what": what}, by=by, grew_at=clock.now(), warned_at=warned_at)
+
+
+def still_warned_at(referral: Referral) -> datetime | None:
+    """The last word of which its addressee was warned, while one of those words waits; or None."""
+    at = referral.warned_at
+    return at if at and words_wait(referral.report_id, until=at) else None
 
 
 def note_added(

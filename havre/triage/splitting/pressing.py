@@ -17,14 +17,16 @@ from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
 
 
-def bears_no_waiting(report: Report, *, by: Actor) -> bool:
+def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor) -> bool:
     """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
 
     They do where they alone would make a report immediate, by whoever is in it; and where the
-    report is immediate with them and they bring a sign of danger that it had not.
+    report is immediate with them and they bring a sign of danger that it had not. `since` is the
+    last of the words of which somebody was told before: only those after it are weighed.
     """
     told_since = words_not_given(report, by=by).items()
-    words = {one: text for one, text in told_since if one.parts is None}
+    undecided = {one: text for one, text in told_since if one.parts is None}
+    words = {one: text for one, text in undecided.items() if since is None or one.at > since}
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
