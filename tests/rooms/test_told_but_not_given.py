@@ -21,7 +21,12 @@ from havre.links.watches.reads import notices_on, today
 from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, unmask_for_addressee
-from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
+from havre.referrals.later.actions import (
+    keep_words_back,
+    pass_words_on,
+    take_words_back,
+    warn_of_words,
+)
 from havre.referrals.rules.guards import CentreNotAskedError
 from havre.referrals.sending.actions import send_report
 from havre.triage.interpreting.actions import write_translation
@@ -36,6 +41,7 @@ from tests.splitting import analyst, harbor, receipt, valley
 from tests.told import CALM, again, news_of, place, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
+FOREIGN = "Він хоче зустрітися зі мною сьогодні ввечері."
 SECOND = "second.quay@example.com"
 
 
@@ -104,7 +110,7 @@ def test_a_translation_made_when_a_word_was_decided_on_goes_where_the_word_goes(
     referral, analyst, receipt, detective, is_taken_back
 ):
     report = referral.report
-    tell(report, receipt, "Він хоче зустрітися зі мною сьогодні ввечері.")
+    tell(report, receipt, FOREIGN)
     if is_taken_back:
         pass_on(report, by=analyst)
     else:
@@ -250,3 +256,14 @@ def test_a_silent_watch_that_a_word_alone_meets_tells_its_agency_when_the_word_i
     pass_on(report, by=analyst)
     walk(report.pk)
     assert told() == 1
+
+
+def test_a_danger_that_only_the_translation_of_a_waiting_word_shows_warns_who_has_the_report(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, FOREIGN)
+    assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+    told = Translated(text="He wants to meet me tonight.", who="No. 214")
+    languages = {"from_language": "uk", "to_language": "en"}
+    write_translation(report.reference, told=told, by=analyst, **languages)
+    assert warn_of_words(report.pk, by=Station.PIPELINE) == [referral]

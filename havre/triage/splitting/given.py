@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import reduce
 
-from havre.audit.rules import Station
+from havre.audit.rules import Actor, Station
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Message, Report
 from havre.intake.rules.submission import Submission
@@ -30,9 +30,7 @@ def assessed_as_given(report: Report) -> Assessment:
     with acting_as(by.context):
         told, policy = told_in(report, by=by), policy_in_force()
         links = links_of(report.pk, by, may_tell=_is_given)
-        given = set(Translation.objects.given().filter(report=report).values_list("pk", flat=True))
-        opened = opened_translations(report, also_taken_back=True, by=by)
-        texts = [each.told.text for each in opened if each.translation.pk in given]
+        texts = texts_given(report, by=by)
         words = Message.objects.filter(report=report, from_reporter=True, parts__len__gt=0)
         days = [report.received_at, *words.order_by("-at").values_list("at", flat=True)[:1]]
 
@@ -42,6 +40,13 @@ def assessed_as_given(report: Report) -> Assessment:
 
     whole = dict.fromkeys((told, with_translations(told, texts)))
     return reduce(more_urgent, (assessed(said, day) for said in whole for day in days))
+
+
+def texts_given(report: Report, *, by: Actor) -> list[str]:
+    """What was translated of a report and tells of no later word that was not given."""
+    given = set(Translation.objects.given().filter(report=report).values_list("pk", flat=True))
+    opened = opened_translations(report, also_taken_back=True, by=by)
+    return [each.told.text for each in opened if each.translation.pk in given]
 
 
 def place_as_given(item: QueueItem) -> QueueItem:

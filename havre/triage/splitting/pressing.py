@@ -11,18 +11,20 @@ from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import in_place
 from havre.triage.interpreting.rules import more_urgent, with_translations
-from havre.triage.interpreting.sealed import words_not_given
+from havre.triage.interpreting.sealed import opened_translations, words_not_given
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
+from havre.triage.splitting.given import texts_given
 
 
 def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor) -> bool:
     """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
 
     They do where they alone would make a report immediate, by whoever is in it; and where the
-    report is immediate with them and they bring a sign of danger that it had not. `since` is the
-    last of the words of which somebody was told before: only those after it are weighed.
+    report is immediate with them and they, or what a person translated of them, bring a sign of
+    danger that what is given of it has not. `since` is the last of the words of which somebody was
+    told before: only those after it are weighed.
     """
     told_since = words_not_given(report, by=by).items()
     undecided = {one: text for one, text in told_since if one.parts is None}
@@ -30,8 +32,11 @@ def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
-    before = _weighed(told, report.received_at)
-    further = with_translations(told, words.values())
+    before = _weighed(with_translations(told, texts_given(report, by=by)), report.received_at)
+    waiting = {one.pk for one in words}
+    opened = opened_translations(report, by=by)
+    translated = [one.told.text for one in opened if waiting & {*one.translation.of_words}]
+    further = with_translations(told, [*words.values(), *translated])
     after = more_urgent(_weighed(further, report.received_at), _weighed(further, at))
     if after.band is Band.A and _dangers(after) - _dangers(before):
         return True
