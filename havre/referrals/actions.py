@@ -117,9 +117,7 @@ def refer_report(
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
     known = (part and score_of(part, actor=by)) or waiting or _as_it_was_sent(report)
-    # Nor do lane and title tell of a later word that does not go along.
-    shown = place_as_given(waiting) if waiting is not None and known is waiting else known
-    referral = _drafted(about, to, shown, by=by)
+    referral = _drafted(about, to, known, by=by)
     referral.caveats, referral.supplements = list(caveats), supplements
     referral.whole_because = whole if part and whole else ""
     _send(referral, reason, by=by)
@@ -289,6 +287,9 @@ def _drafted(
     about: Incident, to: Agency, known: Referral | QueueItem | IncidentScore, *, by: Officer
 ) -> Referral:
     """A referral with its lane and clock: a new one, or that of the referral that came back."""
+    if isinstance(known, QueueItem):
+        # Lane and title tell of no later word that does not go along.
+        known = place_as_given(known)
     now, carried = clock.now(), came_back(about)
     standing = first_standing(known.band, now=now, carried=carried.standing if carried else None)
     return Referral(
