@@ -1,5 +1,7 @@
 """What is decided of later words, and by whom it was undone meanwhile: no report is lost by it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -7,9 +9,11 @@ from django.utils.translation import override
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.intake.actions import open_report
+from havre.intake.later.reads import OLD
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import Draft
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, return_report, unmask_for_addressee
 from havre.referrals.later.actions import (
@@ -23,12 +27,13 @@ from havre.referrals.sending.actions import cancel_referral, undo_referral
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
+from havre.triage.paging.models import Page
 from havre.triage.splitting.actions import read_split, split_report
 from havre.wiring import route
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, put, receipt
-from tests.told import CALM, again, news_of, place, tell, words_of
+from tests.told import CALM, again, news_of, place, say, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt"]  # fixtures
 
@@ -210,3 +215,28 @@ def test_what_was_passed_on_before_a_split_and_put_to_none_reads_so_no_more(
     page = make.browser(analyst).get(f"/en/reports/{report.reference}").content.decode()
     assert "Passed on" not in page
     assert not can_be_taken_back(report, by=analyst)
+
+
+def test_old_words_that_nothing_had_looked_at_call_and_warn_nobody_and_the_next_do(
+    report, referral, analyst, receipt
+):
+    say(report, receipt)
+    found = clock.now() + OLD + timedelta(days=1)
+    with clock.clock_set_to(found):
+        route.place(report.pk)
+        walk(report.pk)
+        assert place(report).band == "A"
+        assert found < place(report).review_by <= found + timedelta(hours=8)
+        assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+        assert pages_of(report) == 0
+        walk(report.pk)
+        assert pages_of(report) == 0
+    with clock.clock_set_to(found + timedelta(days=1)):
+        tell(report, receipt)
+        assert pages_of(report) == 1
+        assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+
+
+def pages_of(report) -> int:
+    with acting_as(Station.PIPELINE.context):
+        return Page.objects.filter(report=report).count()

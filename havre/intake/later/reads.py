@@ -6,10 +6,10 @@ is whole they wait to be passed on from the moment at which an agency has it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
@@ -17,6 +17,8 @@ from havre.intake.models import Message, Report, Share
 from havre.intake.splits.models import Part
 
 SWEPT_AT_ONCE = 1000
+# What waited so long before anything looked at it calls nobody at night and warns nobody.
+OLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,13 @@ def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
     """Of reports that an agency has whole, since when the first later word waits, if one does."""
     found = _to_pass_on().filter(report__in=reports).order_by().values_list("report")
     return dict(found.annotate(Min("at")))
+
+
+def last_word_waiting(report: UUID) -> datetime | None:
+    """Of a report that an agency has whole, when the last of the words was told that wait."""
+    found = _to_pass_on().filter(report=report).order_by().aggregate(last=Max("at"))
+    last: datetime | None = found["last"]
+    return last
 
 
 def words_wait(report: UUID, *, until: datetime | None = None) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.intake.later.reads import words_given, words_wait, words_waiting
+from havre.intake.later.reads import OLD, words_given, words_wait, words_waiting
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
 from havre.intake.models import Message, Report
 from havre.intake.reads import report_by_reference
@@ -136,8 +136,9 @@ def warn_of_words(report_id: UUID, *, by: Actor) -> list[Referral]:
     kept_from = conflicts_of(report.pk)
     free = [one for one in told if waiting and one.to_agency not in kept_from]
     # Of what somebody was warned of already, nothing makes a later word worse.
+    old = clock.now() - OLD
     presses = {
-        since: bears_no_waiting(report, since=since, by=by)
+        since: bears_no_waiting(report, since=max(since or old, old), by=by)
         for since in {one.warned_at for one in free}
     }
     warned = [one for one in free if presses[one.warned_at]]

@@ -5,7 +5,10 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
+from havre.intake.later.reads import OLD, last_word_waiting
+from havre.triage.models import QueueItem
 from havre.triage.paging.actions import NotWaitingError, acknowledge_page, end_page, write_page
+from havre.triage.paging.models import Page
 from havre.triage.paging.reads import page_waiting_for
 from havre.triage.paging.rules.ladder import PageEnd
 from havre.triage.rules.ranks import RANKS
@@ -20,12 +23,27 @@ def note_place(report_id: UUID, *, before: int | None, after: int | None, by: Ac
     `before` and `after` are its ranks, None while it does not wait. It is asked where the place
     is written, in the same transaction, so that a report is never there and nobody called.
     """
-    if before != IMMEDIATE and after == IMMEDIATE:
+    if after == IMMEDIATE and _calls(report_id, is_there=before == IMMEDIATE):
         write_page(report_id, by=by)
     if before == IMMEDIATE and after != IMMEDIATE:
         page = page_waiting_for(report_id, actor=by)
         if page:
             end_page(page.pk, because=PageEnd.LEFT_LANE, by=by)
+
+
+def _calls(report_id: UUID, *, is_there: bool) -> bool:
+    """Whether what stands among the immediate ones now calls somebody.
+
+    Not where it was put there by old words that nothing had looked at; what is told after does.
+    """
+    last = last_word_waiting(report_id)
+    item = QueueItem.objects.filter(report=report_id).first() if last else None
+    if last is None or item is None:
+        return not is_there
+    if is_there:
+        paged = Page.objects.filter(report=report_id, written_at__gte=item.queued_at)
+        return last > item.queued_at and not paged.exists()
+    return last > item.queued_at - OLD or "score" in item.done_steps
 
 
 def note_taken(report_id: UUID, *, by: Officer) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from havre.intake.later.reads import HeldSince, held_since, since_words_wait
+from havre.intake.later.reads import OLD, HeldSince, held_since, since_words_wait
 from havre.intake.models import Report
 from havre.intake.providers.reads import added_to
 from havre.intake.splits.reads import count_to_place, split_among
+from havre.triage.models import QueueItem
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Band
 
@@ -54,10 +55,14 @@ def told_later(reports: Collection[UUID]) -> dict[UUID, ToldLater]:
 def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
     """By when somebody is to look at a report: its own clock, or that of what was told later.
 
-    What a reporter adds to what an agency has is read the same day, whatever lane it stands in.
+    What a reporter adds to what an agency has is read the same day, whatever lane it stands in: old
+    words that nothing had looked at, from when they came before the desk.
     """
     since = since_words_wait([report.pk]).get(report.pk)
     minutes = policy.lanes[band].minutes
     if since is None:
         return report.received_at + timedelta(minutes=minutes)
+    queued_at = QueueItem.objects.filter(report=report).values_list("queued_at", flat=True).first()
+    if queued_at and queued_at - since > OLD:
+        since = queued_at
     return since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))
