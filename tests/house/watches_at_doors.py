@@ -32,7 +32,7 @@ def watches_by_whose(world: World, harbor: Agency, valley: Agency) -> Watches:
     }
     with acting_as(Context(actor="test", scope=Scope.WORK)):
         for whose, agency in (("own", harbor), ("other", valley)):
-            alert = Hit.objects.filter(agency=agency).first().reference
+            alert = Hit.objects.filter(agency=agency, is_told=True).first().reference
             found[whose] = {"watch": world.watches[agency], "alert": alert, **silent_of(agency)}
     return found
 
