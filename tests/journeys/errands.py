@@ -183,6 +183,10 @@ TO_BE_SEEN = """() => [...document.querySelectorAll('h1, h2, label, legend, butt
     .filter(one => one.getBoundingClientRect().width > 1)
     .map(one => one.tagName + ':'
         + (one.name || one.textContent || '').trim().replace(/\\s+/g, ' '))"""
+FOCUS_IS_SET = """() => {
+  const wanted = document.querySelector('[autofocus]');
+  return !wanted || document.activeElement === wanted;
+}"""
 WITHOUT_EDGE = """() => [...document.querySelectorAll('main .btn, main input:not([type=hidden]),'
     + ' main select, main textarea, main .choice')]
     .filter(one => one.checkVisibility() && !['radio', 'checkbox'].includes(one.type))

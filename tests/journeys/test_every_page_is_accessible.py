@@ -17,7 +17,14 @@ from playwright.sync_api import Page
 
 from tests.journeys.abroad_states import ABROAD_BUTTONS, CLERK, COORDINATOR
 from tests.journeys.duty_states import DUTY_BUTTONS, part_of
-from tests.journeys.errands import ERRANDS, TO_BE_SEEN, WITHOUT_EDGE, tab_order, ways
+from tests.journeys.errands import (
+    ERRANDS,
+    FOCUS_IS_SET,
+    TO_BE_SEEN,
+    WITHOUT_EDGE,
+    tab_order,
+    ways,
+)
 from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.key_states import KEY_BUTTONS, id_of
 from tests.journeys.law_states import LAW_BUTTONS
@@ -275,6 +282,8 @@ def test_the_tab_key_goes_where_it_went_before(visit, state):
     kept = json.loads(TAB_ORDER.read_text(encoding="utf-8")) if TAB_ORDER.exists() else {}
     came = visit(state.who, "en")
     state.reach(came)
+    # What the page itself gives the focus to gets it with the first drawing, which may be later.
+    came.page.wait_for_function(FOCUS_IS_SET)
     came.page.evaluate("document.activeElement.blur()")
 
     found = tab_order(came)

@@ -129,11 +129,11 @@ def test_an_agency_hears_that_something_waits_and_nothing_of_what(harbor):
 
 def test_what_comes_meanwhile_goes_into_one_notice_and_they_stand_apart(harbor):
     for second in range(0, 50, 10):
-        harbor.sent(at=NOW + timedelta(seconds=second))
+        harbor.sent("I saw boats.", at=NOW + timedelta(seconds=second))
 
     assert harbor.mailed(NOW + GATHER / 2) == [], "it waits for more"
     assert harbor.mailed(NOW + GATHER) == ["harbor"]
-    harbor.sent(at=NOW + 2 * GATHER)
+    harbor.sent("I saw boats.", at=NOW + 2 * GATHER)
     assert harbor.mailed(NOW + GATHER + APART - MINUTE) == []
     assert harbor.mailed(NOW + GATHER + APART) == ["harbor"]
     assert harbor.mailed(NOW + timedelta(hours=9)) == []
