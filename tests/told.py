@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from havre.agencies.models import Officer
+import pytest
+
+from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Station
 from havre.intake.actions import WORDS, open_by_receipt, open_report, send_message
 from havre.intake.models import Report
@@ -15,9 +17,29 @@ from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 from havre.wiring.jobs import words_came
 from havre.wiring.route import walk
+from tests import make
 
 CALM = "Somebody wrote to me on a game about boats."
 TONIGHT = "He wrote again from second.quay@example.com: he wants to meet me tonight."
+GOES_ROUND = (
+    "A page about boats at the pier is going round and says that a man in a green coat waits for"
+    " people there every day, please send this on to everybody"
+)
+
+
+@pytest.fixture
+def report(harbor: Agency, receipt: ReceiptHolder) -> Report:
+    return make.report(CALM, holder=receipt)
+
+
+@pytest.fixture
+def referral(report: Report, harbor: Agency, analyst: Officer) -> Referral:
+    return make.referral(report, to=harbor, by=analyst)
+
+
+@pytest.fixture
+def detective(harbor: Agency) -> Officer:
+    return make.officer(harbor)
 
 
 def say(report: Report, receipt: ReceiptHolder, text: str = TONIGHT) -> None:

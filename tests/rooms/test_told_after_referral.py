@@ -35,24 +35,20 @@ from havre.wiring.route import walk
 from tests import make
 from tests.pages import assert_sound
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, again, news_of, place, say, tell, words_of
-
-__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
-HOLDS, IS_OVER = True, False
-GOES_ROUND = (
-    "A page about boats at the pier is going round and says that a man in a green coat waits for"
-    " people there every day, please send this on to everybody"
+from tests.told import (
+    GOES_ROUND,
+    again,
+    detective,
+    news_of,
+    place,
+    report,
+    say,
+    tell,
+    words_of,
 )
 
-
-@pytest.fixture
-def report(harbor, receipt):
-    return make.report(CALM, holder=receipt)
-
-
-@pytest.fixture
-def detective(harbor):
-    return make.officer(harbor)
+__all__ = ["analyst", "detective", "harbor", "receipt", "report", "valley"]  # fixtures
+HOLDS, IS_OVER = True, False
 
 
 def opened(referral, *, by) -> None:

@@ -38,26 +38,11 @@ from havre.wiring.jobs import tell_who_has_it
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, again, news_of, place, tell, words_of
+from tests.told import CALM, again, detective, news_of, place, referral, report, tell, words_of
 
-__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
+__all__ = ["analyst", "detective", "harbor", "receipt", "referral", "report", "valley"]  # fixtures
 FOREIGN = "Він хоче зустрітися зі мною сьогодні ввечері."
 SECOND = "second.quay@example.com"
-
-
-@pytest.fixture
-def report(harbor, receipt):
-    return make.report(CALM, holder=receipt)
-
-
-@pytest.fixture
-def referral(report, harbor, analyst):
-    return make.referral(report, to=harbor, by=analyst)
-
-
-@pytest.fixture
-def detective(harbor):
-    return make.officer(harbor)
 
 
 def pass_on(report, *, by) -> None:

@@ -33,24 +33,19 @@ from havre.wiring import route
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, put, receipt
-from tests.told import CALM, again, news_of, place, say, tell, words_of
-
-__all__ = ["analyst", "harbor", "receipt"]  # fixtures
-
-GOES_ROUND = (
-    "A page about boats at the pier is going round and says that a man in a green coat waits for"
-    " people there every day, please send this on to everybody"
+from tests.told import (
+    GOES_ROUND,
+    again,
+    news_of,
+    place,
+    referral,
+    report,
+    say,
+    tell,
+    words_of,
 )
 
-
-@pytest.fixture
-def report(harbor, receipt):
-    return make.report(CALM, holder=receipt)
-
-
-@pytest.fixture
-def referral(report, harbor, analyst):
-    return make.referral(report, to=harbor, by=analyst)
+__all__ = ["analyst", "harbor", "receipt", "referral", "report"]  # fixtures
 
 
 def keep_back(report, words, *, by) -> None:

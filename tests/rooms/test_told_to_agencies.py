@@ -34,25 +34,10 @@ from havre.wiring.route import walk
 from tests import make
 from tests.pages import assert_sound
 from tests.splitting import analyst, harbor, receipt
-from tests.told import CALM, again, news_of, place, say, tell, words_of
+from tests.told import CALM, again, detective, news_of, place, referral, report, say, tell, words_of
 
-__all__ = ["analyst", "harbor", "receipt"]  # fixtures
+__all__ = ["analyst", "detective", "harbor", "receipt", "referral", "report"]  # fixtures
 FOREIGN = "Він пише мені щодня. Хоче побачитися біля пристані."
-
-
-@pytest.fixture
-def report(harbor, receipt):
-    return make.report(CALM, holder=receipt)
-
-
-@pytest.fixture
-def referral(report, harbor, analyst):
-    return make.referral(report, to=harbor, by=analyst)
-
-
-@pytest.fixture
-def detective(harbor):
-    return make.officer(harbor)
 
 
 def warn(report) -> list[Referral]:

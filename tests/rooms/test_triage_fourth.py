@@ -1,10 +1,5 @@
-"""The fourth set of invented reports, and sentences that each danger is told apart by.
+"""Sentences by which each danger is told apart from its harmless twin."""
 
-The half marked `dev` was developed on. The half marked `held` was only ever counted, and the
-floors below are what was reached; `docs/triage-measured.md` says how often it was counted.
-"""
-
-import hashlib
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -14,18 +9,9 @@ import pytest
 from havre.triage.policies.rules.floor import below
 from havre.triage.rules.policy import CURRENT, load_policy
 from havre.triage.rules.words import Band
-from tests.triage_reports import POLICY, factors, judged, of_vignette, told, vignettes
+from tests.triage_reports import POLICY, factors, judged, told
 
 HERE = Path(__file__).parent
-NAME = "vignettes_fourth.toml"
-SHA256 = "fe3401de76cea953aa71f4670ad5b4529acec374746f0f10048f3c2a394134cb"
-FOURTH = vignettes(NAME)
-DEVELOPED_A = [row for row in FOURTH if row["half"] == "dev" and row["band"] == "A"]
-REACHED_AT_A = {"dev": 55, "held": 50}
-REACHED_AT_B = {"dev": 55, "held": 54}
-B_BELOW_TODAY = {"dev": 0, "held": 2}
-# How many of lane D stand in front of the desk: the price of missing few.
-MOST_D_AT_B = {"dev": 0, "held": 10}
 SENTENCES = tomllib.loads((HERE / "sentences_fourth.toml").read_text(encoding="utf-8"))["sentence"]
 FOUND = [row for row in SENTENCES if not row.get("missed")]
 STANDS = {
@@ -44,44 +30,8 @@ EVERYDAY = (
 )
 
 
-def bands_of(half, band):
-    rows = [row for row in FOURTH if row["half"] == half and row["band"] == band]
-    return Counter(of_vignette(row).band for row in rows)
-
-
 def band_of(row):
     return judged(told(row["text"], reporter_is_minor=row.get("reporter_is_minor", False))).band
-
-
-def test_the_file_is_the_one_that_was_committed_before_it_was_measured():
-    assert hashlib.sha256((HERE / NAME).read_bytes()).hexdigest() == SHA256
-
-
-@pytest.mark.parametrize("row", DEVELOPED_A, ids=[row["id"] for row in DEVELOPED_A])
-def test_a_developed_immediate_report_comes_out_immediate(row):
-    assert of_vignette(row).band is Band.A
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_reports_of_a_child_in_danger_stay_where_they_were_found(half):
-    found = bands_of(half, "A")
-
-    assert found[Band.A] >= REACHED_AT_A[half]
-    assert found[Band.A] + found[Band.B] >= REACHED_AT_B[half]
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_no_more_reports_of_today_fall_below_today(half):
-    found = bands_of(half, "B")
-
-    assert found[Band.C] + found[Band.D] <= B_BELOW_TODAY[half]
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_what_concerns_no_child_does_not_drown_the_desk(half):
-    found = bands_of(half, "D")
-
-    assert found[Band.A] + found[Band.B] <= MOST_D_AT_B[half]
 
 
 @pytest.mark.parametrize("row", FOUND, ids=[row["text"][:40] for row in FOUND])

@@ -1,64 +1,9 @@
-"""The third set of invented reports, by an author who never saw the rules.
-
-The half marked `dev` was developed on. The half marked `held` was only ever counted, and the
-floors below are what was reached; `docs/triage-measured.md` says how often it was counted.
-"""
-
-import hashlib
-from collections import Counter
-from pathlib import Path
+"""Sentences after the third set of vignettes: told sideways, by neighbours, and of adults."""
 
 import pytest
 
 from havre.triage.rules.words import Band
-from tests.triage_reports import judged, of_vignette, told, vignettes
-
-NAME = "vignettes_third.toml"
-SHA256 = "8ad96b5e5e391cf2b4d11a340a7fdaed96afe3fb8fac04075a56981e3698c23d"
-THIRD = vignettes(NAME)
-DEVELOPED_A = [row for row in THIRD if row["half"] == "dev" and row["band"] == "A"]
-REACHED_AT_A = {"dev": 60, "held": 55}
-REACHED_AT_B = {"dev": 60, "held": 58}
-# How many of lane D stand in front of the desk: the price of missing few.
-MOST_D_AT_B = {"dev": 2, "held": 9}
-
-
-def bands_of(half, band):
-    rows = [row for row in THIRD if row["half"] == half and row["band"] == band]
-    return Counter(of_vignette(row).band for row in rows)
-
-
-def test_the_file_is_the_one_that_was_committed_before_it_was_measured():
-    text = (Path(__file__).parent / NAME).read_bytes()
-
-    assert hashlib.sha256(text).hexdigest() == SHA256
-
-
-@pytest.mark.parametrize("row", DEVELOPED_A, ids=[row["id"] for row in DEVELOPED_A])
-def test_a_developed_immediate_report_comes_out_immediate(row):
-    assert of_vignette(row).band is Band.A
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_reports_of_a_child_in_danger_stay_where_they_were_found(half):
-    found = bands_of(half, "A")
-
-    assert found[Band.A] >= REACHED_AT_A[half]
-    assert found[Band.A] + found[Band.B] >= REACHED_AT_B[half]
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_no_report_of_today_falls_below_today(half):
-    found = bands_of(half, "B")
-
-    assert found[Band.C] + found[Band.D] == 0
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_what_concerns_no_child_does_not_drown_the_desk(half):
-    found = bands_of(half, "D")
-
-    assert found[Band.A] + found[Band.B] <= MOST_D_AT_B[half]
+from tests.triage_reports import judged, told
 
 
 @pytest.mark.parametrize(

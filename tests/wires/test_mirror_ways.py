@@ -300,7 +300,9 @@ def test_what_was_refused_by_an_earlier_account_begins_anew_at_another(harbor, f
         send_again(copy_of(number).pk, by=harbor.engineer)
     far.calls.clear()
     sweep()
-    assert (far.calls, copy_of(number).state) == (["status", "submit", "finish"], CopyState.SENT)
+    # The account is tried beside the copy, in a thread of its own.
+    assert [step for step in far.calls if step != "status"] == ["submit", "finish"]
+    assert copy_of(number).state == CopyState.SENT
 
 
 def move_to(harbor: Harbor, url: str, username: str) -> None:
