@@ -67,6 +67,10 @@ DAY = (
 PARTS = Pattern(r"\d+|[\p{L}]+")
 HIGHEST_MONTH, CENTURY, THOUSAND = 12, 100, 1000
 COMPACT = 8
+# September in short; beside another month it is a number.
+SEVEN = "sept"
+# As a year has: four digits, and at most "mille neuf cent quatre vingt dix sept".
+MOST_DIGITS, MOST_WORDS = 4, 8
 
 
 def day_said(said: str) -> str | None:
@@ -75,19 +79,22 @@ def day_said(said: str) -> str | None:
         said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
     parts = [part.lower() for part in PARTS.findall(said)]
     months = [place for place, part in enumerate(parts) if part in MONTHS]
+    if len(months) > 1:
+        months = [place for place in months if parts[place] != SEVEN]
     if len(months) == 1:
         return _with_month(parts, months[0])
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):  # noqa: PLR2004
-        return None
-    numbers = [int(part) for part in parts]
-    if numbers[0] >= THOUSAND:
-        return _day(*numbers)
-    first, second, year = numbers
-    if year < THOUSAND:
+    numbers = [number for part in parts if part.isdigit() for number in _written(part)]
+    return _in_numbers(*numbers) if len(numbers) == len(parts) == 3 else None  # noqa: PLR2004
+
+
+def _in_numbers(first: int, second: int, third: int) -> str | None:
+    if first >= THOUSAND:
+        return _day(first, second, third)
+    if third < THOUSAND:
         return None
     if first > HIGHEST_MONTH or first == second:
-        return _day(year, second, first)
-    return _day(year, first, second) if second > HIGHEST_MONTH else None
+        return _day(third, second, first)
+    return _day(third, first, second) if second > HIGHEST_MONTH else None
 
 
 def _with_month(parts: list[str], place: int) -> str | None:
@@ -108,14 +115,21 @@ def _numbers(parts: list[str]) -> list[int]:
     words: list[str] = []
     for part in parts:
         if part in NTH:
-            tens = int(number_said(words) or "0") if words else 0
-            found, words = [*found, tens + NTH[part]], []
+            found, words = [*found, sum(_said(words)) + NTH[part]], []
         elif part in NUMBER_WORDS or part in ("thousand", "mille"):
             words.append(part)
         elif part.isdigit():
-            found += [int(number_said(words))] if words else []
-            found, words = [*found, int(part)], []
-    return found + ([int(number_said(words))] if words else [])
+            found, words = [*found, *_said(words), *_written(part)], []
+    return [*found, *_said(words)]
+
+
+def _said(words: list[str]) -> list[int]:
+    """The number that a run of words says, where it says one that a day or a year may have."""
+    return _written(number_said(words)) if len(words) <= MOST_WORDS else []
+
+
+def _written(digits: str) -> list[int]:
+    return [int(digits)] if 0 < len(digits) <= MOST_DIGITS else []
 
 
 def _day(year: int, month: int, day: int) -> str | None:
