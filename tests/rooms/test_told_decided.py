@@ -11,19 +11,28 @@ from havre.identifiers.models import Mention
 from havre.intake.actions import open_report
 from havre.intake.later.reads import OLD
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
+from havre.intake.models import Report
 from havre.intake.rules.submission import Happening
 from havre.intake.splits.rules import Draft
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from havre.referrals.actions import open_referral, return_report, unmask_for_addressee
+from havre.referrals.actions import (
+    accept_referral,
+    open_referral,
+    record_outcome,
+    return_report,
+    unmask_for_addressee,
+)
 from havre.referrals.later.actions import (
     keep_words_back,
     pass_words_on,
     take_words_back,
     warn_of_words,
 )
+from havre.referrals.rules.guards import ConflictOfInterestError
+from havre.referrals.rules.outcomes import Disposition
 from havre.referrals.rules.sending import Ending
-from havre.referrals.sending.actions import cancel_referral, undo_referral
+from havre.referrals.sending.actions import cancel_referral, note_conflict, undo_referral
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
@@ -188,6 +197,34 @@ def test_what_is_decided_while_a_job_runs_is_not_put_back_by_it(
 
     monkeypatch.setattr(route, "take_step", take_late)
     again(report)
+    assert place(report) is None
+
+
+def test_whom_a_word_must_not_reach_loses_the_referral_first_though_it_said_what_came_of_it(
+    report, referral, analyst, receipt
+):
+    other = make.referral(report, to=make.agency("valley-police", regions=("ON",)), by=analyst)
+    detective = make.officer(referral.to_agency)
+    open_referral(referral.reference, by=detective)
+    accept_referral(referral.reference, by=detective)
+    record_outcome(referral.reference, disposition=Disposition.UNFOUNDED, by=detective)
+    note_conflict(report, agency=referral.to_agency, by=analyst)
+    tell(report, receipt)
+    words = words_of(report, by=analyst)
+    with pytest.raises(ConflictOfInterestError):
+        pass_words_on(report.reference, messages=words, by=analyst)
+
+    cancel = reverse("cancel", kwargs={"reference": referral.reference})
+    desk = make.browser(analyst)
+    assert cancel in desk.get(f"/en/reports/{report.reference}").content.decode()
+    desk.post(cancel, {"because": Ending.CONFLICT})
+
+    assert again(referral).state == "cancelled"
+    pass_words_on(report.reference, messages=words, by=analyst)
+    assert "referral.added-to" in news_of(other)
+    assert "referral.added-to" not in news_of(referral)
+    with pytest.raises(Report.DoesNotExist):
+        open_report(report.reference, by=detective)
     assert place(report) is None
 
 

@@ -78,7 +78,8 @@ ALLOWED_FROM: dict[Act, frozenset[ReferralState]] = {
     Act.ANSWER: _STANDING,
     Act.ASK: _STANDING,
     Act.ASSIGN: _STANDING,
-    Act.CANCEL: _STANDING - _NEW,
+    # Also what an outcome closed: until then its agency reads on.
+    Act.CANCEL: _STANDING - _NEW | {ReferralState.CLOSED},
     Act.DECLINE: _STANDING,
     Act.HAND_OVER: frozenset({ReferralState.ACCEPTED}),
     Act.OPEN: frozenset(ReferralState) - OVER,
