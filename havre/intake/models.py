@@ -188,6 +188,9 @@ class Closure(models.Model):
         return f"{self.report_id} {self.answer}"
 
 
+# What a reporter told later: given to whoever has what it was put to, with whom it went; decided on
+# by nobody yet. What was kept back is neither.
+GIVEN = models.Q(from_reporter=True, parts__len__gt=0)
 UNDECIDED = models.Q(from_reporter=True, parts=None)
 
 

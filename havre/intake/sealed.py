@@ -7,7 +7,7 @@ from uuid import UUID
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
 from havre.evidence.custody import contact_key_of, key_of
-from havre.intake.models import Message, Report
+from havre.intake.models import GIVEN, Message, Report
 from havre.intake.rules.submission import (
     PersonRole,
     Submission,
@@ -64,8 +64,7 @@ def told_in(
 
 
 def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
-    placed = Message.objects.filter(report=report, from_reporter=True, parts__len__gt=0)
-    rows = list(placed.select_related("report"))
+    rows = list(Message.objects.filter(GIVEN, report=report).select_related("report"))
     key = key_of(report.pk, by=by) if rows else b""
     return tuple((later_field(row.pk), message_text(row, key=key)) for row in rows)
 

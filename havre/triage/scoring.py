@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -61,19 +62,16 @@ def scored(report: Report, *, by: Actor) -> Scored:
     submission = told_in(report, by=by)
     links = links_of(report.pk, by)
     policy = policy_in_force(anew=True)
-
-    def assessed(told: Submission, now: datetime = report.received_at) -> Assessment:
-        found = find_in_submission(told)
-        return assess(told, found=found, links=links, now=now, policy=policy)
-
-    assessment = assessed(submission)
+    assessed = partial(weighed, links=links, policy=policy)
+    assessment = assessed(submission, now=report.received_at)
     later = words_not_given(report, by=by)
     translations = opened_translations(report, also_taken_back=True, by=by)
     if texts := [*later.values(), *(each.told.text for each in translations)]:
         further = with_translations(submission, texts)
-        assessment = more_urgent(assessment, assessed(further))
+        assessment = more_urgent(assessment, assessed(further, now=report.received_at))
         if later:
-            assessment = more_urgent(assessment, assessed(further, max(one.at for one in later)))
+            last = max(one.at for one in later)
+            assessment = more_urgent(assessment, assessed(further, now=last))
     note_seen(report, assessment)
     return Scored(
         assessment=assessment,
@@ -82,6 +80,11 @@ def scored(report: Report, *, by: Actor) -> Scored:
         told=submission,
         logs_until=logs_until(submission),
     )
+
+
+def weighed(told: Submission, *, links: LinkFacts, now: datetime, policy: Policy) -> Assessment:
+    """How urgent what is told is by the rules, with every identifier that stands in it."""
+    return assess(told, found=find_in_submission(told), links=links, now=now, policy=policy)
 
 
 def links_of(

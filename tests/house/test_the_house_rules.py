@@ -219,6 +219,19 @@ def test_xml_is_parsed_in_one_place():
         assert parsers <= {"lxml.etree._Element"}, source.name
 
 
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        (r"parts__len", "intake/models.py"),
+        (r"from_reporter=True,\s*parts=None", "intake/models.py"),
+        (r"assess import (?:\w+, )*assess\b", "triage/scoring.py"),
+    ],
+)
+def test_what_was_given_and_how_urgent_it_is_is_asked_in_one_way(asked, where):
+    """Written once more, "given" was wrong there, and a word reached an agency."""
+    assert [source.name for source in sources() if re.search(asked, source.text)] == [where]
+
+
 def test_the_words_of_the_law_are_the_law_s():
     # Fixed wire values are others' words.
     ours = [source for source in sources() if "wires" not in source.path.parts]

@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
-from havre.intake.models import Message, Report, Share
+from havre.intake.models import GIVEN, UNDECIDED, Message, Report, Share
 from havre.intake.splits.models import Part
 
 SWEPT_AT_ONCE = 1000
@@ -38,7 +38,7 @@ def words_waiting(
     """
     found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
     if not also_kept:
-        found = found.filter(parts=None)
+        found = found.filter(UNDECIDED)
     if is_held:
         found = found.select_for_update(of=("self",))
     return list(found.select_related("report"))
@@ -46,11 +46,11 @@ def words_waiting(
 
 def words_given(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Message]:
     """What the reporter of a whole report told later, and was passed on, oldest first."""
-    found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
-    given = found.filter(parts__len__gt=0, decided_at__isnull=False, kept_because="")
+    visible = Report.objects.visible_to(actor)
+    found = _of_whole().filter(GIVEN, report=report, report__in=visible)
     if is_held:
-        given = given.select_for_update(of=("self",))
-    return list(given.select_related("report"))
+        found = found.select_for_update(of=("self",))
+    return list(found.select_related("report"))
 
 
 def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
@@ -77,14 +77,14 @@ def words_wait(report: UUID, *, until: datetime | None = None) -> bool:
 
 def is_undecided(report: UUID) -> bool:
     """Whether a later word of the reporter of a whole report waits, whoever has the report."""
-    return _of_whole().filter(report=report, parts=None).exists()
+    return _of_whole().filter(UNDECIDED, report=report).exists()
 
 
 def told_more_among(reports: Collection[UUID]) -> set[UUID]:
     """Those of reports, whole or split, of which a later word waits for somebody to decide."""
     if not reports:
         return set()
-    waiting = Message.objects.filter(report__in=reports, from_reporter=True, parts=None)
+    waiting = Message.objects.filter(UNDECIDED, report__in=reports)
     return set(waiting.order_by().values_list("report", flat=True))
 
 
@@ -113,4 +113,4 @@ def _of_whole() -> QuerySet[Message]:
 
 def _to_pass_on() -> QuerySet[Message]:
     given = Share.objects.filter(report=OuterRef("report"), until=None)
-    return _of_whole().filter(Exists(given), parts=None)
+    return _of_whole().filter(Exists(given), UNDECIDED)

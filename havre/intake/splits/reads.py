@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from havre.audit.rules import Actor
-from havre.intake.models import Message, Report, Share
+from havre.intake.models import UNDECIDED, Message, Report, Share
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
 from havre.intake.splits.rules import part_of
@@ -58,7 +58,7 @@ def count_to_place(reports: Collection[UUID]) -> dict[UUID, int]:
 
 def _unplaced() -> QuerySet[Message]:
     standing = Part.objects.standing().filter(report=OuterRef("report"))
-    return Message.objects.filter(Exists(standing), from_reporter=True, parts=None)
+    return Message.objects.filter(Exists(standing), UNDECIDED)
 
 
 def as_given(told: Submission, report: Report, *, incident: int | None, by: Actor) -> Submission:

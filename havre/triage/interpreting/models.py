@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.agencies.models import Officer
-from havre.intake.models import Message, Report, Share
+from havre.intake.models import GIVEN, Message, Report, Share
 from havre.plumbing import clock, ids
 from havre.plumbing.scopes import AGENCIES, DESK
 
@@ -76,9 +76,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def given(self) -> Self:
         """Those that tell of no later word which stays with the tipline, for now or for good."""
-        words = Message.objects.filter(
-            report=models.OuterRef("report"), from_reporter=True, parts__len__gt=0
-        )
+        words = Message.objects.filter(GIVEN, report=models.OuterRef("report"))
         return self.filter(of_words__contained_by=ArraySubquery(words.order_by().values("pk")))
 
     def standing(self) -> Self:

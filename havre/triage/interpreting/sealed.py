@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
-from havre.intake.models import Message, Report
+from havre.intake.models import GIVEN, Message, Report
 from havre.intake.sealed import Spot, message_text, open_text, seal_text
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import Translated
@@ -69,7 +69,7 @@ def words_not_given(report: Report, *, by: Actor) -> dict[Message, str]:
 
     Nobody has decided on it yet, or it was kept back. What was passed on is told in the report.
     """
-    told = Message.objects.filter(report=report, from_reporter=True).exclude(parts__len__gt=0)
+    told = Message.objects.filter(~GIVEN, report=report, from_reporter=True)
     rows = list(told.select_related("report"))
     key = key_of(report.pk, by=by) if rows else b""
     return {row: message_text(row, key=key) for row in rows}

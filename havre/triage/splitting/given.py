@@ -1,12 +1,9 @@
 """How urgent a report is by what agencies were given of it. Parts of actions, with their line."""
 
-from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 
 from havre.audit.rules import Actor, Station
-from havre.identifiers.rules.submissions import find_in_submission
-from havre.intake.models import Message, Report
-from havre.intake.rules.submission import Submission
+from havre.intake.models import GIVEN, Message, Report
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import is_later
 from havre.links.reads import Met
@@ -16,9 +13,8 @@ from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations
 from havre.triage.models import QueueItem
 from havre.triage.policies.reads import policy_in_force
-from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment
-from havre.triage.scoring import links_of
+from havre.triage.scoring import links_of, weighed
 
 
 def assessed_as_given(report: Report) -> Assessment:
@@ -31,15 +27,11 @@ def assessed_as_given(report: Report) -> Assessment:
         told, policy = told_in(report, by=by), policy_in_force()
         links = links_of(report.pk, by, may_tell=_is_given)
         texts = texts_given(report, by=by)
-        words = Message.objects.filter(report=report, from_reporter=True, parts__len__gt=0)
+        words = Message.objects.filter(GIVEN, report=report)
         days = [report.received_at, *words.order_by("-at").values_list("at", flat=True)[:1]]
-
-    def assessed(said: Submission, day: datetime) -> Assessment:
-        found = find_in_submission(said)
-        return assess(said, found=found, links=links, now=day, policy=policy)
-
+    assessed = partial(weighed, links=links, policy=policy)
     whole = dict.fromkeys((told, with_translations(told, texts)))
-    return reduce(more_urgent, (assessed(said, day) for said in whole for day in days))
+    return reduce(more_urgent, (assessed(said, now=day) for said in whole for day in days))
 
 
 def texts_given(report: Report, *, by: Actor) -> list[str]:
@@ -54,8 +46,7 @@ def place_as_given(item: QueueItem) -> QueueItem:
 
     A lane that a person set stays.
     """
-    told = Message.objects.filter(report=item.report, from_reporter=True)
-    if not told.exclude(parts__len__gt=0).exists():
+    if not Message.objects.filter(~GIVEN, report=item.report, from_reporter=True).exists():
         return item
     now = assessed_as_given(item.report)
     is_set = item.band != item.rule_band

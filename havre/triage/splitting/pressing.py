@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from havre.audit.rules import Actor
-from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
@@ -13,8 +12,8 @@ from havre.intake.splits.rules import in_place
 from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations, words_not_given
 from havre.triage.policies.reads import policy_in_force
-from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
+from havre.triage.scoring import weighed
 from havre.triage.splitting.given import texts_given
 
 
@@ -44,9 +43,7 @@ def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor
 
 
 def _weighed(told: Submission, now: datetime) -> Assessment:
-    links = LinkFacts(strong=0, possible=0, in_band_a=False)
-    found = find_in_submission(told)
-    return assess(told, found=found, links=links, now=now, policy=policy_in_force())
+    return weighed(told, links=LinkFacts(), now=now, policy=policy_in_force())
 
 
 def _dangers(found: Assessment) -> set[str]:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from havre.audit.rules import Actor
 from havre.identifiers.placing import tokens_in
-from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
@@ -12,9 +11,8 @@ from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.intake.splits.rules import in_place, part_of
 from havre.links.reads import Met
 from havre.triage.jurisdiction.directory import suggested_by
-from havre.triage.rules.assess import assess
 from havre.triage.rules.words import Assessment, LinkFacts
-from havre.triage.scoring import Scored, links_of
+from havre.triage.scoring import Scored, links_of, weighed
 from havre.triage.splitting import rules
 from havre.triage.splitting.models import IncidentScore
 
@@ -39,13 +37,7 @@ def stood_by(report: Report, found: Scored, *, by: Actor) -> tuple[Assessment, i
 def _scored(report: Report, part: Part, found: Scored, *, by: Actor) -> Assessment:
     told = in_place(found.told, part.pieces)
     links = _links_of_part(report, told, by)
-    assessment = assess(
-        told,
-        found=find_in_submission(told),
-        links=links,
-        now=report.received_at,
-        policy=found.policy,
-    )
+    assessment = weighed(told, links=links, now=report.received_at, policy=found.policy)
     IncidentScore.objects.update_or_create(
         incident=part.incident,
         defaults={
