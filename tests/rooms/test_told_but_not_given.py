@@ -55,6 +55,11 @@ def keep_back(report, *, by, messages=None) -> None:
     keep_words_back(report.reference, messages=chosen, because=because, by=by)
 
 
+def translated(report, text: str, *, by) -> None:
+    told = Translated(text=text, who="No. 214")
+    write_translation(report.reference, told=told, from_language="uk", to_language="en", by=by)
+
+
 def second_seen(officer) -> int:
     """How many rows of the later word's address an officer's SQL finds."""
     token = token_of(Kind.EMAIL, SECOND)
@@ -100,9 +105,7 @@ def test_a_translation_made_when_a_word_was_decided_on_goes_where_the_word_goes(
         pass_on(report, by=analyst)
     else:
         keep_back(report, by=analyst)
-    told = Translated(text=f"He wants to meet me tonight, ask {SECOND}.", who="No. 214")
-    languages = {"from_language": "uk", "to_language": "en"}
-    write_translation(report.reference, told=told, by=analyst, **languages)
+    translated(report, f"He wants to meet me tonight, ask {SECOND}.", by=analyst)
     if is_taken_back:
         take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
     walk(report.pk)
@@ -248,7 +251,18 @@ def test_a_danger_that_only_the_translation_of_a_waiting_word_shows_warns_who_ha
 ):
     tell(report, receipt, FOREIGN)
     assert warn_of_words(report.pk, by=Station.PIPELINE) == []
-    told = Translated(text="He wants to meet me tonight.", who="No. 214")
-    languages = {"from_language": "uk", "to_language": "en"}
-    write_translation(report.reference, told=told, by=analyst, **languages)
+    translated(report, "He wants to meet me tonight.", by=analyst)
+    assert warn_of_words(report.pk, by=Station.PIPELINE) == [referral]
+
+
+def test_a_new_danger_warns_who_has_a_report_that_only_its_translation_makes_immediate(
+    analyst, harbor, receipt
+):
+    report = make.report(FOREIGN, holder=receipt)
+    translated(report, "He wants to meet me tonight.", by=analyst)
+    referral = make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt, "Thank you.")
+    assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+    tell(report, receipt, "He sends me money.")
+    assert place(report).band == "A"
     assert warn_of_words(report.pk, by=Station.PIPELINE) == [referral]

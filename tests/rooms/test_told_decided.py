@@ -43,6 +43,7 @@ from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, put, receipt
 from tests.told import (
+    CALM,
     GOES_ROUND,
     again,
     news_of,
@@ -151,6 +152,40 @@ def test_of_a_danger_an_agency_is_warned_once_and_of_the_next_again(
     assert news_of(referral).count("words.came") == 1
     tell(report, receipt, "He is at the door now, and he wants to meet me tonight.")
     assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+
+
+def meeting_on(day) -> str:
+    return f"He wants to meet me on {day:%B} {day.day}, {day.year}."
+
+
+@pytest.mark.parametrize("is_told_later", [False, True])
+def test_of_a_meeting_that_comes_near_no_thanks_warns(harbor, analyst, receipt, is_told_later):
+    then = clock.now() + timedelta(days=10)
+    meeting = meeting_on(then)
+    report = make.report(CALM if is_told_later else meeting, holder=receipt)
+    make.referral(report, to=harbor, by=analyst)
+    with clock.clock_set_to(then - timedelta(days=2)):
+        if is_told_later:
+            tell(report, receipt, meeting)
+            assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+            pass_words_on(report.reference, messages=words_of(report, by=analyst), by=analyst)
+        for _ in range(2):
+            tell(report, receipt, "Thank you.")
+            assert place(report).band == "A"
+            assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+        tell(report, receipt, "He is at the door now, and he wants to meet me tonight.")
+        assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+
+
+@pytest.mark.parametrize("days", [1, 10])
+def test_a_new_danger_warns_where_a_meeting_was_near_at_first_or_is_now(
+    harbor, analyst, receipt, days
+):
+    text = meeting_on(clock.now() + timedelta(days=days))
+    referral = make.referral(make.report(text, holder=receipt), to=harbor, by=analyst)
+    with clock.clock_set_to(clock.now() + timedelta(days=8)):
+        tell(referral.report, receipt, "He sends me money.")
+        assert warn_of_words(referral.report_id, by=Station.PIPELINE) == [referral]
 
 
 @pytest.mark.parametrize("is_passed_on", [True, False])

@@ -9,7 +9,7 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import in_place
-from havre.triage.interpreting.rules import more_urgent, with_translations
+from havre.triage.interpreting.rules import with_translations
 from havre.triage.interpreting.sealed import opened_translations, words_not_given
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
@@ -31,15 +31,20 @@ def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
-    before = _weighed(with_translations(told, texts_given(report, by=by)), report.received_at)
+    given = with_translations(told, texts_given(report, by=by))
     waiting = {one.pk for one in words}
     opened = opened_translations(report, by=by)
     translated = [one.told.text for one in opened if waiting & {*one.translation.of_words}]
-    further = with_translations(told, [*words.values(), *translated])
-    after = more_urgent(_weighed(further, report.received_at), _weighed(further, at))
-    if after.band is Band.A and _dangers(after) - _dangers(before):
+    further = with_translations(given, [*words.values(), *translated])
+    if any(_adds_danger(given, further, day) for day in (report.received_at, at)):
         return True
     return _weighed(with_translations(_bare(told), words.values()), at).band is Band.A
+
+
+def _adds_danger(given: Submission, further: Submission, day: datetime) -> bool:
+    """Both are read as of the same day: what has come near since is no news that a word brings."""
+    after = _weighed(further, day)
+    return after.band is Band.A and bool(_dangers(after) - _dangers(_weighed(given, day)))
 
 
 def _weighed(told: Submission, now: datetime) -> Assessment:
