@@ -11,11 +11,15 @@ from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+from havre.wiring.front.asked import Asked
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.wiring.settings")
 
 
 class Handler(WSGIHandler):
     """Django's own; but an address that names no thing is looked for among the doors once."""
+
+    request_class = Asked
 
     def __init__(self) -> None:
         super().__init__()

@@ -98,7 +98,7 @@ def wire(
 
 def begin(request: WireRequest) -> None:
     """Nobody is known yet, and nothing read."""
-    request.notes = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
+    request.notes = request_id()
     request.known = request.read_before = None
 
 
@@ -132,8 +132,17 @@ def let_in(
 
 def nothing_there(_: HttpRequest) -> HttpResponse:
     """The wire's own 404, for whoever asks: no such address stands behind this door."""
-    headers = {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
-    return refused(WireRefusal(Code.RESOURCE_NOT_FOUND), headers)
+    return refused(WireRefusal(Code.RESOURCE_NOT_FOUND), request_id())
+
+
+def went_wrong(error: Exception) -> HttpResponse:
+    """The wire's own server error, for what failed before a door of it was open."""
+    return refused(refusal_of(error, lost=Code.SERVER_ERROR), request_id())
+
+
+def request_id() -> dict[str, str]:
+    """The header by which an answer can be named."""
+    return {"Request-ID": ids.random_bytes(REQUEST_ID_BYTES).hex()}
 
 
 def provider_of(request: HttpRequest, *, to_remember: bool = False) -> Provider:

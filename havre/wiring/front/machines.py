@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
-from django.core.handlers.wsgi import WSGIRequest
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls.resolvers import RoutePattern
 from django.utils import translation
 from django.utils.log import log_response
 
+from havre.intake.providers.door import went_wrong
 from havre.plumbing.context import drop_a_dead_connection
 from havre.wiring.addresses.wire import ADDRESSES
+from havre.wiring.front.asked import Asked
 
 LANGUAGE = "en"  # the only one of the wire
 WIRE = "ispws/"
@@ -54,7 +55,8 @@ class Front:
     """The same doors for the server itself: past the framework's handler, which adds nothing here.
 
     It tells others that a request began and ended, for what programs do not use, and wraps every
-    middleware in one that answers errors: these doors answer their own.
+    middleware in one that answers errors: these doors answer their own, and what goes wrong
+    before one of them is open is answered here in the same form.
     """
 
     def __init__(self) -> None:
@@ -65,19 +67,28 @@ class Front:
 
         What the outermost middleware does stays with whoever calls: `all_headers`.
         """
-        if not self._machines.knows(environ.get("PATH_INFO", "")):
+        path = environ.get("PATH_INFO", "")
+        if not self._machines.knows(path):
             return None
-        connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()
-        drop_a_dead_connection()
-        request = WSGIRequest(environ)
         try:
-            response = self._machines(request)
+            response = self._answer(environ)
         except DisallowedHost:
             return None
+        except Exception as error:  # noqa: BLE001 - whatever it is, the wire answers in its form
+            response = went_wrong(error)
         if response.status_code >= A_FAULT:
-            said = (response.reason_phrase, request.path)
-            log_response("%s: %s", *said, response=response, request=request)
+            log_response("%s: %s", response.reason_phrase, path, response=response)
         return response
+
+    def _answer(self, environ: dict[str, Any]) -> HttpResponse:
+        """The answer of a door; what a form brought is put away, as the handler would."""
+        connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()
+        drop_a_dead_connection()
+        request = Asked(environ)
+        try:
+            return self._machines(request)
+        finally:
+            request.close()
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
