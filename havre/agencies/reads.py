@@ -13,6 +13,7 @@ from havre.plumbing.keys import keys
 from havre.plumbing.pipes import ask, statement
 
 PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
+# In the order of the table, which alone says whose value is whose (`from_db`).
 PROVIDER_FIELDS = (
     *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
     *("wants_quality", "contact", "regime", "certificates", "networks"),

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,7 @@ LARGEST_ROOM = 2500
 OTHER_CLOCKS = re.compile(
     r"datetime\.now\(|timezone\.now\(|auto_now|functions import .*\bNow\b|date\.today\(|utcnow"
 )
+FROM_ROWS = re.compile(r"(\w+)\.from_db\(\s*\"default\", (\w+),")
 ORM_WORDS = {"objects", "save", "delete", "filter", "raw", "bulk_create"}
 
 
@@ -251,6 +253,18 @@ def test_a_room_cannot_look_ahead_through_the_orm():
             crossing += 1
             assert field.remote_field.hidden, f"{model.__name__}.{field.name}"
     assert crossing > 50
+
+
+def test_fields_that_rows_are_read_into_stand_as_in_their_table():
+    """The framework asks of such a list only what is in it, and hands out values by its own."""
+    found = [(one, *named) for one in sources() for named in FROM_ROWS.findall(one.text)]
+    assert len(found) == 3
+    assert sum(one.text.count(".from_db(") for one in sources()) == len(found)
+    for source, model_name, list_name in found:
+        module = import_module("havre." + source.name.removesuffix(".py").replace("/", "."))
+        listed, model = getattr(module, list_name), getattr(module, model_name)
+        stands = [one.attname for one in model._meta.concrete_fields if one.attname in listed]
+        assert list(listed) == stands, f"{source.name}: {list_name}"
 
 
 def test_every_permit_is_held_by_someone_and_every_role_holds_something():

@@ -34,6 +34,7 @@ DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
 IS_MIRRORED = SQL / "is_mirrored.sql"
 # What a filing and its document are made of here: no more, and no default worked out for the rest.
+# In the order of their tables, which alone says whose value is whose (`from_db`).
 FILING_FIELDS = (
     *("id", "number", "provider_id", "state", "body", "supplements_id"),
     *("quality", "missing", "changes"),
