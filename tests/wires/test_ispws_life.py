@@ -8,6 +8,7 @@ from lxml import etree
 
 from havre.agencies.actions import add_provider, change_provider
 from havre.agencies.rules.providers import Environment, Reading
+from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.evidence.models import RecordKey
 from havre.intake.actions import open_report
@@ -205,6 +206,8 @@ def test_what_a_test_account_files_reaches_no_desk():
     with acting_as(EVERYTHING):
         assert not Report.objects.exists()
         assert not RecordKey.objects.exists()
+        destroyed = Entry.objects.get(event=Event.KEYS_DESTROYED)
+        assert destroyed.details["authority"] == "ispws:test-account"
 
 
 def test_a_lenient_provider_is_told_what_was_read_otherwise(wire):

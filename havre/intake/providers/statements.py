@@ -32,7 +32,7 @@ FILES_OF_FILING = SQL / "files_of_filing.sql"
 KEEP_FILE = SQL / "keep_file.sql"
 DESCRIBE_FILE = SQL / "describe_file.sql"
 CLOSE_FILING = SQL / "close_filing.sql"
-IS_MIRRORED = SQL / "is_mirrored.sql"
+IS_MIRRORED = "SELECT is_mirrored(%(provider)s::uuid)"
 # What a filing and its document are made of here: no more, and no default worked out for the rest.
 # In the order of their tables, which alone says whose value is whose (`from_db`).
 FILING_FIELDS = (
@@ -161,8 +161,8 @@ def write_description(
 
 def is_mirrored(provider: Provider) -> bool:
     """Whether what this provider finishes is sent on to a second base address of its own."""
-    (found,) = ask((statement(IS_MIRRORED), {"provider": provider.pk}))
-    return bool(found)
+    ((told,),) = ask((IS_MIRRORED, {"provider": provider.pk}))
+    return bool(told[0])
 
 
 def close_as_finished(filing: Filing, *, by: Provider) -> None:
