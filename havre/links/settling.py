@@ -2,24 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from havre.intake.models import Report
 from havre.links.book import StoredBook
 from havre.links.rules.facts import Side, Told, concerns
 from havre.links.rules.settling import settle
+from havre.plumbing.pipes import one_after_the_other
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-# One settles at a time: two reports of one person that come together must meet.
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('havre.links'))"
-
 
 def wait_to_settle() -> None:
-    """Wait until nobody else settles; nobody else does until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME)
+    """Wait until nobody else settles; nobody else does until this transaction ends.
+
+    Two reports of one person that come together must meet.
+    """
+    one_after_the_other("links")
 
 
 def settle_anew(report: Report) -> int:

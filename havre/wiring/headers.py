@@ -22,15 +22,18 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-
-
 NOT_STORED = ("Cache-Control", "no-store")
+
+
+def missing_headers(response: HttpResponse, *, is_stored: bool) -> list[tuple[str, str]]:
+    """The strict headers that an answer does not name itself."""
+    strict = HEADERS.items() if is_stored else (*HEADERS.items(), NOT_STORED)
+    return [one for one in strict if one[0] not in response.headers]
 
 
 def all_headers(response: HttpResponse) -> list[tuple[str, str]]:
     """The headers of an answer that nothing stores, with the strict ones that it does not name."""
-    strict = (*HEADERS.items(), NOT_STORED)
-    return [*response.items(), *(one for one in strict if one[0] not in response.headers)]
+    return [*response.items(), *missing_headers(response, is_stored=False)]
 
 
 class Headers:
@@ -42,10 +45,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         drop_a_dead_connection()
         response = self.get_response(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault(*NOT_STORED)
+        is_stored = request.path.startswith("/static/")
+        for name, value in missing_headers(response, is_stored=is_stored):
+            response.headers[name] = value
         return response
 
     def process_view(

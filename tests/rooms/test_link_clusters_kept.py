@@ -26,6 +26,7 @@ from havre.links.rules.facts import Side
 from havre.plumbing.context import acting_as
 from havre.wiring.commands.links import run_links
 from tests import make
+from tests.waiting import waits_for
 
 
 @pytest.fixture(autouse=True)
@@ -308,3 +309,15 @@ def test_the_command_says_whether_all_agrees_and_mends_what_does_not(capsys):
     assert "Differently: 2 reports" in capsys.readouterr().out
     assert run_links(Namespace(what="check", mend=True)) == 0
     assert "Mended." in capsys.readouterr().out
+
+
+def test_two_that_come_together_settle_one_after_the_other():
+    first, second = told_of("harbor", walks=False), told_of("harbor", walks=False)
+    for report in (first, second):
+        note_mentions(report.pk, by=Station.PIPELINE)
+    with waits_for("links"):
+        link_report(first.pk, by=Station.PIPELINE)
+    with waits_for("links"):
+        judge(first, second, Verdict.SAME)
+    with waits_for("links"):
+        differs()
