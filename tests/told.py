@@ -1,8 +1,10 @@
 """A reporter comes back to a report that went out whole, and what becomes of what they tell."""
 
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Station
@@ -15,7 +17,7 @@ from havre.referrals.models import Referral
 from havre.referrals.notices.models import News
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
-from havre.wiring.jobs import words_came
+from havre.wiring.jobs import the_rest, words_came
 from havre.wiring.route import walk
 from tests import make
 
@@ -55,6 +57,23 @@ def tell(report: Report, receipt: ReceiptHolder, text: str = TONIGHT) -> None:
         assert str(report.pk) in waiting_for(WORDS, "report")
     words_came(report=str(report.pk))
     walk(report.pk)
+
+
+def asked(report: Report) -> int:
+    """How many times it was asked that somebody look at later words of it."""
+    whose = (
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND args ->> 'report' = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(whose, [WORDS, str(report.pk)])
+        return int(cursor.fetchone()[0])
+
+
+def work(report: Report, *, asked_before: int) -> None:
+    """If it was asked again since, the jobs look at it and at the rest of the route."""
+    if asked(report) > asked_before:
+        words_came(report=str(report.pk))
+        the_rest(SimpleNamespace(job=SimpleNamespace(attempts=0)), report=str(report.pk))
 
 
 def place(report: Report) -> QueueItem | None:

@@ -6,12 +6,14 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
+from havre.intake.actions import ROUTE_TASK, WORDS
 from havre.intake.later.reads import OLD, words_given, words_wait, words_waiting
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
 from havre.intake.models import Message, Report
 from havre.intake.reads import report_by_reference
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
+from havre.plumbing.queue import defer
 from havre.referrals.later.giving import decide, give_words, lower_to_given
 from havre.referrals.later.reads import is_back, last_seen, standing_of
 from havre.referrals.models import Referral
@@ -113,6 +115,8 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
         word.save(update_fields=["parts", "decided_at", "decided_by"])
     put_in_queue(report.pk, by=by)
     read_anew(report.pk)
+    # Whoever has the report is warned again, if they bear no waiting.
+    defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
     lower_to_given(report, told, before)
     record(
         Event.WORDS_TAKEN_BACK,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from havre.audit.rules import Actor, Station
+from havre.intake.actions import ROUTE_TASK, WORDS
 from havre.intake.later.reads import is_undecided
 from havre.intake.models import Report
 from havre.intake.splits.drawing import note_part_done
@@ -10,6 +11,7 @@ from havre.intake.splits.models import Part
 from havre.intake.splits.reads import count_to_place, waits_in_part
 from havre.intake.splits.rules import PartEnd
 from havre.plumbing.context import acting_as
+from havre.plumbing.queue import defer
 from havre.triage.actions import score_report, take_off_queue
 from havre.triage.interpreting.actions import note_identifiers
 
@@ -18,11 +20,13 @@ def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Acto
     """A report was referred or closed: it leaves the queue. A split one leaves with its last part.
 
     Until then it stands by those that are open. Nor does one leave that was referred while a later
-    word of its reporter waits, which nobody who has it reads yet.
+    word of its reporter waits, which nobody who has it reads yet: they are warned if it must be.
     """
     if part is None:
         if done_as is PartEnd.CLOSED or not is_undecided(report.pk):
             take_off_queue(report, by=by)
+        else:
+            defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
         return
     note_part_done(part, done_as)
     if still_waits(report.pk, actor=by):
