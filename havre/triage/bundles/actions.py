@@ -1,5 +1,6 @@
 """Outlines noted, bundles agreed to and taken apart, their reports closed and opened together."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -150,12 +151,13 @@ def pull_out(pk: UUID, reference: str, *, by: Officer) -> None:
 def put_back(pk: UUID, reference: str, *, by: Officer) -> None:
     """Let a report that was taken out stand with the others again.
 
-    Raises NotSoError when it does not belong there, or became urgent; Bundle.DoesNotExist.
+    Raises NotSoError when it does not belong there, became urgent, or a later word of it waits;
+    Bundle.DoesNotExist.
     """
     bundle = _held(pk, by)
     found = Outline.objects.visible_to(by).filter(report__reference=reference, kept_apart=True)
     outline = found.first()
-    if outline is None:
+    if outline is None or told_more_among([outline.report_id]):
         raise NotSoError
     Outline.objects.filter(pk=outline.pk).update(kept_apart=False)
     outline.kept_apart = False
@@ -169,12 +171,14 @@ def put_back(pk: UUID, reference: str, *, by: Officer) -> None:
 def close_bundle(pk: UUID, *, reason: ClosingReason, note: str, by: Officer) -> tuple[int, int]:
     """Close the reports of a bundle without referral, for one reason, the oldest first.
 
-    Each is closed as by itself: a sample is read by a second person. Gives how many were closed,
-    and how many stand in it still. Raises NotSoError when none stands in it, Bundle.DoesNotExist.
+    Each is closed as by itself: a sample is read by a second person. Of which a later word waits,
+    stands by itself from now on. Gives how many were closed, and how many stand in it still.
+    Raises NotSoError when none stands in it, Bundle.DoesNotExist.
     """
     bundle = _held(pk, by)
     standing = members_of(bundle)
-    chosen = list(standing.values_list("report", "report__reference")[:MOST_AT_ONCE])
+    oldest = standing.values_list("report", "report__reference")[:MOST_AT_ONCE]
+    chosen = _with_all_told(list(oldest))
     if not chosen:
         raise NotSoError
     for report, reference in chosen:
@@ -268,6 +272,15 @@ def _outlined(report: Report, *, by: Actor) -> Outlined:
         missing = quality_of(submission, is_batched=is_batched(submission)).missing
         note_thin(report, missing=missing, by=by)
     return facts
+
+
+def _with_all_told(found: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    """Of these, those whose reporter told nothing since: the others stand by themselves."""
+    told_more = told_more_among([report for report, _reference in found])
+    for outline in Outline.objects.filter(report__in=told_more):
+        _keep_apart(outline)
+    QueueItem.objects.filter(report__in=told_more).update(bundle=None)
+    return [each for each in found if each[0] not in told_more]
 
 
 def _keep_apart(outline: Outline) -> None:

@@ -120,5 +120,8 @@ def _say(request: OfficerRequest, said: str) -> None:
     if said:
         messages.success(request, said)
     else:
-        words = _("Somebody was faster, or it became urgent. Nothing was changed: look again.")
+        words = _(
+            "Somebody was faster, it became urgent, or its reporter told more."
+            " Nothing was changed: look again."
+        )
         messages.warning(request, words, extra_tags="look")

@@ -1,0 +1,90 @@
+"""A report whose reporter told more stands by itself, and holds up none of those it was like."""
+
+import hashlib
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from havre.agencies.reads import agency_by_code
+from havre.audit.rules import Station
+from havre.intake.rules.submission import FileFacts
+from havre.plumbing.context import acting_as
+from havre.referrals.actions import return_report
+from havre.triage.bundles.actions import accept_bundle, close_bundle, pull_out, put_back
+from havre.triage.bundles.models import Bundle
+from havre.triage.bundles.rules import NotSoError
+from havre.triage.closing.rules import ClosingReason
+from havre.wiring.route import walk
+from tests import make
+from tests.splitting import analyst, harbor, receipt
+from tests.told import place, say, tell
+
+__all__ = ["analyst", "harbor", "receipt"]  # fixtures
+BOAT = hashlib.sha256(b"the file that went round").hexdigest()
+FILE = FileFacts(name="boat.jpg", hashes=(("sha256", BOAT),), classification="B2")
+CLOSED = {"en": "1 report was closed.", "fr": "1 signalement a été fermé."}
+FASTER = {"en": "or its reporter told more", "fr": "en a dit plus. Rien"}
+
+
+@pytest.fixture
+def reports(analyst, receipt, monkeypatch):
+    """Two that came with one file; of the first the reporter has the receipt."""
+    monkeypatch.setattr("havre.triage.bundles.settling.FEWEST", 2)
+    told = {"narrative": "The same file again.", "people": (), "files": (FILE,)}
+    return [make.report(holder=who, **told) for who in (receipt, make.receipt())]
+
+
+@pytest.fixture
+def bundle(reports, analyst) -> Bundle:
+    with acting_as(Station.PIPELINE.context):
+        suggested = Bundle.objects.get()
+    assert accept_bundle(suggested.pk, by=analyst) == len(reports)
+    return suggested
+
+
+def pressed(bundle, door: str, typed: dict, *, by, language: str) -> str:
+    with override(language):
+        address = reverse(door, kwargs={"bundle_id": bundle.pk})
+    return " ".join(make.browser(by).post(address, typed, follow=True).content.decode().split())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_waits_while_all_that_it_was_like_are_closed(
+    bundle, reports, analyst, receipt, language
+):
+    told_more, other = reports
+    back, _kept = (
+        make.referral(told_more, to=agency_by_code(code), by=analyst)
+        for code in ("harbor-police", "valley-police")
+    )
+    return_report(back.reference, note="Not our shore.", by=make.officer(back.to_agency))
+    walk(told_more.pk, was_returned=True)
+    assert place(told_more).bundle_id == place(other).bundle_id == bundle.pk
+    say(told_more, receipt, "Thank you.")
+
+    typed = {"reason": ClosingReason.NO_OFFENCE, "note": "Seen."}
+    page = pressed(bundle, "close_bundle", typed, by=analyst, language=language)
+
+    assert CLOSED[language] in page
+    assert place(other) is None
+    assert place(told_more).bundle_id is None
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_alone_or_taken_out_it_is_neither_closed_with_others_nor_put_back_with_them(
+    reports, bundle, analyst, receipt, language
+):
+    told_more, other = reports
+    pull_out(bundle.pk, other.reference, by=analyst)
+    say(told_more, receipt, "Thank you.")
+    with pytest.raises(NotSoError):
+        close_bundle(bundle.pk, reason=ClosingReason.NO_OFFENCE, note="Seen.", by=analyst)
+    tell(told_more, receipt, "And the boat is blue.")
+    assert place(told_more).bundle_id is None
+    put_back(bundle.pk, other.reference, by=analyst)
+    typed = {"what": "back", "report": told_more.reference}
+    page = pressed(bundle, "decide_bundle", typed, by=analyst, language=language)
+    assert FASTER[language] in page
+    assert place(told_more).bundle_id is None
+    assert place(other).bundle_id == bundle.pk
