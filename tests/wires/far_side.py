@@ -21,6 +21,7 @@ from havre.plumbing.context import acting_as
 from havre.wiring.sweeps.mirrors import send_copies_on
 from tests import make
 from tests.house.callers import undone
+from tests.wires.specimens import COMPILED
 from tests.wires.wire import REPORT, Wire, a_provider
 
 SECRET = "the password of the other side"
@@ -184,6 +185,19 @@ def file_one(wire: Wire, *, files: int = 1, described: bool = True, report: byte
                 assert wire.describe(number, file).code == 0
         assert wire.finish(number).code == 0
     return number
+
+
+def told_in_xml(wire: Wire, number: int, language: str = "en") -> dict | None:
+    """What the state of a report says of its copy, in XML; named as in JSON."""
+    told = {"HTTP_AUTHORIZATION": wire.basic, "HTTP_ACCEPT_LANGUAGE": language}
+    root = etree.fromstring(wire.client.get(f"/ispws/reports/{number}", **told).content)
+    assert COMPILED.validate(root), COMPILED.error_log.last_error
+    mirror = root.find("mirror")
+    if mirror is None:
+        return None
+    said = {one.tag: one.text for one in mirror if one.tag != "remark"}
+    remarks = [one.text for one in mirror.findall("remark")]
+    return said | ({"remarks": remarks} if remarks else {})
 
 
 def copy_of(number: int) -> Copy:

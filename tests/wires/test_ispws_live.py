@@ -211,7 +211,7 @@ def test_the_lines_in_the_docs_work_as_they_stand(house, wire, tmp_path):
         ["/bin/sh", "-eu"], input=lines, cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert re.findall(r"<responseCode>(\d+)", done.stdout) == ["0"] * 6
+    assert re.findall(r"<responseCode>(\d+)", done.stdout) == ["0"] * 7
 
 
 def test_the_docs_show_the_demo_s_own_credentials():

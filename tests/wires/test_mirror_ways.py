@@ -38,6 +38,7 @@ from tests.wires.far_side import (
     mirror,
     service,
     sweep,
+    told_in_xml,
 )
 from tests.wires.json_door import JsonWire, a_report
 from tests.wires.specimens import COMPILED, etree
@@ -85,9 +86,11 @@ def supplement_to(harbor: Harbor, number: int, report: bytes = REPORT) -> int:
 
 
 def told_of(door: JsonWire, number: int, language: str = "en") -> dict:
-    """What the provider's program is told of the copy."""
+    """What the provider's program is told of the copy, in JSON as in XML."""
     answer = door.get(f"reports/{number}", HTTP_ACCEPT_LANGUAGE=language)
-    return answer.json()["mirror"]
+    said = answer.json()["mirror"]
+    assert told_in_xml(door.wire, number, language) == said
+    return said
 
 
 def shown(harbor: Harbor, number: int) -> str:

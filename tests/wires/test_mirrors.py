@@ -40,6 +40,7 @@ from tests.wires.far_side import (
     mirror,
     service,
     sweep,
+    told_in_xml,
 )
 from tests.wires.wire import another
 
@@ -175,11 +176,36 @@ def test_a_copy_that_is_refused_says_why_and_can_be_tried_again(harbor, far, mir
     assert copy_of(number).state == CopyState.SENT
 
 
+def test_the_state_of_a_report_in_xml_says_how_its_copy_stands(harbor, far, mirror):
+    far.faults["submit"] = [(400, 4100)]
+    number = file_one(harbor.wire)
+    assert told_in_xml(harbor.wire, number) == {"state": "waiting"}
+    sweep()
+    refused = told_in_xml(harbor.wire, number)
+    assert (refused["state"], refused["why"]) == ("refused", "code-4100")
+    assert refused["detail"].startswith("The other service found the document faulty.")
+    assert "a trouvé le document fautif" in told_in_xml(harbor.wire, number, "fr")["detail"]
+    with clock_set_to(NOW):
+        send_again(copy_of(number).pk, by=harbor.engineer)
+    sweep()
+    there = copy_of(number).far_report
+    assert told_in_xml(harbor.wire, number) == {"state": "sent", "reportThere": there}
+    # What other clients of the wire read holds no place for it.
+    assert b"mirror" not in harbor.wire.finish(number).response.content
+    assert b"mirror" not in harbor.wire.get("status").response.content
+
+
+def test_a_report_that_goes_nowhere_else_says_nothing_of_a_mirror(harbor, far):
+    assert told_in_xml(harbor.wire, file_one(harbor.wire)) is None
+
+
 def test_what_is_stopped_is_taken_back_there_and_may_be_sent_anew(harbor, far, mirror):
     far.faults["finish"] = [(500, 1300)]
     number = file_one(harbor.wire)
     sweep()
     pk = copy_of(number).pk
+    # It is open there, and may be taken back: its number there is told once it arrived.
+    assert told_in_xml(harbor.wire, number).keys() == {"state", "why", "detail"}
     with clock_set_to(NOW):
         stop_copy(pk, by=harbor.engineer)
     sweep(NOW)

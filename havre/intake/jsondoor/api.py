@@ -85,7 +85,7 @@ def reports(request: WireRequest) -> HttpResponse:
 @provider_door("GET")
 def report(request: WireRequest, number: int) -> HttpResponse:
     state = report_state(number, actor=request.provider)
-    said = report_told(state, mirror=copy_told(number, actor=request.provider))
+    said = report_told(state, copy=copy_told(number, actor=request.provider))
     return as_response(answer_of(200, said))
 
 

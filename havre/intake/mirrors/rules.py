@@ -81,6 +81,18 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyTold:
+    """What a provider's program is told of a copy. Only `SENT` means that it arrived there."""
+
+    state: CopyState
+    report_there: str = ""
+    why: str = ""
+    # What the code of why means and what to do, and what else is to be said, in words.
+    detail: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What the other side answered; `failed_as` says why there is no answer."""
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
+from havre.intake.mirrors.asked import copy_told
 from havre.intake.providers.actions import retract_filing
 from havre.intake.providers.door import (
     WireRequest,
@@ -120,7 +121,8 @@ def check(request: WireRequest) -> bytes:
 @csrf_exempt
 @wire("GET")
 def state(request: WireRequest, number: int) -> bytes:
-    return state_answer(report_state(number, actor=request.provider))
+    told = report_state(number, actor=request.provider)
+    return state_answer(told, copy=copy_told(number, actor=request.provider))
 
 
 @open_door

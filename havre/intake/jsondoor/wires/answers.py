@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from havre.intake.mirrors.rules import CopyState, CopyTold
 from havre.intake.providers.rules.quality import WHY, Quality
 from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.rules.stages import FilingState
@@ -17,6 +18,14 @@ STATES: dict[str, State] = {
     FilingState.FINISHED: "finished",
     FilingState.OPEN: "open",
     FilingState.RETRACTED: "retracted",
+}
+There = Literal["refused", "sent", "stopped", "stopping", "waiting"]
+THERE: dict[CopyState, There] = {
+    CopyState.REFUSED: "refused",
+    CopyState.SENT: "sent",
+    CopyState.STOPPED: "stopped",
+    CopyState.STOPPING: "stopping",
+    CopyState.WAITING: "waiting",
 }
 ReportId = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
@@ -51,7 +60,7 @@ class Score(Said, frozen=True, kw_only=True):
 class MirrorCopy(Said, frozen=True, kw_only=True):
     """How the copy of a report for your mirror stands. Only `sent` means that it arrived there."""
 
-    state: Literal["refused", "sent", "stopped", "stopping", "waiting"]
+    state: There
     report_there: str = ""
     why: str = ""
     detail: str = ""
@@ -174,7 +183,7 @@ def report_told(
     *,
     with_quality: bool = True,
     file_ids: Iterable[str] = (),
-    mirror: MirrorCopy | None = None,
+    copy: CopyTold | None = None,
 ) -> Report:
     """A report as its provider is told of it."""
     return Report(
@@ -191,7 +200,18 @@ def report_told(
         quality=score_of(state.quality, state.missing) if with_quality else None,
         warnings=list(state.warnings),
         file_ids=list(file_ids),
-        mirror=mirror,
+        mirror=mirror_told(copy) if copy else None,
+    )
+
+
+def mirror_told(copy: CopyTold) -> MirrorCopy:
+    """The copy of a report as its provider is told of it."""
+    return MirrorCopy(
+        state=THERE[copy.state],
+        report_there=copy.report_there,
+        why=copy.why,
+        detail=copy.detail,
+        remarks=list(copy.remarks),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from havre.intake.mirrors.rules import CopyTold
 from havre.intake.providers.wires.ispws_answer import DECLARATION, Code, element
 
 
@@ -26,9 +27,16 @@ class ReportState:
     warnings: tuple[str, ...]
 
 
-def state_answer(told: ReportState) -> bytes:
-    """The state as XML bytes, in the manner of the wire's other answers."""
+def state_answer(told: ReportState, *, copy: CopyTold | None) -> bytes:
+    """The state as XML bytes, in the manner of the wire's other answers.
+
+    `copy` is what went to the provider's mirror, where the report has one. Those other answers
+    are NCMEC's, and say nothing of it: clients hold them against a schema that has no place for it.
+    """
     inside = "".join(element(name, said) for name, said in _said(told))
+    if copy:
+        mirror = "".join(element(name, said) for name, said in _said_of(copy))
+        inside += f"<mirror>{mirror}</mirror>"
     return f"{DECLARATION}\n<reportStateResponse>{inside}</reportStateResponse>".encode()
 
 
@@ -72,6 +80,13 @@ def _said(told: ReportState) -> Iterator[tuple[str, str]]:
         yield "quality", str(told.quality)
     yield from (("missing", field) for field in told.missing)
     yield from (("warning", warning) for warning in told.warnings)
+
+
+def _said_of(copy: CopyTold) -> Iterator[tuple[str, str]]:
+    yield "state", copy.state
+    told = (("reportThere", copy.report_there), ("why", copy.why), ("detail", copy.detail))
+    yield from ((name, said) for name, said in told if said)
+    yield from (("remark", remark) for remark in copy.remarks)
 
 
 def _moment(at: datetime) -> str:
