@@ -76,7 +76,7 @@ EVENTS: dict[str, Promise] = {
     Event.WORDS_KEPT_BACK: _("Later words of a reporter kept back, with a reason"),
     Event.WORDS_PASSED_ON: _("Later words of a reporter passed on to whoever has the report"),
     Event.WORDS_PLACED: _("Later words put to the incidents of a split report"),
-    Event.WORDS_TAKEN_BACK: _("Later words passed on taken back before anybody saw them"),
+    Event.WORDS_TAKEN_BACK: _("Later words passed on taken back before anybody opened them"),
     Event.SPLIT_READ: _("Report read to see what belongs to which incident"),
     Event.INCIDENT_CLASSIFIED: _("Incident classified by the desk"),
     Event.CLASSIFICATION_READ: _("Kinds of incidents read, as reported and as the desk takes them"),

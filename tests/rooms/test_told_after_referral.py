@@ -294,14 +294,14 @@ SAID = {
         "new words on a report that Harbor Police has since",
         "1 message waits",
         "Passed on: 1 agency was told.",
-        "it waits again",
+        "Nobody there had opened it; it waits again",
         "It stays with the tipline.",
     ),
     "fr": (
         "nouvelles paroles sur un signalement",
         "1 message attend",
         "1 organisme a",
-        "cela attend de nouveau",
+        "Aucun organisme n",
         "Cela reste",
     ),
 }

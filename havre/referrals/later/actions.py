@@ -95,7 +95,7 @@ def keep_words_back(
 
 @action(Event.WORDS_TAKEN_BACK)
 def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) -> None:
-    """Undo that words were passed on, which nobody has seen since: they wait to be decided again.
+    """Undo that words were passed on, which nobody has opened since: they wait to be decided again.
 
     Raises Report.DoesNotExist, NoWordsError, SeenAlreadyError, AlreadyClaimedError.
     """

@@ -1,4 +1,4 @@
-"""The doors of later words: pass them on, keep them back, take back what nobody has seen."""
+"""The doors of later words: pass them on, keep them back, take back what nobody has opened."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ def take_back(request: OfficerRequest, reference: str) -> HttpResponse:
 
     def act() -> str:
         take_words_back(reference, messages=chosen, by=request.user)
-        return _("Taken back. Nobody had seen it; it waits again.")
+        return _("Taken back. Nobody there had opened it; it waits again.")
 
     return _done(request, reference, act)
 

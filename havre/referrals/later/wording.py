@@ -22,5 +22,5 @@ REFUSED: dict[type[Exception], Promise] = {
         "A person reported works for an agency that has it. Cancel that referral first."
     ),
     NoWordsError: _("Somebody decided on these words already, or nobody has the report now."),
-    SeenAlreadyError: _("An agency has seen it by now. It cannot be taken back any more."),
+    SeenAlreadyError: _("An agency has opened it by now. It cannot be taken back any more."),
 }
