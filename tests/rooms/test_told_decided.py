@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from havre.audit.rules import Station
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
 from havre.intake.actions import open_report
 from havre.intake.later.reads import OLD
@@ -244,6 +245,30 @@ def test_a_word_that_waits_since_an_act_warns_who_has_the_report_like_one_that_c
     work(report, asked_before=before)
     assert news_of(sent).count("words.came") == 1
     assert place(report).band == "A"
+
+
+def test_the_log_says_of_each_act_on_which_words_it_was_and_never_what_they_say(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt)
+    (word,) = words_of(report, by=analyst)
+    warn_of_words(report.pk, by=Station.PIPELINE)
+    keep_back(report, [word], by=analyst)
+    pass_words_on(report.reference, messages=[word], by=analyst)
+    take_words_back(report.reference, messages=[word], by=analyst)
+    of_words = (Event.WORDS_KEPT_BACK, Event.WORDS_PASSED_ON, Event.WORDS_TAKEN_BACK)
+    with acting_as(Station.PIPELINE.context):
+        lines = {
+            one.event: one.details
+            for one in Entry.objects.filter(event__in=(Event.WORDS_CAME, *of_words))
+        }
+    which, told = {"messages": [str(word)]}, {"referrals": [referral.reference]}
+    assert lines == {
+        Event.WORDS_CAME: which | told,
+        Event.WORDS_KEPT_BACK: which | {"because": KeptBecause.NOTHING_NEW},
+        Event.WORDS_PASSED_ON: which | told,
+        Event.WORDS_TAKEN_BACK: which,
+    }
 
 
 def walked(report) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from havre.agencies.models import Officer
-from havre.audit.actions import action, record
+from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
 from havre.intake.actions import ROUTE_TASK, WORDS
 from havre.intake.later.reads import OLD, words_given, words_wait, words_waiting
@@ -14,7 +14,7 @@ from havre.intake.reads import report_by_reference
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
 from havre.plumbing.queue import defer
-from havre.referrals.later.giving import decide, give_words, lower_to_given
+from havre.referrals.later.giving import decide, give_words, lower_to_given, note_words
 from havre.referrals.later.reads import is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -82,14 +82,7 @@ def keep_words_back(
     for referral in told:
         referral.warned_at = still_warned_at(referral)
         referral.save(update_fields=["warned_at"])
-    record(
-        Event.WORDS_KEPT_BACK,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        messages=[str(word.pk) for word in words],
-        because=because,
-    )
+    note_words(Event.WORDS_KEPT_BACK, report, words, by=by, because=because)
     _leave(report, by=by)
 
 
@@ -118,13 +111,7 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     # Whoever has the report is warned again, if they bear no waiting.
     defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
     lower_to_given(report, told, before)
-    record(
-        Event.WORDS_TAKEN_BACK,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        messages=[str(word.pk) for word in words],
-    )
+    note_words(Event.WORDS_TAKEN_BACK, report, words, by=by)
 
 
 @action(Event.WORDS_CAME)
@@ -149,14 +136,8 @@ def warn_of_words(report_id: UUID, *, by: Actor) -> list[Referral]:
     for referral in warned:
         move(referral, Act.ADD, news_at=clock.now(), warned_at=waiting[-1].at)
         tell_agency(referral, NewsKind.WORDS_CAME)
-    record(
-        Event.WORDS_CAME,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        messages=[str(word.pk) for word in waiting],
-        referrals=[referral.reference for referral in warned],
-    )
+    references = [referral.reference for referral in warned]
+    note_words(Event.WORDS_CAME, report, waiting, by=by, referrals=references)
     return warned
 
 

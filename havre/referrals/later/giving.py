@@ -1,11 +1,11 @@
 """Letting what was told later be further text of a report. Parts of actions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.actions import record
-from havre.audit.rules import Event
+from havre.audit.rules import Actor, Detail, Event
 from havre.intake.actions import ROUTE_TASK
 from havre.intake.later.reads import words_waiting
 from havre.intake.models import Incident, Message, Report
@@ -38,14 +38,8 @@ def give_words(
     for referral in told:
         raise_referral(referral, now)
         note_growth(referral, Grown.WORDS, by=by)
-    record(
-        Event.WORDS_PASSED_ON,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        messages=[str(word.pk) for word in words],
-        referrals=[referral.reference for referral in told],
-    )
+    references = [referral.reference for referral in told]
+    note_words(Event.WORDS_PASSED_ON, report, words, by=by, referrals=references)
 
 
 def give_along(report: Report, messages: Collection[UUID], *, by: Officer) -> None:
@@ -59,6 +53,14 @@ def give_along(report: Report, messages: Collection[UUID], *, by: Officer) -> No
     words = [one for one in waiting if one.pk in messages]
     if words and not any(one.to_agency in conflicts for one in told):
         give_words(report, words, told, by=by)
+
+
+def note_words(
+    event: Event, report: Report, words: Iterable[Message], *, by: Actor, **details: Detail
+) -> None:
+    """Write a line about later words of a report: which they are, never what they say."""
+    which = [str(word.pk) for word in words]
+    record(event, about_kind="report", about=report.pk, by=by, messages=which, **details)
 
 
 def decide(words: Collection[Message], *, parts: list[int], because: str, by: Officer) -> None:
