@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Window
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet
-from havre.identifiers.reads import newest_with
+from havre.identifiers.reads import among_newest
 from havre.intake.models import Report
 from havre.intake.reads import references_of, reports_by_id
 from havre.intake.sealed import Spot
@@ -75,11 +75,11 @@ def linked_to(
         return []
     others = visible.exclude(record__report=report_id).order_by("record", "field", "start")
     by_token = {m.token: m for m in mine}
-    newest = newest_with("token", by_token, most=MOST_FOLLOWED)
-    exact = _read(others.filter(pk__in=newest), may_tell)
+    newest = among_newest("token", by_token, most=MOST_FOLLOWED)
+    exact = _read(others.filter(newest), may_tell)
     by_near = {m.near: m for m in mine if m.near}
-    resembling = newest_with("near", by_near, most=MOST_FOLLOWED, besides=by_token)
-    near = _read(others.filter(pk__in=resembling), may_tell) if by_near else []
+    resembling = among_newest("near", by_near, most=MOST_FOLLOWED, besides=by_token)
+    near = _read(others.filter(resembling), may_tell) if by_near else []
     alike, shared = _ties(((exact, by_token, False), (near, by_near, True)))
     in_all = max(_reports_in_all(actor), 2)
 

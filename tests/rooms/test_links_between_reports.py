@@ -1,5 +1,7 @@
 """Links as the desk reads them, from the mentions of reports in the database."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -7,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import among_newest
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links import reads
 from havre.links.reads import linked_to
@@ -62,3 +66,23 @@ def test_reports_in_all_are_held_for_those_alone_who_see_the_same(monkeypatch):
         make.report(walks=False)
         with acting_as(analyst.context):
             assert reads._reports_in_all(actor) == in_all
+
+
+def nodes(plan: dict, over: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each function that a plan scans, with how the parts over it are bound to theirs."""
+    over = (*over, plan.get("Parent Relationship", ""))
+    if "Function Name" in plan:
+        yield plan["Function Name"], over
+    for below in plan.get("Plans", ()):
+        yield from nodes(below, over)
+
+
+@pytest.mark.parametrize("of_desk", [True, False])
+def test_the_newest_of_a_value_are_looked_for_once_and_not_for_every_mention(harbor, of_desk):
+    """Once a planner took the walls for rare, and a page took a minute among 10,000 reports."""
+    officer = make.analyst() if of_desk else make.officer(harbor)
+    with acting_as(officer.context):
+        asked = among_newest("near", [b"0" * 16], most=200, besides=[b"1" * 32])
+        found = Mention.objects.visible_to(officer).unhushed().filter(asked)
+        (plan,) = json.loads(found.explain(format="json"))
+    assert [(name, "InitPlan" in over) for name, over in nodes(plan["Plan"])] == [("unnest", True)]

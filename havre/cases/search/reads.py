@@ -15,7 +15,7 @@ from havre.cases.search.digests import digests_of, word_digests
 from havre.cases.search.rules.names import WEIGHTS, likeness
 from havre.cases.search.rules.words import asked_for
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import newest_with, token_of
+from havre.identifiers.reads import among_newest, token_of
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
@@ -112,8 +112,8 @@ def referrals_telling_of(tokens: Collection[bytes], *, actor: Officer) -> tuple[
     """
     # The newest of each are found by their index; asked in one with what is seen, they would be
     # sought among all that the agency was ever sent.
-    newest = newest_with("token", tokens, most=MOST_FOLLOWED)
-    mentions = Mention.objects.visible_to(actor).filter(pk__in=newest).order_by()
+    newest = among_newest("token", tokens, most=MOST_FOLLOWED)
+    mentions = Mention.objects.visible_to(actor).filter(newest).order_by()
     mentions = mentions.select_related("record")
     reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
     told = Referral.objects.visible_to(actor).filter(report__in=reports)
