@@ -31,17 +31,29 @@ from havre.referrals.rules.guards import CentreNotAskedError
 from havre.referrals.sending.actions import send_report
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
-from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.actions import end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.jobs import tell_who_has_it
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, again, detective, news_of, place, referral, report, tell, words_of
+from tests.told import (
+    CALM,
+    TONIGHT,
+    again,
+    detective,
+    news_of,
+    place,
+    referral,
+    report,
+    tell,
+    words_of,
+)
 
 __all__ = ["analyst", "detective", "harbor", "receipt", "referral", "report", "valley"]  # fixtures
 FOREIGN = "Він хоче зустрітися зі мною сьогодні ввечері."
+CALMER = "I read a page about boats."
 SECOND = "second.quay@example.com"
 
 
@@ -156,13 +168,30 @@ def test_sent_without_the_word_that_waits_a_report_stands_in_the_lane_of_the_res
     assert lane_of(also) == lane_of(without) == ("A", "meeting-soon")
 
 
+def set_by_hand(report, to: Band, *, by):
+    return set_lane(report.reference, to=to, reason=OverrideReason.CONTEXT, note="-", by=by)
+
+
+@pytest.mark.parametrize("text", ["Thank you.", TONIGHT])
 def test_sent_without_the_word_that_waits_a_lane_that_a_person_set_stays(
-    report, analyst, receipt, harbor
+    report, analyst, receipt, harbor, text
 ):
-    set_lane(report.reference, to=Band.A, reason=OverrideReason.CONTEXT, note="-", by=analyst)
-    tell(report, receipt, "Thank you.")
+    set_by_hand(report, Band.A, by=analyst)
+    tell(report, receipt, text)
     (sent,) = send_report(report, to=[harbor], reason="Their shore.", by=analyst)
     assert again(sent).band == "A"
+
+
+def test_sent_without_the_word_that_waits_no_lane_stays_that_nobody_keeps(analyst, receipt, harbor):
+    report = make.report(CALMER, holder=receipt)
+    calm = make.referral(make.report(CALMER), to=harbor, by=analyst)
+    assert again(calm).band > "B"
+    set_by_hand(report, Band.A, by=analyst)
+    end_lane(report.reference, by=analyst)
+    tell(report, receipt)
+    set_by_hand(report, Band.B, by=analyst)
+    (sent,) = send_report(report, to=[harbor], reason="Their shore.", by=analyst)
+    assert lane_of(sent) == lane_of(calm)
 
 
 def test_taken_back_a_word_leaves_its_lane_and_title_with_no_agency(

@@ -11,7 +11,7 @@ from havre.plumbing.context import acting_as
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations
-from havre.triage.models import QueueItem
+from havre.triage.models import Override, QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment
 from havre.triage.scoring import links_of, weighed
@@ -44,13 +44,16 @@ def texts_given(report: Report, *, by: Actor) -> list[str]:
 def place_as_given(item: QueueItem) -> QueueItem:
     """The lane, rule and title of a report that waits, as whoever is sent it may know them.
 
-    A lane that a person set stays.
+    A lane that a person set stays, also where a word that is not given made the rules ask for as
+    much, so that nobody keeps it any more.
     """
     if not Message.objects.filter(~GIVEN, report=item.report, from_reporter=True).exists():
         return item
     now = assessed_as_given(item.report)
     is_set = item.band != item.rule_band
-    band = item.band if is_set else now.band
+    # Those that a new score ended, and no person.
+    once = Override.objects.filter(report=item.report, ended_at__isnull=False, ended_by=None)
+    band = item.band if is_set else min([now.band, *once.values_list("to_band", flat=True)])
     return QueueItem(report=item.report, band=band, rule=now.rule, title=list(now.title))
 
 
