@@ -43,7 +43,10 @@ from havre.referrals.sending.actions import (
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
+from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.rules import OverrideReason
 from havre.triage.paging.models import Page
+from havre.triage.rules.words import Band
 from havre.triage.splitting.actions import read_split, split_report
 from havre.wiring import route
 from havre.wiring.route import walk
@@ -364,6 +367,19 @@ def test_old_words_that_nothing_had_looked_at_call_and_warn_nobody_and_the_next_
         tell(report, receipt)
         assert pages_of(report) == 1
         assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
+
+
+def test_what_rises_after_an_old_word_brought_it_to_the_desk_calls_somebody(
+    report, referral, analyst, receipt
+):
+    say(report, receipt, "Thank you.")
+    with clock.clock_set_to(clock.now() + OLD + timedelta(days=1)):
+        route.place(report.pk)
+        walk(report.pk)
+        assert place(report).band > "A"
+        lane = {"to": Band.A, "reason": OverrideReason.CONTEXT, "note": "-"}
+        set_lane(report.reference, **lane, by=analyst)
+        assert pages_of(report) == 1
 
 
 def pages_of(report) -> int:
