@@ -29,7 +29,7 @@ from havre.identifiers.rules.words import Kind
 DATA = CLONE / "bench" / "data"
 WORK = CLONE / "var" / "bench"
 # Each by an author of its own, from the list of kinds alone.
-UNSEEN = ("unseen", "second")
+UNSEEN = ("unseen", "second", "third")
 PEERS = {
     "ioc-finder": ["ioc-finder==9.4.1"],
     "iocextract": ["iocextract==1.16.1", "requests", "setuptools<81"],
@@ -85,6 +85,11 @@ def form(kind: str, value: str, platform: str = "") -> Value | None:
     return (str(ours), plain) if plain else None
 
 
+def form_of(label: list[str]) -> Value | None:
+    """A label of a set (kind, perhaps a platform, value) in that form."""
+    return form(label[0], label[-1], label[1] if len(label) == 3 else "")
+
+
 def us(texts: list[str]) -> list[set[Value]]:
     """What we find in each text."""
     found = []
@@ -124,8 +129,8 @@ def peer(name: str, texts: list[str]) -> tuple[list[set[Value]], float] | str:
 
 def judge(rows: list[dict], found: list[set[Value]]) -> dict:
     """Hits, labels and wrong values by kind; only kinds that the set labels are judged."""
-    labels = [{form(g[0], g[-1], g[1] if len(g) == 3 else "") for g in r["gold"]} for r in rows]
-    names = {form(g[0], g[-1], g[1] if len(g) == 3 else ""): g[0] for r in rows for g in r["gold"]}
+    labels = [{form_of(label) for label in row["gold"]} for row in rows]
+    names = {form_of(label): label[0] for row in rows for label in row["gold"]}
     judged = {value[0] for row in labels for value in row if value}
     result = {k: collections.Counter() for k in ("hit", "gold", "wrong")} | {
         "missed": [],
@@ -144,6 +149,9 @@ def judge(rows: list[dict], found: list[set[Value]]) -> dict:
         hosts = {
             host_of(v) if k == "url" else v.rpartition("@")[2] for k, v in (want - {None}) | got
         }
+        # What a person took back may still be an account of theirs: neither right nor wrong.
+        withdrawn = {form_of(label) for label in row.get("withdrawn", ())} - {None}
+        used |= {one for one in got if any(is_same(value, one) for value in withdrawn)}
         for kind, value in got - used:
             beside = (
                 kind == "url" and value in hosts and any(host_of(v) != v for _, v in want - {None})
@@ -173,6 +181,14 @@ def is_same(want: Value, got: Value) -> bool:
         return name == other.partition(":")[2]
     # Names of accounts are labelled in small letters.
     return value == other or (kind == Kind.HANDLE and value == other.lower())
+
+
+def rows_of(name: str) -> list[dict]:
+    """A set's texts, each with what was taken back in it where the set lists that."""
+    rows = [json.loads(row) for row in (DATA / f"extraction_{name}.jsonl").open()]
+    listed = DATA / f"extraction_{name}_withdrawn.json"
+    withdrawn = json.loads(listed.read_text()) if listed.exists() else {}
+    return [row | {"withdrawn": withdrawn.get(str(row["id"]), [])} for row in rows]
 
 
 def line(name: str, result: dict, speed: float | None = None) -> str:
@@ -304,10 +320,7 @@ def main() -> None:
     asked.add_argument("--half", choices=("odd", "even"), help="of the unseen sets, by id")
     asked.add_argument("--only", choices=("dev", "cases", *UNSEEN))
     options = asked.parse_args()
-    sets = {
-        name: [json.loads(row) for row in (DATA / f"extraction_{name}.jsonl").open()]
-        for name in ("dev", *UNSEEN)
-    }
+    sets = {name: rows_of(name) for name in ("dev", *UNSEEN)}
     shared = {name: overlap(sets[name], sets["dev"]) for name in UNSEEN}
     if options.half:
         parity = options.half == "odd"
