@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from havre.identifiers.aloud.rules.corrections import put_right
 from havre.identifiers.aloud.rules.dictated import find_dictated
+from havre.identifiers.disguises.rules.codes import find_codes_apart
+from havre.identifiers.disguises.rules.folding import in_plain_letters
+from havre.identifiers.disguises.rules.lines import find_ips_apart, find_phones_apart
 from havre.identifiers.money.rules.banks import find_ibans
 from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
@@ -68,6 +71,7 @@ def _finder(*gates: Gate) -> Callable[[Callable[[Reading], Iterable[Found]]], Fi
 # Long and certain shapes first: what they take, the later ones leave alone.
 FINDERS = (
     _finder(Gate.LONG)(lambda it: find_crypto(it.text)),
+    _finder(Gate.CODE)(lambda it: find_codes_apart(it.text)),
     _finder(Gate.LONG, Gate.PAIRS)(lambda it: find_hashes(it.text)),
     Finder(
         frozenset((Gate.SLASHES, Gate.SAID_DOT)),
@@ -82,7 +86,9 @@ FINDERS = (
     _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
         lambda it: find_devices(it.text)
     ),
+    _finder(Gate.APART, Gate.SPOKEN)(lambda it: put_right(it.text, find_phones_apart(it.text))),
     _finder(Gate.IP)(lambda it: find_v4(it.text)),
+    _finder(Gate.SAID_IP)(lambda it: find_ips_apart(it.text)),
     _finder(Gate.COLONS)(lambda it: find_v6(it.text)),
     _finder(Gate.BANK)(lambda it: find_ibans(it.text)),
     _finder(Gate.PHONE)(lambda it: put_right(it.text, find_phones(it.text, region=it.region))),
@@ -116,13 +122,14 @@ def find_in_text(
     `role` is whose they are when the caller knows; left unknown, a sentence that says so plainly
     ("my number is") decides. `region` reads phone numbers without a country code.
     """
-    text = readable(text)
+    plain = in_plain_letters(readable(text))
+    text = plain.text
     keep(text)
     found = list(_found(text, region))
     found.sort(key=lambda item: -item.confidence)
     kept = [
         replace(
-            item,
+            plain.as_written(item),
             field=field,
             role=role_said(text, item.start) if role is PersonRole.UNKNOWN else role,
         )

@@ -6,6 +6,7 @@ import re2
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
 from havre.identifiers.platforms.rules.handle_words import PLATFORM
+from havre.identifiers.platforms.rules.veiled import VEILED
 from havre.identifiers.rules.scan import Pattern
 
 
@@ -37,6 +38,9 @@ class Gate(IntEnum):
     STREET = 22
     UUID = 23
     POSTAL_SAID = 24
+    APART = 25
+    CODE = 26
+    SAID_IP = 27
 
 
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
@@ -46,6 +50,19 @@ PATTERNS = {
         r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naissance|is \d|was \d"
         r"|[mts]a f\x{ea}te|anniversaire"
     ),
+    # Phones in pieces: digits that no plain number is made of.
+    Gate.APART: (
+        r"\d[^0-9A-Za-z\x{c0}-\x{ff}]{1,6}(?:[a-z]{2,6}[ ,]{1,3})?\d|\d[o]|[o]\d"
+        r"|area ?code|indicatif|\d{3} (?:in front|devant)"
+    ),
+    # Long codes in pieces: what they are called, with a piece that is one.
+    Gate.CODE: (
+        r"imei|md5|sha-?\d|hash|empreinte|checksum|condens\x{e9}|uuid|udid|idfa|gaid|aaid"
+        r"|(?:device|appareil|advertising|publicitaire) ?id|\bbtc|bitcoin|\beth\b"
+        r"|ether|litecoin|monero|wallet|portefeuille|crypto|bc1|\b0x"
+        r"|[0-9a-f]{8}[ \x{a0}\r\n|/.\x{2026}]{1,4}[0-9a-f]{8}"
+    ),
+    Gate.SAID_IP: r"\bip|\d (?:dot|point) |(?:dot|point) (?:zero|z\x{e9}ro|one|two|un|deux|cent)",
     Gate.AT: r"@|\x{ff20}|%40",
     Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
     Gate.COLONS: r"[0-9a-f]:[0-9a-f]*:|::",
@@ -123,6 +140,6 @@ def gates_of(text: str) -> frozenset[Gate]:
     found = [IN_ONE_PASS[place] for place in _GATES.Match(text) or ()]
     if LONG.search(text):
         found.append(Gate.LONG)
-    if PLATFORM.search(text):
+    if PLATFORM.search(text) or VEILED.search(text):
         found.append(Gate.PLATFORM)
     return frozenset(found)

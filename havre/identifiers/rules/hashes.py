@@ -57,7 +57,7 @@ def normal_device(value: str) -> str | None:
     if MAC.fullmatch(plain):
         return plain.replace("-", ":").lower()
     digits = plain.replace("-", "").replace(" ", "")
-    if len(digits) == IMEI_LENGTH and digits.isascii() and digits.isdigit() and _luhn(digits):
+    if len(digits) == IMEI_LENGTH and digits.isascii() and digits.isdigit() and luhn(digits):
         return digits
     return plain if 0 < len(plain) <= LONGEST_DEVICE and not CONTROL.search(plain) else None
 
@@ -91,7 +91,7 @@ def find_devices(text: str) -> Iterator[Found]:
             ):
                 continue
             announced = said.search(text[max(0, start - 60) : start]) is not None
-            if pattern is IMEI and (not announced or not _luhn(_digits(match.group()))):
+            if pattern is IMEI and (not announced or not luhn(_digits(match.group()))):
                 continue
             all_digits = _digits(match.group()).isdigit()
             if pattern is MAC and not announced and "-" in match.group() and all_digits:
@@ -116,7 +116,7 @@ def _found(kind: Kind, value: str, raw: str, start: int, rule: str, *, sure: int
     return Found(kind=kind, value=value, raw=raw, start=start, end=end, confidence=sure, rule=rule)
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
     total = 0
     for place, digit in enumerate(reversed(digits)):
         doubled = int(digit) * (2 if place % 2 else 1)

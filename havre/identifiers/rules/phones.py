@@ -145,7 +145,9 @@ def _found(
         return
     if not stands_alone(text, start, end, not_before="+#@_$\u20ac%", not_after="_@%"):
         return
-    number = _nanp(raw) if nanp else _e164(raw, region=region, strict=not raw.startswith("+"))
+    number = (
+        north_american(raw) if nanp else _e164(raw, region=region, strict=not raw.startswith("+"))
+    )
     if number is not None:
         yield Found(
             kind=Kind.PHONE,
@@ -158,8 +160,11 @@ def _found(
         )
 
 
-def _nanp(raw: str) -> str | None:
-    """A number of the North American plan, without asking the whole library for each."""
+def north_american(raw: str) -> str | None:
+    """A number of the North American plan, without asking the whole library for each.
+
+    None when its last ten digits are none that is in use.
+    """
     digits = "".join(char for char in raw if char in DIGITS)[-FEWEST_BARE:]
     if digits[0] in "01" or digits[3] in "01":
         return None

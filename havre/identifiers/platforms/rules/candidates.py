@@ -33,9 +33,10 @@ from havre.identifiers.platforms.rules.platforms import (
     MISSPELT,
     SHORT_WORDS,
 )
+from havre.identifiers.platforms.rules.veiled import veiled_platforms
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
 
 SIGNS_ALOUD = (
     "under",
@@ -216,7 +217,25 @@ def platforms_in(text: str) -> list[Named]:
         opens = text[max(0, start - 2) : start].rstrip(" ")[-1:] in OPENS
         stands_beside = plain in STANDS_BESIDE or (plain == "sc" and opens)
         found.append(Named(start, end, platform, is_short, stands_beside))
-    return found
+    return _with_veiled(text, found)
+
+
+def _with_veiled(text: str, found: list[Named]) -> list[Named]:
+    """The platforms, with those whose names are veiled: "D1sc0rd", "tele gram"."""
+    veiled = list(veiled_platforms(text))
+    if not veiled:
+        return found
+    taken = Taken()
+    for start, end, _ in veiled:
+        taken.take(start, end)
+    # "tele" alone is a platform in short; in "tele gram" it is half of one.
+    kept = [one for one in found if not (one.is_short and taken.overlaps(one.start, one.end))]
+    plain = Taken()
+    for one in kept:
+        plain.take(one.start, one.end)
+    more = (Named(start, end, platform, is_short=False) for start, end, platform in veiled)
+    kept += (one for one in more if plain.take(one.start, one.end))
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,1 @@
+"""How people hide from machines what they tell: dressed letters, veiled names, broken codes."""

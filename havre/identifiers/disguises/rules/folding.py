@@ -1,0 +1,151 @@
+"""Letters and digits in fancy dress, put back in plain: wide, bold, ringed, between pictures.
+
+What is found in the plain text points back at the words as they were written.
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.words import Found
+
+_INVISIBLE = (
+    r"\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{fe00}-\x{fe0f}"
+    r"\x{feff}\x{20e3}\x{335}-\x{338}"
+)
+_DRESSED = (
+    r"\x{ff01}-\x{ff5e}\x{1d400}-\x{1d7ff}\x{2460}-\x{24ff}\x{2776}-\x{2793}\x{1f100}-\x{1f189}"
+    r"\x{2070}-\x{209c}\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{1d00}-\x{1d25}\x{262}"
+    r"\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}"
+)
+_LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
+SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}]")
+INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
+LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
+ALIKE = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442"
+        "\u0432\u043d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406"
+        "\u03b1\u03b5\u03bf\u03c1\u03b9\u03ba\u03bd\u03c4\u03c5\u03c7\u0391\u0392\u0395\u0396\u0397"
+        "\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0131",
+        "aeopcxyijsdhkmtbhABEKMHOPCTXYIaeopikvtuxABEZHIKMNOPTXYi",
+        strict=True,
+    )
+)
+SMALL_CAPITALS = dict(
+    zip(
+        "\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d\u1d0f\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22"
+        "\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f\ua730",
+        "acdejkmoptuvwzginrybhlf",
+        strict=True,
+    )
+)
+_EMOJI = r"[\x{1f300}-\x{1faff}\x{2600}-\x{27bf}\x{2b50}\x{2b55}\x{200d}\x{fe0f}]"
+PICTURES = Pattern(rf"{_EMOJI}+")
+BESIDE_A_PICTURE = frozenset("._-")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# "🄰", "🅐" and "🅰" begin 32 places apart from each other.
+FIRST_SQUARED, LAST_SQUARED, APART_IN_UNICODE = "\U0001f130", "\U0001f189", 32
+FEWEST_BETWEEN_SINGLES = 3
+TAKE_OUT = Pattern(
+    r"(?i)(?:^|[^a-z])(?:without|drop|skip|remove|ignore|minus|take out|leave out|delete|no"
+    r"|in (?:the )?place of|instead of|between|emojis?"
+    r"|sans|enl\x{e8}ve[rz]?|enleve[rz]?|retire[rz]?|ignore[rz]?|oublie[rz]?|\x{f4}te[rz]?|saute[rz]?"
+    r"|au milieu|entre|\x{e9}mojis?|\x{e9}motic\x{f4}nes?|moins)(?:[^a-z]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text in plain letters, and where each of them stood in what was written."""
+
+    written: str
+    text: str
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def as_written(self, found: Found) -> Found:
+        """What was found in the plain text, where it stands in the text as written."""
+        if not self.starts:
+            return found
+        start, end = self.starts[found.start], self.ends[found.end - 1]
+        return replace(found, start=start, end=end, raw=self.written[start:end])
+
+
+def in_plain_letters(text: str) -> Plain:
+    """The text with letters and digits in plain form, and nothing in it that is not seen.
+
+    A Cyrillic or Greek letter becomes the Latin one it resembles only in a word of Latin letters.
+    A picture between two letters goes where the text says that something is to be taken out.
+    """
+    if text.isascii():
+        return Plain(text, text)
+    pictures = _pictures(text)
+    if not pictures and SHOWS.search(text) is None:
+        return Plain(text, text)
+    plain: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    mixed = _mixed(text)
+    for place, char in enumerate(text):
+        said = "" if place in pictures else _plain(char, is_mixed=place in mixed)
+        if not said and ends:
+            ends[-1] = place + 1 if place not in pictures else ends[-1]
+        plain.append(said)
+        starts.extend([place] * len(said))
+        ends.extend([place + 1] * len(said))
+    return Plain(text, "".join(plain), tuple(starts), tuple(ends))
+
+
+def _plain(char: str, *, is_mixed: bool) -> str:
+    """What one character is in plain form: itself, another, several, or nothing at all."""
+    if char < "\u00ad" or SHOWS.search(char) is None or INVISIBLE.search(char) is not None:
+        return "" if char >= "\u00ad" and INVISIBLE.search(char) is not None else char
+    if LOOKALIKE.search(char) is not None:
+        return ALIKE.get(char, char) if is_mixed else char
+    if char in SMALL_CAPITALS:
+        return SMALL_CAPITALS[char]
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    said = unicodedata.normalize("NFKC", char)
+    if said == char and FIRST_SQUARED <= char <= LAST_SQUARED:
+        letter = (ord(char) - ord(FIRST_SQUARED)) % APART_IN_UNICODE
+        return LETTERS[letter] if letter < len(LETTERS) else char
+    return said.strip("()") if said.isascii() else said
+
+
+def _mixed(text: str) -> set[int]:
+    """The places of letters of another alphabet in words that are Latin otherwise."""
+    if LOOKALIKE.search(text) is None:
+        return set()
+    found: set[int] = set()
+    start = 0
+    for word in text.split(" "):
+        strange = [n for n, char in enumerate(word) if char in ALIKE]
+        if strange and any("A" <= char <= "z" for char in word):
+            found.update(start + n for n in strange)
+        start += len(word) + 1
+    return found
+
+
+def _pictures(text: str) -> set[int]:
+    """The places of pictures between two letters that are to be taken out.
+
+    The text says so, or they stand between letters one by one.
+    """
+    spans = [
+        match.span()
+        for match in PICTURES.finditer(text)
+        if _is_of_a_word(text[max(0, match.start() - 1) : match.start()])
+        and _is_of_a_word(text[match.end() : match.end() + 1])
+    ]
+    singles = sum(after[0] == before[1] + 1 for before, after in pairwise(spans))
+    if not spans or (singles < FEWEST_BETWEEN_SINGLES and TAKE_OUT.search(text) is None):
+        return set()
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or char in BESIDE_A_PICTURE if char else False
