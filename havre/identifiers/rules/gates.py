@@ -83,9 +83,11 @@ PATTERNS = {
     ),
     Gate.PAIRS: r"[0-9a-f]{2}[:\-][0-9a-f]{2}[:\-][0-9a-f]{2}[:\-]",
     Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d|\d[ .\-]\d[ .\-]\d[ .\-]\d",
-    Gate.PLATE: r"plate|plaque|immatricul|tags? number|licen[cs]e",
+    Gate.PLATE: (
+        r"plate|plaque|plak|pl8|matricul|tags? number|licen[cs]e|(?:vehicle|car|truck|van) reg"
+    ),
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",
-    Gate.POSTAL_SAID: r"postal|zip code",
+    Gate.POSTAL_SAID: r"postal|zip code|\bc\.?p\.? ?:",
     Gate.SAID_AT: (
         r"arr?obas|[a\x{e0}] commercial|[ \[({<](?:at|@)[ \])}>]|[\[({<]a[\])}>]|at sign"
         r"|[a-z0-9]at[a-z0-9\-]+(?:dot|point)[a-z]|[_\-]at[_\-]|@ |@[a-z0-9\-]+"
@@ -97,7 +99,8 @@ PATTERNS = {
     Gate.SCHOOL: (
         r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"
         r"|polyvalente|elementary|c\x{e9}gep|lyc\x{e9}e|high\b|secondary|middle"
-        r"|pensionnat|s\x{e9}minaire|polytechnic"
+        r"|pensionnat|s\x{e9}minaire|polytechnic|externat|internat|juv\x{e9}nat|institut|couvent"
+        r"|montessori|\bprep\b|\b[ps]\.?s\b|\bcpe\b"
     ),
     Gate.SERIAL: r"serial|s\x{e9}rie|s/n|hwid|android|device|appareil|console|hardware|phone",
     Gate.SLASHES: r"//",
@@ -106,9 +109,9 @@ PATTERNS = {
         r"|\d{3},? (?:and )?(?:then|puis|ensuite)"
     ),
     Gate.STREET: (
-        r"\d[a-d]?,? (?:\S+ ){0,4}(?:st|av|road|rd|dr|cr|boul|bl|bd"
+        rf"(?:\d[a-d]?|{_DIGIT_WORD}),? (?:\S+ ){{0,4}}(?:st|av|road|rd|dr|cr|boul|bl|bd"
         r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"
-        r"|sq|gr|gate|bay|row|point|rue|ch|rang|route|all|imp|mont|c\x{f4}t|prom"
+        r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont|c\x{f4}t|prom"
         r"|ruelle)"
     ),
     Gate.UUID: r"[0-9a-f]{4}-[0-9a-f]{4}-",

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from havre.identifiers.aloud.rules.spelling import spelled_in
+from havre.identifiers.aloud.rules.spelling import spelled_in, spelled_last, words_apart
 from havre.identifiers.people.rules.letters import found_words
-from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 SAID = Pattern(
     r"(?i)(?:licen[cs]e plates?|licen[cs]e ?\x{23}|number plates?|plates?"
     r"|plaques?(?: d['\x{2019}]immatriculation)?"
-    r"|immatricul(?:ation|\x{e9}e?s?)|tags? number)"
+    r"|immatricul(?:ation|\x{e9}e?s?)|tags? number|pl8s?|plaks?\b|matricule"
+    r"|(?:vehicle|car|truck|van)(?:'s)? reg(?:istration)?\b|licen[cs]e ?[:=])"
 )
 TOKEN = Pattern(r"(?i)[A-Z0-9]{1,4}(?:[ \-\x{b7}\x{2011}]?[A-Z0-9]{2,4}){0,2}")
 BETWEEN = Pattern(
-    r"(?i)^[\s:\x{23}.,=\"'\x{ab}\x{201c}(\x{a0}\x{2013}\-]*(?:(?:was|is|were"
+    r"(?i)^[\s:\x{23}.,=\"'\x{ab}\x{201c}()\x{a0}\x{2013}\-]*(?:(?:was|is|were"
     r"|are|number|numbers|no|reads?|reading|said|like|maybe|starts? with"
     r"|from|in|the"
     r"|on|est|\x{e9}tait|num\x{e9}ro|n\x{b0}|lit|disait|du|de|la|au|en"
@@ -27,20 +28,33 @@ BETWEEN = Pattern(
     r"|d['\x{2019}]immatriculation|his|car|truck|van|of|il|je|crois|think|i"
     r"|he|has|a|had|c['\x{2019}]est|cest|shows?|showed|would be|is like|auto|char|camion"
     r"|camionnette|fourgonnette|v\x{e9}hicule|voiture|vehicle|suv|pick-?up|sa|son|her|their"
+    r"|a|c|une|plaque|l['\x{2019}](?:ontario|alberta)|parked|outside|one|last|parts?"
     r"|the|indique|indiquait|affiche|affichait|suspect|suspecte|blanche?|noire?|bleue?|grise?|rouge"
     r"|je pense|et|pense|que|qui|noted|relev\x{e9}e|not\x{e9}e|it['\x{2019}]s|its)"
-    r"[\s:\x{23}.,=\"'\x{ab}\x{201c}(\x{a0}\x{2013}\-]+)*"
+    r"[\s:\x{23}.,=\"'\x{ab}\x{201c}()\x{a0}\x{2013}\-]+)*"
 )
 BEFORE = Pattern(
     r"(?P<id>[A-Z0-9]{1,4}(?:[ \-]?[A-Z0-9]{2,4}){1,2})[\"\x{bb}\x{201d})]?,?[ \x{a0}](?i:(?:is"
     r"|was|on|sur|est|\x{e9}tait|as"
     r"|comme|\(|pour|for|read|c['\x{2019}]est|c['\x{2019}]\x{e9}tait)[ \x{a0}]?)(?i:(?:the|la"
     r"|his|her|its|sa|une|a|le|their)"
-    r"[ \x{a0}])?(?i:(?:car|truck|van|license|licence|rear|back|front)['\x{2019}s]{0,2}["
+    r"[ \x{a0}])?(?i:(?:car|truck|van|license|licence|rear|back|front|ontario|alberta"
+    r"|manitoba|bc|qu\x{e9}bec)['\x{2019}s]{0,2}["
     r" ]){0,2}(?i:plate|plaque)"
 )
+LENGTH = Pattern(r"(?i)^\d+ ?(?:cm|mm|m|in|pouces|po|x|of|de|ans|years?)\b")
+COUNTED = Pattern(r"(?i)(?:\bradio|\bno|n\x{b0}|page)[ .]*$")
+_REST = r"[\s,.;:!?\x{2026}\x{2013}\x{2014}()\-]"
+PUT_RIGHT = Pattern(
+    rf"(?i)^{_REST}*(?:(?:no+|non|nope|wait|sorry|oops|oups|actually|i mean|correction|pardon"
+    r"|attend(?:s|ez)|plut\x{f4}t|excuse[sz]?(?:-moi)?|je veux dire|d\x{e9}sol\x{e9}e?|en fait"
+    rf"|scratch that|my bad|erreur|rather){_REST}+)+"
+    r"(?:(?:it['\x{2019}]?s|it was|c['\x{2019}]est|c['\x{2019}]\x{e9}tait|the plate|la plaque"
+    r"|is|was)[ :,]+){0,3}"
+    r"(?P<id>[A-Z0-9]{1,4}(?:[ \-]?[A-Z0-9]{2,4}){1,2})"
+)
 WINDOW = 80
-SPELLED_WINDOW, SPELLED_LEAD = 180, 25
+SPELLED_WINDOW, SPELLED_LEAD, GROUPS_WINDOW = 180, 25, 60
 FEWEST, MOST = 4, 8
 NOT_ALNUM = Pattern(r"[^0-9A-Z]")
 
@@ -54,36 +68,69 @@ def normal_plate(value: str) -> str | None:
 
 def find_plates(text: str) -> Iterator[Found]:
     """The licence plates in a text, each just after the word that announces it."""
-    for match in islice(SAID.finditer(text), MOST_IN_ONE_TEXT):
+    for match, done, until in words_apart(SAID, text):
         end = match.end()
         window = text[end : end + WINDOW]
         glue = BETWEEN.match(window)
         token = TOKEN.match(window[glue.end() :]) if glue else None
-        spelled = spelled_in(text[end : end + SPELLED_WINDOW])
+        spelled = spelled_in(text[end : min(until, end + SPELLED_WINDOW)])
         if spelled is not None and is_told(text[end : end + spelled[1]]):
             value = normal_plate(spelled[0])
             if value and len(value) >= FEWEST and has_letter(value):
                 span = (end + spelled[1], end + spelled[2])
                 yield found_words(text, Kind.PLATE, value, span, "plate.spelled")
                 continue
-        if glue is None or token is None:
-            continue
-        start = end + glue.end()
-        for raw in _shorter(token.group()):
-            value = normal_plate(raw)
-            if (
-                value
-                and len(value) >= FEWEST
-                and stands_alone(text, start, start + len(raw), not_after="_@")
-            ):
-                yield found_words(text, Kind.PLATE, value, (start, start + len(raw)), "plate.said")
-                break
+        found = _plate_at(text, end + glue.end(), token.group()) if glue and token else None
+        if found is not None:
+            yield found
+            yield from _put_right(text, found)
+        else:
+            yield from _in_groups(text, match, done, until)
     for match in islice(BEFORE.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span("id")
         value = normal_plate(match["id"])
         fits = value is not None and len(value) >= FEWEST and has_letter(value)
         if value and fits and stands_alone(text, start, end, not_before="_@-#"):
             yield found_words(text, Kind.PLATE, value, (start, end), "plate.before")
+
+
+def _plate_at(text: str, start: int, token: str) -> Found | None:
+    """The plate that a token after "plate" is, words in small letters behind it left out."""
+    for raw in _shorter(token):
+        value = normal_plate(raw)
+        fits = value is not None and len(value) >= FEWEST and LENGTH.search(raw) is None
+        end = start + len(raw)
+        if value and fits and stands_alone(text, start, end, not_after="_@"):
+            return found_words(text, Kind.PLATE, value, (start, end), "plate.said")
+    return None
+
+
+def _put_right(text: str, found: Found) -> Iterator[Found]:
+    """The plate told in its place in the same breath: "KTR 428, no sorry, KTR 482"."""
+    again = PUT_RIGHT.search(text[found.end : found.end + WINDOW])
+    if again is not None:
+        start, end = (found.end + place for place in again.span("id"))
+        value = normal_plate(again["id"])
+        fits = value is not None and len(value) >= FEWEST and has_letter(value)
+        if value and fits and stands_alone(text, start, end):
+            yield found_words(text, Kind.PLATE, value, (start, end), "plate.put-right")
+
+
+def _in_groups(text: str, said: Match, done: int, until: int) -> Iterator[Found]:
+    """A plate told in groups after its word, or spelled before it: "KTR, espace, 482"."""
+    left = max(done, said.start() - SPELLED_WINDOW)
+    after = spelled_in(text[said.end() : min(until, said.end() + GROUPS_WINDOW)], in_groups=True)
+    before = spelled_last(text[left : said.start()], in_groups=True)
+    if after is not None and is_told(text[said.end() : said.end() + after[1]]):
+        code, span = after[0], (said.end() + after[1], said.end() + after[2])
+    elif before is not None and is_told(text[left + before[2] : said.start()]):
+        code, span = before[0], (left + before[1], left + before[2])
+    else:
+        return
+    value = normal_plate(code)
+    counted = COUNTED.search(text[max(0, span[0] - 12) : span[0]]) is not None
+    if value and len(value) > FEWEST and has_letter(value) and not counted:
+        yield found_words(text, Kind.PLATE, value, span, "plate.spelled")
 
 
 def has_letter(value: str) -> bool:
@@ -98,7 +145,11 @@ def is_told(between: str) -> bool:
 
 def _shorter(raw: str) -> Iterator[str]:
     """The token, then without its last group: "BXK 482 he" is "BXK 482"."""
-    yield raw
+    last = raw.rpartition(" ")[2]
+    if not (
+        last.isalpha() and last.islower() and any(char.isdigit() for char in raw[: -len(last)])
+    ):
+        yield raw
     for place in range(len(raw) - 1, 0, -1):
         if raw[place] == " ":
             yield raw[:place]

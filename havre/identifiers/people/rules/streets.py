@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
 from havre.identifiers.people.rules.letters import CAPITAL, SPACE, WORD, found_words
 from havre.identifiers.rules.names import normal_name
 from havre.identifiers.rules.scan import Pattern
@@ -18,11 +19,18 @@ KINDS = {
 }  # fmt: skip
 _FULL = (
     "street|avenue|road|drive|crescent|boulevard|lane|court|terrace|highway|parkway|trail|way"
-    "|close|circle|square|grove|gate|bay|place|row|point"
+    "|close|circle|square|grove|gate|bay|place|row|point|quay|mews|rise|wharf|heights|hill"
 )
 _SHORT = r"St|Ave|Av|Rd|Dr|Cres|Blvd|Ln|Ct|Pl|Hwy|Pkwy|Terr|Sq"
 _SIDE = rf"(?:{SPACE}(?:N\.?W\.?|N\.?E\.?|S\.?W\.?|S\.?E\.?|(?:North|South|East|West|[NSEW])))"
-_NUMBER = r"(?:\d{1,4}-)?\d{1,5}(?:[ \-]?[A-D])?"
+_WORDS = "|".join(sorted(NUMBER_WORDS - {"et", "un", "une", "one", "o"}, key=len, reverse=True))
+_ALL_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_NUMBER = (
+    r"(?:(?:\d{1,4}-)?\d{1,5}(?:[ \-]?[A-D])?"
+    rf"|(?i:{_WORDS})(?:[ \-](?i:{_ALL_WORDS})){{0,6}})"
+)
+SAID_NUMBER = Pattern(rf"(?i)^(?:(?:{_ALL_WORDS})\b[ ,\-]*)+")
+NUMBER_PART = Pattern(r"(?i)dix-(?:sept|huit|neuf)|\p{L}+")
 _OF = rf"(?:(?:de{SPACE}la|de|du|des|la|le|les){SPACE}|(?:de{SPACE})?l['\x{{2019}}]|d['\x{{2019}}])"
 _PLAIN = r"[a-z]+"
 _CITY = rf"(?:,{SPACE}(?:{WORD}|St\.)(?:{SPACE}{WORD}){{0,2}})?"
@@ -44,6 +52,8 @@ FRENCH = Pattern(
 )
 # "au 12 de la rue des Pins" is "12, rue des Pins".
 OF_STREET = Pattern(rf"(?i)^(\d+[a-d]?){SPACE}+(?:de{SPACE}la|du|de){SPACE}+")
+# "Two Bay Streets", "deux rues": a count, no number of a house.
+FEW = Pattern(r"^(?i:(?:two|three|deux|trois|double|triple) (?:rue|route|[a-z]+ street))\b")
 SMALL_COUNT = Pattern(
     r"\d{1,5} (?:(?:of|on|in|at|from|to|the|and|his|her|my|more|other|years?"
     r"|times?|days?|people|minutes?|hours?|km|blocks?|houses?|a|per) )|\d{1,5},? [Aa]v\.? J$"
@@ -52,10 +62,19 @@ SMALL_COUNT = Pattern(
 
 def normal_address(value: str) -> str | None:
     """The number and name in small letters, kinds of street shortened; None without a number."""
-    plain = normal_name(OF_STREET.sub(r"\1 ", value.replace(",", " ")))
+    plain = normal_name(OF_STREET.sub(r"\1 ", _in_figures(value).replace(",", " ")))
     if plain is None or not plain[0].isdigit():
         return None
     return " ".join(KINDS.get(word, word) for word in plain.split())
+
+
+def _in_figures(value: str) -> str:
+    """The address with a number that was said in words as figures: "cent onze" is "111"."""
+    said = SAID_NUMBER.match(value) if value[:1].isalpha() else None
+    if said is None:
+        return value
+    number = digits_said([word.lower() for word in NUMBER_PART.findall(said.group())])
+    return f"{number} {value[said.end() :]}"
 
 
 def find_streets(text: str) -> Iterator[Found]:
@@ -66,6 +85,8 @@ def find_streets(text: str) -> Iterator[Found]:
             if text[end : end + 1].isalnum():
                 # What looked like a town is a postal code's beginning: "45 chemin du Lac, G0A".
                 end = start + max(match.group().rfind(","), 0)
+            if text[start].isalpha() and FEW.search(match.group()) is not None:
+                continue
             value = normal_address(text[start:end])
             before = text[start - 1 : start]
             if value is None or before.isalnum() or before in ("#", "-", ".", "/", ":", "$"):
