@@ -105,7 +105,7 @@ def values(text):
         ("Ship to 12 Elm Street, Burnaby BC V3H 2K5", "postal-code", "V3H2K5"),
         ("V3H, 2K5, code postal", "postal-code", "V3H2K5"),
         (
-            "V comme Victor, trois, H comme Hélène, deux, K comme kilo, cinq : c'est son code postal",
+            "V comme Victor, trois, H comme Hélène, deux, K comme kilo, cinq : son code postal",
             "postal-code",
             "V3H2K5",
         ),

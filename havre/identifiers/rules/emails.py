@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from havre.identifiers.aloud.rules.numbers import SMALL
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 from havre.identifiers.rules.scan import Match, Pattern
-from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind, word_set
 
 LONGEST = 254
@@ -16,15 +17,28 @@ LONGEST_LOCAL = 64
 
 _LOCAL = rf"[{WORD}_+](?:[{WORD}._+'\x{{2019}}\-]*[{WORD}_+\-])?"
 _LABEL = rf"[{WORD}](?:[{WORD}_\-]*[{WORD}])?"
-_MARKED_DOT = r"\s?[\[({<]\s?(?:\.|dot|point)\s?[\])}>]\s?"
+_OPEN, _CLOSE = r"[\[({<*\"|~-]{1,2}", r"[\])}>*\"|~-]{1,2}"
+_MARKED_DOT = rf"\s?(?:[\[({{<]\s?\.\s?[\])}}>]|{_OPEN}\s?(?:dot|point)\s?{_CLOSE})\s?"
 _SAID_DOT = r"[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 _ANY_DOT = rf"(?:{_MARKED_DOT}|{_SAID_DOT}|\.)"
-_MARKED_AT = r"\s?[\[({<]\s?(?:@|at|a|arr?obase?|[a\x{e0}] commercial)\s?[\])}>]\s?"
+_MARKED_AT = (
+    r"(?:\s?[\[({<]\s?(?:@|at|[a\x{e0}]|arr?obase?|[a\x{e0}] commercial|chez)\s?[\])}>]\s?"
+    rf"|\s?{_OPEN}\s?(?:@|at|arr?obase?)\s?{_CLOSE}\s?|&\x{{23}}64;)"
+)
 _SAID_AT = (
-    r"[ \t\x{00a0}]{1,3}(?:at|arr?obass?e?|[a\x{e0}] commercial|at sign"
+    r"[ \t\x{00a0}]{1,3}(?:at|arr?obass?e?|[a\x{e0}] commercial|at[ \-]sign"
     r"|\x{e0}|chez)[ \t\x{00a0}]{1,3}"
 )
 _SPACED_AT = r"(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})"
+_SPACED_DOT = r"[ \t]{0,2}\.[ \t]{0,2}"
+# The letters one by one, or the signs between spaces: "g r i v e . d o r e @ poste . example".
+SPACED_OUT = Pattern(
+    rf"(?i)(?P<local>[{WORD}](?:(?:[ ]?[._\-][ ]?|[ ])[{WORD}]){{2,40}}|{_LOCAL})"
+    rf"(?P<note>[ ]\([^()\n@]{{2,60}}\))?[ ]?@[ ]?"
+    rf"(?P<domain>{_LABEL}(?:{_SPACED_DOT}{_LABEL}){{1,3}}"
+    rf"|[{WORD}](?:[ ]?[.\-]?[ ]?[{WORD}]){{3,40}})"
+)
+NO_ACCENTS = Pattern(r"(?i)(?:accents?|accented)")
 
 _SAID_JOIN = (
     r"[ ]{1,2}(?:plus sign|signe plus|plus|underscore|under score|hyphen|dash|tiret du bas"
@@ -113,6 +127,8 @@ def find_disguised_emails(text: str) -> Iterator[Found]:
         said = f"{match['local']}@{match['host']}.{match['end']}"
         if match["end"] in COMMON_ENDINGS and stands_alone(text, start, end, not_before="@/"):
             yield from _found(text, start, end, 75, "email.glued", said=said)
+    for match in islice(SPACED_OUT.finditer(text), MOST_IN_ONE_TEXT) if "@" in text else ():
+        yield from _spaced_out(text, match)
     for match in DISGUISED.finditer(text):
         start, end = match.span()
         labelled = LABELLED.search(text[max(0, start - 30) : start]) is not None
@@ -120,6 +136,26 @@ def find_disguised_emails(text: str) -> Iterator[Found]:
         if alone and _is_meant(match, labelled=labelled):
             sure = 60 if match["said"] else 85
             yield from _found(text, start, end, sure, "email.disguised")
+
+
+def _spaced_out(text: str, match: Match) -> Iterator[Found]:
+    """An address whose letters or dots stand apart, where its ending is a usual one."""
+    start, end = match.span()
+    local, domain = ("".join(match[part].split()) for part in ("local", "domain"))
+    apart = " " in match["local"] or match["note"] != ""
+    spaced = apart or (" ." in match["domain"] and domain.rpartition(".")[2] in COMMON_ENDINGS)
+    if NO_ACCENTS.search(match["note"]):
+        local = without_accents(local)
+    usual = domain.rpartition(".")[2].lower() in COMMON_ENDINGS
+    alone = stands_alone(text, start, end, not_before="/@.", not_after="@")
+    if spaced and usual and alone and local.lower() not in NOBODYS_NAME:
+        yield from _found(text, start, end, 70, "email.spaced-out", said=f"{local}@{domain}")
+
+
+def without_accents(said: str) -> str:
+    """The letters without what stands over or under them: "dorée" is "doree"."""
+    apart = unicodedata.normalize("NFKD", said)
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _found(

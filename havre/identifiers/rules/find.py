@@ -13,6 +13,7 @@ from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
 from havre.identifiers.people.rules.plates import find_plates
 from havre.identifiers.people.rules.postal_codes import find_postal_codes, find_spelled_codes
+from havre.identifiers.people.rules.roles import role_said
 from havre.identifiers.people.rules.schools import find_schools
 from havre.identifiers.people.rules.streets import find_streets
 from havre.identifiers.platforms.rules.candidates import Named, platforms_in
@@ -22,12 +23,12 @@ from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
+from havre.identifiers.platforms.rules.put_right import put_right as name_put_right
 from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip
 from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
 from havre.identifiers.rules.phones import find_phones, find_spoken_phones
-from havre.identifiers.rules.roles import role_said
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
 from havre.identifiers.rules.urls import (
@@ -122,9 +123,12 @@ def find_in_text(
     `role` is whose they are when the caller knows; left unknown, a sentence that says so plainly
     ("my number is") decides. `region` reads phone numbers without a country code.
     """
-    plain = in_plain_letters(readable(text))
-    text = plain.text
+    text = readable(text)
     keep(text)
+    plain = in_plain_letters(text)
+    if plain.text is not text:
+        text = plain.text
+        keep(text)
     found = list(_found(text, region))
     found.sort(key=lambda item: -item.confidence)
     kept = [
@@ -148,7 +152,7 @@ def _found(text: str, region: str) -> Iterator[Found]:
         addresses=list(find_bare_urls(text)) if Gate.DOT in gates else [],
     )
     for finder in FINDERS:
-        if finder.gates & gates:
+        if not finder.gates.isdisjoint(gates):
             for found in finder.find(reading):
                 if taken.take(found.start, found.end):
                     yield from _read_address(found) if finder.finds_addresses else (found,)
@@ -157,6 +161,9 @@ def _found(text: str, region: str) -> Iterator[Found]:
                         yield from found_ip(text, place, found.end - 1, "ip.in-email")
                     if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
                         yield from also_on(text, reading.named, found)
+                    if found.kind is Kind.HANDLE and found.platform:
+                        again = name_put_right(text, reading.named, found)
+                        yield from (one for one in again if taken.take(one.start, one.end))
 
 
 def _is_persons(address: Found) -> bool:

@@ -89,7 +89,8 @@ PATTERNS = {
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",
     Gate.POSTAL_SAID: r"postal|zip code|\bc\.?p\.? ?:",
     Gate.SAID_AT: (
-        r"arr?obas|[a\x{e0}] commercial|[ \[({<](?:at|@)[ \])}>]|[\[({<]a[\])}>]|at sign"
+        r"arr?obas|[a\x{e0}] commercial|[ \[({<*\"|~\-](?:at|@)[ \])}>*\"|~\-]"
+        r"|[\[({<](?:a|\x{e0}|chez)[\])}>]|at[ \-]sign|&\x{23}64;"
         r"|[a-z0-9]at[a-z0-9\-]+(?:dot|point)[a-z]|[_\-]at[_\-]|@ |@[a-z0-9\-]+"
         r" (?:dot|point) "
         r"| (?:\x{e0}|chez) [a-z0-9\-]+ point "

@@ -10,10 +10,11 @@ LONGEST = 253
 LONGEST_LABEL = 63
 
 DOT_IN_DISGUISE = Pattern(
-    r"(?i)\s?[\[({<]\s?(?:\.|dot|point)\s?[\])}>]\s?"
+    r"(?i)\s?[\[({<]\s?\.\s?[\])}>]\s?"
+    r"|\s?[\[({<*\"|~\-]{1,2}\s?(?:dot|point)\s?[\])}>*\"|~\-]{1,2}\s?"
     r"|[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 )
-MARKS_OF_DISGUISE = frozenset(" \t\u00a0[({<")
+MARKS_OF_DISGUISE = frozenset(' \t\u00a0[({<*"|~-')
 LABEL = Pattern(r"[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_\-]*[\p{L}\p{N}\p{M}_])?")
 
 WORD = r"0-9A-Za-z\x{c0}-\x{1fff}\x{3040}-\x{d7ff}"

@@ -56,8 +56,7 @@ ONE_WORD_FILLERS = word_set(
     " attachés collé collés"
 )
 APART = frozenset(",)]}>")
-AT, DOT_WITHIN = len("at"), 50
-APOSTROPHES = ("'", "\u2019")
+AT, DOT_WITHIN, APOSTROPHES = len("at"), 50, ("'", "\u2019")
 LEFT, NEAR, RIGHT = 40, 60, 120
 MOST_SIGNS_READ = 500
 """Of the signs a text names, so many are looked at: each costs a window of words."""
@@ -83,6 +82,9 @@ NO_PART = word_set(
 )
 PROSE = NO_PART - word_set("oh a an ca la le the then un une puis")
 BESIDE = " ,\"'\u00ab\u00bb\u201c\u201d\u00a0[](){}<>"
+AT_BEFORE = Pattern(
+    r"(?i)(?:[\[({<] ?(?:@|at|[a\x{e0}]|arobase|chez) ?[\])}>]|[ ](?:chez|\x{e0})[ ])$"
+)
 SURE_HOSTS = word_set("ca com example fr invalid net org test edu info")
 
 
@@ -146,6 +148,8 @@ def find_dictated(text: str) -> Iterator[Found]:
             continue
         if one.said.count("@") == 1 and ending in ENDINGS:
             value, kind = normal_email(one.said), Kind.EMAIL
+        elif AT_BEFORE.search(text[max(0, one.start - 12) : one.start]) is not None:
+            continue  # the rest of an e-mail address
         elif "@" not in one.said and "_" not in one.said and ending in SURE_HOSTS:
             value, kind = normal_url(one.said), Kind.URL
         else:
@@ -195,10 +199,6 @@ def _kind(said: str) -> str:
     return "word" if first.isalnum() else "stop"
 
 
-def _sign(piece: Piece) -> str:
-    return _sign_of(piece.said)
-
-
 def _sign_of(said: str) -> str:
     if len(said) == 1:
         return ""
@@ -240,7 +240,7 @@ def _run(pieces: list[Piece], place: int) -> Dictated | None:
     start, said, careful = left
     at, end, signs = place, pieces[place].end, 0
     while at < len(pieces) and pieces[at].kind == "sign" and signs < MOST_SIGNS:
-        sign = _sign(pieces[at])
+        sign = _sign_of(pieces[at].said)
         after = _after(pieces, at + 1)
         if not sign or after is None:
             break
@@ -264,7 +264,7 @@ def _past_gaps(pieces: list[Piece], at: int) -> tuple[int, bool]:
 
 def _after(pieces: list[Piece], at: int) -> tuple[str, int, bool, bool] | None:
     """The part from a place on: what it says, where it stops, whether digits, and if set apart."""
-    sign = _sign(pieces[at - 1])
+    sign = _sign_of(pieces[at - 1].said)
     at, apart = _past_gaps(pieces, at)
     if at >= len(pieces) or pieces[at].kind != "word":
         return None

@@ -24,7 +24,9 @@ PIECE = Pattern(
 )
 FEWEST_PIECES, LONGEST_GAP = 4, 4
 PASSED = word_set("and then et puis the le number numéro chiffre letter lettre space dash hyphen")
-PASSED |= word_set("espace tiret again encore by followed lettre lettres chiffres letters digits")
+PASSED |= word_set(
+    "ensuite après espace tiret again encore by followed lettre lettres chiffres letters digits"
+)
 PASSED |= word_set(
     "suivi suivie de starts ends with starting ending begins commence finit par et en"
 )

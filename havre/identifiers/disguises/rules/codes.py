@@ -26,7 +26,7 @@ SAID_UUID = Pattern(
 )
 SAID_WALLET = Pattern(
     r"(?i)(?:\bbtc|bitcoin|\beth|ether|\bltc|litecoin|monero|\bxmr|doge|crypto|wallet|portefeuille"
-    r"|\bcoins?\b|tron\b|\btrx|adresse|address|\bbc1|\b0x)"
+    r"|tron\b|\btrx|\bbc1|\b0x)"
 )
 # How a wallet begins and how long it is.
 WALLETS = (
@@ -34,6 +34,7 @@ WALLETS = (
     ("L", (33, 34)), ("M", (33, 34)), ("D", (34,)), ("T", (34,)), ("X", (34,)), ("4", (95, 106)),
     ("8", (95,)), ("r", range(25, 36)), ("t1", (35,)),
 )  # fmt: skip
+WALLETS_BEGIN = frozenset(letter for how, _ in WALLETS for letter in (how[0], how[0].upper()))
 BETWEEN = frozenset(" \t\n\r\u00a0\u202f-\u2013\u2014.\u2026/|,;:_*")
 HALVES = Pattern(
     r"(?i)[0-9a-f]{8,56}(?:(?:[ \t\x{a0}\r\n|/]|\.\.\.|\x{2026}){1,4}[0-9a-f]{8,56}){1,7}"
@@ -143,6 +144,8 @@ def _wallet(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
     """An address on a block chain whose checksum holds for the pieces put together."""
     tried = 0
     for first, (word, start, _) in enumerate(pieces):
+        if word[0] not in WALLETS_BEGIN:
+            continue
         sizes = next((s for begins, s in WALLETS if _begins(word, begins)), ())
         tried += len(sizes) > 0
         if not sizes or tried > MOST_BEGINNINGS or len(word) > max(sizes):

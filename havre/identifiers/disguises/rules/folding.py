@@ -4,7 +4,9 @@ What is found in the plain text points back at the words as they were written.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from havre.identifiers.rules.scan import Pattern
@@ -62,8 +64,8 @@ class Plain:
 
     written: str
     text: str
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
 
     def as_written(self, found: Found) -> Found:
         """What was found in the plain text, where it stands in the text as written."""
@@ -84,20 +86,29 @@ def in_plain_letters(text: str) -> Plain:
     pictures = _pictures(text)
     if not pictures and SHOWS.search(text) is None:
         return Plain(text, text)
-    plain: list[str] = []
+    said: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     mixed = _mixed(text)
-    for place, char in enumerate(text):
-        said = "" if place in pictures else _plain(char, is_mixed=place in mixed)
-        if not said and ends:
-            ends[-1] = place + 1 if place not in pictures else ends[-1]
-        plain.append(said)
-        starts.extend([place] * len(said))
-        ends.extend([place + 1] * len(said))
-    return Plain(text, "".join(plain), tuple(starts), tuple(ends))
+    at = 0
+    for place in sorted({*pictures, *(match.start() for match in SHOWS.finditer(text))}):
+        said.append(text[at:place])
+        starts.extend(range(at, place))
+        ends.extend(range(at + 1, place + 1))
+        plain = "" if place in pictures else _plain(text[place], is_mixed=place in mixed)
+        if not plain and ends and place not in pictures:
+            ends[-1] = place + 1
+        said.append(plain)
+        starts.extend([place] * len(plain))
+        ends.extend([place + 1] * len(plain))
+        at = place + 1
+    said.append(text[at:])
+    starts.extend(range(at, len(text)))
+    ends.extend(range(at + 1, len(text) + 1))
+    return Plain(text, "".join(said), starts, ends)
 
 
+@lru_cache(maxsize=4096)
 def _plain(char: str, *, is_mixed: bool) -> str:
     """What one character is in plain form: itself, another, several, or nothing at all."""
     if char < "\u00ad" or SHOWS.search(char) is None or INVISIBLE.search(char) is not None:

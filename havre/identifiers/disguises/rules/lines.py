@@ -33,7 +33,7 @@ COUNTED = Pattern(
 )
 
 _AREA = r"(?:area ?code|indicatif(?: r\x{e9}gional)?|code r\x{e9}gional)"
-_IS = r"[^\d\n]{0,30}?"
+_IS = r"[^\n]{0,40}?"
 _REST = r"[2-9]\d\d[ .\-]?\d{4}"
 AREA_FIRST = Pattern(
     rf"(?i){_AREA}{_IS}\b(?P<area>[2-9]\d\d)\b[^\d\n]{{1,50}}?\b(?P<rest>{_REST})\b"

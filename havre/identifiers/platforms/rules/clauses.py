@@ -74,6 +74,7 @@ OWN_NAME = Pattern(
 )
 HEADING = Pattern(r"^(?:[ \t]*(?:\n|$)|[ \t]+[\x{b7}\x{2022}|\x{2013}\x{2014}\-])")
 LINE_BEGINS = Pattern(r"(?:^|\n)[ \t\"'\x{ab}\x{201c}@]*$")
+TOO = Pattern(r"(?i)^ (?:too|aussi|as well|also|\x{e9}galement)")
 STOPS = frozenset(",;.)\n|/\"'\u201d\u00bb!?") | {""}
 BRACKETS = word_set("( [")
 
@@ -86,6 +87,8 @@ def is_tied(text: str, word: Word, platform: Named) -> bool:
     marked = MARKED.search(gap)
     if marked is not None:
         mark = marked["mark"]
+        if mark in BRACKETS and TOO.search(rest) is not None:
+            return False
         if mark in BRACKETS:
             return rest[:1] in ")]" or (
                 not platform.is_short and rest[:1] in {",", ".", ";", " ", ""}
@@ -133,16 +136,17 @@ ON_BOTH = Pattern(
 
 
 MOST_SAME = 3
-_SAME = r"(?:(?:the[ ])?same|(?:le[ ])?m\x{ea}me|mm|pareil)"
+_SAME = r"(?:(?:the[ ])?same|(?:le |la |les )?m\x{ea}mes?|mm|pareil|idem|ditto|likewise)"
+_THING = r"name|one|user(?:name)?|handle|account|thing|nom|pseudo|compte|chose|affaire"
 SAME_BEFORE = Pattern(
-    rf"(?i)[ ,.;(]{_SAME}(?:[ ](?:name|one|user(?:name)?|handle|account|thing|nom|pseudo|compte"
-    rf"|chose))?"
+    rf"(?i)[ ,.;(]{_SAME}(?:[ ](?:{_THING}))?"
     r"[ ](?:on|sur|for|pour|as|que)[^.;!?]{0,25}$"
 )
 SAME_AFTER = Pattern(
-    rf"(?i)^[ \x{{a0}}]?(?:[:=]|is|c['\x{{2019}}]est|est)?[ \x{{a0}}]?{_SAME}(?:[ ](?:name|one"
-    rf"|user|handle|thing|nom|pseudo|compte|chose))?[ ]?(?:[.,;)\n]|$)"
+    rf"(?i)^[ \x{{a0}}]?(?:[:=]|is|c['\x{{2019}}]est"
+    rf"|est)?[ \x{{a0}}]?(?:{_SAME}(?:[ ](?:{_THING}))?|too|aussi|as well|also)[ ]?(?:[.,;)\n]|$)"
 )
+SAME_LINE = Pattern(rf"(?i)^[ \x{{a0}}]?[:=\-\x{{2013}}]?[ \x{{a0}}]?{_SAME}")
 
 
 def also_on(text: str, named: list[Named], found: Found) -> Iterator[Found]:
@@ -174,9 +178,9 @@ def _others(text: str, named: list[Named], found: Found) -> list[Named]:
 def _is_same(text: str, end: int, one: Named) -> bool:
     gap = text[end : one.start] if one.start - end <= CARD else "\n"
     after = text[one.end : one.end + 24]
-    return "\n" not in gap and (
-        SAME_BEFORE.search(gap) is not None or SAME_AFTER.search(after) is not None
-    )
+    if "\n" in gap:
+        return gap.strip(' \t-*\u2022@"') == "\n" and SAME_LINE.search(after) is not None
+    return SAME_BEFORE.search(gap) is not None or SAME_AFTER.search(after) is not None
 
 
 def _fits(pattern: Pattern, text: str, start: int, end: int) -> bool:

@@ -23,7 +23,9 @@ NOT_NAMES = word_set(
     " pseudo que qui quand request rien sa said screenshots se sees send sent she since so some son"
     " story sur that the their them then there they this through thru to today too tu un une"
     " unknown until up user username very video videos was we were what when where which while who"
-    " will with yes you your puis il elle merci après avant tous toutes everyone everybody"
+    " will with yes you your puis il elle merci same ditto idem pareil meme même similar après"
+    " avant tous toutes everyone everybody"
+    " same ditto idem pareil meme m\u00eame similar likewise"
 )
 NOT_TELLING = word_set(
     "airpods covid19 ebay e.g ebook etc facetime github i.e icloud imac imessage imessages"
@@ -32,6 +34,11 @@ NOT_TELLING = word_set(
     " screenname displayname userid espuserid profileurl ipaddress bestfriend"
     " p.m a.m p.s u.s u.k d.o.b r.i.p gofundme airbnb airdrop nodejs"
     " opensea lol.he"
+    # Words of people who text.
+    " every1 some1 any1 no1 every1s gr8 l8r m8 b4 b4n 2day 2nite 2morrow 2moro 4ever str8 w8 h8 4u"
+    " l8 sk8 cre8 u2 me2 2u 4me r8 d8 f8 k9 2m1 a2m1 dem1 bi1 ri1 mr6 qq1 kelk1 qqn1 koi29 6t 2main"
+    " ke1 b1 tt1 ct1 auj2 a12c4 k7 g1 g2 10q 2b 2c 2d 3d 4k 5g 4g w2 h2o co2 mp3s r2d2 c3po 9to5"
+    " t1 t2 vs2 web2 b2b p2p 1v1 2v2 3v3 4v4 5v5 24h7 24h"
 )
 FILES = (
     ".avi", ".bak", ".csv", ".doc", ".docx", ".exe", ".gif", ".heic", ".htm", ".html", ".jpeg",

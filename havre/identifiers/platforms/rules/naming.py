@@ -39,14 +39,17 @@ from havre.identifiers.platforms.rules.handle_words import (
     WINDOW,
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
+from havre.identifiers.platforms.rules.labelled import labelled
 from havre.identifiers.platforms.rules.plain import (
     LONG_WORD,
     ends_there,
+    is_everyday,
     is_made_up,
     is_plain_name,
     named_plainly,
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD
+from havre.identifiers.platforms.rules.said import name_said
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
@@ -63,6 +66,8 @@ SHORT_ENOUGH_TO_BE_A_WORD = 4
 DENIED = Pattern(r"(?i)(?:^|[ ,(])(?:not|pas|isn['\x{2019}]t)[ \x{a0}][\"\x{ab}]?[ \x{a0}]?@?$")
 REDDIT = Pattern(r"(?:^|[^A-Za-z0-9/])/?u/$")
 
+# "corbeau.en.laine" is no sentence without its spaces.
+TWO_DOTS = Pattern(r"[a-z]{2,}(?:\.[a-z]{2,}){2,}")
 Given = tuple[Named | None, int, str]
 """A platform, how sure, and the rule."""
 
@@ -250,15 +255,16 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
         if told is not None:
             yield from _handle(text, one.platform, Word(start, stop, match["name"]), *told)
             return
-    named = named_plainly(text, one)
-    if named is not None:
-        yield from _handle(text, one.platform, named, 60, "handle.plain")
+    alone = _plain_word(text, one)
+    if alone is not None:
+        yield from _handle(text, one.platform, alone[0], 60, alone[1])
         return
     far = None if one.is_short else FAR.search(text[one.end : one.end + WINDOW])
     if far is not None:
         start, stop = (one.end + place for place in far.span("name"))
         name = far["name"]
-        if len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and ends_there(text, stop):
+        fits = len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and not is_everyday(name)
+        if fits and ends_there(text, stop):
             yield from _handle(text, one.platform, Word(start, stop, name), 60, "handle.further-on")
     called = None if one.is_short else CALLED.search(text[one.end : one.end + WINDOW])
     if called is not None and is_made_up(called["name"]):
@@ -280,12 +286,21 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
             yield from _handle(text, one.platform, word, 65, "handle.introduced")
 
 
+def _plain_word(text: str, one: Named) -> tuple[Word, str] | None:
+    """A plain word, or several said as one, where only a name stands."""
+    said = name_said(text, one)
+    if said is not None:
+        return said, "handle.said"
+    plain = named_plainly(text, one)
+    return (plain, "handle.plain") if plain is not None else labelled(text, one)
+
+
 def _told_after(
     text: str, one: Named, match: Match, span: tuple[int, int]
 ) -> tuple[int, str] | None:
     """How a plain word after a platform is said to be a name on it, if it is."""
     name, mark, (start, stop) = match["name"], match["mark"].strip(), span
-    if len(name) < SHORT_ENOUGH_TO_BE_A_WORD or ORDINARY.fullmatch(name):
+    if len(name) < SHORT_ENOUGH_TO_BE_A_WORD or ORDINARY.fullmatch(name) or is_everyday(name):
         return None
     if mark in {":", "=", "-"} and ends_there(text, stop) and not (one.is_short and mark == "-"):
         return 70, "handle.after-colon"
@@ -335,4 +350,5 @@ def _ends_like_a_host(word: Word) -> bool:
 
 
 def _has_sure_shape(word: Word) -> bool:
-    return bool(word.sigil) or word.spoken or SURE_SHAPE.search(word.name) is not None
+    dotted = TWO_DOTS.fullmatch(word.name) is not None and not _ends_like_a_host(word)
+    return dotted or bool(word.sigil) or word.spoken or SURE_SHAPE.search(word.name) is not None

@@ -1,5 +1,8 @@
 """Plain words that are names only where they stand: "his Kik is harbourlight", "- kik river"."""
 
+from pathlib import Path
+from unicodedata import combining, normalize
+
 from havre.identifiers.platforms.rules.candidates import Named, Word
 from havre.identifiers.platforms.rules.handle_words import (
     BESIDE_PAYMENT,
@@ -18,6 +21,13 @@ from havre.identifiers.platforms.rules.platforms import PAYMENT
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
+DATA = Path(__file__).parents[1] / "data" / "ordinary.txt"
+EVERYDAY = frozenset(
+    word
+    for line in DATA.read_text(encoding="ascii").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
 LONG_WORD, FEWEST_LISTED = 9, 5
 ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
 PLAIN_ENDINGS = tuple(ending for ending in ORDINARY_ENDINGS if ending != "er")
@@ -95,6 +105,14 @@ def named_plainly(text: str, one: Named) -> Word | None:
     return None
 
 
+def is_everyday(name: str) -> bool:
+    """Whether a word alone, accents aside, is one of every day: "deleted", "privé", "mother"."""
+    lower = name.lower()
+    if not lower.isascii():
+        lower = "".join(char for char in normalize("NFKD", lower) if not combining(char))
+    return lower in EVERYDAY
+
+
 def is_plain_name(name: str, *, fewest: int = LONG_WORD - 1) -> bool:
     """Whether a word of letters alone is more likely a name than what people say of an account."""
     lower = name.lower()
@@ -104,6 +122,7 @@ def is_plain_name(name: str, *, fewest: int = LONG_WORD - 1) -> bool:
     return (
         len(name) >= fewest
         and name.islower()
+        and not is_everyday(name)
         and not lower.endswith((*PLAIN_ENDINGS, *STATES))
         and lower not in SAID_OF_ACCOUNTS
     )
@@ -115,8 +134,10 @@ def clause_ends(text: str, end: int) -> bool:
 
 def is_made_up(name: str) -> bool:
     """Whether a plain word after "user" is more likely a name than what the user did."""
-    return name.islower() and (
-        "-" in name or (len(name) >= LONG_WORD and not name.endswith(ORDINARY_ENDINGS))
+    return (
+        name.islower()
+        and not is_everyday(name)
+        and ("-" in name or (len(name) >= LONG_WORD and not name.endswith(ORDINARY_ENDINGS)))
     )
 
 
