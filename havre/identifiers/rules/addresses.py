@@ -10,11 +10,9 @@ from havre.identifiers.rules.words import Found, Kind
 
 HIGHEST_PORT = 65_535
 
-V4 = Pattern(
-    r"(?i)\d{1,3}(?:(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\])\d{1,3}){3}(?::\d{1,5})?"
-)
+V4 = Pattern(r"(?i)\d{1,3}(?:(?:\.| ?[\[({] ?(?:\.|dot|point) ?[\])}] ?)\d{1,3}){3}(?::\d{1,5})?")
 V6 = Pattern(r"\[?[0-9A-Fa-f:]{2,40}(?:\.\d{1,3}){0,3}(?:\]:\d{1,5}|\])?")
-V4_DOT = Pattern(r"(?i)\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[point\]")
+V4_DOT = Pattern(r"(?i) ?[\[({] ?(?:\.|dot|point) ?[\])}] ?")
 NOT_AN_ADDRESS = Pattern(
     r"(?i)(?:version|vers\.?|ver\.?|v\.?|release|build|firmware|section|chapter|chapitre"
     r"|article|mise \x{e0} jour|update)\s{0,2}[:=]?\s{0,2}$"

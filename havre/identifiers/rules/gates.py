@@ -47,7 +47,7 @@ _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
 PATTERNS = {
     Gate.AGE: (
         r"years?.old|\byrs?|y/?o\b|\d ?ans|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
-        r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naissance|is \d|was \d"
+        r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naiss|f\x{ea}t\x{e9}|fete|is \d|was \d"
         r"|[mts]a f\x{ea}te|anniversaire"
     ),
     # Phones in pieces: digits that no plain number is made of.
@@ -62,7 +62,10 @@ PATTERNS = {
         r"|ether|litecoin|monero|wallet|portefeuille|crypto|bc1|\b0x"
         r"|[0-9a-f]{8}[ \x{a0}\r\n|/.\x{2026}]{1,4}[0-9a-f]{8}"
     ),
-    Gate.SAID_IP: r"\bip|\d (?:dot|point) |(?:dot|point) (?:zero|z\x{e9}ro|one|two|un|deux|cent)",
+    Gate.SAID_IP: (
+        r"\bip|\bi\.p|[0-9a-f] ?[\[(]:|\d (?:dot|point) "
+        r"|(?:dot|point) (?:zero|z\x{e9}ro|one|two|un|deux|cent)"
+    ),
     Gate.AT: r"@|\x{ff20}|%40",
     Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
     Gate.COLONS: r"[0-9a-f]:[0-9a-f]*:|::",
@@ -72,7 +75,7 @@ PATTERNS = {
         r"|canal|cana|cha\x{ee}ne|forum|lobby|room)"
     ),
     Gate.IMEI: r"\d{15}|\d\d[ \-]\d{6}",
-    Gate.IP: r"\d(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])]|\[point\])\d",
+    Gate.IP: r"\d(?:\.| ?[\[({] ?(?:\.|dot|point) ?[\])}] ?)\d",
     Gate.NAME: (
         r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
         r"|sous le nom|appeler|user|utilis|usager|nick|login|alias|a\.?k\.?a|surnom|/?u/"
@@ -112,7 +115,8 @@ PATTERNS = {
     Gate.STREET: (
         rf"(?:\d[a-d]?|{_DIGIT_WORD}),? (?:\S+ ){{0,4}}(?:st|av|road|rd|dr|cr|boul|bl|bd"
         r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"
-        r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont|c\x{f4}t|prom"
+        r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont|c\x{f4}t"
+        r"|prom"
         r"|ruelle)"
     ),
     Gate.UUID: r"[0-9a-f]{4}-[0-9a-f]{4}-",

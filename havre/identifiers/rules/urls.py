@@ -49,7 +49,7 @@ MOST_INSIDE = 20
 # What a table put behind an address: "example.com/a,False,12".
 COLUMNS = Pattern(r"(?i)(?:,(?:true|false|null|none|yes|no|\d{1,6}))+$")
 SAID_HOST = Pattern(
-    r"(?i)[a-z0-9\-]{2,63}(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
+    r"(?i)(?:[a-z0-9\-]{2,63}|\bt)(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
     r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}){0,4}"
 )
 # In a line of a log: "host=node7.example.org".

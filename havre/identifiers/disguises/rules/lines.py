@@ -43,13 +43,17 @@ AREA_LAST = Pattern(
     rf"|(?:with|avec|in|dans)[ ](?:a |an |the |le |l['\x{{2019}}])?(?P<before>[2-9]\d\d)[ ]"
     rf"(?:in front|before|first|devant|avant|area))"
 )
-SAID_IP = Pattern(r"(?i)\bips?(?:[ \x{a0}]?(?:v4|address(?:es)?|adresse))?\b[^\n\d]{0,24}$")
-PLAIN_IP = Pattern(
-    r"\d{1,3}(?:(?: ?, ?\d{1,3}){3}|(?: ?- ?\d{1,3}){3}|(?: \. \d{1,3}){3}|(?:\. \d{1,3}){3}"
-    r"|(?: \.\d{1,3}){3}|(?: \d{1,3}){3}|(?: ?\* ?\d{1,3}){3}|(?: ?_ ?\d{1,3}){3})"
+SAID_IP = Pattern(
+    r"(?i)\b(?:ips?|i\.p\.)(?:[ \x{a0}]?(?:v4|address(?:es)?|adresse))?\b[^\n\d]{0,24}$"
+)
+_SIGN = r"[ .,\-\x{b7}\x{2022}/:*_|]"
+PLAIN_IP = Pattern(rf"\d{{1,3}}(?:{_SIGN}{{1,3}}\d{{1,3}}){{3}}")
+# "2001[:]db8[:][:]7", "2001(:)db8(::)7".
+V6_IN_BRACKETS = Pattern(
+    r"[0-9A-Fa-f]{1,4}(?: ?(?:\[:{1,2}\]|\(:{1,2}\)|:{1,2}) ?[0-9A-Fa-f]{0,4}){2,14}"
 )
 _NUMBER = rf"(?:\d{{1,3}}|(?:{_WORDS})(?:[ \-](?:et |and )?(?:{_WORDS})){{0,5}})"
-IP_ALOUD = Pattern(rf"(?i)\b{_NUMBER}(?:[ ,]{{1,2}}(?:dot|point)[ ,]{{1,2}}{_NUMBER}){{3}}\b")
+IP_ALOUD = Pattern(rf"(?i)\b{_NUMBER}(?:,?[ ](?:dot|point),?[ ]{_NUMBER}){{3}}\b")
 ALOUD_PART = Pattern(r"(?i)dix-(?:sept|huit|neuf)|\p{L}+|\d+")
 NUMBERS_OF_AN_ADDRESS = 4
 
@@ -120,6 +124,10 @@ def find_ips_apart(text: str) -> Iterator[Found]:
             continue
         said = ".".join(ALOUD_PART.findall(match.group()))
         yield from _ip(text, (start, end), said, "ip.apart")
+    for match in islice(V6_IN_BRACKETS.finditer(text), MOST_IN_ONE_TEXT):
+        if "[" in match.group() or "(" in match.group():
+            said = "".join(char for char in match.group() if char not in "[]() ")
+            yield from _ip(text, match.span(), said, "ip.v6-apart")
     for match in islice(IP_ALOUD.finditer(text), MOST_IN_ONE_TEXT):
         if NOT_AN_ADDRESS.search(text[max(0, match.start() - 16) : match.start()]):
             continue
@@ -134,7 +142,8 @@ def find_ips_apart(text: str) -> Iterator[Found]:
 
 
 def _ip(text: str, span: tuple[int, int], said: str, rule: str) -> Iterator[Found]:
-    value = normal_ip(said) if said.count(".") == NUMBERS_OF_AN_ADDRESS - 1 else None
+    whole = said.count(".") == NUMBERS_OF_AN_ADDRESS - 1 or ":" in said
+    value = normal_ip(said) if whole else None
     start, end = span
     if value is not None and stands_alone(text, start, end, not_before="_:/.-", not_after="_:"):
         yield Found(

@@ -23,7 +23,8 @@ _BORN = (
     r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _\-]?(?:date|day)"
     r"|b-?day"
     r"|date[ _](?:de[ _])?(?:naissance|f\x{ea}te)|ddn|d\.?d\.?n\.?|jour de naissance|naissance"
-    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire))"
+    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire)|naiss\.?|f\x{ea}t\x{e9}e?"
+    r"|date de fete|anniversaire|birth)"
 )
 _BETWEEN = r"[\s,;:(\x{2013}\-]{1,4}"
 
@@ -50,14 +51,16 @@ _GLUE = (
     r"|supplied|given|fournie|d\x{e9}clar\x{e9}e|indiqu\x{e9}e|inscrite|on file|provided|listed"
     r"|as|est"
     r"|child|suspect|victim|enfant|victime|aaaa[-/]mm[-/]jj|yyyy[-/]mm[-/]dd|enregistr\x{e9}e"
-    r"|registered)"
+    r"|registered|a|un|une|ann\x{e9}e|year)"
 )
 BIRTH = Pattern(
-    rf"{_BORN}(?P<glue>\)?[\s:=?,.(\-\x{{2013}}\x{{2014}}\"\x{{ab}}]{{0,4}}"
-    rf"(?:(?i:{_GLUE})\b[\s:=?,)(\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
+    rf"{_BORN}(?P<glue>\)?(?:[\s:=?,.(>\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
+    rf"|at|\x{{e0}}|en)[ ]{WORD}"
+    rf"(?:[ ,]{{1,2}}{WORD}){{0,2}},?[ ])"
+    rf"(?:(?i:{_GLUE})\b[\s:=?,)(>\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
 )
 BIRTH_AFTER = Pattern(
-    rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:(?:is|was|est|\x{{e9}}tait|c['\x{{2019}}]est"
+    rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:(?:is|was|=|est|\x{{e9}}tait|c['\x{{2019}}]est"
     rf"|comme|as|as his|as her|\()[ \x{{a0}}]?"
     rf"(?:(?:her|his|my|their|the|la|sa|ma|child['\x{{2019}}]s)[ ])?(?:birth ?day|birth ?date"
     rf"|date of birth|dob|ddn|date de naissance|f\x{{ea}}te))"
@@ -66,6 +69,15 @@ OLD = Pattern(
     rf"{_AGE}[\- ]?(?i:years?[\- ]old|yr[\- ]?old"
     rf"|y/?o),?{SPACE}(?:[a-z]+,?{SPACE}){{0,3}}(?P<name>{_NAME})"
 )
+_REST = r"[\s,.;:!?\x{2026}\x{2013}\x{2014}()\-]"
+PUT_RIGHT = Pattern(
+    rf"^{_REST}*(?:(?i:no+|non|nope|wait|sorry|oops|oups|actually|i mean|correction|pardon"
+    r"|attend(?:s|ez)|plut\x{f4}t|excuse[sz]?(?:-moi)?|je veux dire|d\x{e9}sol\x{e9}e?|en fait"
+    rf"|scratch that|my bad|erreur|rather|it['\x{{2019}}]?s|c['\x{{2019}}]est|le|the"
+    rf"|on)\b{_REST}+){{1,6}}"
+    rf"(?P<date>{DAY})"
+)
+LONGEST_CORRECTION = 90
 LAST_SMALL = Pattern(rf"(?:{SPACE}(?:de|du|la|le|van|von|der|{CAPITAL}\.))+$")
 GIVEN = Pattern(r"(?s)(.{2,200})\|(\d{4}-\d{2}-\d{2})")
 FEWEST_LETTERS = 3
@@ -106,10 +118,20 @@ def find_named(text: str) -> Iterator[Found]:
             if day is not None and not text[match.start() - 1 : match.start()].isalnum():
                 span = match.span("date")
                 yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")
+                yield from _put_right(text, span[1])
     for match in AGED.finditer(text):
         yield from _found(text, match, "name.aged")
     for match in OLD.finditer(text):
         yield from _found(text, match, "name.old")
+
+
+def _put_right(text: str, end: int) -> Iterator[Found]:
+    """The day told in place of the one that ends here: "March 6 2012, sorry, March 5 2012"."""
+    again = PUT_RIGHT.search(text[end : end + LONGEST_CORRECTION])
+    day = day_said(again["date"]) if again is not None else None
+    if again is not None and day is not None:
+        span = (end + again.span("date")[0], end + again.span("date")[1])
+        yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.put-right")
 
 
 def _found(text: str, match: Match, rule: str) -> Iterator[Found]:

@@ -63,6 +63,8 @@ KEY_AFTER = Pattern(
     r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]|$)"
 )
 FEWEST_CHARACTERS = 3
+# A price, or a share: "$200", "$ABCD".
+NO_CASHTAG = Pattern(r"\d.*|[A-Z]{1,5}")
 LONGEST_NAME = 70
 
 
@@ -176,7 +178,7 @@ def _may_be_a_name(name: str, sigil: str) -> bool:
         return (
             len(name) > 1
             and lower not in NOT_NAMES
-            and not (sigil == "$" and name[0].isdigit())
+            and not (sigil == "$" and NO_CASHTAG.fullmatch(name))
             and not ORDINARY.fullmatch(name)
         )
     if len(name) < FEWEST_CHARACTERS or lower in NOT_TELLING or lower.endswith(FILES):

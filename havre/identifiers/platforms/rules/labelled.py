@@ -7,6 +7,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     NOT_NAMES,
     ORDINARY,
     ORDINARY_PARTS,
+    POSSESSIVE,
     QUOTE,
     SAYS,
     WINDOW,
@@ -19,7 +20,7 @@ from havre.identifiers.platforms.rules.plain import (
     is_plain_name,
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD
-from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.words import word_set
 
 FEWEST_LETTERS, FEWEST_QUOTED = 4, 8
@@ -27,12 +28,27 @@ _LABEL = (
     r"(?:user ?names?|user|handle|screen ?name|gamer ?tag|nick ?name|nick|account|profile|page|blog"
     r"|pseudo(?:nyme)?|identifiant|utilisat(?:eur|rice)|compte|profil|blogue|cha\x{ee}ne|channel"
     r"|login"
-    r"|id|nom d['\x{2019}](?:utilisateur|utilisatrice|usager))"
+    r"|id|nom d['\x{2019}](?:utilisateur|utilisatrice|usager)|(?:what |which )?name|(?:quel )?nom)"
 )
 # "Mastodon, profil briselegere", "platform: Kik\nusername: tinwhistle", "kik; handle: tinwhistle".
 FIELD_NEXT = Pattern(
-    rf"(?i)^[\"'`)\]]?[ \t\x{{a0}}]*(?:[,;|\n]|,[ ])[ \t\x{{a0}}\"'`\-*]*{_LABEL}"
-    rf"(?:[\"'`]?[ \t\x{{a0}}]?[:=][ \t\x{{a0}}]?|[ ]){QUOTE}?[ ]?(?P<name>{NAME})"
+    rf"(?i)^[\"'`)\]]?[ \t\x{{a0}}]*(?:[,;|\n.?(]|,[ ])[ \t\x{{a0}}\"'`\-*\x{{2022}}]*{_LABEL}"
+    rf"(?:[\"'`]?[ \t\x{{a0}}]?[:=?][ \t\x{{a0}}]?|[ ]){QUOTE}?[ ]?(?P<name>{NAME})"
+)
+# "ton discord ?" and, on the next line, whoever answers: "B: tinwhistle".
+ANSWERED = Pattern(
+    rf"(?i)^[^\n.!]{{0,12}}(?P<asked>\?*)[^\n]{{0,4}}\n(?:(?:\[?\d\d?[:h]\d\d\]?"
+    rf" ?)?[^\n:>]{{0,28}}[:>][ ]?"
+    rf"|[ ]?[\x{{2013}}\x{{2014}}\-][ ])?"
+    rf"{QUOTE}?(?P<name>{NAME}){QUOTE}?(?:[ ](?:lol|mdr|haha|btw|stp|pls))?[.!]?[ ]*(?:\n|$)"
+)
+# "a Discord user by the name of tinwhistle", "Discord;tinwhistle;12".
+SURELY = Pattern(
+    rf"(?i)^(?:(?:[ ][a-z\x{{e0}}-\x{{ff}}]+){{0,3}}[ ](?:by the name of|named|called|du nom de"
+    rf"|au nom de|nomm\x{{e9}}e?"
+    rf"|appel\x{{e9}}e?|known as|under the name(?: of)?|sous le (?:nom|pseudo)(?: de)?"
+    rf"|name['\x{{2019}}]?s)[ ]"
+    rf"|[;,]|/){QUOTE}?[ ]?(?P<name>{NAME})"
 )
 # "kik -> tinwhistle", "kik | tinwhistle", "kik>tinwhistle", "[kik] tinwhistle:".
 MARKED = Pattern(
@@ -74,7 +90,9 @@ _INTRO = (
     r"(?:calls? (?:himself|herself|themsel(?:f|ves)|him|her)|called|named|known as|goes by|went by"
     r"|someone called|une? certaine?|qui se nomme|se nomme|nomm\x{e9}e?|appel\x{e9}e?|sous le"
     r" nom de"
-    r"|s['\x{2019}]appelle|se fait appeler|du nom de|au nom de|under the name(?: of)?|alias|aka)"
+    r"|s['\x{2019}]appelle|se fait appeler|du nom de|au nom de|under the name(?: of)?|alias|aka"
+    r"|the name|the username"
+    r"|le nom|le pseudo|username|user|handle)"
 )
 TOLD_BEFORE = Pattern(
     rf"(?i)(?:^|[^a-z\x{{e0}}-\x{{ff}}]){_INTRO}[ \x{{a0}}]{QUOTE}?[ \x{{a0}}]?"
@@ -92,6 +110,11 @@ QUOTED_OF = Pattern(
     rf"(?P<name>{NAME})[ \x{{a0}}]?[\"\x{{bb}}\x{{201d}}][ \x{{a0}}](?:de|of|from|sur"
     rf"|on)[ \x{{a0}}]$"
 )
+ON_ITS = Pattern(
+    rf"(?i)(?:^|[,;&+]|[ ](?:and|et|pis))[ \x{{a0}}]{QUOTE}?(?P<name>{NAME}){QUOTE}?"
+    r"[ \x{a0}](?:on|sur)[ \x{a0}]$"
+)
+FEWEST_IN_A_LIST = 7
 NEVER = (
     NOT_NAMES
     | SAID_OF_ACCOUNTS
@@ -106,9 +129,28 @@ NEVER = (
 )
 
 
-def labelled(text: str, one: Named) -> tuple[Word, str] | None:
-    """The plain word that its place beside a platform makes a name, and by which rule."""
-    return _after(text, one) or _before(text, one)
+def labelled(text: str, one: Named, *, in_a_list: bool) -> tuple[Word, str] | None:
+    """The plain word that its place beside a platform makes a name, and by which rule.
+
+    In a list, where another platform has its name already, the word right beside it is enough.
+    """
+    found = _after(text, one) or _before(text, one)
+    return found or (_in_a_list(text, one) if in_a_list and not one.is_short else None)
+
+
+def _in_a_list(text: str, one: Named) -> tuple[Word, str] | None:
+    """A plain word beside one of several platforms: "Insta boat_9 / TikTok tinwhistle"."""
+    after = BESIDE.search(text[one.end : one.end + WINDOW])
+    if after is not None and is_plain_name(after["name"], fewest=FEWEST_IN_A_LIST):
+        start, stop = (one.end + place for place in after.span("name"))
+        if ends_there(text, stop) or text[stop : stop + 2].strip(" ")[:1] in LIST_MARKS:
+            return Word(start, stop, after["name"]), "handle.in-a-list"
+    left = max(0, one.start - WINDOW)
+    before = ON_ITS.search(text[left : one.start])
+    if before is not None and is_plain_name(before["name"], fewest=FEWEST_IN_A_LIST):
+        start, stop = (left + place for place in before.span("name"))
+        return Word(start, stop, before["name"]), "handle.in-a-list"
+    return None
 
 
 def _after(text: str, one: Named) -> tuple[Word, str] | None:
@@ -120,24 +162,37 @@ def _after(text: str, one: Named) -> tuple[Word, str] | None:
             continue
         start, stop = (one.end + place for place in match.span("name"))
         name = match["name"]
-        if _is_told(text, rule, name, before, stop) and _may_be(name):
+        if _is_told(text, rule, match, before, stop) and _may_be(name):
             return Word(start, stop, name), rule
     return _hyphened(text, one, window, before)
 
 
-def _is_told(text: str, rule: str, name: str, before: str, stop: int) -> bool:
+def _is_told(text: str, rule: str, match: Match, before: str, stop: int) -> bool:
     """Whether the words around a plain word are enough to make it a name."""
-    if rule == "handle.field":
-        return True
-    if rule == "handle.marked":
-        return ends_there(text, stop) or text[stop : stop + 2].strip(" ")[:1] in LIST_MARKS
-    if rule == "handle.quoted-beside":
-        return is_plain_name(name, fewest=FEWEST_QUOTED) and SAYS.search(before) is None
-    if rule == "handle.he-is":
-        return is_plain_name(name, fewest=FEWEST_QUOTED) and ends_there(text, stop)
-    if rule == "handle.writes":
-        return ENDS_WITH_ON.search(before) is not None and is_made_up(name)
-    return OWNED_BEFORE.search(before) is not None and is_made_up(name)
+    name = match["name"]
+    listed = text[stop : stop + 2].strip(" ")[:1] in LIST_MARKS
+    ends, made_up = ends_there(text, stop), is_made_up(name)
+    long_enough = is_plain_name(name, fewest=FEWEST_QUOTED)
+    return bool(
+        {
+            "handle.field": True,
+            "handle.answered": "?" in match.group() or POSSESSIVE.search(before),
+            "handle.surely": name.islower() and _is_sure(text, name, stop),
+            "handle.marked": ends or listed,
+            "handle.quoted-beside": long_enough and SAYS.search(before) is None,
+            "handle.he-is": long_enough and ends,
+            "handle.writes": made_up and ENDS_WITH_ON.search(before),
+            "handle.beside": made_up and OWNED_BEFORE.search(before),
+        }[rule]
+    )
+
+
+def _is_sure(text: str, name: str, stop: int) -> bool:
+    """Whether a word after "named", a slash, or between two commas of a table, is a name."""
+    mark = text[stop - len(name) - 1 : stop - len(name)]
+    if mark in {",", ";"}:
+        return text[stop : stop + 1] == mark
+    return mark == " " or ends_there(text, stop)
 
 
 def _hyphened(text: str, one: Named, window: str, before: str) -> tuple[Word, str] | None:
@@ -190,6 +245,8 @@ LIST_MARKS = frozenset("\u2022\u00b7|/;\t&+")
 AFTER = (
     (FIELD_NEXT, "handle.field", False),
     (IN_A_LOG, "handle.field", False),
+    (ANSWERED, "handle.answered", True),
+    (SURELY, "handle.surely", False),
     (MARKED, "handle.marked", True),
     (QUOTED_BESIDE, "handle.quoted-beside", False),
     (HE_IS, "handle.he-is", False),

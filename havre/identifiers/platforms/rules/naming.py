@@ -40,6 +40,7 @@ from havre.identifiers.platforms.rules.handle_words import (
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
 from havre.identifiers.platforms.rules.labelled import labelled
+from havre.identifiers.platforms.rules.paying import paid_name
 from havre.identifiers.platforms.rules.plain import (
     LONG_WORD,
     ends_there,
@@ -48,7 +49,7 @@ from havre.identifiers.platforms.rules.plain import (
     is_plain_name,
     named_plainly,
 )
-from havre.identifiers.platforms.rules.platforms import BY_WORD
+from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
 from havre.identifiers.platforms.rules.said import name_said
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match, Pattern
@@ -102,7 +103,7 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
     for place, one in enumerate(named):
         if place not in answered:
             until = starts[place + 1] if place + 1 < len(starts) else len(text)
-            yield from _without_telling_shape(text, one, until)
+            yield from _without_telling_shape(text, one, until, in_a_list=len(answered) > 0)
 
 
 def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
@@ -245,7 +246,9 @@ def _is_speaker(text: str, word: Word) -> bool:
     return SPEAKER_BEFORE.search(text[max(0, word.start - 30) : word.start]) is not None
 
 
-def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]:
+def _without_telling_shape(
+    text: str, one: Named, until: int, *, in_a_list: bool
+) -> Iterator[Found]:
     """Plain words said to be names: "Wickr: harbourlight", "goes by harbour on Telegram"."""
     window = text[one.end : min(max(until, one.end), one.end + WINDOW)]
     match = AFTER.search(window) if window[:1] not in {",", ".", ";"} else None
@@ -255,26 +258,37 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
         if told is not None:
             yield from _handle(text, one.platform, Word(start, stop, match["name"]), *told)
             return
-    alone = _plain_word(text, one)
+    alone = _plain_word(text, one, in_a_list=in_a_list)
     if alone is not None:
         yield from _handle(text, one.platform, alone[0], 60, alone[1])
         return
-    far = None if one.is_short else FAR.search(text[one.end : one.end + WINDOW])
+    if not one.is_short:
+        yield from _further_on(text, one)
+        yield from _introduced_before(text, one)
+
+
+def _further_on(text: str, one: Named) -> Iterator[Found]:
+    """A plain word after "username is" or "called" later in the sentence."""
+    far = FAR.search(text[one.end : one.end + WINDOW])
     if far is not None:
         start, stop = (one.end + place for place in far.span("name"))
         name = far["name"]
         fits = len(name) >= SHORT_ENOUGH_TO_BE_A_WORD and name.islower() and not is_everyday(name)
         if fits and ends_there(text, stop):
             yield from _handle(text, one.platform, Word(start, stop, name), 60, "handle.further-on")
-    called = None if one.is_short else CALLED.search(text[one.end : one.end + WINDOW])
+    called = CALLED.search(text[one.end : one.end + WINDOW])
     if called is not None and is_made_up(called["name"]):
         start, stop = (one.end + place for place in called.span("name"))
         yield from _handle(
             text, one.platform, Word(start, stop, called["name"]), 60, "handle.called"
         )
+
+
+def _introduced_before(text: str, one: Named) -> Iterator[Found]:
+    """A plain word that is introduced before "on" and the platform."""
     left = max(0, one.start - WINDOW)
     before = text[left : one.start]
-    if one.is_short or not ENDS_WITH_ON.search(before[-10:]):
+    if not ENDS_WITH_ON.search(before[-10:]):
         return
     match = BEFORE.search(before)
     if match is not None and match["intro"]:
@@ -286,13 +300,18 @@ def _without_telling_shape(text: str, one: Named, until: int) -> Iterator[Found]
             yield from _handle(text, one.platform, word, 65, "handle.introduced")
 
 
-def _plain_word(text: str, one: Named) -> tuple[Word, str] | None:
+def _plain_word(text: str, one: Named, *, in_a_list: bool) -> tuple[Word, str] | None:
     """A plain word, or several said as one, where only a name stands."""
     said = name_said(text, one)
     if said is not None:
         return said, "handle.said"
+    paid = paid_name(text, one) if one.platform in PAYMENT else None
+    if paid is not None:
+        return paid, "handle.paid"
     plain = named_plainly(text, one)
-    return (plain, "handle.plain") if plain is not None else labelled(text, one)
+    return (
+        (plain, "handle.plain") if plain is not None else labelled(text, one, in_a_list=in_a_list)
+    )
 
 
 def _told_after(

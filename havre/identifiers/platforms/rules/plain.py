@@ -86,7 +86,8 @@ def named_plainly(text: str, one: Named) -> Word | None:
         found = BESIDE_PAYMENT.search(window)
         found = found if found is not None and "-" in found["name"] else None
     fewest = LONG_WORD - 1 if owned and not labelled else FEWEST_LABELLED
-    if found is not None and is_plain_name(found["name"], fewest=fewest):
+    sure = found is not None and labelled and _may_be_labelled(found["name"])
+    if found is not None and (sure or is_plain_name(found["name"], fewest=fewest)):
         start, stop = (one.end + place for place in found.span("name"))
         return Word(start, stop, found["name"]) if clause_ends(text, stop) else None
     closes = text[one.end : one.end + 1] in {")", "]"}
@@ -103,6 +104,12 @@ def named_plainly(text: str, one: Named) -> Word | None:
             start, stop = (one.end + place for place in listed.span("name"))
             return Word(start, stop, listed["name"])
     return None
+
+
+def _may_be_labelled(name: str) -> bool:
+    """Whether a word that is called a username may be one: any that is not of every day."""
+    fits = len(name) >= FEWEST_LISTED and name.islower() and not is_everyday(name)
+    return fits and name not in SAID_OF_ACCOUNTS and not name.endswith(PLAIN_ENDINGS)
 
 
 def is_everyday(name: str) -> bool:

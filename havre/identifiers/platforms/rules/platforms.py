@@ -88,7 +88,9 @@ MISSPELT = {
 ABBREVIATIONS = word_set("bsky fb ig rblx sc tg tt vk yt")
 """Short words that are no words: "sur fb" and "his ig" mean the platform without a mark."""
 
-PAYMENT = word_set("cashapp paypal venmo wealthsimple zelle")
+PAYMENT = word_set(
+    "buy-me-a-coffee cashapp chime interac ko-fi paypal revolut venmo wealthsimple wise zelle"
+)
 SHORT_WORDS = frozenset(word for platform in PLATFORMS for word in platform.short)
 PAGES = sorted(
     (

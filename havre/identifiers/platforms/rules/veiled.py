@@ -11,12 +11,12 @@ from havre.identifiers.rules.words import word_set
 WORDS = word_set(
     "bluesky discord facebook fortnite insta instagram kik mastodon messenger minecraft omegle"
     " onlyfans pinterest reddit roblox signal skype snap snapchat steam telegram threads tiktok"
-    " tumblr twitch twitter viber wechat whatsapp wickr xbox youtube"
+    " tumblr twitch twitter viber wechat whatsapp wickr xbox youtube cashapp paypal venmo zelle"
 )
 WRITTEN = {
-    "a": r"a4@\x{e0}-\x{e5}", "b": "b8", "c": r"c(\x{e7}\x{a2}", "e": r"e3\x{e8}-\x{eb}\x{20ac}",
-    "g": "g9", "i": r"i1!|l\x{ec}-\x{ef}", "l": "l1|!i", "n": r"n\x{f1}", "o": r"o0\x{f2}-\x{f6}",
-    "s": "s5$", "t": "t7+", "u": r"u\x{f9}-\x{fc}", "y": r"y\x{fd}",
+    "a": r"a4@*\x{e0}-\x{e5}", "b": "b8", "c": r"c(\x{e7}\x{a2}", "e": r"e3*\x{e8}-\x{eb}\x{20ac}",
+    "g": "g9", "i": r"i1!|l*\x{ec}-\x{ef}", "l": "l1|!i", "n": r"n\x{f1}", "o": r"o0*\x{f2}-\x{f6}",
+    "s": "s5$", "t": "t7+", "u": r"u*\x{f9}-\x{fc}", "y": r"y\x{fd}",
 }  # fmt: skip
 _BETWEEN = r"[ .\-_*\x{b7}]"
 BETWEEN = frozenset(" .-_*\u00b7")
@@ -47,8 +47,8 @@ def _is_meant(raw: str, word: str) -> bool:
     """Whether letters are exchanged, stand one by one, or one sign cuts a long word in two."""
     signs = [char for char in raw if char in BETWEEN]
     parts = [len(part) for part in _apart(raw)]
-    if not signs:
-        return any(char.isalpha() for char in raw)
+    if not signs or len(raw) == len(word):
+        return sum(char.isalpha() for char in raw) > 1 or not signs
     if len(signs) == 1:
         return len(word) > SHORTEST_IN_TWO and min(parts) > 1
     return max(parts) == 1 and len(set(signs)) == 1
