@@ -9,7 +9,7 @@ actions: in a bench only.
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from random import Random
 from uuid import UUID
@@ -22,6 +22,7 @@ from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.links.checking.rules import MemoryBook
 from havre.links.rules.facts import CROWD, Side, Told
+from havre.links.rules.packing import packed
 from havre.links.rules.settling import Settled
 from havre.links.rules.weights import chaining_kinds
 
@@ -42,13 +43,13 @@ COLUMNS = {
     " confidence, rule, seen_at, legal_basis",
     "links_value": "key, kind, reports, only_suspects",
     "links_name": "id, side, anchor_id",
-    "links_member": "id, side, record_id, cluster_id, core, values",
+    "links_member": "id, side, record_id, cluster_id, core, told, compartment",
     "links_proposal": "id, side, left_id, right_id",
 }
 LETTERS = "translate(substr(encode(decode(md5(b.id::text), 'hex'), 'base64'), 1, 11), '+/', '-_')"
 NULL = "\\N"
-# A backslash in a line of COPY, and in an array there.
-PLAIN, IN_ARRAY = "\\" * 2, "\\" * 4
+# A backslash in a line of COPY.
+PLAIN = "\\" * 2
 
 
 @dataclass
@@ -231,12 +232,14 @@ class Copied:
                 self.called.update(dict.fromkeys(cluster, self.fresh()))
         cores = self.planting.settled.cores
         for record, told in self.planting.book.told.items():
-            tokens = sorted(self.planting.token(value, self.copy) for value in told)
-            array = ",".join(f'"{hexed(each, IN_ARRAY)}"' for each in tokens)
+            tokens = {self.planting.token(v, self.copy): self.way(t) for v, t in told.items()}
             core = self.ids[cores[record].int] if record in cores else NULL
-            mine = self.ids[record.int]
-            cluster = self.called.get(record, NULL)
-            yield f"{self.fresh()}\tsuspect\t{mine}\t{cluster}\t{core}\t{{{array}}}"
+            mine, cluster = self.ids[record.int], self.called.get(record, NULL)
+            cells = (self.fresh(), "suspect", mine, cluster, core, hexed(packed(tokens)), "general")
+            yield "\t".join(cells)
+
+    def way(self, told: Told) -> Told:
+        return replace(told, near=near_token(told.near, self.copy))
 
     def names(self) -> Iterator[str]:
         for cluster in self.planting.settled.clusters:
@@ -255,8 +258,8 @@ class Copied:
         return self.new_id(self.copy * self.planting.size)
 
 
-def hexed(some: bytes, slashes: str = PLAIN) -> str:
-    return f"{slashes}x{some.hex()}"
+def hexed(some: bytes) -> str:
+    return f"{PLAIN}x{some.hex()}"
 
 
 def key_of(token: bytes) -> bytes:

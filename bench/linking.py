@@ -184,23 +184,23 @@ def staged(world: SettledWorld, many: int) -> list[UUID]:
 def ours(report: UUID, told: list[Telling]) -> tuple[float, float, int]:
     """Insert the mentions and link the report; the milliseconds of each, and what moved."""
     from havre.audit.rules import Station
-    from havre.identifiers.models import Mention
+    from havre.identifiers.noting import Noting, write_mentions
     from havre.links.actions import link_report
     from havre.plumbing import ids
-    from havre.plumbing.context import acting_as
+    from havre.plumbing.context import acting_at_once
 
     by = Station.PIPELINE
     mentions = [
-        Mention(
-            id=ids.uuid7(), record_id=report, kind=one.kind, token=one.token, near=one.near,
-            clear=one.clear, role="suspect", field="people.0", start=0, end=20, confidence=90,
-            rule="email", legal_basis="consent",
+        Noting(
+            id=ids.uuid7(), kind=one.kind, token=one.token, near=one.near or b"", clear=one.clear,
+            role="suspect", field="people.0", start=0, end=20, confidence=90, rule="email",
+            legal_basis="consent",
         )
         for one in told
     ]  # fmt: skip
     began = time.perf_counter()
-    with acting_as(by.context):
-        Mention.objects.bulk_create(mentions)
+    with acting_at_once(by.context):
+        write_mentions(report, mentions)
     noted = time.perf_counter()
     moved = link_report(report, by=by)
     return 1000 * (noted - began), 1000 * (time.perf_counter() - noted), moved

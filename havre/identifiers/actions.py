@@ -1,12 +1,14 @@
 """Noting and unmasking identifiers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.models import Hush, Mention, Record
+from havre.identifiers.noting import Noting, write_mentions
 from havre.identifiers.placing import found_and_placed
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.words import Found
@@ -43,9 +45,12 @@ def note_mentions(
     )
     Mention.objects.filter(record=parent).delete()
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
-    Mention.objects.bulk_create(
-        _mention(parent, report, each, contact_key if _is_contact(each.role) else key, parts)
-        for each, parts in found
+    write_mentions(
+        parent.pk,
+        [
+            _mention(report, each, contact_key if _is_contact(each.role) else key, parts)
+            for each, parts in found
+        ],
     )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
     return len(found)
@@ -76,7 +81,7 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
     )
     if mention.sealed is None:
         return mention.clear
-    return open_text(report, mention.sealed, key=key, spot=_spot(mention))
+    return open_text(report, mention.sealed, key=key, spot=_spot(mention.pk))
 
 
 @action(Event.IDENTIFIER_HUSHED)
@@ -97,19 +102,12 @@ def _is_contact(role: str) -> bool:
     return role == PersonRole.REPORTER
 
 
-def _mention(
-    parent: Record,
-    report: Report,
-    found: Found,
-    key: bytes,
-    parts: list[int] | None,
-) -> Mention:
-    mention = Mention(
+def _mention(report: Report, found: Found, key: bytes, parts: list[int] | None) -> Noting:
+    mention = Noting(
         id=ids.uuid7(),
-        record=parent,
-        kind=found.kind,
+        kind=str(found.kind),
         token=token_of(found.kind, found.value),
-        role=found.role,
+        role=str(found.role),
         field=found.field,
         start=found.start,
         end=found.end,
@@ -117,16 +115,15 @@ def _mention(
         rule=found.rule,
         port=found.port,
         seen_at=found.at or "",
-        legal_basis=found.legal_basis,
-        parts=parts,
+        legal_basis=str(found.legal_basis),
+        parts=None if parts is None else "{" + ",".join(map(str, parts)) + "}",
     )
     if found.role in IN_CLEAR:
-        mention.clear = found.value
-        mention.near = near_token_of(found.kind, found.value)
-    else:
-        mention.sealed = seal_text(report, found.value, key=key, spot=_spot(mention))
-    return mention
+        near = near_token_of(found.kind, found.value) or b""
+        return replace(mention, clear=found.value, near=near)
+    sealed = seal_text(report, found.value, key=key, spot=_spot(mention.id))
+    return replace(mention, sealed=sealed)
 
 
-def _spot(mention: Mention) -> Spot:
-    return Spot("mention", "sealed", mention.pk)
+def _spot(mention: UUID) -> Spot:
+    return Spot("mention", "sealed", mention)

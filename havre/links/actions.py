@@ -6,7 +6,6 @@ from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import key_of
-from havre.identifiers.models import Record
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import seal_text
@@ -25,14 +24,14 @@ class NothingToJudgeError(Exception):
     """A report cannot be compared with itself."""
 
 
-@action(Event.REPORT_LINKED)
+@action(Event.REPORT_LINKED, at_once=True)
 def link_report(report_id: UUID, *, by: Actor) -> int:
     """Put a report into the clusters of the people it tells of. Safe to repeat.
 
-    Gives how many reports are in another cluster than before, on either side.
+    Gives how many reports are in another cluster than before, on either side; none while
+    nothing was noted of the report.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
-    moved = settle_anew(report) if Record.objects.filter(pk=report_id).exists() else 0
+    moved = settle_anew(report_id)
     record(Event.REPORT_LINKED, about_kind="report", about=report_id, by=by, moved=moved)
     return moved
 
@@ -107,4 +106,4 @@ def _judged(left: Report, right: Report, side: Side) -> None:
     with acting_as(Station.PIPELINE.context):
         wait_to_settle()
         book = StoredBook(side, left.compartment)
-        book.keep(settle(book, touched={left.pk, right.pk}, values=set()), values_of={})
+        book.keep(settle(book, touched={left.pk.bytes, right.pk.bytes}, values=set()))

@@ -59,9 +59,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A report's place: the cluster it is in, if it is not alone, and the values it was seen by.
+    """A report's place: the cluster it is in, if it is not alone, and what it was seen to tell.
 
     `core` is what strong evidence alone makes one within the cluster, by its oldest report.
+    `told` is as `rules.packing` has it, and `compartment` the report's. A place from before these
+    were kept has NULL, "", and the tokens of what it told in `values`, until it is kept anew.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -70,7 +72,9 @@ class Member(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     cluster = models.ForeignKey(Name, on_delete=models.PROTECT, null=True, related_name="+")
     core = models.UUIDField(null=True, db_index=True)
-    values = ArrayField(models.BinaryField(), default=list)
+    told = models.BinaryField(null=True)
+    compartment = models.CharField(max_length=30, db_default="")
+    values = ArrayField(models.BinaryField(), null=True)
 
     objects = MemberQuerySet.as_manager()
 

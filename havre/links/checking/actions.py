@@ -2,7 +2,6 @@
 
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.intake.models import Report
 from havre.links.book import StoredBook
 from havre.links.checking.reads import Difference, difference
 from havre.links.rules.settling import settle
@@ -20,8 +19,8 @@ def check_links(*, mend: bool = False, by: Actor) -> Difference:
     if mend:
         for side, compartment, values in found.astray:
             book = StoredBook(side, compartment)
-            book.keep(settle(book, touched=(), values=values), values_of={})
-        for report in Report.objects.visible_to(by).filter(pk__in=found.reports).order_by("pk"):
+            book.keep(settle(book, touched=(), values=values))
+        for report in sorted(found.reports):
             settle_anew(report)
     record(
         Event.LINKS_CHECKED,

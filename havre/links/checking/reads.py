@@ -11,7 +11,8 @@ from havre.links.book import StoredBook, told_as
 from havre.links.checking.rules import MemoryBook
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import Side
+from havre.links.rules.facts import RecordId, Side
+from havre.links.rules.packing import unpacked
 from havre.links.rules.settling import Settled, stand_alike
 from havre.links.rules.weights import chaining_kinds
 
@@ -76,7 +77,7 @@ def facts_of(side: Side, compartment: str) -> MemoryBook:
     """Everything that the reports of a compartment tell, and what was said of them."""
     book = MemoryBook(side)
     records = Record.objects.filter(report__compartment=compartment)
-    book.told = {record: {} for record in records.values_list("pk", flat=True)}
+    book.told = {record.bytes: {} for record in records.values_list("pk", flat=True)}
     rows = (
         Mention.objects.filter(record__report__compartment=compartment)
         .unhushed()
@@ -85,32 +86,39 @@ def facts_of(side: Side, compartment: str) -> MemoryBook:
         .values_list("record", "token", "kind", "role", "clear", "near")
     )
     for record, token, kind, role, clear, near in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        book.note(record, bytes(token), told_as(kind, role, clear, near))
+        book.note(record.bytes, bytes(token), told_as(kind, role, clear, near))
     said = Judgement.objects.filter(side=side, undone_at=None).order_by("at", "pk")
     for row in said.select_related(None):
-        if {row.left_id, row.right_id} <= book.told.keys():
-            book.verdicts[row.left_id, row.right_id] = Verdict(row.verdict)
+        pair = row.left_id.bytes, row.right_id.bytes
+        if set(pair) <= book.told.keys():
+            book.verdicts[pair] = Verdict(row.verdict)
     return book
 
 
 def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
-    """The reports whose cluster, or whose proposed merge, is kept otherwise."""
-    rows = Member.objects.filter(side=side, record__in=list(book.told))
-    kept: dict[UUID, set[UUID]] = defaultdict(set)
+    """The reports whose cluster, proposed merge, or whatever they tell is kept otherwise."""
+    rows = Member.objects.filter(side=side, record__in=[UUID(bytes=record) for record in book.told])
+    kept: dict[UUID, set[RecordId]] = defaultdict(set)
     # A report that tells nothing of a child is not kept on the children's side.
     alone = set(book.told) if side is Side.VICTIM else set()
-    cores: dict[UUID, UUID] = {}
-    for record, cluster, core in rows.values_list("record", "cluster", "core"):
+    cores: dict[RecordId, RecordId] = {}
+    moved = set()
+    for pk, cluster, core, told in rows.values_list("record", "cluster", "core", "told"):
+        record = pk.bytes
         if cluster is None:
             alone.add(record)
         else:
             kept[cluster].add(record)
         if core is not None:
-            cores[record] = core
+            cores[record] = core.bytes
+        if told is not None and unpacked(bytes(told)) != book.told[record]:
+            moved.add(record)
     there = {record: frozenset({record}) for record in alone}
     there |= {record: frozenset(group) for group in kept.values() for record in group}
-    moved = {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
+    moved |= {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
     moved |= {r for r in book.told if cores.get(r) != anew.cores.get(r)}
-    proposed = set(Proposal.objects.filter(side=side).values_list("left", "right"))
+    pairs = Proposal.objects.filter(side=side).values_list("left", "right")
+    proposed = {(left.bytes, right.bytes) for left, right in pairs}
     proposed = {pair for pair in proposed if set(pair) <= book.told.keys()}
-    return moved | {record for pair in proposed ^ set(anew.proposals) for record in pair}
+    moved |= {record for pair in proposed ^ set(anew.proposals) for record in pair}
+    return {UUID(bytes=record) for record in moved}

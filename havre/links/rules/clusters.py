@@ -7,11 +7,11 @@ clusters through too few reports or a single weak value. At the end no cluster h
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from havre.links.rules.cutting import parts_of
-from havre.links.rules.matching import independent
+from havre.links.rules.matching import K, independent
 
 FEWEST_GUARDED = 2
 """Two clusters of so many reports each are never merged through a single report, and through a
@@ -30,14 +30,13 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Bond:
+class Bond(NamedTuple):
     """Two reports that share a value strong enough to chain, the smaller number first."""
 
     tenths: int
     left: int
     right: int
-    value: str
+    value: bytes
 
 
 Pair = tuple[int, int]
@@ -62,7 +61,7 @@ def partition(
     apart = [pair for pair, verdict in verdicts.items() if verdict is Verdict.DIFFERENT]
     proposed: set[Pair] = set()
     for pair in sorted(pair for pair, verdict in verdicts.items() if verdict is Verdict.SAME):
-        if _crosses(apart, members[pair[0]], members[pair[1]]):
+        if crosses(apart, members[pair[0]], members[pair[1]]):
             proposed.add(pair)
         else:
             _join(members, *pair)
@@ -73,14 +72,14 @@ def partition(
         crossing[bond.right].append(bond)
     for bond in ordered:
         one, other = members[bond.left], members[bond.right]
-        if one is other or _crosses(apart, one, other):
+        if one is other or crosses(apart, one, other):
             continue
         if _is_guarded(one, other, crossing):
             proposed.add(pair_of(min(one), min(other)))
         else:
             _join(members, bond.left, bond.right)
     clusters = _cut(list({id(g): frozenset(g) for g in members.values()}.values()), bonds, verdicts)
-    roots = {record: min(group) for group in clusters for record in group}
+    roots = {record: first for group in clusters for first in [min(group)] for record in group}
     # What was cut off may be one all the same: a person may say so.
     proposed |= {(b.left, b.right) for b in bonds if members[b.left] is members[b.right]}
     open_ = {pair_of(roots[a], roots[b]) for a, b in proposed if roots[a] != roots[b]}
@@ -114,8 +113,11 @@ def _join(members: dict[int, set[int]], one: int, other: int) -> None:
         members[record] = large
 
 
-def _crosses(apart: list[Pair], one: set[int], other: set[int]) -> bool:
-    return any((a in one and b in other) or (a in other and b in one) for a, b in apart)
+def crosses(apart: list[tuple[K, K]], one: set[K], other: set[K]) -> bool:
+    """Whether to join two clusters would join a pair that was judged different."""
+    return bool(apart) and any(
+        (a in one and b in other) or (a in other and b in one) for a, b in apart
+    )
 
 
 def _is_guarded(one: set[int], other: set[int], crossing: dict[int, list[Bond]]) -> bool:

@@ -19,6 +19,8 @@ def parts_of(
     What an analyst said is one stays one, and is never the place of a cut. The report itself goes
     with the largest part.
     """
+    if len(records) <= 2 * FEWEST_APART:
+        return [frozenset(records)]
     whole = {record: record for record in records}
     for left, right in said:
         gone, stays = whole[left], whole[right]

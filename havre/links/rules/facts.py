@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
@@ -19,6 +18,8 @@ CROWD = 100
 PROTECTED = frozenset(
     {PersonRole.VICTIM, PersonRole.REPORTER, PersonRole.WITNESS, PersonRole.SERVICE}
 )
+SUSPECTS_ALONE = frozenset({PersonRole.SUSPECT})
+UNPROTECTED = frozenset(PersonRole) - PROTECTED
 ORDER = (
     PersonRole.VICTIM,
     *sorted(PROTECTED - {PersonRole.VICTIM}),
@@ -61,8 +62,10 @@ class Standing:
 
 
 Value = bytes
-Tellers = Mapping[UUID, Told]
-RecordPair = tuple[UUID, UUID]
+# A record's id as its sixteen bytes, in the order of ids: found in a set ten times as fast.
+RecordId = bytes
+Tellers = Mapping[RecordId, Told]
+RecordPair = tuple[RecordId, RecordId]
 
 
 class Book(Protocol):
@@ -76,12 +79,12 @@ class Book(Protocol):
     def side(self) -> Side: ...
 
     def tellers_of(self, values: Collection[Value]) -> Mapping[Value, Tellers]: ...
-    def told_by(self, records: Collection[UUID]) -> Mapping[UUID, Mapping[Value, Told]]: ...
+    def told_by(self, records: Collection[RecordId]) -> Mapping[RecordId, Mapping[Value, Told]]: ...
     def standings(self, values: Collection[Value]) -> Mapping[Value, Standing]: ...
-    def mates_of(self, records: Collection[UUID]) -> set[UUID]: ...
-    def cores_of(self, records: Collection[UUID]) -> Mapping[UUID, UUID]: ...
-    def core_mates_of(self, records: Collection[UUID]) -> set[UUID]: ...
-    def verdicts_on(self, records: Collection[UUID]) -> Mapping[RecordPair, Verdict]: ...
+    def mates_of(self, records: Collection[RecordId]) -> set[RecordId]: ...
+    def cores_of(self, records: Collection[RecordId]) -> Mapping[RecordId, RecordId]: ...
+    def core_mates_of(self, records: Collection[RecordId]) -> set[RecordId]: ...
+    def verdicts_on(self, records: Collection[RecordId]) -> Mapping[RecordPair, Verdict]: ...
 
 
 def most_protected(one: Told, other: Told) -> Told:
@@ -89,7 +92,7 @@ def most_protected(one: Told, other: Told) -> Told:
     return min((one, other), key=lambda told: (ORDER.index(PersonRole(told.role)), told.is_bare))
 
 
-def holders(side: Side, tellers: Tellers) -> dict[UUID, str]:
+def holders(side: Side, tellers: Tellers) -> dict[RecordId, str]:
     """The reports that a value may tie on a side, and whose it is in each.
 
     What one report gives as a child's, a reporter's or a witness's ties no suspects elsewhere, but
@@ -144,7 +147,7 @@ def is_held(side: Side, told: Told, standing: Standing) -> bool:
     """Whether a report is among those that a value may tie, by how the value stands."""
     if side is Side.VICTIM:
         return _is_of_a_child(told)
-    roles = {PersonRole.SUSPECT} if standing.only_suspects else {*PersonRole} - PROTECTED
+    roles = SUSPECTS_ALONE if standing.only_suspects else UNPROTECTED
     return standing.reports > 0 and told.role in roles
 
 

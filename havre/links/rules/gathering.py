@@ -10,11 +10,17 @@ fact changes stays near it.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
-from uuid import UUID
 
 from havre.identifiers.rules.words import Kind
-from havre.links.rules.clusters import Verdict, fewest_between
-from havre.links.rules.facts import RecordPair, Standing, Value, compares, gathers
+from havre.links.rules.clusters import Verdict, crosses, fewest_between
+from havre.links.rules.facts import (
+    RecordId,
+    RecordPair,
+    Standing,
+    Value,
+    compares,
+    gathers,
+)
 from havre.links.rules.matching import independent
 from havre.links.rules.pairing import View
 from havre.links.rules.weights import LONE_NAMES, gather_share
@@ -26,11 +32,13 @@ MOST_WITNESSES = 3
 reports tell that name: in more, one of them should share what else it tells."""
 HUNDRED = 100
 
-CoresOf = Callable[[Collection[UUID]], Mapping[UUID, UUID]]
+CoresOf = Callable[[Collection[RecordId]], Mapping[RecordId, RecordId]]
 Vote = tuple[int, float, int, Value]
 
 
-def partners(view: View, records: Collection[UUID], cores_of: CoresOf) -> dict[UUID, UUID]:
+def partners(
+    view: View, records: Collection[RecordId], cores_of: CoresOf
+) -> dict[RecordId, RecordId]:
     """To which report each of these goes that is in no core; the oldest of a core stands for it."""
     alone = set(records) - cores_of(records).keys()
     told = {r: _gathering(each) for r, each in view.told(alone).items()}
@@ -52,8 +60,8 @@ def partners(view: View, records: Collection[UUID], cores_of: CoresOf) -> dict[U
 
 
 def _lone_mates(
-    view: View, held: Mapping[Value, Collection[UUID]], alone: Collection[UUID]
-) -> dict[UUID, UUID]:
+    view: View, held: Mapping[Value, Collection[RecordId]], alone: Collection[RecordId]
+) -> dict[RecordId, RecordId]:
     """Reports that tell one rare name and nothing else go to the oldest other of the kind.
 
     What tells anything else takes no part: it would bring together what it alone ties.
@@ -80,9 +88,9 @@ def _gathering(standings: Mapping[Value, Standing]) -> dict[Value, Standing]:
 def _core_for(
     free: Mapping[Value, int],
     standings: Mapping[Value, Standing],
-    cored: Mapping[Value, Counter[UUID]],
-) -> UUID | None:
-    votes: dict[UUID, list[Vote]] = defaultdict(list)
+    cored: Mapping[Value, Counter[RecordId]],
+) -> RecordId | None:
+    votes: dict[RecordId, list[Vote]] = defaultdict(list)
     for value, others in free.items():
         counts = cored[value]
         for core, here in counts.items():
@@ -109,14 +117,14 @@ def _core_for(
     return best if is_near else None
 
 
-def merges(view: View, core_of: Mapping[UUID, UUID]) -> set[tuple[UUID, UUID]]:
+def merges(view: View, core_of: Mapping[RecordId, RecordId]) -> set[tuple[RecordId, RecordId]]:
     """The cores that are one cluster by two or more values. All reports of each must be given."""
     size = Counter(core_of.values())
-    tellers: dict[Value, dict[UUID, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+    tellers: dict[Value, dict[RecordId, list[RecordId]]] = defaultdict(lambda: defaultdict(list))
     for record, standings in view.told(core_of).items():
         for value in _gathering(standings):
             tellers[value][core_of[record]].append(record)
-    shared: dict[tuple[UUID, UUID], list[Value]] = defaultdict(list)
+    shared: dict[tuple[RecordId, RecordId], list[Value]] = defaultdict(list)
     for value, by_core in tellers.items():
         for pair in combinations(sorted(by_core), 2):
             shared[pair].append(value)
@@ -129,9 +137,9 @@ def merges(view: View, core_of: Mapping[UUID, UUID]) -> set[tuple[UUID, UUID]]:
 
 
 def _is_wide(
-    pair: tuple[UUID, UUID],
+    pair: tuple[RecordId, RecordId],
     values: Iterable[Value],
-    tellers: Mapping[Value, Mapping[UUID, list[UUID]]],
+    tellers: Mapping[Value, Mapping[RecordId, list[RecordId]]],
     needed: int,
 ) -> bool:
     ends = {
@@ -144,13 +152,13 @@ def _is_wide(
 
 
 def joined(
-    records: Collection[UUID],
-    core_of: Mapping[UUID, UUID],
+    records: Collection[RecordId],
+    core_of: Mapping[RecordId, RecordId],
     pairs: Iterable[RecordPair],
     verdicts: Mapping[RecordPair, Verdict],
-) -> list[frozenset[UUID]]:
+) -> list[frozenset[RecordId]]:
     """The clusters of some reports: cores, and what these pairs join that nobody judged apart."""
-    members: dict[UUID, set[UUID]] = {}
+    members: dict[RecordId, set[RecordId]] = {}
     for record in sorted(records):
         group = members.setdefault(core_of.get(record, record), set())
         group.add(record)
@@ -158,9 +166,7 @@ def joined(
     apart = [pair for pair, verdict in verdicts.items() if verdict is Verdict.DIFFERENT]
     for left, right in pairs:
         one, other = members[left], members[right]
-        if one is other or any(
-            (a in one and b in other) or (a in other and b in one) for a, b in apart
-        ):
+        if one is other or crosses(apart, one, other):
             continue
         small, large = sorted((one, other), key=len)
         large |= small

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
-from uuid import UUID
 
-K = TypeVar("K", int, UUID)
+K = TypeVar("K", int, bytes)
 
 
 def independent(pairs: Iterable[tuple[K, K]], *, most: int) -> int:

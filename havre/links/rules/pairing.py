@@ -9,12 +9,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
-from uuid import UUID
+from typing import NamedTuple
 
 from havre.identifiers.rules.words import Kind
 from havre.links.rules.facts import (
     Book,
+    RecordId,
+    RecordPair,
     Standing,
     Told,
     Value,
@@ -29,18 +30,14 @@ from havre.links.rules.weights import may_chain, tenths_of
 MOST_PAIRED = 20
 """Up to so many reports of one value are tied each to each; more, each to its nearest in age."""
 NEAREST = 5
-K = TypeVar("K", int, UUID)
 MOST_UNSHARED = 1
 
 
 class Knot(NamedTuple):
-    """Two reports tied by one value, by the numbers that their ids are, the older first.
+    """Two reports tied by one value, the older first."""
 
-    Many are made, and a number is found in a set ten times as fast as an id.
-    """
-
-    left: int
-    right: int
+    left: RecordId
+    right: RecordId
     value: Value
     tenths: int
 
@@ -54,8 +51,10 @@ class View:
 
     book: Book
     now: Mapping[Value, Standing] = field(default_factory=dict)
-    _told: dict[UUID, dict[Value, Standing]] = field(default_factory=dict)
-    _compared: dict[UUID, frozenset[Value]] = field(default_factory=dict)
+    _told: dict[RecordId, dict[Value, Standing]] = field(default_factory=dict)
+    _compared: dict[RecordId, frozenset[Value]] = field(default_factory=dict)
+    _names: dict[RecordId, frozenset[bytes]] = field(default_factory=dict)
+    _held: dict[Value, dict[RecordId, str]] = field(default_factory=dict)
 
     def standings(self, values: Collection[Value]) -> dict[Value, Standing]:
         """How these values stand; one that nobody counted yet is left out."""
@@ -64,7 +63,7 @@ class View:
             **{v: self.now[v] for v in values if v in self.now},
         }
 
-    def told(self, records: Collection[UUID]) -> dict[UUID, dict[Value, Standing]]:
+    def told(self, records: Collection[RecordId]) -> dict[RecordId, dict[Value, Standing]]:
         """The values that these reports are among those tied by, and how each stands."""
         new = [record for record in records if record not in self._told]
         told = self.book.told_by(new)
@@ -77,52 +76,53 @@ class View:
             }
         return {record: self._told[record] for record in records}
 
-    def compared(self, records: Collection[UUID]) -> dict[UUID, frozenset[Value]]:
+    def compared(self, records: Collection[RecordId]) -> dict[RecordId, frozenset[Value]]:
         """What each of these reports tells that speaks for or against its being of one person."""
         new = self.told([record for record in records if record not in self._compared])
         for record, each in new.items():
             self._compared[record] = frozenset(v for v, s in each.items() if compares(s))
         return {record: self._compared[record] for record in records}
 
-    def names(self, records: Collection[UUID]) -> dict[UUID, frozenset[bytes]]:
+    def names(self, records: Collection[RecordId]) -> dict[RecordId, frozenset[bytes]]:
         """By what the suspects' names that these reports tell resemble others."""
-        told = self.book.told_by(records)
-        held = self.told(records)
-        return {
-            record: frozenset(near for v in each if (near := told[record][v].near))
-            for record, each in held.items()
-        }
+        new = [record for record in records if record not in self._names]
+        told, held = self.book.told_by(new), self.told(new)
+        for record, each in held.items():
+            self._names[record] = frozenset(near for v in each if (near := told[record][v].near))
+        return {record: self._names[record] for record in records}
 
-    def held(self, values: Collection[Value]) -> dict[Value, dict[UUID, str]]:
+    def held(self, values: Collection[Value]) -> dict[Value, dict[RecordId, str]]:
         """The reports that each of these values may tie, and whose it is in each."""
-        tellers = self.book.tellers_of(values)
-        return {value: holders(self.book.side, each) for value, each in tellers.items()}
+        new = self.book.tellers_of([value for value in values if value not in self._held])
+        self._held.update((value, holders(self.book.side, each)) for value, each in new.items())
+        return {value: self._held[value] for value in values if value in self._held}
 
     def _is_held(self, told: Told, standing: Standing) -> bool:
         return is_held(self.book.side, told, standing)
 
 
-def knots_at(view: View, records: Collection[UUID]) -> set[Knot]:
+def knots_at(view: View, records: Collection[RecordId]) -> set[Knot]:
     """The ties between these reports and any others, themselves among them."""
     told = view.told(records)
     standings = {v: s for each in told.values() for v, s in each.items() if binds(s)}
     held = view.held(standings)
-    roles = {v: {record.int: role for record, role in each.items()} for v, each in held.items()}
-    pairs = _pairs({record.int: values for record, values in told.items()}, roles)
-    ends = [
-        UUID(int=end) for end in {end for of_one in pairs.values() for p in of_one for end in p}
-    ]
-    compared = {record.int: values for record, values in view.compared(ends).items()}
-    names = {record.int: likes for record, likes in view.names(ends).items()}
+    pairs = _pairs(told, held)
+    ends = {end for of_one in pairs.values() for pair in of_one for end in pair}
+    compared, names = view.compared(ends), view.names(ends)
     made = set()
     for value, of_one in pairs.items():
-        kind, seen_in, whose = standings[value].kind, standings[value].reports, roles[value]
+        kind, seen_in, whose = standings[value].kind, standings[value].reports, held[value]
+        is_more = is_brief = not fades(kind)
+        rest: dict[RecordId, frozenset[Value]] = {}
+        if fades(kind):
+            around = {end for pair in of_one for end in pair}
+            rest = {end: compared[end] - {value} for end in around}
         for left, right in of_one:
-            one, other = compared[left], compared[right]
-            is_alike = kind != Kind.HANDLE and not names[left].isdisjoint(names[right])
-            is_more = is_alike or len(one & other) > (value in one and value in other)
-            unshared = min(len(one) - (value in one), len(other) - (value in other))
-            is_brief = unshared <= MOST_UNSHARED
+            if rest:
+                one, other = rest[left], rest[right]
+                is_alike = kind != Kind.HANDLE and not names[left].isdisjoint(names[right])
+                is_more = is_alike or not one.isdisjoint(other)
+                is_brief = min(len(one), len(other)) <= MOST_UNSHARED
             tenths = _tenths(kind, seen_in, (whose[left], whose[right]), is_more, is_brief)
             if tenths:
                 made.add(Knot(left, right, value, tenths))
@@ -130,22 +130,22 @@ def knots_at(view: View, records: Collection[UUID]) -> set[Knot]:
 
 
 def _pairs(
-    told: Mapping[int, Collection[Value]], held: Mapping[Value, Collection[int]]
-) -> dict[Value, set[tuple[int, int]]]:
+    told: Mapping[RecordId, Collection[Value]], held: Mapping[Value, Collection[RecordId]]
+) -> dict[Value, set[RecordPair]]:
     """For each value, the reports that are laid beside each other by it, the older first."""
     in_order = {value: sorted(each) for value, each in held.items()}
-    pairs: dict[Value, set[tuple[int, int]]] = {value: set() for value in held}
+    pairs: dict[Value, set[RecordPair]] = {value: set() for value in held}
     for record, values in told.items():
         for value in values:
             if record in held.get(value, ()):
-                pairs[value].update(
-                    (record, other) if record < other else (other, record)
-                    for other in beside(record, in_order[value])
-                )
+                near, found = beside(record, in_order[value]), pairs[value]
+                found.update([(record, other) for other in near if record < other])
+                # Who is told of too is laid beside this one in its own turn.
+                found.update([(o, record) for o in near if o < record and o not in told])
     return pairs
 
 
-def beside(record: K, ordered: Sequence[K]) -> list[K]:
+def beside(record: RecordId, ordered: Sequence[RecordId]) -> list[RecordId]:
     """The other reports of a value that one is laid beside: all of a few, the nearest of many.
 
     Those of the value come in their order of age.

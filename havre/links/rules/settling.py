@@ -7,12 +7,12 @@ all of them.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from havre.links.rules.clusters import Bond, Pair, Verdict, partition
 from havre.links.rules.facts import (
     CROWD,
     Book,
+    RecordId,
     RecordPair,
     Standing,
     Told,
@@ -36,17 +36,17 @@ class Settled:
     """
 
     standings: Mapping[Value, Standing]
-    region: frozenset[UUID]
-    clusters: tuple[frozenset[UUID], ...]
-    strong: frozenset[UUID]
-    cores: Mapping[UUID, UUID]
+    region: frozenset[RecordId]
+    clusters: tuple[frozenset[RecordId], ...]
+    strong: frozenset[RecordId]
+    cores: Mapping[RecordId, RecordId]
     proposals: frozenset[RecordPair]
 
 
 def settle(
     book: Book,
     *,
-    touched: Collection[UUID],
+    touched: Collection[RecordId],
     values: Collection[Value],
     fresh: Mapping[Value, Told] | None = None,
 ) -> Settled:
@@ -101,41 +101,42 @@ def _class(standing: Standing | None) -> tuple[object, ...]:
 
 
 def _cores(
-    view: View, seeds: set[UUID]
-) -> tuple[set[UUID], dict[UUID, UUID], frozenset[RecordPair]]:
+    view: View, seeds: set[RecordId]
+) -> tuple[set[RecordId], dict[RecordId, RecordId], frozenset[RecordPair]]:
     """What strong evidence makes one, of everything that it or a verdict connects to the seeds."""
-    seen: set[UUID] = set()
+    seen: set[RecordId] = set()
     knots: set[Knot] = set()
     near = set(seeds)
     while near:
         seen |= near
         fresh = knots_at(view, near)
         knots |= fresh
-        found = {UUID(int=n) for n in {end for k in fresh for end in (k.left, k.right)}}
+        found = {end for k in fresh for end in (k.left, k.right)}
         found |= {record for pair in view.book.verdicts_on(near) for record in pair}
         near = (found | view.book.core_mates_of(near)) - seen
     order = sorted(seen)
     place = {record: n for n, record in enumerate(order)}
-    at = {record.int: n for record, n in place.items()}
-    bonds = [Bond(k.tenths, at[k.left], at[k.right], k.value.hex()) for k in knots]
+    bonds = [Bond(k.tenths, place[k.left], place[k.right], k.value) for k in knots]
     verdicts: dict[Pair, Verdict] = {
         (place[a], place[b]): verdict for (a, b), verdict in view.book.verdicts_on(seen).items()
     }
     clusters, proposals = partition(range(len(order)), bonds, verdicts)
-    cores = {order[n]: order[min(c)] for c in clusters if len(c) > 1 for n in c}
+    cores = {
+        order[n]: oldest for c in clusters if len(c) > 1 for oldest in [order[min(c)]] for n in c
+    }
     return seen, cores, frozenset((order[a], order[b]) for a, b in proposals)
 
 
 def _moved_values(
-    view: View, seeds: set[UUID], strong: set[UUID], cores: Mapping[UUID, UUID]
+    view: View, seeds: set[RecordId], strong: set[RecordId], cores: Mapping[RecordId, RecordId]
 ) -> set[Value]:
     """The values by which a change of cores may change what goes to them or with them.
 
     Those of every report that came, was read again, or is beside others than before.
     """
     before = view.book.cores_of(strong)
-    ways: dict[UUID, set[UUID]] = defaultdict(set)
-    parts: dict[UUID, Counter[UUID]] = defaultdict(Counter)
+    ways: dict[RecordId, set[RecordId]] = defaultdict(set)
+    parts: dict[RecordId, Counter[RecordId]] = defaultdict(Counter)
     for record in strong:
         old, new = before.get(record, record), cores.get(record, record)
         ways[old].add(new)
@@ -151,20 +152,20 @@ def _moved_values(
 
 
 def _gathered(
-    view: View, strong: set[UUID], cores: Mapping[UUID, UUID], values: set[Value]
-) -> tuple[set[UUID], list[frozenset[UUID]]]:
+    view: View, strong: set[RecordId], cores: Mapping[RecordId, RecordId], values: set[Value]
+) -> tuple[set[RecordId], list[frozenset[RecordId]]]:
     """The clusters of everything that these values, weak evidence or a verdict reach."""
     book = view.book
 
-    def cores_of(records: Collection[UUID]) -> dict[UUID, UUID]:
+    def cores_of(records: Collection[RecordId]) -> dict[RecordId, RecordId]:
         kept = book.cores_of([record for record in records if record not in strong])
         return {**kept, **{record: cores[record] for record in records if record in cores}}
 
     standings = view.standings(values)
     few = [value for value, standing in standings.items() if gathers(standing)]
     near = strong | {record for tellers in view.held(few).values() for record in tellers}
-    region: set[UUID] = set()
-    goes: dict[UUID, UUID] = {}
+    region: set[RecordId] = set()
+    goes: dict[RecordId, RecordId] = {}
     while near:
         region |= near
         fresh = partners(view, near, cores_of)
@@ -178,17 +179,17 @@ def _gathered(
 
 
 def names_after(
-    clusters: Iterable[frozenset[UUID]], names: Mapping[UUID, UUID]
-) -> tuple[dict[UUID, UUID | None], list[frozenset[UUID]]]:
+    clusters: Iterable[frozenset[RecordId]], names: Mapping[RecordId, RecordId]
+) -> tuple[dict[RecordId, RecordId | None], list[frozenset[RecordId]]]:
     """The name of each report's cluster by where names are anchored; and the nameless clusters.
 
     The oldest name anchored in a cluster is its own. One report alone needs none.
     """
-    anchored: dict[UUID, list[UUID]] = defaultdict(list)
+    anchored: dict[RecordId, list[RecordId]] = defaultdict(list)
     for name, anchor in names.items():
         anchored[anchor].append(name)
-    called: dict[UUID, UUID | None] = {}
-    nameless: list[frozenset[UUID]] = []
+    called: dict[RecordId, RecordId | None] = {}
+    nameless: list[frozenset[RecordId]] = []
     for cluster in clusters:
         oldest = min((n for record in cluster for n in anchored[record]), default=None)
         called.update((record, oldest) for record in cluster)

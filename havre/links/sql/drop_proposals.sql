@@ -1,2 +1,7 @@
+WITH asked AS MATERIALIZED (
+  SELECT encode(id, 'hex')::uuid AS id FROM unnest(%(strong)s::bytea[]) id
+)
 DELETE FROM links_proposal
-WHERE side = %(side)s AND (left_id = ANY (%(strong)s) OR right_id = ANY (%(strong)s))
+WHERE side = %(side)s::text AND (
+    left_id = ANY (ARRAY(SELECT id FROM asked)) OR right_id = ANY (ARRAY(SELECT id FROM asked))
+  )

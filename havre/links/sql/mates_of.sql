@@ -1,7 +1,5 @@
-SELECT mate.cluster_id, mate.record_id
-FROM links_member mate
-WHERE mate.side = %(side)s
-  AND mate.cluster_id IN (
-    SELECT mine.cluster_id FROM links_member mine
-    WHERE mine.side = %(side)s AND mine.record_id = ANY (%(records)s)
-  )
+SELECT side, uuid_send(record_id), uuid_send(core), uuid_send(cluster_id), told, values
+FROM links_member
+WHERE side = %(side)s::text AND cluster_id = ANY (ARRAY(
+    SELECT encode(id, 'hex')::uuid FROM unnest(%(clusters)s::bytea[]) id
+  ))

@@ -1,1 +1,4 @@
-SELECT id, anchor_id FROM links_name WHERE side = %(side)s AND anchor_id = ANY (%(region)s)
+SELECT uuid_send(id), uuid_send(anchor_id) FROM links_name
+WHERE side = %(side)s::text AND anchor_id = ANY (ARRAY(
+    SELECT encode(id, 'hex')::uuid FROM unnest(%(region)s::bytea[]) id
+  ))

@@ -1,17 +1,16 @@
 -- Of a value that very many tell: the newest reports that give it as these roles', and as none of
 -- those that come before them.
-SELECT DISTINCT ON (m.record_id) m.record_id, m.token, m.kind, m.role, m.clear, m.near
+SELECT DISTINCT ON (m.record_id) uuid_send(m.record_id), m.token, m.kind, m.role,
+  left(m.clear, 1), m.near
 FROM identifiers_mention m
-JOIN identifiers_record k ON k.id = m.record_id
-JOIN intake_report r ON r.id = k.report_id
-WHERE m.token = %(value)s
-  AND r.compartment = %(compartment)s
-  AND m.kind = ANY (%(kinds)s)
-  AND m.role = ANY (%(roles)s)
-  AND m.token NOT IN (SELECT h.token FROM identifiers_hush h)
+JOIN links_member place ON place.record_id = m.record_id AND place.side = %(side)s::text
+WHERE m.token = %(value)s::bytea
+  AND place.compartment IN (%(compartment)s::text, '')
+  AND m.kind = ANY (%(kinds)s::text[])
+  AND m.role = ANY (%(roles)s::text[])
   AND NOT EXISTS (
     SELECT 1 FROM identifiers_mention o
-    WHERE o.token = m.token AND o.record_id = m.record_id AND o.role = ANY (%(before)s)
+    WHERE o.token = m.token AND o.record_id = m.record_id AND o.role = ANY (%(before)s::text[])
   )
 ORDER BY m.record_id DESC
-LIMIT %(most)s
+LIMIT %(most)s::int

@@ -1,13 +1,11 @@
 -- The latest of a pair comes first.
-SELECT j.left_id, j.right_id, j.verdict
+WITH asked AS MATERIALIZED (
+  SELECT encode(id, 'hex')::uuid AS id FROM unnest(%(records)s::bytea[]) id
+)
+SELECT j.side, uuid_send(j.left_id), uuid_send(j.right_id), j.verdict
 FROM links_judgement j
-JOIN identifiers_record one ON one.id = j.left_id
-JOIN intake_report left_report ON left_report.id = one.report_id
-JOIN identifiers_record other ON other.id = j.right_id
-JOIN intake_report right_report ON right_report.id = other.report_id
-WHERE j.side = %(side)s
+WHERE (j.left_id = ANY (ARRAY(SELECT id FROM asked))
+    OR j.right_id = ANY (ARRAY(SELECT id FROM asked)))
   AND j.undone_at IS NULL
-  AND (j.left_id = ANY (%(records)s) OR j.right_id = ANY (%(records)s))
-  AND left_report.compartment = %(compartment)s
-  AND right_report.compartment = %(compartment)s
+  AND links_compartment_of(j.left_id) = links_compartment_of(j.right_id)
 ORDER BY j.at DESC, j.id DESC

@@ -1,0 +1,113 @@
+"""What a report's place keeps of what it tells, and how few trips linking takes."""
+
+from itertools import product
+
+import pytest
+
+from havre.audit.rules import Station
+from havre.identifiers.models import Mention
+from havre.identifiers.rules.words import Kind
+from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links.actions import link_report
+from havre.links.checking.actions import check_links
+from havre.links.models import Member
+from havre.links.rules.facts import Told
+from havre.links.rules.packing import packed, unpacked
+from havre.links.rules.weights import chaining_kinds
+from havre.plumbing import pipes
+from havre.plumbing.context import acting_as
+from tests import make
+
+BY = Station.PIPELINE
+
+
+def told_of(*names, walks=True):
+    given = tuple(GivenIdentifier(kind="email", value=f"{name}@example.com") for name in names)
+    people = (Person(role=PersonRole.SUSPECT, identifiers=given),)
+    return make.report("He asked me to meet on Saturday.", people=people, walks=walks)
+
+
+def clusters():
+    with acting_as(BY.context):
+        return dict(Member.objects.values_list("record", "cluster"))
+
+
+def test_whatever_may_chain_is_read_back_as_it_was_told_by_whomever():
+    ways = [Told(kind, role) for kind, role in product(sorted(chaining_kinds()), PersonRole)]
+    names = product(PersonRole, (False, True), (None, b"n" * 16))
+    ways += [Told(Kind.HANDLE, role, is_bare, near) for role, is_bare, near in names]
+    told = {n.to_bytes(32): way for n, way in enumerate(ways)}
+    assert unpacked(packed(told)) == told
+    assert unpacked(packed({})) == {}
+    with pytest.raises(KeyError):
+        packed({bytes(32): Told(Kind.URL, PersonRole.SUSPECT)})
+
+
+def as_before(**facts):
+    """Make every place one from before it said what its report tells."""
+    with acting_as(BY.context):
+        for place in Member.objects.all():
+            tokens = Mention.objects.filter(record=place.record_id).values_list("token", flat=True)
+            old = {"told": None, "compartment": "", "values": [bytes(each) for each in tokens]}
+            Member.objects.filter(pk=place.pk).update(**old | facts)
+
+
+@pytest.mark.django_db
+def test_places_from_before_they_said_what_is_told_are_read_and_then_kept_like_others():
+    make.directory()
+    old = told_of("dock.master")
+    elsewhere = told_of("pier")
+    as_before()
+    assert check_links(by=BY).is_none
+    new = told_of("dock.master", "grebe")
+    found = clusters()
+    assert found[old.pk] == found[new.pk] is not None
+    assert found[elsewhere.pk] is None
+    assert check_links(by=BY).is_none
+    with acting_as(BY.context):
+        place = Member.objects.get(record=old.pk)
+        token = Mention.objects.get(record=old.pk).token
+        assert list(unpacked(bytes(place.told))) == [bytes(token)]
+        assert (place.compartment, place.values) == ("general", None)
+
+
+@pytest.mark.django_db
+def test_a_report_with_a_place_from_before_lets_go_of_what_it_tells_no_more():
+    make.directory()
+    one, other = told_of("dock.master"), told_of("dock.master")
+    as_before()
+    with acting_as(BY.context):
+        Mention.objects.filter(record=one.pk).delete()
+    link_report(one.pk, by=BY)
+    found = clusters()
+    assert found[one.pk] != found[other.pk]
+    assert check_links(by=BY).is_none
+
+
+@pytest.mark.django_db
+def test_a_place_that_says_another_thing_than_its_report_is_found_and_mended():
+    make.directory()
+    report = told_of("dock.master")
+    as_before(told=packed({bytes(32): Told(Kind.EMAIL, PersonRole.SUSPECT)}))
+    assert check_links(mend=True, by=BY).reports == {report.pk}
+    assert check_links(by=BY).is_none
+
+
+@pytest.mark.real_commits
+def test_a_report_is_linked_in_as_few_trips_however_many_it_meets(monkeypatch):
+    make.directory()
+    trips = []
+    plain = pipes.Pack.ask
+    monkeypatch.setattr(
+        pipes.Pack, "ask", lambda pack, asked: trips.append(1) or plain(pack, asked)
+    )
+
+    def taken(known):
+        for _ in range(known):
+            told_of("dock.master")
+        new = told_of("dock.master", "pier")
+        del trips[:]
+        link_report(new.pk, by=BY)
+        return len(trips)
+
+    assert taken(2) == taken(9) <= 6
