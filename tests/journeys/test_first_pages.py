@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils.translation import activate, override
 
+from havre.wiring.headers import HEADERS
 from havre.wiring.promises import emergency_in, promises_in, written_number
 from havre.wiring.templatetags.public import public_date, public_moment
 from havre.wiring.views import database_is_away, went_wrong
@@ -46,6 +47,14 @@ def test_leaving_clears_the_browser_and_shows_the_weather(client, asked, weather
     assert (answer.status_code, answer["Location"]) == (303, weather)
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_every_answer_has_the_strict_headers_and_only_styles_may_be_stored(client):
+    page, style = client.get("/en/"), client.get("/static/none.css")
+    for answer in (page, style):
+        assert HEADERS.items() <= dict(answer.items()).items()
+    assert page["Cache-Control"] == "no-store"
+    assert style.headers.get("Cache-Control") != "no-store"
 
 
 def test_the_way_out_can_lead_elsewhere(client, settings):
