@@ -10,6 +10,7 @@ import base64
 import collections
 import json
 import random
+import re
 import subprocess
 import sys
 import tarfile
@@ -53,6 +54,7 @@ CLAIMED_BY_IOC_FINDER = {
     "monero_addresses": "xmr", "sha1s": "sha1", "sha256s": "sha256", "urls": "url",
 }  # fmt: skip
 ANY_SERVICE = "any-service"
+USER_BEFORE = re.compile(r"^[^/@]*@")
 WORDY = frozenset((Kind.ADDRESS, Kind.SCHOOL))
 NINE = {
     "base64": lambda n: base64.b64encode(random.Random(1).randbytes(n))[:n].decode(),
@@ -165,6 +167,9 @@ def judge(rows: list[dict], found: list[set[Value]]) -> dict:
 def is_same(want: Value, got: Value) -> bool:
     """Equal; a host also inside an address or e-mail; words when one holds most of the other."""
     (kind, value), (other_kind, other) = want, got
+    if kind == other_kind == "url":
+        # Who asks is no part of which page it is: "user@example.com/a" is "example.com/a".
+        value, other = USER_BEFORE.sub("", value), USER_BEFORE.sub("", other)
     if kind == "url" and "/" not in value:
         return (
             value == other

@@ -209,3 +209,38 @@ def test_it_is_found_in_the_form_it_is_told(text, kind, value):
 )
 def test_talk_of_money_and_days_says_nothing(text):
     assert not {kind for kind, _ in values(text)} & {"handle", "birth-date", "ip", "phone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("plate KTR 118... no wait, 188", "plate", {"KTR118", "KTR188"}),
+        ("plaque KTR 118, non, KTS", "plate", {"KTR118", "KTS118"}),
+        ("Plate KTR 118, sorry, ends in 181", "plate", {"KTR118", "KTR181"}),
+        ("plaque K83 VRD, attendez, VRB à la fin", "plate", {"K83VRD", "K83VRB"}),
+        ("V3H 2K5, oops, 2N5", "postal-code", {"V3H2K5", "V3H2N5"}),
+        ("IP 192.0.2.177, sorry, it ends in 171", "ip", {"192.0.2.177", "192.0.2.171"}),
+        ("at 19 Coldwater Lane. Sorry, 91.", "address", {"19 coldwater ln", "91 coldwater ln"}),
+        ("au 12 rue des Pins, non, c'est le 14", "address", {"12 rue des pins", "14 rue des pins"}),
+        ("snap larch_bo1, the o is a zero", "handle", {"snapchat:larch_bo1", "snapchat:larch_b01"}),
+        ("insta kite_l5, le l c'est un 1", "handle", {"instagram:kite_l5", "instagram:kite_15"}),
+        ("plate KTR 118, no idea who owns it", "plate", {"KTR118"}),
+        ("plate KTR 118, no, 3 doors", "plate", {"KTR118"}),
+        ("IP 192.0.2.177, no, 3 times", "ip", {"192.0.2.177"}),
+        ("IP 192.0.2.177. No 5 o'clock news.", "ip", {"192.0.2.177"}),
+        ("19 Coldwater Lane. No, 3 people were there.", "address", {"19 coldwater ln"}),
+        ("snap larch_bo1, the c is a joke", "handle", {"snapchat:larch_bo1"}),
+        ("snap larch_bo1, he is a boy", "handle", {"snapchat:larch_bo1"}),
+    ],
+)
+def test_a_code_put_right_in_one_part_is_told_both_ways(text, kind, told):
+    assert {value for one, value in values(text) if one == kind} == told
+
+
+def test_an_email_keeps_its_form_with_comments_and_quotation_marks():
+    plain = {("email", "tom.fox@example.com")}
+    assert values("write tom.fox(work)@example.com") == plain
+    assert values("(work)tom.fox@example.com") == plain
+    assert values('"tom.fox"@example.com') == plain
+    assert values('"tom..fox"@example.com') == {("email", '"tom..fox"@example.com')}
+    assert values("tom (work) example.com (at)") == {("url", "example.com")}

@@ -14,7 +14,7 @@ from havre.cases.actions import mark_case, open_case
 from havre.cases.contents.actions import add_person
 from havre.cases.search.actions import search_cases
 from havre.evidence.models import RecordKey
-from havre.identifiers.rules.names import names_that_may_stand
+from havre.identifiers.people.rules.names import names_that_may_stand
 from havre.intake.actions import Delivery, open_report, receive_report
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference

@@ -55,16 +55,25 @@ GLUED = Pattern(
     r"(?P<local>[a-z0-9][a-z0-9._\-]*?)(?:AT|[_\-](?:at|AT)[_\-])(?P<host>[a-z0-9][a-z0-9\-]*?)"
     r"(?:DOT|POINT|[_\-](?:dot|point|DOT|POINT)[_\-])(?P<end>[a-z]{2,8})"
 )
+# RFC 5322 3.2.2 and 3.2.4: a comment beside the name, and a name in quotation marks.
+COMMENTED = Pattern(
+    rf"(?P<before>\([^()@\n]{{1,40}}\))?(?P<local>{_LOCAL})(?P<note>\([^()@\n]{{1,40}}\))"
+    rf"@(?P<domain>{_LABEL}(?:\.{_LABEL})+)"
+)
+QUOTED = Pattern(rf"\"(?P<local>[^\"\\\s@]{{1,62}})\"@(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+LEADING_NOTE = Pattern(r"^\([^()@\n]{1,40}\)")
 COMMA = Pattern(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*,(?:ca|com|fr|net|org)")
 DISGUISED = Pattern(
     rf"(?i)(?P<local>{_LOCAL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LOCAL}){{0,3}})"
     rf"(?:(?P<marked>@|{_MARKED_AT})|(?P<said>{_SAID_AT})|(?P<spaced>{_SPACED_AT}))"
     rf"(?P<domain>{_LABEL}(?:(?:{_ANY_DOT}|{_SAID_JOIN}){_LABEL}){{1,5}})"
 )
+MARKED_AT = Pattern(rf"(?i){_MARKED_AT}")
 SAID_JOIN = Pattern(rf"(?i){_SAID_JOIN}")
 SAID_PLUS = Pattern(r"(?i)[ ]{1,2}(?:plus sign|signe plus|plus)[ ]{1,2}")
 SAID_HYPHEN = Pattern(r"(?i)[ ]{1,2}(?:hyphen|dash|tiret|trait d['\x{2019}]union)[ ]{1,2}")
 SAID_DOT = Pattern(rf"(?i){_MARKED_DOT}|{_SAID_DOT}")
+CLOSED = {"(": ")", '"': '"'}
 NORMAL_LOCAL = Pattern(r'[^\s\p{Z}\p{Cc}\p{Cf}@"(),:;<>\[\]\\]+')
 LABELLED = Pattern(
     r"(?i)(?:e-?mail|courriel|mail|m\x{e9}l|gmail|hotmail|adresse|address)"
@@ -89,6 +98,10 @@ def normal_email(value: str) -> str | None:
         ip = normal_ip(at_address["ip"])
         return f"{at_address['local'].lower()}@[{ip}]" if ip else None
     said = said.replace("\uff20", "@")
+    quoted = QUOTED.fullmatch(said)
+    if quoted is not None:
+        return _quoted(quoted["local"].lower(), quoted["domain"])
+    said = _without_comments(said) if "(" in said else said
     said = said if "@" in said else unquote(said)
     if len(said) <= LONGEST * 2 and PLAIN.fullmatch(said) is None:
         said = _plain(said)
@@ -104,6 +117,22 @@ def normal_email(value: str) -> str | None:
     return f"{local}@{host}"
 
 
+def _quoted(local: str, domain: str) -> str | None:
+    """The address whose name stands in quotation marks; they go where they are not needed."""
+    plain = normal_email(f"{local}@{domain}")
+    host = normal_host(domain)
+    return plain or (f'"{local}"@{host}' if host and len(local + host) < LONGEST else None)
+
+
+def _without_comments(said: str) -> str:
+    """The address without the comments that RFC 5322 lets stand beside its name."""
+    said = LEADING_NOTE.sub("", said)
+    match = COMMENTED.fullmatch(said)
+    if match is None or SAID_DOT.search(match["note"]) or MARKED_AT.search(match["note"]):
+        return said
+    return f"{match['local']}@{match['domain']}"
+
+
 def find_emails(text: str) -> Iterator[Found]:
     """The e-mail addresses written plainly."""
     for match in PLAIN.finditer(text):
@@ -114,6 +143,9 @@ def find_emails(text: str) -> Iterator[Found]:
             yield from _found(text, start, end, 95, "email.plain")
     for match in AT_ADDRESS.finditer(text) if "@[" in text else ():
         yield from _found(text, *match.span(), 90, "email.at-address")
+    for pattern, sign in ((COMMENTED, "("), (QUOTED, '"')):
+        for match in pattern.finditer(text) if f"{CLOSED[sign]}@" in text else ():
+            yield from _found(text, *match.span(), 80, "email.rfc5322")
     for match in COMMA.finditer(text) if "," in text and "@" in text else ():
         start, end = match.span()
         if stands_alone(text, start, end, not_before="/@", not_after="@"):

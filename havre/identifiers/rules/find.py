@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
+from havre.identifiers.aloud.rules.amended import amended
 from havre.identifiers.aloud.rules.corrections import put_right
 from havre.identifiers.aloud.rules.dictated import find_dictated
 from havre.identifiers.disguises.rules.codes import find_codes_apart
@@ -11,20 +13,24 @@ from havre.identifiers.disguises.rules.lines import find_ips_apart, find_phones_
 from havre.identifiers.money.rules.banks import find_ibans
 from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
-from havre.identifiers.people.rules.plates import find_plates
-from havre.identifiers.people.rules.postal_codes import find_postal_codes, find_spelled_codes
+from havre.identifiers.people.rules.plates import find_plates, normal_plate
+from havre.identifiers.people.rules.postal_codes import (
+    find_postal_codes,
+    find_spelled_codes,
+    normal_postal_code,
+)
 from havre.identifiers.people.rules.roles import role_said
 from havre.identifiers.people.rules.schools import find_schools
-from havre.identifiers.people.rules.streets import find_streets
+from havre.identifiers.people.rules.streets import find_streets, normal_address
 from havre.identifiers.platforms.rules.candidates import Named, platforms_in
 from havre.identifiers.platforms.rules.clauses import also_on
 from havre.identifiers.platforms.rules.federated import find_federated
 from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
-from havre.identifiers.platforms.rules.handles import handle_from_address
+from havre.identifiers.platforms.rules.handles import handle_from_address, normal_handle
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
 from havre.identifiers.platforms.rules.put_right import put_right as name_put_right
-from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip
+from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip, normal_ip
 from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.hashes import find_devices, find_hashes
@@ -161,9 +167,27 @@ def _found(text: str, region: str) -> Iterator[Found]:
                         yield from found_ip(text, place, found.end - 1, "ip.in-email")
                     if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
                         yield from also_on(text, reading.named, found)
+                    if found.kind in AMENDED:
+                        yield from amended(text, found, partial(_normal_like, found))
                     if found.kind is Kind.HANDLE and found.platform:
                         again = name_put_right(text, reading.named, found)
                         yield from (one for one in again if taken.take(one.start, one.end))
+
+
+AMENDED = {
+    Kind.ADDRESS: normal_address,
+    Kind.HANDLE: normal_handle,
+    Kind.IP: normal_ip,
+    Kind.PLATE: normal_plate,
+    Kind.POSTAL_CODE: normal_postal_code,
+}
+"""The kinds of which one part may be put right in the same breath, and their normal forms."""
+
+
+def _normal_like(found: Found, value: str) -> str | None:
+    if found.kind is Kind.HANDLE:
+        return normal_handle(value, platform=found.platform)
+    return AMENDED[found.kind](value)
 
 
 def _is_persons(address: Found) -> bool:

@@ -3,6 +3,7 @@
 from havre.identifiers.money.rules.banks import normal_iban
 from havre.identifiers.money.rules.chains import normal_crypto
 from havre.identifiers.people.rules.named import normal_birth_date, normal_person
+from havre.identifiers.people.rules.names import normal_name
 from havre.identifiers.people.rules.plates import normal_plate
 from havre.identifiers.people.rules.postal_codes import normal_postal_code
 from havre.identifiers.people.rules.streets import normal_address
@@ -11,7 +12,6 @@ from havre.identifiers.platforms.rules.handles import normal_account, normal_han
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.hashes import normal_device, normal_hash
-from havre.identifiers.rules.names import normal_name
 from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.spans import readable
 from havre.identifiers.rules.urls import normal_url

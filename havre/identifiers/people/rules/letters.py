@@ -1,6 +1,6 @@
 """Words with a capital, as proper names are built of them, and their plain form."""
 
-from havre.identifiers.rules.names import normal_name
+from havre.identifiers.people.rules.names import normal_name
 from havre.identifiers.rules.words import Found, Kind, word_set
 
 CAPITAL = r"[A-Z\x{c0}-\x{d6}\x{d8}-\x{de}\x{152}]"

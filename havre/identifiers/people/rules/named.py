@@ -12,7 +12,7 @@ from havre.identifiers.people.rules.letters import (
     found_words,
     proper_part,
 )
-from havre.identifiers.rules.names import normal_name
+from havre.identifiers.people.rules.names import normal_name
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.words import Found, Kind
 

@@ -70,6 +70,8 @@ def find_plates(text: str) -> Iterator[Found]:
     """The licence plates in a text, each just after the word that announces it."""
     for match, done, until in words_apart(SAID, text):
         end = match.end()
+        if text[max(0, match.start() - 1) : match.start()].isalpha():
+            continue  # "template"
         window = text[end : end + WINDOW]
         glue = BETWEEN.match(window)
         token = TOKEN.match(window[glue.end() :]) if glue else None

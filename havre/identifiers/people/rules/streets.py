@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
 from havre.identifiers.people.rules.letters import CAPITAL, SPACE, WORD, found_words
-from havre.identifiers.rules.names import normal_name
+from havre.identifiers.people.rules.names import normal_name
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Found, Kind
 
@@ -53,6 +53,7 @@ FRENCH = Pattern(
 # "au 12 de la rue des Pins" is "12, rue des Pins".
 OF_STREET = Pattern(rf"(?i)^(\d+[a-d]?){SPACE}+(?:de{SPACE}la|du|de){SPACE}+")
 # "Two Bay Streets", "deux rues": a count, no number of a house.
+CAPITALS = Pattern(rf"{CAPITAL}{{1}}[a-z\x{{e0}}-\x{{ff}}]")
 FEW = Pattern(r"^(?i:(?:two|three|deux|trois|double|triple) (?:rue|route|[a-z]+ street))\b")
 SMALL_COUNT = Pattern(
     r"\d{1,5} (?:(?:of|on|in|at|from|to|the|and|his|her|my|more|other|years?"
@@ -85,7 +86,8 @@ def find_streets(text: str) -> Iterator[Found]:
             if text[end : end + 1].isalnum():
                 # What looked like a town is a postal code's beginning: "45 chemin du Lac, G0A".
                 end = start + max(match.group().rfind(","), 0)
-            if text[start].isalpha() and FEW.search(match.group()) is not None:
+            few = FEW.search(match.group()) is not None or not CAPITALS.search(match.group()[1:])
+            if text[start].isalpha() and few:
                 continue
             value = normal_address(text[start:end])
             before = text[start - 1 : start]

@@ -32,7 +32,8 @@ NEVER = (
     | word_set(
         "transfer transfers money card cards dollars cash payment payments request requests"
         " invoice receipt"
-        " argent virement virements carte cartes paiement paiements facture courriel balance"
+        " e-mail email courriels argent virement virements carte cartes paiement paiements"
+        " facture courriel balance"
         " link links"
     )
 )
