@@ -1,6 +1,7 @@
 """Outlines noted, bundles agreed to and taken apart, their reports closed and opened together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,9 +26,11 @@ from havre.triage.bundles.models import Bundle, Outline
 from havre.triage.bundles.reads import (
     BundlePage,
     BundlesPage,
+    Said,
     bundle_page,
     bundles_page,
     closed_in,
+    last_closed_by,
     members_of,
     since_of,
 )
@@ -40,9 +43,11 @@ from havre.triage.bundles.rules import (
 from havre.triage.bundles.settling import divided, put_in, settle
 from havre.triage.closing.actions import close_report, reopen_report
 from havre.triage.closing.rules import ClosingReason
+from havre.triage.closing.sealed import note_of
 from havre.triage.models import QueueItem
 
-# One decision writes the lines of so many reports; what is left over is decided again.
+# One decision writes the lines of so many reports; what is left over is decided again, by a person.
+# No job does it: whoever decided may have lost the right to, and what came meanwhile is unseen.
 MOST_AT_ONCE = 500
 
 
@@ -92,11 +97,24 @@ def read_bundles(*, state: str = "", after: str = "", by: Officer) -> BundlesPag
 
 @action(Event.BUNDLE_READ)
 def read_bundle(
-    pk: UUID, *, part: str = "", after: str = "", language: str = "en", by: Officer
+    pk: UUID, *, part: str = "", after: str = "", more: str = "", language: str = "en", by: Officer
 ) -> BundlePage:
-    """Look at a page of a bundle's reports. Raises Bundle.DoesNotExist."""
+    """Look at a page of a bundle's reports. Raises Bundle.DoesNotExist.
+
+    With `more`, whoever closed the last ones reads their own words again, to close the next ones.
+    """
     page = bundle_page(pk, part=part, after=after, language=language, actor=by)
-    record(Event.BUNDLE_READ, about_kind="bundle", about=pk, by=by, rows=len(page.rows))
+    last = last_closed_by(by, page.row.bundle) if more and page.row.reports else None
+    if last:
+        page = replace(page, said=Said(reason=last.reason, note=note_of(last, by=by)))
+    record(
+        Event.BUNDLE_READ,
+        about_kind="bundle",
+        about=pk,
+        by=by,
+        rows=len(page.rows),
+        note_of=str(last.report_id) if last else None,
+    )
     return page
 
 

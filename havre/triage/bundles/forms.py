@@ -34,10 +34,14 @@ class BundlesForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """Which reports of a bundle to see. What does not read is those that stand in it."""
+    """Which reports of a bundle to see. What does not read is those that stand in it.
+
+    `more` is 1 for whoever closes them in several goes.
+    """
 
     part = forms.ChoiceField(required=False, choices=[("", ""), (APART, ""), (CLOSED, "")])
     after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)
+    more = forms.CharField(required=False, max_length=1)
 
     def asked(self) -> dict[str, str]:
         """The choice as `read_bundle` takes it."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 
+from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.intake.thin.models import FieldsAsked
@@ -60,6 +61,14 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody said when reports were closed together."""
+
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundlePage:
     """One bundle: its counts, a page of its reports, and what may be decided."""
 
@@ -73,6 +82,8 @@ class BundlePage:
     asked: FieldsAsked | None
     # What most of them tell, as codes of outlines.
     common: frozenset[str]
+    # Why the last ones were closed, and in which words, for whoever closes the next ones.
+    said: Said | None = None
 
 
 def members_of(bundle: Bundle) -> QuerySet[QueueItem]:
@@ -85,6 +96,14 @@ def closed_in(bundle: Bundle, *, actor: Actor) -> QuerySet[Outline]:
     shut = Closing.objects.visible_to(actor).filter(reopened_at=None)
     closed = Outline.objects.visible_to(actor).filter(closed_with=bundle)
     return closed.filter(report__in=shut.values("report")).order_by("report")
+
+
+def last_closed_by(officer: Officer, bundle: Bundle) -> Closing | None:
+    """The last closing that somebody made of a report that is closed with a bundle still."""
+    closed = closed_in(bundle, actor=officer)
+    made = Closing.objects.visible_to(officer).filter(closed_by=officer, reopened_at=None)
+    found = made.filter(report__in=closed.values("report")).select_related("report")
+    return found.order_by("-id").first()
 
 
 def since_of(bundle: Bundle) -> datetime | None:

@@ -1,11 +1,13 @@
 """The doors of bundles: the list, one bundle, and what is decided about it."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -40,7 +42,7 @@ def bundles(request: OfficerRequest) -> HttpResponse:
 @door(Permit.QUEUE_READ)
 @require_safe
 def bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
-    return _bundle(request, bundle_id, CloseTogetherForm())
+    return _bundle(request, bundle_id)
 
 
 @door(Permit.REPORT_CLOSE)
@@ -48,7 +50,7 @@ def bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
 def decide_bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
     form = DecideForm(request.POST)
     if not form.is_valid():
-        return _bundle(request, bundle_id, CloseTogetherForm(), status=422)
+        return _bundle(request, bundle_id, status=422)
     try:
         said = _decided(bundle_id, form.cleaned_data["what"], form.cleaned_data["report"], request)
     except NotSoError:
@@ -66,7 +68,7 @@ def close_bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
     try:
         closed, left = actions.close_bundle(bundle_id, **form.cleaned_data, by=request.user)
     except (AlreadyClaimedError, ClosingRefusedError, NotSoError):
-        said = ""
+        said, left = "", 0
     else:
         said = ngettext(
             "%(count)s report was closed. It can be opened again here.",
@@ -75,11 +77,16 @@ def close_bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
         ) % {"count": closed}
         said += _left(left)
     _say(request, said)
-    return redirect("bundle", bundle_id)
+    # Who goes on finds the same reason and words in the form.
+    return redirect(f"{reverse('bundle', args=[bundle_id])}{'?more=1' if left else ''}")
 
 
 def _bundle(
-    request: OfficerRequest, bundle_id: UUID, form: CloseTogetherForm, *, status: int = 200
+    request: OfficerRequest,
+    bundle_id: UUID,
+    form: CloseTogetherForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     asked = PartForm(request.GET).asked()
     language = get_language() or "en"
@@ -88,7 +95,8 @@ def _bundle(
     context = {
         "page": page,
         "rows": rows,
-        "form": form,
+        "form": form or CloseTogetherForm(initial=asdict(page.said) if page.said else None),
+        "most": actions.MOST_AT_ONCE,
         "state": STATES[BundleState(page.row.bundle.state)],
         "may_decide": request.user.may(Permit.REPORT_CLOSE),
     }

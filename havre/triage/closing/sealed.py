@@ -33,6 +33,11 @@ def opened_closings(report: Report, *, by: Actor) -> tuple[OpenedClosing, ...]:
     return tuple(_opened(closing, by) for closing in closings)
 
 
+def note_of(closing: Closing, *, by: Actor) -> str:
+    """The note that was written when a report was closed."""
+    return _opened(closing, by).note
+
+
 def _opened(closing: Closing, by: Actor) -> OpenedClosing:
     key = key_of(closing.report_id, by=by)
 
