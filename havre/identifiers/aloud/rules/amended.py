@@ -45,6 +45,7 @@ SIGNS = {
     "underscore": "_", "tiret bas": "_", "zero": "0", "z\u00e9ro": "0", "dot": ".", "point": ".",
     "dash": "-", "tiret": "-", "one": "1", "un": "1",
 }  # fmt: skip
+HINTS = (" is ", " was ", "est ", " should ")
 PART = Pattern(r"[0-9]+|[A-Za-z]+")
 
 
@@ -92,7 +93,8 @@ def _with_part(found: Found, window: str) -> tuple[str, int] | None:
 
 def _exchanged(found: Found, window: str) -> tuple[str, int] | None:
     """The name with one sign of it exchanged for another: "the o is a zero"."""
-    match = EXCHANGED.search(window) if found.kind in (Kind.HANDLE, Kind.PLATE) else None
+    told = found.kind in (Kind.HANDLE, Kind.PLATE) and any(hint in window for hint in HINTS)
+    match = EXCHANGED.search(window) if told else None
     if match is None:
         return None
     old, new = (SIGNS.get(match[side].lower(), match[side].lower()) for side in ("old", "new"))

@@ -151,8 +151,10 @@ def _wallet(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
         if not sizes or tried > MOST_BEGINNINGS or len(word) > max(sizes):
             continue
         for said, end in _joined(pieces[first:], text, max(sizes)):
-            value = normal_crypto(said) if len(said) in sizes else None
-            if value is not None and len(said) > len(word):
+            # One word alone was read already, and its checksum is dear.
+            fits = len(word) < len(said) and len(said) in sizes
+            value = normal_crypto(said) if fits else None
+            if value is not None:
                 return value, start, end
     return None
 

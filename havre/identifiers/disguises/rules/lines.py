@@ -35,6 +35,7 @@ COUNTED = Pattern(
 _AREA = r"(?:area ?code|indicatif(?: r\x{e9}gional)?|code r\x{e9}gional)"
 _IS = r"[^\n]{0,40}?"
 _REST = r"[2-9]\d\d[ .\-]?\d{4}"
+AREA_SAID = Pattern(r"(?i)code|indicatif|front|devant|first|before|avant|area")
 AREA_FIRST = Pattern(
     rf"(?i){_AREA}{_IS}\b(?P<area>[2-9]\d\d)\b[^\d\n]{{1,50}}?\b(?P<rest>{_REST})\b"
 )
@@ -60,7 +61,7 @@ NUMBERS_OF_AN_ADDRESS = 4
 
 def find_phones_apart(text: str) -> Iterator[Found]:
     """The numbers of the North American plan told in odd pieces, where the text speaks of one."""
-    for pattern in (AREA_FIRST, AREA_LAST):
+    for pattern in (AREA_FIRST, AREA_LAST) if AREA_SAID.search(text) else ():
         for match in islice(pattern.finditer(text), MOST_IN_ONE_TEXT):
             yield from _with_area(match, pattern)
     for match in islice(RUN.finditer(text), MOST_IN_ONE_TEXT):

@@ -156,8 +156,11 @@ def _in_a_list(text: str, one: Named) -> tuple[Word, str] | None:
 def _after(text: str, one: Named) -> tuple[Word, str] | None:
     window = text[one.end : one.end + WINDOW]
     before = text[max(0, one.start - 24) : one.start]
-    for pattern, rule, sure in AFTER:
-        match = pattern.search(window) if sure or not one.is_short else None
+    first = window.lstrip(" \u00a0")[:1]
+    first = "a" if first.isalnum() or first in {"@", "_"} else first
+    for pattern, rule, sure, begins in AFTER:
+        fits = first in begins and (sure or not one.is_short)
+        match = pattern.search(window) if fits else None
         if match is None:
             continue
         start, stop = (one.end + place for place in match.span("name"))
@@ -218,6 +221,9 @@ def _before(text: str, one: Named) -> tuple[Word, str] | None:
         return None
     left = max(0, one.start - WINDOW)
     window = text[left : one.start]
+    last = window[-8:].rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()
+    if last not in LAST_WORDS:
+        return None
     for pattern in (TOLD_BEFORE, IN_BRACKETS_ON, QUOTED_OF):
         match = pattern.search(window) if window[-1:] in {" ", "\u00a0"} else None
         if match is None or not _may_be(match["name"]):
@@ -241,15 +247,17 @@ def _may_be(name: str) -> bool:
 
 
 LIST_MARKS = frozenset("\u2022\u00b7|/;\t&+")
-# The patterns after a platform, their rules, and whether they hold for its short word too.
+# The patterns after a platform, their rules, whether they hold for its short word too, and what
+# the first sign after it may be: "a" stands for any letter.
 AFTER = (
-    (FIELD_NEXT, "handle.field", False),
-    (IN_A_LOG, "handle.field", False),
-    (ANSWERED, "handle.answered", True),
-    (SURELY, "handle.surely", False),
-    (MARKED, "handle.marked", True),
-    (QUOTED_BESIDE, "handle.quoted-beside", False),
-    (HE_IS, "handle.he-is", False),
-    (WRITES, "handle.writes", False),
-    (BESIDE, "handle.beside", False),
+    (FIELD_NEXT, "handle.field", False, frozenset("\"'`)],;|\n.?(")),
+    (IN_A_LOG, "handle.field", False, frozenset("]")),
+    (ANSWERED, "handle.answered", True, frozenset("a?\n")),
+    (SURELY, "handle.surely", False, frozenset("a;,/")),
+    (MARKED, "handle.marked", True, frozenset("->=\u2192\u00bb|:\t")),
+    (QUOTED_BESIDE, "handle.quoted-beside", False, frozenset('"\u201c\u00ab')),
+    (HE_IS, "handle.he-is", False, frozenset("a,")),
+    (WRITES, "handle.writes", False, frozenset(",")),
+    (BESIDE, "handle.beside", False, frozenset("a")),
 )
+LAST_WORDS = word_set("on over via through sur par in dans his her the son le de of from")

@@ -29,6 +29,12 @@ ONE_WORD = Pattern(
     r"|no spaces?|sans espaces?|without (?:the )?spaces?|run together)"
 )
 ENDS = Pattern(r"^[ \x{a0}]*(?:[\"\x{bb}\x{201d})]?[,.;!?\n)]|$)")
+_WORDS = "|".join(sorted(NUMBER_WORDS | ALPHABET))
+HINT = Pattern(
+    r"(?i)(?:word|mot\b|together|attach|coll\x{e9}|spaces?\b|espaces?\b|underscore|tiret|dash"
+    r"|hyphen|dot\b|point\b"
+    rf"|\bzed\b|\bzee\b|\b(?:{_WORDS})\b|\d[ ,]+\d|\b[a-z0-9][ ,\-]{{1,2}}[a-z0-9]\b)"
+)
 AT_AN_END = Pattern(
     r"(?i)^,?[ ](?:with|avec|plus|then|puis)[ ](?:an?|une?|the|two|deux)[ ](?P<sign>underscore"
     r"|tiret(?: bas)?|dash"
@@ -83,6 +89,8 @@ def name_said(text: str, one: Named) -> Word | None:
     if one.is_short and text[one.end : one.end + 1] != ":":
         return None
     window = text[one.end : one.end + WINDOW]
+    if HINT.search(window) is None:
+        return None
     glue = GLUE.match(window)
     begin = glue.end() if glue else 0
     if begin == 0 or "\n" in window[:begin]:
