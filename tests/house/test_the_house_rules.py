@@ -50,6 +50,7 @@ SUB_ROOMS = (
     "cases/silent",
     "cases/watches",
     "identifiers/aloud",
+    "identifiers/devices",
     "identifiers/disguises",
     "identifiers/money",
     "identifiers/people",

@@ -217,7 +217,9 @@ def _is_meant(match: Match, *, labelled: bool) -> bool:
         return False
     if match["said"].strip() in ("\u00e0", "chez", "\u00c0"):
         made_up = any(char in "._-+" or char.isdigit() for char in local)
-        return SAID_DOT.search(domain) is not None and (made_up or labelled)
+        made_up = made_up or SAID_JOIN.search(local) is not None
+        plain = ending in COMMON_ENDINGS and any(char in "._-+" for char in local)
+        return (SAID_DOT.search(domain) is not None or plain) and (made_up or labelled)
     if not match["said"] or "ar" in match["said"].lower() or "comm" in match["said"].lower():
         return SAID_DOT.search(domain) is not None or ending in COMMON_ENDINGS
     plain = ending in COMMON_ENDINGS and (" AT " in match["said"] or labelled)

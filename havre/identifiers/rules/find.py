@@ -7,6 +7,8 @@ from functools import partial
 from havre.identifiers.aloud.rules.amended import amended
 from havre.identifiers.aloud.rules.corrections import put_right
 from havre.identifiers.aloud.rules.dictated import find_dictated
+from havre.identifiers.aloud.rules.pages import find_said_pages
+from havre.identifiers.devices.rules.hashes import find_devices, find_hashes
 from havre.identifiers.disguises.rules.codes import find_codes_apart
 from havre.identifiers.disguises.rules.folding import in_plain_letters
 from havre.identifiers.disguises.rules.lines import find_ips_apart, find_phones_apart
@@ -33,7 +35,6 @@ from havre.identifiers.platforms.rules.put_right import put_right as name_put_ri
 from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip, normal_ip
 from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
-from havre.identifiers.rules.hashes import find_devices, find_hashes
 from havre.identifiers.rules.phones import find_phones, find_spoken_phones
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
@@ -87,6 +88,7 @@ FINDERS = (
     ),
     _finder(Gate.AT)(lambda it: find_federated(it.text, it.named)),
     _finder(Gate.AT)(lambda it: find_emails(it.text)),
+    Finder(frozenset((Gate.SAID_PAGE,)), lambda it: find_said_pages(it.text), finds_addresses=True),
     _finder(Gate.SAID_DOT, Gate.SAID_AT)(lambda it: find_dictated(it.text)),
     _finder(Gate.SAID_AT)(lambda it: find_disguised_emails(it.text)),
     Finder(frozenset((Gate.SAID_DOT,)), lambda it: find_said_hosts(it.text), finds_addresses=True),

@@ -41,6 +41,7 @@ class Gate(IntEnum):
     APART = 25
     CODE = 26
     SAID_IP = 27
+    SAID_PAGE = 28
 
 
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
@@ -52,7 +53,7 @@ PATTERNS = {
     ),
     # Phones in pieces: digits that no plain number is made of.
     Gate.APART: (
-        r"\d[^0-9A-Za-z\x{c0}-\x{ff}]{1,6}(?:[a-z]{2,6}[ ,]{1,3})?\d|\d[o]|[o]\d"
+        r"\d[^0-9A-Za-z\x{c0}-\x{ff}]{1,6}(?:[a-z]{2,6}[ ,]{1,3})?\d|\d[oil]|[oil]\d"
         r"|area ?code|indicatif|\d{3} (?:in front|devant)"
     ),
     # Long codes in pieces: what they are called, with a piece that is one.
@@ -99,6 +100,7 @@ PATTERNS = {
         r"| (?:\x{e0}|chez) [a-z0-9\-]+ point "
         r"|@[a-z0-9\-]+[ \[({<] ?(?:dot|point|\.)"
     ),
+    Gate.SAID_PAGE: r"(?:slash|barre)",
     Gate.SAID_DOT: r"(?:dot|point)[ ,]|[\[({<] ?\. ?[\])}>]",
     Gate.SCHOOL: (
         r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"

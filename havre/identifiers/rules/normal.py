@@ -1,5 +1,6 @@
 """The one door to normal forms: which rule makes each kind of identifier comparable."""
 
+from havre.identifiers.devices.rules.hashes import normal_device, normal_hash
 from havre.identifiers.money.rules.banks import normal_iban
 from havre.identifiers.money.rules.chains import normal_crypto
 from havre.identifiers.people.rules.named import normal_birth_date, normal_person
@@ -11,7 +12,6 @@ from havre.identifiers.platforms.rules.groups import normal_group, normal_server
 from havre.identifiers.platforms.rules.handles import normal_account, normal_handle
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.emails import normal_email
-from havre.identifiers.rules.hashes import normal_device, normal_hash
 from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.spans import readable
 from havre.identifiers.rules.urls import normal_url

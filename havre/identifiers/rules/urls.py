@@ -152,8 +152,9 @@ def _is_said(match: Match, text: str) -> bool:
     ending = said.rpartition(" ")[2]
     if said.partition(" ")[0] in NO_HOST:
         return False
-    if "slash" in said or "barre" in said:
-        return True
+    host = SAID_SLASH.sub("/", said).partition("/")[0]
+    if host != said:
+        return host.rpartition(" ")[2] in ENDINGS | COMMON_ENDINGS
     before = text[max(0, match.start() - 40) : match.start()]
     return ending in SURE_ALOUD or (ending in ENDINGS and SITE_BEFORE.search(before) is not None)
 

@@ -57,8 +57,7 @@ ONE_WORD_FILLERS = word_set(
 )
 APART = frozenset(",)]}>")
 AT, DOT_WITHIN, APOSTROPHES = len("at"), 50, ("'", "\u2019")
-LEFT, NEAR, RIGHT = 40, 60, 120
-MOST_SIGNS_READ = 500
+LEFT, NEAR, RIGHT, MOST_SIGNS_READ = 40, 60, 120, 500
 """Of the signs a text names, so many are looked at: each costs a window of words."""
 
 MOST_SIGNS, MOST_WORDS_AS_ONE, LONGEST_WORD = 8, 3, 30
@@ -126,7 +125,7 @@ def _dictated_in(text: str) -> Iterator[Dictated]:
         found = _around(text, start, max(done, start - LEFT))
         is_mail = found is not None and "@" in found.said
         if found is not None and is_mail and found.said.rpartition(".")[2].lower() not in ENDINGS:
-            continue  # "TikTok arobase river point 44": the name begins after the sign
+            continue  # in "TikTok arobase river point 44" the name begins after the sign
         if found is not None:
             done = found.end
             yield found
@@ -312,7 +311,8 @@ def _before(pieces: list[Piece], place: int) -> tuple[int, str, bool] | None:
         first = _back(pieces, at, lambda word: len(word) == 1 and word.isalpha())
         if first < at - 1:
             letters = "".join(p.said for p in pieces[first : at + 1] if p.kind == "word")
-            return pieces[first].start, letters, True
+            article = pieces[place].said[:2] in ("a ", "A ")  # the last of "L E N A dot"
+            return pieces[first].start, letters + ("a" if article else ""), True
     elif "word" in said or "mot" in said or "\u00e9" in said:
         first = _back(pieces, at, lambda word: word.lower() not in NO_PART, spaces_only=True)
         return pieces[first].start, _joined(pieces, first, at), True

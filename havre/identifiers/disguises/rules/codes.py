@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
+from havre.identifiers.devices.rules.hashes import IMEI_LENGTH, UUID, luhn, normal_hash
 from havre.identifiers.money.rules.chains import normal_crypto
-from havre.identifiers.rules.hashes import IMEI_LENGTH, UUID, luhn, normal_hash
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind

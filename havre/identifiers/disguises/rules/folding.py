@@ -19,7 +19,7 @@ _INVISIBLE = (
 _DRESSED = (
     r"\x{ff01}-\x{ff5e}\x{1d400}-\x{1d7ff}\x{2460}-\x{24ff}\x{2776}-\x{2793}\x{1f100}-\x{1f189}"
     r"\x{2070}-\x{209c}\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{1d00}-\x{1d25}\x{262}"
-    r"\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}"
+    r"\x{2024}\x{3002}\x{ff61}\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}"
 )
 _LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
 SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}]")
@@ -38,8 +38,8 @@ ALIKE = dict(
 SMALL_CAPITALS = dict(
     zip(
         "\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d\u1d0f\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22"
-        "\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f\ua730",
-        "acdejkmoptuvwzginrybhlf",
+        "\u3002\uff61\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f\ua730",
+        "acdejkmoptuvwz..ginrybhlf",
         strict=True,
     )
 )

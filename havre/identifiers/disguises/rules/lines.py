@@ -16,14 +16,15 @@ _FILLER = (
     r"(?:and then|and|then|puis|ensuite|euh+|uh+|um+|pause|dash|tiret|hyphen|space|espace|dot"
     r"|point|et)"
 )
-_DIGITS = rf"(?:\d|[oO]\d|\d[oO]|(?:{_WORDS})(?:\b|\d))+"
+_DIGITS = rf"(?:\d|[oOIl]{{1,2}}\d|\d[oOIl]|(?:{_WORDS})(?:\b|\d))+"
 RUN = Pattern(rf"(?i){_DIGITS}(?:(?:{_GAP}{{1,6}}{_FILLER}\b)?{_GAP}{{1,6}}{_DIGITS}){{1,14}}")
-PART = Pattern(rf"(?i)dix-(?:sept|huit|neuf)|{_WORDS}|\d+|[oO]")
+PART = Pattern(rf"(?i)dix-(?:sept|huit|neuf)|{_WORDS}|[0-9oil]*\d[0-9oil]*")
 HINT = Pattern(
     r"(?i)(?:ph[o0]ne|call|cell|text|num|t[e\x{e9}]l|appel|compose|whats|signal|viber|sms|rings?\b|dial"
     r"|mobile|digits|chiffres|rejoin|rejoindre|contact|reach|ligne|landline|hit me|line\b)"
 )
 BEFORE, AFTER = 90, 45
+LOOKS_LIKE = str.maketrans("oil", "011")
 TEN, ELEVEN = 10, 11
 FEWEST_GROUPS, FEWEST_ALOUD = 2, 5
 DATE = Pattern(r"^(?:19|20)\d\d[ \-/.](?:0?[1-9]|1[0-2])[ \-/.]")
@@ -89,7 +90,7 @@ def _number(raw: str) -> tuple[str, int] | None:
     best = None
     for part in PART.finditer(raw):
         said = part.group().lower()
-        words.append("0" if said == "o" else said)
+        words.append(said.translate(LOOKS_LIKE) if any(map(str.isdigit, said)) else said)
         digits = digits_said(words)
         if len(digits) > ELEVEN:
             break

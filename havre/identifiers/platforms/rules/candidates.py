@@ -62,6 +62,17 @@ ONE_HINTS = ("one word", "mot", "attach", "together", "no space", "sans espace")
 KEY_AFTER = Pattern(
     r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]|$)"
 )
+_ONE = r"[A-Za-z0-9_]"
+APART = Pattern(
+    rf"(?:{_ONE}\*){{3,30}}{_ONE}|(?:{_ONE}/){{3,30}}{_ONE}|(?:{_ONE}\|){{3,30}}{_ONE}"
+    rf"|(?:{_ONE}~){{3,30}}{_ONE}"
+)
+APART_BY_DOTS = Pattern(rf"(?:{_ONE}\.){{3,30}}{_ONE}")
+DOTS_GO = (
+    "sans les points", "sans points", "enl\u00e8ve les points", "without the dots", "without dots",
+    "no dots", "drop the dots", "remove the dots", "ignore the dots", "skip the dots",
+    "minus the dots",
+)  # fmt: skip
 FEWEST_CHARACTERS = 3
 # A price, or a share: "$200", "$ABCD".
 NO_CASHTAG = Pattern(r"\d.*|[A-Z]{1,5}")
@@ -155,12 +166,25 @@ def _said_aloud(text: str) -> Iterator[Word]:
             continue
         if rest and not NOT_NAMES & {part.lower() for part in rest}:
             yield Word(*match.span("words"), "".join(rest) + digits_said(digits), spoken=True)
+    yield from _taken_apart(text, lower)
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
         name = BETWEEN_LETTERS.sub("", match.group())
         is_said = any(char.isalpha() for char in name) and not name.lower().startswith("abcd")
         if is_said and stands_alone(text, start, end):
             yield Word(start, end, name, spoken=True)
+
+
+def _taken_apart(text: str, lower: str) -> Iterator[Word]:
+    """Names with a sign between all letters: "r*i*v*e*r"; with dots where those are to go."""
+    patterns = [APART] if any(sign in text for sign in "*/|~") else []
+    patterns += [APART_BY_DOTS] if any(hint in lower for hint in DOTS_GO) else []
+    for pattern in patterns:
+        for match in islice(pattern.finditer(text), MOST_IN_ONE_TEXT):
+            start, end = match.span()
+            name = "".join(char for char in match.group() if char.isalnum() or char == "_")
+            if stands_alone(text, start, end) and any(char.isalpha() for char in name):
+                yield Word(start, end, name, spoken=True)
 
 
 def _in_digits(said: str) -> str:

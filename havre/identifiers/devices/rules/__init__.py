@@ -1,0 +1,1 @@
+"""The normal forms of such numbers, and where a text tells one."""
