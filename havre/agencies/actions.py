@@ -23,6 +23,7 @@ from havre.agencies.wire_keys import new_wire_key
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock, ids
+from havre.plumbing.context import kept
 
 
 @action(Event.AGENCIES_LOADED)
@@ -34,6 +35,7 @@ def load_agencies(rows: Sequence[AgencyRow], *, by: Actor) -> int:
         known = Agency.objects.filter(code=row.code)
         if not known.update(**fields):
             Agency(id=ids.uuid7(), code=row.code, **fields).save(force_insert=True)
+    kept().clear()
     record(Event.AGENCIES_LOADED, about_kind="directory", about="agencies", by=by, rows=len(rows))
     return len(rows)
 

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.plumbing import clock
+from havre.plumbing.context import kept
 from havre.plumbing.keys import keys
 from havre.plumbing.pipes import ask, statement
 
@@ -18,6 +19,7 @@ PROVIDER_FIELDS = (
     *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
     *("wants_quality", "contact", "regime", "certificates", "networks"),
 )
+_DIRECTORY = "directory"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -32,13 +34,16 @@ def second_factors_of(officer: Officer) -> list[Authenticator]:
 
 
 def every_agency() -> list[Agency]:
-    """The whole directory, by code."""
-    return list(Agency.objects.all())
+    """The whole directory, by code; a page asks once."""
+    found = kept()
+    if _DIRECTORY not in found:
+        found[_DIRECTORY] = list(Agency.objects.all())
+    return list(found[_DIRECTORY])
 
 
 def agencies_of_kinds(kinds: Sequence[str]) -> list[Agency]:
     """The agencies of some kinds, by code."""
-    return list(Agency.objects.filter(kind__in=kinds))
+    return [agency for agency in every_agency() if agency.kind in kinds]
 
 
 def agency_by_code(code: str) -> Agency:

@@ -137,7 +137,16 @@ def reporters_own(
     """
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
     rows = mentions.filter(role=PersonRole.REPORTER).values_list("kind", "token")
-    told = [(kind, bytes(token)) for kind, token in rows]
+    return spans_of([(kind, bytes(token)) for kind, token in rows], texts)
+
+
+def spans_of(
+    told: Collection[tuple[str, bytes]], texts: Mapping[str, str]
+) -> list[tuple[str, int, int]]:
+    """Where values of which only kind and token are known stand in texts: field, start, end.
+
+    And whatever a sentence says to be the reporter's own.
+    """
     tokens = {token for _, token in told}
     return [
         *names_in(texts, {token for kind, token in told if kind == Kind.NAME}),

@@ -25,6 +25,8 @@ from havre.plumbing.holding import Held
 from havre.plumbing.scopes import DESK
 
 Looks = tuple[bool, bytes, str, str, str]
+# The cluster of a report on each side on which it tells anything.
+Names = Mapping[Side, UUID | None]
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
 MOST_FOLLOWED = 200
@@ -258,13 +260,13 @@ def judgements_between(one: UUID, other: UUID, *, actor: Actor) -> list[Judgemen
     )
 
 
-def merges_proposed(report_id: UUID, *, actor: Actor) -> list[str]:
+def merges_proposed(report_id: UUID, names: Names, *, actor: Actor) -> list[str]:
     """The oldest reports of other clusters that only a person may join to this report's, by number.
 
-    Those of the suspects' side first.
+    Those of the suspects' side first. `names` are those of its clusters.
     """
     from_left, from_right = Q(), Q()
-    for side, name in clusters_with(report_id, actor=actor).items():
+    for side, name in names.items():
         mine = _members(name, side, actor) if name else [report_id]
         # What weak evidence has made one since is no merge to be made.
         from_left |= Q(side=side, left__in=mine) & ~Q(right__in=mine)

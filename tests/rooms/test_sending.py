@@ -114,7 +114,7 @@ def test_whom_a_report_accuses_is_never_sent_it(analyst, harbor, valley):
     def weighed():
         with acting_as(analyst.context):
             texts = ["He works for Harbor Police."]
-            return weighing_of(report.pk, (), texts=texts, language="en", actor=analyst)
+            return weighing_of(report.pk, (), suggested=(), texts=texts, actor=analyst)
 
     assert weighed().named == (harbor,)
     note_conflict(report, agency=harbor, by=analyst)

@@ -25,11 +25,11 @@ __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
     "queue": 29,
-    "report": 72,
+    "report": 59,
     "inbox": 17,
-    "referral": 55,
+    "referral": 47,
     "cases": 20,
-    "case": 42,
+    "case": 39,
     "search by name": 18,
     "search by identifier": 18,
     "search by words": 18,

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from havre.agencies.models import Provider
 from havre.audit.rules import Actor, Station
 from havre.intake.law.reads import notices_of, preserve_until
@@ -175,11 +177,21 @@ def added_to(reports: Collection[UUID]) -> dict[UUID, UUID]:
         return {pk: earlier for pk, earlier in found.values_list("pk", "supplements") if earlier}
 
 
-def adding_to(report: UUID, *, actor: Actor) -> list[Report]:
-    """The reports that add to one by wire, as far as the actor may see them, oldest first."""
+def tied_by_wire(report: UUID, *, actor: Actor) -> tuple[Report | None, list[Report]]:
+    """The report that one adds to by wire, and those that add to it, oldest first.
+
+    As far as the actor may see them; which they are is asked in Havre's own name.
+    """
     with acting_as(Station.PIPELINE.context):
-        added = list(Filing.objects.filter(supplements=report).values_list("pk", flat=True))
-    return list(Report.objects.visible_to(actor).filter(pk__in=added).order_by("pk"))
+        of_it = Filing.objects.filter(Q(pk=report) | Q(supplements=report))
+        filed = list(of_it.values_list("pk", "supplements"))
+    tied = {one for pair in filed for one in pair if one and one != report}
+    seen = list(Report.objects.visible_to(actor).filter(pk__in=tied).order_by("pk"))
+    first = next((earlier for pk, earlier in filed if pk == report), None)
+    return (
+        next((one for one in seen if one.pk == first), None),
+        [one for one in seen if one.pk != first],
+    )
 
 
 def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.intake.reads import references_of
-from havre.links.reads import clusters_with, merges_proposed, newest_mates
+from havre.links.reads import Names, merges_proposed, newest_mates
 from havre.links.rules.facts import Side
 
 MOST_NAMED = 12
@@ -26,11 +26,11 @@ class ClusterRow:
         return self.size - 1 - len(self.others)
 
 
-def cluster_rows(report: UUID, *, actor: Officer) -> tuple[ClusterRow, ...]:
-    """The clusters that a report is in, of its suspect and of its child."""
+def cluster_rows(report: UUID, names: Names, *, actor: Officer) -> tuple[ClusterRow, ...]:
+    """The clusters that a report is in, of its suspect and of its child, by their names."""
     mates = {
         side: newest_mates(report, side=side, name=name, most=MOST_NAMED, actor=actor)
-        for side, name in clusters_with(report, actor=actor).items()
+        for side, name in names.items()
         if name
     }
     newest = [one for _, ids in mates.values() for one in ids]
@@ -44,6 +44,6 @@ def cluster_rows(report: UUID, *, actor: Officer) -> tuple[ClusterRow, ...]:
     return tuple(rows)
 
 
-def merges_waiting(report: UUID, *, actor: Officer) -> Sequence[str]:
+def merges_waiting(report: UUID, names: Names, *, actor: Officer) -> Sequence[str]:
     """The reports whose clusters only a person may join to this one's, by number."""
-    return merges_proposed(report, actor=actor)[:MOST_NAMED]
+    return merges_proposed(report, names, actor=actor)[:MOST_NAMED]

@@ -10,8 +10,7 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
-from havre.intake.rules.submission import Submission
-from havre.links.reads import Linked
+from havre.links.reads import Linked, Names, clusters_with
 from havre.links.watches.models import Notice
 from havre.links.watches.reads import notices_on
 from havre.links.watches.rules import Word
@@ -238,8 +237,8 @@ def report_page(
     desk: OnTheDesk, *, language: str, unmasked: Unmasked, all_links: bool, actor: Officer
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
-    opened, report, said = desk.opened, desk.opened.report, desk.opened.submission
-    item, linked = item_of(report.pk, actor=actor), links_given(report.pk, actor=actor)
+    opened, item = desk.opened, item_of((report := desk.opened.report).pk, actor=actor)
+    linked, names, suggested = _found(report, language, actor)
     told = _told(desk, assessment := assessment_of(item) if item else None)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
@@ -252,15 +251,15 @@ def report_page(
         telling=told,
         identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
         links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
-        clusters=cluster_rows(report.pk, actor=actor),
-        merges=merges_waiting(report.pk, actor=actor),
+        clusters=cluster_rows(report.pk, names, actor=actor),
+        merges=merges_waiting(report.pk, names, actor=actor),
         scores=_cards(assessment, told, language) if assessment else (),
         gaps=_labels(assessment.gaps, language) if assessment else (),
         policy=assessment.policy if assessment else "",
-        suggested=tuple(suggested_for(report.pk, language=language)),
+        suggested=suggested,
         sent=tuple(sent_row(each, language=language) for each in desk.sent),
         done=done_rows(report.pk, actor=actor),
-        weighing=_weighed(report, linked, said, language, actor),
+        weighing=_weighed(opened, linked, suggested, actor),
         closings=closing_views(desk.closings, actor=actor),
         overrides=override_views(desk.overrides, actor=actor),
         looked=note_rows(desk.notes),
@@ -314,11 +313,22 @@ def _told(desk: OnTheDesk, assessment: Assessment | None) -> Telling:
     return telling(desk.opened.submission, exhibits=desk.opened.exhibits, reasons=reasons)
 
 
+def _found(
+    report: Report, language: str, actor: Officer
+) -> tuple[Sequence[Linked], Names, tuple[Suggested, ...]]:
+    """To what a report is tied, its clusters, and who can act on it: asked once for all who ask."""
+    return (
+        links_given(report.pk, actor=actor),
+        clusters_with(report.pk, actor=actor),
+        tuple(suggested_for(report.pk, language=language)),
+    )
+
+
 def _weighed(
-    report: Report, linked: Sequence[Linked], said: Submission, language: str, actor: Officer
+    opened: OpenedReport, linked: Sequence[Linked], suggested: Sequence[Suggested], actor: Officer
 ) -> Weighing:
-    texts = texts_of(said).values()
-    return weighing_of(report.pk, linked, texts=texts, language=language, actor=actor)
+    texts, report = texts_of(opened.submission).values(), opened.report.pk
+    return weighing_of(report, linked, suggested=suggested, texts=texts, actor=actor)
 
 
 def _standing(item: QueueItem | None, desk: OnTheDesk, language: str) -> tuple[str, str, str]:

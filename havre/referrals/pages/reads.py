@@ -8,8 +8,7 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor, Station
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import names_in, reporters_own, token_of
-from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.reads import spans_of
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.intake.splits.reads import numbers_given
@@ -71,20 +70,9 @@ def values_held(
     asker: Actor = actor if is_whole else Station.PIPELINE
     with acting_as(asker.context):
         mentions = list(Mention.objects.visible_to(asker).filter(record__report=report))
-        own = reporters_own(report, texts, actor=asker)
-    held = [mention for mention in mentions if _held(mention, actor)]
-    tokens = {bytes(mention.token) for mention in held}
-    names = {bytes(mention.token) for mention in held if mention.kind == Kind.NAME}
-    return [
-        *own,
-        *names_in(texts, names),
-        *(
-            (field, found.start, found.end)
-            for field, text in texts.items()
-            for found in find_in_text(text, field=field)
-            if tokens and token_of(found.kind, found.value) in tokens
-        ),
-    ]
+    # The reporter's own is cut whatever the recipient is.
+    held = [one for one in mentions if one.role == PersonRole.REPORTER or _held(one, actor)]
+    return spans_of([(one.kind, bytes(one.token)) for one in held], texts)
 
 
 class Based(Protocol):

@@ -34,6 +34,11 @@ def spans_held(
     return values_held(opened.report.pk, texts, actor=actor)
 
 
+def _cut(words: Mapping[str, str], opened: OpenedReport, actor: Officer) -> Cut:
+    """What is held, to be cut out of words of the desk's."""
+    return Cut(values_held(opened.report.pk, words, actor=actor) if any(words.values()) else ())
+
+
 def notes_given(
     notes: Sequence[OpenedNote], opened: OpenedReport, *, actor: Officer
 ) -> tuple[OpenedNote, ...]:
@@ -50,7 +55,7 @@ def notes_given(
     # Where a suspect is seen is of no use to whoever has none for their handles.
     site = Fact(kind=Kind.URL, role=PersonRole.SUSPECT, basis=LegalBasis.PUBLIC)
     is_needed = held_from(site, recipient=AgencyKind(actor.agency.kind)) is None
-    cut = Cut(spans_held(opened, said, actor=actor))
+    cut = _cut(said, opened, actor)
 
     def given(n: int, looked: Looked) -> Looked:
         address = cut(f"note.{n}.address", looked.address) if is_needed else WITHHELD
@@ -74,7 +79,7 @@ def translations_given(
         for n, each in enumerate(translations)
         for name in TOLD_IN_ONE
     }
-    cut = Cut(spans_held(opened, said, actor=actor))
+    cut = _cut(said, opened, actor)
 
     def given(n: int, told: Translated) -> Translated:
         words = {one: cut(f"translation.{n}.{one}", getattr(told, one)) for one in TOLD_IN_ONE}
@@ -88,7 +93,7 @@ def as_given(sent: Sent, opened: OpenedReport, *, actor: Officer) -> Sent:
     if actor.scope is Scope.TIPLINE:
         return sent
     said = {f"remark.{n}": text for n, (_remark, text) in enumerate(sent.remarks)}
-    cut = Cut(spans_held(opened, {REASON: sent.reason, **said}, actor=actor))
+    cut = _cut({REASON: sent.reason, **said}, opened, actor)
     return replace(
         sent,
         reason=cut(REASON, sent.reason),

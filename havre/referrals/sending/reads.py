@@ -11,8 +11,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
-from havre.intake.models import Report
-from havre.intake.providers.reads import added_to, adding_to
+from havre.intake.providers.reads import tied_by_wire
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Strength, Tie
@@ -21,7 +20,7 @@ from havre.referrals.reads import conflicts_of, sent_whole
 from havre.referrals.rules.guards import COUNTRY, Candidate, instead_of, named_in
 from havre.referrals.rules.sending import Fact, Held, handed_over
 from havre.referrals.rules.states import OVER
-from havre.triage.reads import suggested_for
+from havre.triage.reads import Suggested, suggested_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +72,13 @@ def weighing_of(
     report: UUID,
     linked: Iterable[Linked],
     *,
+    suggested: Iterable[Suggested],
     texts: Iterable[str],
-    language: str,
     actor: Officer,
 ) -> Weighing:
     """What the desk weighs before it sends a report, and which other reports it is tied to.
 
-    `texts` is what the report tells.
+    `texts` is what the report tells, `suggested` who was found to be able to act on it.
     """
     directory = every_agency()
     candidates = [_candidate(agency) for agency in directory]
@@ -87,19 +86,21 @@ def weighing_of(
     conflicts = conflicts_of(report)
     noted = {agency.code for agency in conflicts}
     found = named_in(texts, directory=candidates)
-    first = _added_to(report, actor)
+    beside = _parallel([each.agency for each in suggested], directory)
+    first, added = tied_by_wire(report, actor=actor)
+    facts = _facts(report, actor)
     held = {one.reference: one for one in held_of(linked, actor=actor)}
     if first:
         held |= {one.reference: one for one in _held_rows({first.pk: first.reference}, actor)}
     return Weighing(
         conflicts=tuple(_conflict(agency, candidates, by_code) for agency in conflicts),
         named=tuple(by_code[code] for code in found if code not in noted),
-        parallel=tuple(parallel_to(report, language=language)),
+        parallel=tuple(one for one in beside if one.code not in noted),
         held=tuple(held.values()),
         adds_to=first.reference if first else "",
-        added=tuple(one.reference for one in adding_to(report, actor=actor)),
+        added=tuple(one.reference for one in added),
         handovers=tuple(
-            handover(report, recipient=recipient, actor=actor)
+            handover(facts, recipient=recipient)
             for recipient in (AgencyKind.POLICE, AgencyKind.CHILD_WELFARE)
         ),
     )
@@ -154,18 +155,16 @@ def _held_rows(reports: Mapping[UUID, str], actor: Actor) -> list[HeldBy]:
     ]
 
 
-def _added_to(report: UUID, actor: Actor) -> Report | None:
-    earlier = added_to([report]).get(report)
-    return Report.objects.visible_to(actor).filter(pk=earlier).first() if earlier else None
-
-
-def handover(report: UUID, *, recipient: AgencyKind, actor: Actor) -> Handover:
-    """How much of a report goes along to a kind of recipient, and how much is withheld."""
+def _facts(report: UUID, actor: Actor) -> list[Fact]:
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
-    facts = [
+    return [
         Fact(kind=Kind(kind), role=PersonRole(role), basis=LegalBasis(basis))
         for kind, role, basis in mentions.values_list("kind", "role", "legal_basis")
     ]
+
+
+def handover(facts: Iterable[Fact], *, recipient: AgencyKind) -> Handover:
+    """How much of a report goes along to a kind of recipient, and how much is withheld."""
     goes, stays = handed_over(facts, recipient=recipient)
     return Handover(recipient=recipient, goes=goes, stays=stays)
 

@@ -66,7 +66,7 @@ from havre.triage.overrides.rules import (
     SameLaneError,
 )
 from havre.triage.overrides.wording import REFUSED as LANE_REFUSED
-from havre.triage.splitting.reads import numbers_to_refer
+from havre.triage.splitting.reads import numbers_among, numbers_to_refer
 
 UNPROCESSABLE = 422
 
@@ -320,7 +320,7 @@ def _report(
         all_links=request.GET.get("links") == "all",
         actor=request.user,
     )
-    fresh = _fresh_forms(page, faulty, request.user)
+    fresh = _fresh_forms(page, faulty)
     faulty = faulty or forms.get("refer") or forms.get("message")
     context = {
         "page": page,
@@ -333,8 +333,8 @@ def _report(
     return render(request, "referrals/report.html", context, status=status)
 
 
-def _fresh_forms(page: ReportPage, faulty: Form | None, actor: Any) -> dict[str, object]:  # noqa: ANN401
-    numbers = numbers_to_refer(page.report, actor=actor)
+def _fresh_forms(page: ReportPage, faulty: Form | None) -> dict[str, object]:
+    numbers = numbers_among([view.row.part for view in page.incidents], page.report)
     return {
         "refer": ReferForm(
             language=_language(),

@@ -1,5 +1,6 @@
 """Questions about the incidents of a split report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -58,7 +59,11 @@ def incidents_of(report: UUID, *, language: str, actor: Actor) -> tuple[Incident
 
 def numbers_to_refer(report: Report, *, actor: Actor) -> dict[str, Any]:
     """Of which incidents of a report one may be referred, and whether it is split."""
-    parts = standing_parts(report.pk, actor=actor)
+    return numbers_among(standing_parts(report.pk, actor=actor), report)
+
+
+def numbers_among(parts: Sequence[Part], report: Report) -> dict[str, Any]:
+    """The same, where the incidents of a split report are known."""
     if not parts:
         return {"incidents": range(1, report.incident_count + 1), "is_split": False}
     open_ones = [part.number for part in parts if part.done_as != PartEnd.CLOSED]
