@@ -29,8 +29,7 @@ from havre.referrals.reads import (
     remarks_of,
 )
 from havre.referrals.rules.sending import RemarkKind
-from havre.referrals.rules.states import Act, after, raised, running_clock
-from havre.triage.rules.words import Assessment
+from havre.referrals.rules.states import Act, after, running_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +113,6 @@ def move(referral: Referral, act: Act, *, is_final: bool = False, **also: object
     if clock_now is not None:
         ringing = ringing.exclude(which=clock_now.name)
     ringing.update(answered_at=clock.now())
-
-
-def raise_referral(referral: Referral, now: Assessment) -> None:
-    """Let a referral, held by its act, stand in the lane that its report has by now, if higher."""
-    standing = raised(referral.standing, now.band, now=clock.now())
-    if standing.band == referral.band:
-        return
-    referral.band, referral.rule, referral.title = now.band, now.rule, list(now.title)
-    referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
-    referral.save(update_fields=["band", "rule", "title", "answer_by", "act_by"])
 
 
 def write_line(event: Event, referral: Referral, *, by: Actor, **details: Detail) -> None:

@@ -206,6 +206,91 @@ def test_taken_back_a_word_leaves_its_lane_and_title_with_no_agency(
     assert place(report).band == "A"
 
 
+KNIFE, MONEY = "He has a knife.", "He wants money."
+
+
+def given(report, one, *, by) -> None:
+    pass_words_on(report.reference, messages=[one], by=by)
+
+
+def taken_back(report, one, *, by) -> None:
+    take_words_back(report.reference, messages=[one], by=by)
+
+
+@pytest.mark.parametrize("given_and_back", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_in_whatever_order_words_are_given_and_taken_back_a_referral_tells_of_those_given_alone(
+    report, referral, analyst, receipt, given_and_back
+):
+    def stands() -> tuple[str, ...]:
+        return (*lane_of(referral), *again(referral).title)
+
+    without = stands()
+    tell(report, receipt, TONIGHT)
+    tell(report, receipt, KNIFE)
+    words = words_of(report, by=analyst)[:: given_and_back[0]]
+    with_it = {}
+    for one in words:
+        given(report, one, by=analyst)
+        with_it[one] = stands()
+        taken_back(report, one, by=analyst)
+        assert stands() == without
+    assert {rule for _lane, rule, *_title in with_it.values()} == {"meeting-soon", "weapon"}
+    for one in words:
+        given(report, one, by=analyst)
+    first, last = words[:: given_and_back[1]]
+    assert set(stands()) > {"meeting-soon", "weapon"}
+    taken_back(report, first, by=analyst)
+    assert stands() == with_it[last]
+    taken_back(report, last, by=analyst)
+    assert stands() == without
+
+
+def test_a_word_that_raises_nothing_gives_a_referral_its_title_and_takes_it_back(
+    report, referral, analyst, receipt
+):
+    before = (lane_of(referral), again(referral).title)
+    tell(report, receipt, MONEY)
+    pass_on(report, by=analyst)
+    assert lane_of(referral) == ("B", "money-demand")
+    assert again(referral).title[0] == "money-demand"
+    take_words_back(report.reference, messages=words_of(report, by=analyst), by=analyst)
+    assert (lane_of(referral), again(referral).title) == before
+
+
+def test_what_went_along_leaves_no_lane_or_title_when_it_is_taken_back(
+    report, analyst, receipt, harbor
+):
+    calm = make.referral(make.report(CALM), to=harbor, by=analyst)
+    tell(report, receipt)
+    words, desk = words_of(report, by=analyst), {"reason": "Theirs.", "by": analyst}
+    (sent,) = send_report(report, to=[harbor], words=words, is_anew=True, **desk)
+    assert lane_of(sent) == ("A", "meeting-soon")
+    taken_back(report, *words, by=analyst)
+    assert (lane_of(sent), again(sent).title) == (lane_of(calm), again(calm).title)
+
+
+@pytest.mark.parametrize("text", ["Thank you.", TONIGHT])
+@pytest.mark.parametrize("goes_along", [False, True])
+def test_taken_back_a_word_leaves_the_lane_that_a_person_set(
+    analyst, receipt, harbor, goes_along, text
+):
+    calm, report = make.report(CALM), make.report(CALM, holder=receipt)
+    calm = make.referral(calm, to=harbor, by=analyst)
+    set_by_hand(report, Band.A, by=analyst)
+    desk = {"to": [harbor], "reason": "Their shore.", "is_anew": True, "by": analyst}
+    if goes_along:
+        tell(report, receipt, text)
+        (sent,) = send_report(report, words=words_of(report, by=analyst), **desk)
+    else:
+        (sent,) = send_report(report, **desk)
+        tell(report, receipt, text)
+        pass_on(report, by=analyst)
+    assert again(sent).band == "A"
+    taken_back(report, *words_of(report, by=analyst), by=analyst)
+    assert again(sent).band == "A"
+    assert (again(sent).rule, again(sent).title) == (calm.rule, calm.title)
+
+
 def watched(by, tells: Tells = Tells.AGENCY) -> Watch:
     why = {"purpose": Purpose.INVESTIGATION, "authority": Authority.DUTY, "tells": tells}
     terms = Terms(until=today() + timedelta(days=60), **why)

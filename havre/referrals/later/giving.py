@@ -15,10 +15,10 @@ from havre.referrals.later.reads import standing_of
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import conflicts_of
-from havre.referrals.sealed import raise_referral
+from havre.referrals.rules.states import raised
 from havre.triage.rules.words import Assessment
 from havre.triage.splitting.deciding import read_anew
-from havre.triage.splitting.given import assessed_as_given
+from havre.triage.splitting.given import assessed_as_given, lanes_set
 
 
 def give_words(
@@ -26,17 +26,17 @@ def give_words(
 ) -> None:
     """Give these words to whoever has a whole report, `told`, and write the line.
 
-    A referral stands from then on in the lane that its report has with them, if that is higher.
+    A referral stands from then on by what its report tells with them.
     """
+    before = assessed_as_given(report)
     numbers = Incident.objects.filter(report=report).order_by("number")
     decide(words, parts=list(numbers.values_list("number", flat=True)), because="", by=by)
     # Whose identifiers they hold is known before anybody reads them.
     read_anew(report.pk)
     # What they say may meet a watch, or tie it to others.
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
-    now = assessed_as_given(report)
+    stand_by_given(report, told, before)
     for referral in told:
-        raise_referral(referral, now)
         note_growth(referral, Grown.WORDS, by=by)
     references = [referral.reference for referral in told]
     note_words(Event.WORDS_PASSED_ON, report, words, by=by, referrals=references)
@@ -71,17 +71,19 @@ def decide(words: Collection[Message], *, parts: list[int], because: str, by: Of
         word.save(update_fields=["parts", "kept_because", "decided_at", "decided_by"])
 
 
-def lower_to_given(report: Report, told: Sequence[Referral], before: Assessment) -> None:
-    """After words were taken back, let the referrals stand as without them.
+def stand_by_given(report: Report, told: Iterable[Referral], before: Assessment) -> None:
+    """Let referrals, held by the act, stand by what is given of their report by now.
 
-    Those that stand where the words had raised them, to `before`: lane, rule and title; the nearer
-    clock stays.
+    They take over its rule and title, and rise with it, and their clock comes nearer. Where words
+    were taken back those fall that stood in the lane of what was given `before`, to no lane below
+    one that a person set; the nearer clock stays.
     """
     now = assessed_as_given(report)
-    if (now.band, now.rule, now.title) == (before.band, before.rule, before.title):
-        return
+    kept = min([now.band, *lanes_set(report)])
     for referral in told:
-        stands = (referral.band, referral.rule, tuple(referral.title))
-        if stands == (before.band, before.rule, tuple(before.title)):
-            referral.band, referral.rule, referral.title = now.band, now.rule, list(now.title)
-            referral.save(update_fields=["band", "rule", "title"])
+        standing = raised(referral.standing, now.band, now=clock.now())
+        stood = referral.band == before.band
+        referral.band = max(standing.band, kept) if stood else standing.band
+        referral.rule, referral.title = now.rule, list(now.title)
+        referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
+        referral.save(update_fields=["band", "rule", "title", "answer_by", "act_by"])

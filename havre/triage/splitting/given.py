@@ -41,6 +41,12 @@ def texts_given(report: Report, *, by: Actor) -> list[str]:
     return [each.told.text for each in opened if each.translation.pk in given]
 
 
+def lanes_set(report: Report) -> list[str]:
+    """The lanes that persons set for a report and that no person ended, but a new score."""
+    once = Override.objects.filter(report=report, ended_at__isnull=False, ended_by=None)
+    return list(once.values_list("to_band", flat=True))
+
+
 def place_as_given(item: QueueItem) -> QueueItem:
     """The lane, rule and title of a report that waits, as whoever is sent it may know them.
 
@@ -51,9 +57,7 @@ def place_as_given(item: QueueItem) -> QueueItem:
         return item
     now = assessed_as_given(item.report)
     is_set = item.band != item.rule_band
-    # Those that a new score ended, and no person.
-    once = Override.objects.filter(report=item.report, ended_at__isnull=False, ended_by=None)
-    band = item.band if is_set else min([now.band, *once.values_list("to_band", flat=True)])
+    band = item.band if is_set else min([now.band, *lanes_set(item.report)])
     return QueueItem(report=item.report, band=band, rule=now.rule, title=list(now.title))
 
 
