@@ -23,7 +23,7 @@ _SAID_DOT = r"[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 _ANY_DOT = rf"(?:{_MARKED_DOT}|{_SAID_DOT}|\.)"
 _MARKED_AT = (
     r"(?:\s?[\[({<]\s?(?:@|at|[a\x{e0}]|arr?obase?|[a\x{e0}] commercial|chez)\s?[\])}>]\s?"
-    rf"|\s?{_OPEN}\s?(?:@|at|arr?obase?)\s?{_CLOSE}\s?|&\x{{23}}64;)"
+    rf"|\s?{_OPEN}\s?(?:at|arr?obase?)\s?{_CLOSE}\s?|&\x{{23}}64;)"
 )
 _SAID_AT = (
     r"[ \t\x{00a0}]{1,3}(?:at|arr?obass?e?|[a\x{e0}] commercial|at[ \-]sign"

@@ -95,7 +95,8 @@ def _told(run: list[Match], *, in_groups: bool) -> Iterator[tuple[str, int, int]
     while run and run[-1].group().lower() in PASSED:
         run.pop()
     code = _code(run) if run else ""
-    size = len(code) if in_groups else len(run)
+    told = sum(piece.group().lower() not in PASSED for piece in run)
+    size = len(code) if in_groups else told
     if size >= FEWEST_PIECES and (not in_groups or len(run) > 1):
         yield code, run[0].start(), run[-1].end()
 

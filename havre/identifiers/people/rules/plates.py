@@ -131,7 +131,8 @@ def _in_groups(text: str, said: Match, done: int, until: int) -> Iterator[Found]
         return
     value = normal_plate(code)
     counted = COUNTED.search(text[max(0, span[0] - 12) : span[0]]) is not None
-    if value and len(value) > FEWEST and has_letter(value) and not counted:
+    letters = sum(char.isalpha() for char in value) if value else 0
+    if value and len(value) > FEWEST and letters > 1 and not counted:
         yield found_words(text, Kind.PLATE, value, span, "plate.spelled")
 
 

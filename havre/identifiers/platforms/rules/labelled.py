@@ -18,6 +18,7 @@ from havre.identifiers.platforms.rules.plain import (
     is_everyday,
     is_made_up,
     is_plain_name,
+    is_talk,
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD
 from havre.identifiers.rules.scan import Match, Pattern
@@ -47,8 +48,7 @@ SURELY = Pattern(
     rf"(?i)^(?:(?:[ ][a-z\x{{e0}}-\x{{ff}}]+){{0,3}}[ ](?:by the name of|named|called|du nom de"
     rf"|au nom de|nomm\x{{e9}}e?"
     rf"|appel\x{{e9}}e?|known as|under the name(?: of)?|sous le (?:nom|pseudo)(?: de)?"
-    rf"|name['\x{{2019}}]?s)[ ]"
-    rf"|[;,]|/){QUOTE}?[ ]?(?P<name>{NAME})"
+    rf"|name['\x{{2019}}]?s)[ ]{QUOTE}?[ ]?|[;,/]{QUOTE}?)(?P<name>{NAME})"
 )
 # "kik -> tinwhistle", "kik | tinwhistle", "kik>tinwhistle", "[kik] tinwhistle:".
 MARKED = Pattern(
@@ -181,7 +181,7 @@ def _is_told(text: str, rule: str, match: Match, before: str, stop: int) -> bool
             "handle.field": True,
             "handle.answered": "?" in match.group() or POSSESSIVE.search(before),
             "handle.surely": name.islower() and _is_sure(text, name, stop),
-            "handle.marked": ends or listed,
+            "handle.marked": (ends or listed) and not is_talk(name),
             "handle.quoted-beside": long_enough and SAYS.search(before) is None,
             "handle.he-is": long_enough and ends,
             "handle.writes": made_up and ENDS_WITH_ON.search(before),

@@ -47,6 +47,7 @@ from havre.identifiers.platforms.rules.plain import (
     is_everyday,
     is_made_up,
     is_plain_name,
+    is_talk,
     named_plainly,
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
@@ -133,7 +134,7 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
         before = text[left : one.start]
         if not one.is_short and ENDS_WITH_ON.search(before[-10:]):
             quoted = QUOTED_BEFORE.search(before)
-            if quoted is not None and not _is_speech(before, quoted):
+            if quoted is not None and not _is_speech(before, quoted) and not _is_a_title(quoted):
                 start, end = quoted.span("name")
                 word = Word(left + start, left + end, quoted["name"])
                 yield from _handle(text, one.platform, word, 70, "handle.quoted")
@@ -144,6 +145,12 @@ def _is_speech(before: str, quoted: Match) -> bool:
     start = quoted.start()
     said = SPEAKS.search(before[max(0, start - 30) : start]) is not None
     return said and SURE_SHAPE.search(quoted["name"]) is None
+
+
+def _is_a_title(quoted: Match) -> bool:
+    """Whether quotation marks hold several words of every day: a song, a film, what was said."""
+    words = quoted["name"].lower().split()
+    return len(words) > 1 and any(is_everyday(word) or word in NOT_NAMES for word in words)
 
 
 def _given_to(
@@ -295,6 +302,7 @@ def _introduced_before(text: str, one: Named) -> Iterator[Found]:
         start, stop = (left + place for place in match.span("name"))
         plain = is_plain_name(text[start:stop]) and stop - start >= LONG_WORD
         is_told = SURE_INTRO.search(match["intro"]) is not None or plain
+        is_told = is_told and not is_everyday(text[start:stop])
         if stop - start >= SHORT_ENOUGH_TO_BE_A_WORD and is_told:
             word = Word(start, stop, text[start:stop])
             yield from _handle(text, one.platform, word, 65, "handle.introduced")
@@ -321,7 +329,9 @@ def _told_after(
     name, mark, (start, stop) = match["name"], match["mark"].strip(), span
     if len(name) < SHORT_ENOUGH_TO_BE_A_WORD or ORDINARY.fullmatch(name) or is_everyday(name):
         return None
-    if mark in {":", "=", "-"} and ends_there(text, stop) and not (one.is_short and mark == "-"):
+    glued = mark == "-" and text[one.end : one.end + 2].strip(" ") == text[one.end : one.end + 2]
+    untold = is_talk(name) or (mark == "-" and (one.is_short or glued))
+    if mark in {":", "=", "-"} and ends_there(text, stop) and not untold:
         return 70, "handle.after-colon"
     if match["what"] and mark and not one.is_short:
         return 65, "handle.after-label"

@@ -30,6 +30,8 @@ EVERYDAY = frozenset(
 )
 LONG_WORD, FEWEST_LISTED = 9, 5
 ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
+LONGEST_TALK = 11
+TALK = ("ing", "tion", "tions", "ment", "ments", "ness", "isme", "ism")
 PLAIN_ENDINGS = tuple(ending for ending in ORDINARY_ENDINGS if ending != "er")
 STATES = (
     "aire", "al", "ant", "ary", "ble", "body", "day", "el", "euse", "eux", "ful", "ic", "if",
@@ -110,6 +112,11 @@ def _may_be_labelled(name: str) -> bool:
     """Whether a word that is called a username may be one: any that is not of every day."""
     fits = len(name) >= FEWEST_LISTED and name.islower() and not is_everyday(name)
     return fits and name not in SAID_OF_ACCOUNTS and not name.endswith(PLAIN_ENDINGS)
+
+
+def is_talk(name: str) -> bool:
+    """Whether a word alone is more likely what people say of a platform: "streaming"."""
+    return name.isalpha() and len(name) <= LONGEST_TALK and name.lower().endswith(TALK)
 
 
 def is_everyday(name: str) -> bool:
