@@ -47,6 +47,7 @@ PARTS = {
 
 SQL = Path(__file__).parent / "sql"
 KINDS = sorted(chaining_kinds())
+NOTHING = Standing("")
 
 
 class Place(NamedTuple):
@@ -199,8 +200,12 @@ class StoredBook:
         # Of what gathers a report that is read anew it is asked next who is in those clusters.
         mine = {value for told in self.anew.values() for value in told}
         near = {v for v in mine.intersection(values) if (s := self._stood.get(v)) and gathers(s)}
-        asked_for, wide = list(values), [value in near for value in values]
-        rows = self._ask("tellers_of", values=asked_for, wide=wide, most=MOST_HELD)
+        # Nobody else was seen to tell what of it stands nowhere yet.
+        unheard = {value for value in mine if self._stood.get(value, NOTHING) is None}
+        asked_for = [value for value in values if value not in unheard]
+        wide = [value in near for value in asked_for]
+        facts = {"values": asked_for, "wide": wide, "most": MOST_HELD}
+        rows = self._ask("tellers_of", **facts) if asked_for else []
         self.take(rows)
         found: dict[Value, dict[RecordId, Told]] = defaultdict(dict)
         met = [(asked_for[place - 1], row[1]) for *row, place in rows if place]

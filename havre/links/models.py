@@ -71,7 +71,7 @@ class Member(models.Model):
     # Found by the index of its constraint.
     record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, related_name="+")
     cluster = models.ForeignKey(Name, on_delete=models.PROTECT, null=True, related_name="+")
-    core = models.UUIDField(null=True, db_index=True)
+    core = models.UUIDField(null=True)
     told = models.BinaryField(null=True)
     compartment = models.CharField(max_length=30, db_default="")
     values = ArrayField(models.BinaryField(), null=True)
