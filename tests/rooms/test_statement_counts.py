@@ -1,9 +1,11 @@
 """A page asks the database as often for many rows as for few. Counted, not timed."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 
 from havre.cases.actions import add_member, open_case
@@ -18,6 +20,7 @@ from havre.cases.rules.access import CaseRole
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.referrals.inbox.actions import ask_tipline
+from havre.wiring.apps import PLANS_KEPT
 from tests import make
 from tests.signing_in import stopped_clock
 
@@ -114,3 +117,10 @@ def test_a_page_asks_as_often_for_three_times_as_many_rows():
     assert {page: count.total() for page, count in many.items()} == STATEMENTS
     grown = [page for page in few if many[page].total() != few[page].total()]
     assert {page: many[page] - few[page] for page in grown} == {}
+
+
+def test_a_connection_of_the_web_keeps_the_statements_of_all_pages_planned():
+    wire = SimpleNamespace(prepared_max=100)
+    made = SimpleNamespace(connection=wire, vendor="")
+    connection_created.send(type(connection), connection=made)
+    assert wire.prepared_max == PLANS_KEPT
