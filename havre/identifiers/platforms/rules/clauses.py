@@ -118,7 +118,7 @@ def comes_next(text: str, word: Word, platform: Named) -> bool:
 
 
 PAIRED = Pattern(
-    r"(?i)^(?:[ ]?[/&+,][ ]?|[ ]?,?[ ](?:and|et|pis|puis|n|plus)[ ]"
+    r"(?i)^(?:[ ]?[/&+,][ ]?|[ ]?,?[ ](?:and|et|pis|puis|n|plus|also|aussi|as well as|ainsi que)[ ]"
     r"(?:(?:on|sur|his|son|her|sa|my|mon)[ ])?)$"
 )
 BOTH_ARE = Pattern(

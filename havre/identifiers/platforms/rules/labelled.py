@@ -71,7 +71,8 @@ WRITES = Pattern(
 OWNED_BEFORE = Pattern(
     r"(?i)(?:compte|profil|page|cha\x{ee}ne|blogue?|account|profile|user|utilisat(?:eur|rice)"
     r"|joueur"
-    r"|joueuse|streamer|player|membre|member|channel)[ \x{a0}](?:de |d['\x{2019}])?$"
+    r"|joueuse|streamer|player|membre|member|channel"
+    r"|identifiant|pseudo|surnom|nickname|handle|username)[ \x{a0}](?:de |d['\x{2019}])?$"
 )
 BESIDE = Pattern(
     rf"(?i)^[ \x{{a0}}](?:(?:user|streamer|player|gamer|joueur|joueuse|member|membre|account|compte"
@@ -109,6 +110,13 @@ QUOTED_OF = Pattern(
     rf"|nom)[ \x{{a0}}][\"\x{{ab}}\x{{201c}}][ \x{{a0}}]?"
     rf"(?P<name>{NAME})[ \x{{a0}}]?[\"\x{{bb}}\x{{201d}}][ \x{{a0}}](?:de|of|from|sur"
     rf"|on)[ \x{{a0}}]$"
+)
+# "user: tinwhistle\nplatform: Discord", "username=tinwhistle platform=discord".
+FIELD_BEFORE = Pattern(
+    rf"(?i)(?:^|[^a-z]){_LABEL}[\"']?[ ]?[:=][ ]?{QUOTE}?(?P<name>{NAME}){QUOTE}?"
+    r"[ ]?[,;|\n ][ \t\-*]*"
+    r"[\"']?(?:platform|app|site|service|game|plateforme|appli(?:cation)?|jeu"
+    r"|r\x{e9}seau)[\"']?[ ]?[:=][ ]?[\"']?$"
 )
 ON_ITS = Pattern(
     rf"(?i)(?:^|[,;&+]|[ ](?:and|et|pis))[ \x{{a0}}]{QUOTE}?(?P<name>{NAME}){QUOTE}?"
@@ -185,7 +193,8 @@ def _is_told(text: str, rule: str, match: Match, before: str, stop: int) -> bool
             "handle.quoted-beside": long_enough and SAYS.search(before) is None,
             "handle.he-is": long_enough and ends,
             "handle.writes": made_up and ENDS_WITH_ON.search(before),
-            "handle.beside": made_up and OWNED_BEFORE.search(before),
+            "handle.beside": OWNED_BEFORE.search(before)
+            and (made_up or (ends and is_plain_name(name, fewest=FEWEST_IN_A_LIST))),
         }[rule]
     )
 
@@ -222,10 +231,11 @@ def _before(text: str, one: Named) -> tuple[Word, str] | None:
     left = max(0, one.start - WINDOW)
     window = text[left : one.start]
     last = window[-8:].rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()
-    if last not in LAST_WORDS:
+    if last not in LAST_WORDS and not last.endswith((":", "=")) and "\n" not in window[-20:]:
         return None
-    for pattern in (TOLD_BEFORE, IN_BRACKETS_ON, QUOTED_OF):
-        match = pattern.search(window) if window[-1:] in {" ", "\u00a0"} else None
+    for pattern in (TOLD_BEFORE, IN_BRACKETS_ON, QUOTED_OF, FIELD_BEFORE):
+        spaced = window[-1:] in {" ", "\u00a0"} or pattern is FIELD_BEFORE
+        match = pattern.search(window) if spaced else None
         if match is None or not _may_be(match["name"]):
             continue
         sure = pattern is not IN_BRACKETS_ON or is_made_up(match["name"])
