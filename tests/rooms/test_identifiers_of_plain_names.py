@@ -242,3 +242,32 @@ def test_a_word_of_every_day_is_known_with_and_without_accents(word):
 )
 def test_a_name_is_found_by_the_words_people_put_around_it(text, name):
     assert name in handles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("kik : mitaine zéro zéro zéro", "kik:mitaine000"),
+        ("kik, mitaine, barre en bas, trois", "kik:mitaine_3"),
+        ("snap is loon period lake", "snapchat:loon.lake"),
+        ("snap is loon dash lake", "snapchat:loon-lake"),
+        ("snap is loon lake forty four, no spaces", "snapchat:loonlake44"),
+        ("his snap is loon lake, then the number forty four", "snapchat:loonlake44"),
+        ("snap: x x loon x x", "snapchat:xxloonxx"),
+        ("snap is mister loon, M R L O O N", "snapchat:mrloon"),
+        ("son snap, c'est loon et quatre-vingt-huit collé", "snapchat:loon88"),
+        ("snap loon huit huit", "snapchat:loon88"),
+        ("insta the.real.loon", "instagram:the.real.loon"),
+        ("discord loon hashtag zero zero four two", "discord:loon#0042"),
+        ("discord loon, dièse, zéro zéro quarante-deux", "discord:loon#0042"),
+        ("roblox, loon, underscore, lake, underscore, two", "roblox:loon_lake_2"),
+        ("telegram, at loonlake", "telegram:loonlake"),
+        ("sur Telegram, arobase loonlake", "telegram:loonlake"),
+        ("on Twitter at loon underscore lake", "twitter:loon_lake"),
+        ("twitch dot tv slash loonlake", "twitch:loonlake"),
+        ("instagram dot com slash loonlake", "instagram:loonlake"),
+        ("tiktok point com barre oblique arobase loonlake", "tiktok:loonlake"),
+    ],
+)
+def test_a_name_said_in_words_letters_and_figures_is_put_together(text, name):
+    assert name in handles(text)

@@ -19,7 +19,7 @@ _SLASH = (
 )
 _WORD = r"[0-9A-Za-z\x{c0}-\x{ff}]+"
 _UNDER = r"(?:,? (?:underscore|tiret bas|soulign\x{e9}),? |_)"
-_PART = rf"{_WORD}(?:(?:{_DASH}|{_UNDER}){_WORD})*(?:[ ]\d+)?"
+_PART = rf"(?:(?:at|arr?obase) |@)?{_WORD}(?:(?:{_DASH}|{_UNDER}){_WORD})*(?:[ ]\d+)?"
 PAGE = Pattern(
     rf"(?i)(?:(?:h ?t ?t ?p ?s?|https?) ?(?:colon|deux[ -]points|:) ?(?:slash slash|/ ?/|//) ?)?"
     rf"(?P<host>{_WORD}(?:{_DASH}{_WORD})*(?:{_DOT}{_WORD}(?:{_DASH}{_WORD})*)+)"
@@ -27,6 +27,7 @@ PAGE = Pattern(
 )
 SAID = Pattern(r"(?i)\b(?:slash|barre)\b")
 SIGNS = (
+    (Pattern(r"(?i)\b(?:at|arr?obase) "), "@"),
     (Pattern(rf"(?i){_SLASH}"), "/"),
     (Pattern(rf"(?i){_DOT}"), "."),
     (Pattern(rf"(?i){_UNDER}"), "_"),

@@ -212,7 +212,7 @@ def _may_be_a_name(name: str, sigil: str) -> bool:
     if BY_HYPHEN.fullmatch(name):
         return not ORDINARY_PARTS & set(lower.split("-"))
     parts = lower.split(".")
-    return len(parts) == 1 or not any(
+    return len(parts) != 2 or not any(  # noqa: PLR2004 - one missing space makes two parts
         part in NOT_NAMES and part not in COMMON_ENDINGS for part in (parts[0], parts[-1])
     )
 

@@ -20,6 +20,7 @@ GLUE = Pattern(
     r"|it|spelled"
     r"|he is|he['\x{2019}]s|she['\x{2019}]s|uh|um|euh|c)\b|@))*[ \x{a0},:=\"\x{ab}\x{201c}(>\-]*"
 )
+ADDRESSED = Pattern(r"(?i)(?:\bat|arr?obas?e?)[ \x{a0}]$")
 PIECE = Pattern(r"(?i)dix-(?:sept|huit|neuf)|[\p{L}]+(?:['\x{2019}]s\b)?|\d+|[ \x{a0}\-]+|.")
 ONE_WORD = Pattern(
     r"(?i)^[ \x{a0}\"\x{bb}\x{201d},;(.\-\x{2013}\x{2014}]*(?:(?:it['\x{2019}]s|c['\x{2019}]est"
@@ -31,7 +32,8 @@ ONE_WORD = Pattern(
 ENDS = Pattern(r"^[ \x{a0}]*(?:[\"\x{bb}\x{201d})]?[,.;!?\n)]|$)")
 _WORDS = "|".join(sorted(NUMBER_WORDS | ALPHABET))
 HINT = Pattern(
-    r"(?i)(?:word|mot\b|together|attach|coll\x{e9}|spaces?\b|espaces?\b|underscore|tiret|dash"
+    r"(?i)(?:, at |arr?obas|word|mot\b|together|attach|coll\x{e9}|spaces?\b|espaces?\b"
+    r"|underscore|tiret|dash"
     r"|hyphen|dot\b|point\b"
     rf"|\bzed\b|\bzee\b|\b(?:{_WORDS})\b|\d[ ,]+\d|\b[a-z0-9][ ,\-]{{1,2}}[a-z0-9]\b)"
 )
@@ -48,10 +50,18 @@ LETTERS = {"zed": "z", "zee": "z", "aitch": "h"}
 ZEROS = word_set("zeros zeroes z\u00e9ros zero z\u00e9ro")
 TIMES = {"double": 2, "triple": 3}
 FIGURES = NUMBER_WORDS - {"o", "et", *TIMES}
+GOES_ON = Pattern(
+    r"(?i)^(?:, ?)?(?:(?:and )?then|puis|ensuite|the (?:number|letter|digits?)|le (?:chiffre"
+    r"|num\x{e9}ro)"
+    r"|la lettre|followed|suivi)\b"
+)
+LINKS = word_set(", the le la les")
+ANNOUNCES = word_set("number chiffre chiffres digit digits")
 SKIPPED = word_set(
-    "followed suivi suivie by de then puis ensuite number chiffre chiffres letter lettre letters"
+    "followed suivi suivie by de then puis ensuite number digit digits chiffre chiffres letter"
+    " lettre letters"
     " lettres word"
-    " mot uh um euh"
+    " mot uh um euh et and"
 )
 WITHIN = word_set("du de des la le les the of a d l and et en")
 NEVER = (NOT_NAMES | SAID_OF_ACCOUNTS) - WITHIN | word_set(
@@ -73,6 +83,7 @@ class _Said:
     figures: int = 0
     within: int = 0
     first: str = ""
+    announced: bool = False
 
     def close(self) -> None:
         """Put the numbers said so far behind the rest."""
@@ -100,7 +111,10 @@ def name_said(text: str, one: Named) -> Word | None:
         return None
     tail = window[end:]
     ends = ENDS.search(tail) is not None
-    is_one = said.words + said.letters + said.figures > 1 and ONE_WORD.search(tail) is not None
+    is_one = (
+        said.words + said.letters + said.figures > (not said.announced)
+        and ONE_WORD.search(tail) is not None
+    )
     everyday = said.words == 1 and said.first in EVERYDAY
     counted = (
         not everyday
@@ -111,7 +125,9 @@ def name_said(text: str, one: Named) -> Word | None:
     )
     spelled = ends and said.letters > FEWEST_LETTERS and said.words <= 1
     name, more = _with_sign(said, tail)
-    if not (is_one or counted or spelled or more):
+    addressed = ends and said.words == 1 and not said.figures + said.letters and not everyday
+    addressed = addressed and ADDRESSED.search(window[:begin]) is not None
+    if not (is_one or counted or spelled or more or addressed):
         return None
     return Word(one.end + begin, one.end + end + more, name, spoken=True)
 
@@ -136,7 +152,10 @@ def _read(window: str, begin: int) -> tuple[_Said | None, int]:
             continue
         if place >= MOST_PIECES * 2 or said.words > MOST_WORDS:
             return None, begin
-        if word in SKIPPED:
+        rest = window[begin + piece.start() :]
+        goes_on = word in LINKS and GOES_ON.search(rest) is not None
+        said.announced |= word in ANNOUNCES
+        if goes_on or word in SKIPPED:
             continue
         taken = _take(said, word, raw, times)
         if taken is None:
