@@ -6,6 +6,7 @@ rate limit is switched off in the settings; `slow_tries` stands in front of the 
 
 import base64
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -90,6 +91,11 @@ class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
             # allauth remembers a closed account whose password was right. We do not tell.
             self.unstash_authenticated_user()
         return officer
+
+    def get_user(self, user_id: UUID) -> Officer | None:
+        """Whose session this is, while the account is open; with the agency that each page asks."""
+        officer = Officer.objects.select_related("agency").filter(pk=user_id).first()
+        return officer if officer and self.user_can_authenticate(officer) else None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -27,15 +27,15 @@ from tests.signing_in import stopped_clock
 __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
-    "queue": 29,
-    "report": 59,
-    "inbox": 17,
-    "referral": 47,
-    "cases": 20,
-    "case": 39,
-    "search by name": 18,
-    "search by identifier": 18,
-    "search by words": 18,
+    "queue": 28,
+    "report": 58,
+    "inbox": 16,
+    "referral": 46,
+    "cases": 19,
+    "case": 38,
+    "search by name": 17,
+    "search by identifier": 17,
+    "search by words": 17,
 }
 STORY = (
     "Seen again as @dock_master, number {n} of harbor_chat, by dock.{n}@example.com on Saturday."
