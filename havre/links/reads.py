@@ -25,8 +25,7 @@ from havre.plumbing.holding import Held
 from havre.plumbing.scopes import DESK
 
 Looks = tuple[bool, bytes, str, str, str]
-# The cluster of a report on each side on which it tells anything.
-Names = Mapping[Side, UUID | None]
+Names = Mapping[Side, UUID | None]  # of the clusters of a report
 MOST_LINKS = 50
 # A value in more reports than this is counted, not followed.
 MOST_FOLLOWED = 200

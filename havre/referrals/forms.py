@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.agencies.forms import LongSelect
 from havre.agencies.models import Agency
 from havre.referrals.reads import agencies_to_refer_to
 from havre.referrals.rules.outcomes import (
@@ -95,7 +96,7 @@ class ReturnForm(forms.Form):
         error_messages={"required": _("Say why it is not yours. The tipline reads it.")},
     )
     suggested_agency = AgencyField(
-        label=_("Who should have it"), required=False, widget=forms.Select(INPUT)
+        label=_("Who should have it"), required=False, widget=LongSelect(INPUT)
     )
 
     def __init__(self, data: Any = None, *, language: str) -> None:  # noqa: ANN401 - Django's own

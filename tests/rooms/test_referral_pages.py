@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django import forms
+from django.test.html import parse_html
 
+from havre.agencies.forms import LongSelect
 from havre.agencies.rules.permits import Role
 from havre.intake.actions import open_report
 from havre.intake.rules.submission import (
@@ -299,3 +302,10 @@ def test_the_strongest_links_come_first_and_the_others_when_asked_for(
         whole = assert_sound(reader.get(address + more.get("href")).content)
         assert len(whole.xpath("//article[contains(@class, 'linked')]")) == 2
         assert not whole.xpath("//section[@aria-labelledby='links']//a[starts-with(@href, '?')]")
+
+
+def test_a_long_choice_is_written_as_django_writes_it():
+    lines = [("", "No <one>"), ("Police & others", [("a'b", 'Pier "9"'), (7, "Quai")])]
+    told = {"name": "to", "value": "7", "attrs": {"id": "x", "required": True, "class": "input"}}
+    ours, theirs = (of(choices=lines).render(**told) for of in (LongSelect, forms.Select))
+    assert parse_html(ours) == parse_html(theirs)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from havre.agencies.forms import LongSelect
 from havre.agencies.models import Agency
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
@@ -44,7 +45,7 @@ class ReferForm(forms.Form):
 
     to = AgencyField(
         label=_("Agency"),
-        widget=forms.Select(INPUT),
+        widget=LongSelect(INPUT),
         error_messages={
             "required": _("Choose the agency that can act."),
             "invalid_choice": _("Choose an agency from the list."),
@@ -201,7 +202,7 @@ class ConflictForm(forms.Form):
 
     agency = AgencyField(
         label=_("A person reported works for"),
-        widget=forms.Select(INPUT),
+        widget=LongSelect(INPUT),
         error_messages={
             "required": _("Choose the agency they work for."),
             "invalid_choice": _("Choose an agency from the list."),
