@@ -129,8 +129,10 @@ def two_words(report: Report, holder: ReceiptHolder, *, by: Officer) -> tuple[st
     return str(waits), str(given)
 
 
-def typed_of_words(reference: str) -> dict[str, dict[str, object]]:
+def typed_of_words(door: str, reference: str) -> dict[str, dict[str, object]]:
     """What an analyst sends to pass on or keep back what waits, and to undo what was passed on."""
+    if door not in WORD_DOORS:
+        return {}
     with acting_as(Station.PIPELINE.context):
         words = Message.objects.filter(report__reference=reference, from_reporter=True)
         waiting = [str(one.pk) for one in words if one.parts is None]
