@@ -2,7 +2,7 @@
 
     python bench/search.py            # 10,000 and 100,000 reports
     python bench/search.py --full     # and a million
-    python bench/search.py --small    # 1,000 and 3,000, each page twice, as ./check runs it
+    python bench/search.py --small    # 300 and 900, each page twice, as ./check runs it
 
 The first reports and cases are made through actions; the others are copies of their rows, made
 inside the database (bench/_multiplied.py). A tenth of all waits; half were sent, one in ten of them
@@ -34,7 +34,7 @@ from havre.plumbing import postgres
 from tests.live import free_port
 from tests.ready import settled_house
 
-SIZES = {"small": (1_000, 3_000), "usual": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
+SIZES = {"small": (300, 900), "usual": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
 WAITING, SENT, CLOSED, CASES = 40, 20, 20, 60  # made through actions; the small form makes fewer
 AGENCIES = 30
 GOAL_MS, GOAL_GROWTH = 150, 1.5
