@@ -115,7 +115,9 @@ PATTERNS = {
         r"|\d{3},? (?:and )?(?:then|puis|ensuite)"
     ),
     Gate.STREET: (
-        rf"(?:\d[a-d]?|{_DIGIT_WORD}),? (?:\S+ ){{0,4}}(?:st|av|road|rd|dr|cr|boul|bl|bd"
+        rf"{_DIGIT_WORD},? (?:\S+ ){{0,4}}(?:street|st\b|ave|road|rd\b|drive|dr\b|cres|court|ct\b"
+        r"|lane|boul|rue\b|ch(?:emin)?\b|rang\b|route|place|terr|way\b|mews|mont\x{e9}e|impasse|all\x{e9}e)"
+        r"|\d[a-d]?,? (?:\S+ ){0,4}(?:st|av|road|rd|dr|cr|boul|bl|bd"
         r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"
         r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont|c\x{f4}t"
         r"|prom"

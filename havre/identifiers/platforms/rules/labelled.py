@@ -168,6 +168,7 @@ def _after(text: str, one: Named) -> tuple[Word, str] | None:
     first = "a" if first.isalnum() or first in {"@", "_"} else first
     for pattern, rule, sure, begins in AFTER:
         fits = first in begins and (sure or not one.is_short)
+        fits = fits and (pattern is not ANSWERED or "\n" in window)
         match = pattern.search(window) if fits else None
         if match is None:
             continue
