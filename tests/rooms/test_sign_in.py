@@ -297,3 +297,12 @@ def test_everybody_s_desk_is_where_their_work_begins(role, name):
 def test_every_role_has_a_desk():
     for role in Role:
         assert any(may(role, permit) for permit, _name in DESKS), role
+
+
+def test_the_sign_in_of_an_account_that_is_closed_is_nobody_s():
+    officer = an_officer("robin", role=Role.DETECTIVE)
+    browser = signed_in(officer)
+    assert browser.get("/en/inbox").status_code == 200
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    assert browser.get("/en/inbox").url.startswith("/en/sign-in")
