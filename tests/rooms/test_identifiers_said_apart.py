@@ -87,7 +87,7 @@ def test_numbers_mails_and_pages_said_or_written_apart_are_found(text, kind, val
     "text",
     [
         "h.e.r.o.n said nothing without a dot",
-        "it has a look dot like slash that",
+        "it has a look dot zzz slash that",
     ],
 )
 def test_talk_of_slashes_and_dots_is_no_page(text):
