@@ -2,14 +2,7 @@
 
 from uuid import UUID
 
-from havre.links.book import (
-    StoredBook,
-    asked,
-    places,
-    telling,
-    told_by_now,
-    verdicts,
-)
+from havre.links.book import StoredBook, asked, places, telling, told_by_now, verdicts
 from havre.links.rules.facts import Side, concerns
 from havre.links.rules.settling import settle
 from havre.plumbing.pipes import ONE_AFTER_THE_OTHER, run_statement
