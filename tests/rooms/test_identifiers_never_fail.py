@@ -17,12 +17,24 @@ JOINS = [
     "no", "wait", "non", "plutôt", "sorry", "ends", "in", "plate", "plaque", "postal", "code",
     "K1A", "snap", "insta", "discord", "pseudo", "his", "son", "same", "pareil", "example", "com",
     "hxxp", "://", "[.]", "(at)", ".", ",", "-", "/", "#", "@", "$", ":", "\n", "%2f", "&#x40;",
+    "zeros", "zéros", "one word", "un mot", "seal", "phoque", "imei", "iban", "ip", "wallet",
+    "amber", "bravo", "letters", "followed by", "with a", "no spaces", "spelled",
 ]  # fmt: skip
-WORDS = sorted({*NUMBER_WORDS, *NTH, *MONTHS, *DIGITS, *JOINS})
-SOUP = st.lists(st.sampled_from(WORDS), min_size=1, max_size=24)
+# Raised, ringed, wide; of Arabic, Devanagari, Bengali, Thai, Ethiopic, Chinese and Roman writing;
+# pictures, letters that look Latin, and what is not seen.
+SIGNS = [
+    "\u00b2", "\u00b9", "\u00b3", "\u2074", "\u2085", "\u2460", "\u24ea", "\u2776", "\uff17",
+    "\U0001d7d7", "\u00bd", "\u0663", "\u06f4", "\u0969", "\u09e9", "\u0e53", "\u1369", "\u136a",
+    "\u4e09", "\u3007", "\u2167", "\u00aa", "\u00ba", "\U0001f600", "7\ufe0f\u20e3", "\U0001f170",
+    "\u0430", "\u0455", "\u03bf", "\u017f", "\u00df", "\u0130", "\u0131", "\u0149", "\u200b",
+    "\u00ad", "\u0301", "\u202e", "\u3002", "\uff20", "\uff0e", "\u2028",
+]  # fmt: skip
+PLAIN = sorted({*NUMBER_WORDS, *NTH, *MONTHS, *DIGITS, *JOINS})
+SOUP = st.lists(st.sampled_from(PLAIN) | st.sampled_from(SIGNS), min_size=1, max_size=24)
+BETWEEN = st.sampled_from([" ", "-", "", ", ", "²", "\U0001f600"])
 
 
-@given(words=SOUP, between=st.sampled_from([" ", "-", "", ", "]))
+@given(words=SOUP, between=BETWEEN)
 @settings(max_examples=400, deadline=None)
 def test_any_words_beside_each_other_are_read_to_the_end(words, between):
     text = between.join(words)
@@ -31,6 +43,24 @@ def test_any_words_beside_each_other_are_read_to_the_end(words, between):
         assert text[one.start : one.end]
         assert one.value
     day_said(text)
+
+
+FIGURES = st.sampled_from(SIGNS + DIGITS)
+
+
+@given(
+    platform=st.sampled_from(["Discord is", "Snap,", "insta: ", "kik called", "imei", "ip"]),
+    name=st.sampled_from(["seal", "loup gris", "@seal_9", ""]),
+    figures=st.lists(FIGURES | st.sampled_from(["zeros", "double"]), min_size=1, max_size=4),
+    end=st.sampled_from(["", " one word", ", un mot", " dot com", ", no wait, zeros"]),
+)
+@settings(max_examples=400, deadline=None)
+def test_any_signs_said_of_a_name_are_read_to_the_end(platform, name, figures, end):
+    text = " ".join((platform, name, *figures)) + end
+
+    for one in find_in_text(text, field="t"):
+        assert text[one.start : one.end]
+        assert one.value
 
 
 @given(words=SOUP)
@@ -54,6 +84,22 @@ def test_any_words_typed_as_a_value_are_taken_or_refused(words):
 def test_a_date_half_said_is_no_date_and_no_failure(text):
     assert Kind.BIRTH_DATE not in {one.kind for one in find_in_text(text, field="t")}
     assert normalise(Kind.BIRTH_DATE, text, platform="") is None
+
+
+@pytest.mark.parametrize("sign", ["²", "፩", "²³", "①", "\uff17", "৩", "三"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Discord is seal {} zeros one word",
+        "Discord is seal {} zeros",
+        "write to seal dot {} thousand at example dot com",
+        "écrivez à phoque point {} mille arobase example point com",
+        "imei {} {} {} and ip {} dot {} dot {} dot {}",
+    ],
+)
+def test_a_figure_of_another_writing_is_no_failure(text, sign):
+    for one in find_in_text(text.replace("{}", sign), field="t"):
+        assert one.value
 
 
 @pytest.mark.parametrize(

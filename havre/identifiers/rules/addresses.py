@@ -105,14 +105,14 @@ def _split_port(said: str) -> tuple[str, int | None]:
 
 
 def _port(said: str) -> int | None:
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0  # noqa: PLR2004
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0  # noqa: PLR2004
     return number if 0 < number <= HIGHEST_PORT else None
 
 
 def _inside_a_longer_number(text: str, start: int, end: int) -> bool:
     """Whether another dotted part goes on at either side: 1.2.3.4.5 is no address."""
-    before = start > 1 and text[start - 1] == "." and text[start - 2].isdigit()
-    return before or (end + 1 < len(text) and text[end] == "." and text[end + 1].isdigit())
+    before = start > 1 and text[start - 1] == "." and text[start - 2].isdecimal()
+    return before or (end + 1 < len(text) and text[end] == "." and text[end + 1].isdecimal())
 
 
 def _moment_in(text: str) -> str | None:

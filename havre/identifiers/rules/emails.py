@@ -109,7 +109,7 @@ def normal_email(value: str) -> str | None:
     local = unicodedata.normalize("NFC", unicodedata.normalize("NFC", local).lower())
     local = local.replace("\u2019", "'")
     host = normal_host(domain)
-    if not at or host is None or "." not in host or host.rpartition(".")[2].isdigit():
+    if not at or host is None or "." not in host or host.rpartition(".")[2].isdecimal():
         return None
     proper = NORMAL_LOCAL.fullmatch(local) is not None and local.strip(".'") == local
     if not proper or ".." in local or len(local) > LONGEST_LOCAL or len(local + host) >= LONGEST:
@@ -216,7 +216,7 @@ def _is_meant(match: Match, *, labelled: bool) -> bool:
     if local.partition("'")[0].partition("\u2019")[0] in NOBODYS_NAME:
         return False
     if match["said"].strip() in ("\u00e0", "chez", "\u00c0"):
-        made_up = any(char in "._-+" or char.isdigit() for char in local)
+        made_up = any(char in "._-+" or char.isdecimal() for char in local)
         made_up = made_up or SAID_JOIN.search(local) is not None
         plain = ending in COMMON_ENDINGS and any(char in "._-+" for char in local)
         return (SAID_DOT.search(domain) is not None or plain) and (made_up or labelled)

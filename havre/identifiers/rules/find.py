@@ -211,7 +211,7 @@ def _read_address(address: Found) -> Iterator[Found]:
         return  # a platform that is called by its host: "chess.com", "ome.tv"
     yield address
     host = host_of(address.value)
-    if host[:1] == "[" or host[-1:].isdigit():
+    if host[:1] == "[" or host[-1:].isdecimal():
         place = address.raw.find("//") + 2
         for ip in found_ip(address.raw[place:], 0, _host_length(address.raw[place:]), "ip.in-url"):
             start = address.start + place

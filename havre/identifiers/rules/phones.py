@@ -117,7 +117,7 @@ def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:
     for match in islice(NATIONAL.finditer(whole), MOST_IN_ONE_TEXT):
         first, last = match.span()
         first, last = start + first, start + last
-        bare = last - first == FEWEST_BARE and match.group().isdigit()
+        bare = last - first == FEWEST_BARE and match.group().isdecimal()
         if bare:
             before = text[max(0, first - 30) : first]
             if COUNTED.search(before) and not PHONE_WORD.search(before):
@@ -138,8 +138,8 @@ def _found(
 ) -> Iterator[Found]:
     start, end = span
     raw = text[start:end]
-    inside_a_number = start > 1 and text[start - 1] in ".-,:" and text[start - 2].isdigit()
-    goes_on = end + 1 < len(text) and text[end] in ".-,:/" and text[end + 1].isdigit()
+    inside_a_number = start > 1 and text[start - 1] in ".-,:" and text[start - 2].isdecimal()
+    goes_on = end + 1 < len(text) and text[end] in ".-,:/" and text[end + 1].isdecimal()
     goes_on = goes_on and OTHER_ENDING.search(text[end : end + 7]) is None
     if inside_a_number or goes_on:
         return

@@ -178,10 +178,10 @@ def find_bare_urls(text: str) -> Iterator[Found]:
         known = ending in COMMON_ENDINGS or host.lower().startswith("www.")
         has_path = len(raw) > len(authority)
         if not known and ending in ENDINGS:
-            dots = host.count(".") > 1 and not host.replace(".", "").isdigit()
+            dots = host.count(".") > 1 and not host.replace(".", "").isdecimal()
             before = text[max(0, start - 40) : start]
             known = has_path or dots or SITE_BEFORE.search(before) is not None
-        if ending.isdigit() or not (known or (disguised and ending.isalpha())):
+        if ending.isdecimal() or not (known or (disguised and ending.isalpha())):
             continue
         sure = 85 if disguised or has_path or host.lower().startswith("www.") else 60
         yield from _found(raw, start, sure, "url.bare")
@@ -215,7 +215,7 @@ def _authority(said: str, default_port: str) -> str | None:
     if found is None:
         return None
     host, port = found[1], (found[2] or "").lstrip("0")
-    plain = normal_ip(host) if host.startswith("[") or host[-1:].isdigit() else normal_host(host)
+    plain = normal_ip(host) if host.startswith("[") or host[-1:].isdecimal() else normal_host(host)
     if plain is None:
         plain = normal_host(host)
     if plain is None:

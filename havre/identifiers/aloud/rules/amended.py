@@ -82,9 +82,9 @@ def _with_part(found: Found, window: str) -> tuple[str, int] | None:
         parts = _groups(found.raw) if len(shape) > 1 and len(set(shape)) > 1 else parts
         fitting = [at for at in parts if _shape(found.raw[at[0] : at[1]]) == shape]
     elif found.kind is Kind.ADDRESS:
-        fitting = parts[:1] if new.isdigit() and found.raw[:1].isdigit() else []
+        fitting = parts[:1] if new.isdecimal() and found.raw[:1].isdecimal() else []
     else:
-        fitting = parts[-1:] if new.isdigit() else []
+        fitting = parts[-1:] if new.isdecimal() else []
     if not fitting:
         return None
     start, end = fitting[-1]
@@ -118,4 +118,4 @@ def _groups(raw: str) -> list[tuple[int, int]]:
 
 
 def _shape(part: str) -> str:
-    return "".join("9" if char.isdigit() else "A" for char in part)
+    return "".join("9" if char.isdecimal() else "A" for char in part)

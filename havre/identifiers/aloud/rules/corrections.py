@@ -82,7 +82,7 @@ def _digits(said: str) -> tuple[str, int]:
     words, end = [], 0
     for token in TOKEN.finditer(said):
         word = token.group().lower()
-        if not (word.isdigit() or word in NUMBER_WORDS):
+        if not (word.isdecimal() or word in NUMBER_WORDS):
             break
         words.append(word)
         end = token.end()

@@ -76,7 +76,7 @@ MOST_DIGITS, MOST_WORDS = 4, 8
 
 def day_said(said: str) -> str | None:
     """The day in ISO form; None for a year alone and where day and month could be exchanged."""
-    if len(said) == COMPACT and said.isascii() and said.isdigit():
+    if len(said) == COMPACT and said.isascii() and said.isdecimal():
         said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
     parts = [part.lower() for part in PARTS.findall(said)]
     months = [place for place, part in enumerate(parts) if part in MONTHS]
@@ -84,7 +84,7 @@ def day_said(said: str) -> str | None:
         months = [place for place in months if parts[place] != SEVEN]
     if len(months) == 1:
         return _with_month(parts, months[0])
-    numbers = [number for part in parts if part.isdigit() for number in _written(part)]
+    numbers = [number for part in parts if part.isdecimal() for number in _written(part)]
     return _in_numbers(*numbers) if len(numbers) == len(parts) == 3 else None  # noqa: PLR2004
 
 
@@ -119,7 +119,7 @@ def _numbers(parts: list[str]) -> list[int]:
             found, words = [*found, sum(_said(words)) + NTH[part]], []
         elif part in NUMBER_WORDS or part in ("thousand", "mille"):
             words.append(part)
-        elif part.isdigit():
+        elif part.isdecimal():
             found, words = [*found, *_said(words), *_written(part)], []
     return [*found, *_said(words)]
 

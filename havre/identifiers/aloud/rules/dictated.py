@@ -244,7 +244,7 @@ def _run(pieces: list[Piece], place: int) -> Dictated | None:
         if not sign or after is None:
             break
         careful |= pieces[at].said[0] in "[({<" or after[3]
-        if careful and after[2] and not after[0].isdigit():
+        if careful and after[2] and not after[0].isdecimal():
             after = (digits_said([after[0].lower()]), *after[1:])
         said, end, signs = f"{said}{sign}{after[0]}", pieces[after[1] - 1].end, signs + 1
         at, skipped = _past_gaps(pieces, after[1])
@@ -272,7 +272,7 @@ def _after(pieces: list[Piece], at: int) -> tuple[str, int, bool, bool] | None:
         return word, at + 1, False, apart
     if _is_number(word):
         words, stop = _numbers(pieces, at)
-        said = number_said(words) if len(words) > 1 or apart or words[0].isdigit() else word
+        said = number_said(words) if len(words) > 1 or apart or words[0].isdecimal() else word
         return said, stop, True, apart
     if len(word) == 1 and word.isalpha():
         letters, stop = _letters(pieces, at)
@@ -290,7 +290,7 @@ def _with_number(pieces: list[Piece], stop: int, word: str) -> tuple[str, int]:
     following, _ = _past_gaps(pieces, stop)
     if following < len(pieces) and _is_number(pieces[following].said):
         words, end = _numbers(pieces, following)
-        if len(words) > 1 or words[0].isdigit() or len(word) == 1 or _ends(pieces, end):
+        if len(words) > 1 or words[0].isdecimal() or len(word) == 1 or _ends(pieces, end):
             return word + number_said(words), end
     return word, stop
 
@@ -328,7 +328,7 @@ def _number_before(pieces: list[Piece], at: int) -> int:
     first = _back(pieces, at, _is_number)
     glued = first > 1 and pieces[first - 1].said == " " and pieces[first - 2].kind == "word"
     glued = glued and pieces[first - 2].said.lower() not in NO_PART
-    return first - 2 if glued and not pieces[at].said.isdigit() else first
+    return first - 2 if glued and not pieces[at].said.isdecimal() else first
 
 
 def _back(
@@ -397,4 +397,4 @@ def _ends(pieces: list[Piece], at: int) -> bool:
 
 
 def _is_number(word: str) -> bool:
-    return word.isdigit() or word.lower() in NUMBERS
+    return word.isdecimal() or word.lower() in NUMBERS

@@ -38,7 +38,7 @@ def digits_said(words: list[str]) -> str:
             continue
         if word in JOINING:
             continue
-        if word.isdigit():
+        if word.isdecimal():
             said += (str(value) if is_open else "") + word * times
             value, is_open, times = 0, False, 1
             continue

@@ -106,14 +106,14 @@ def _fits(piece: Match, *, in_groups: bool) -> bool:
     if in_groups and piece.group().isupper() and len(word) <= MOST_IN_A_GROUP:
         return word.upper() not in PROVINCES
     known = word in ALPHABET or word in NUMBER_WORDS or word in PASSED or word == "x-ray"
-    return bool(piece["letter"]) or known or len(word) == 1 or word.isdigit()
+    return bool(piece["letter"]) or known or len(word) == 1 or word.isdecimal()
 
 
 def _code(run: list[Match]) -> str:
     said, numbers = "", []
     for piece in run:
         word, letter = piece.group().lower(), piece["letter"]
-        if not letter and (word in NUMBER_WORDS or word.isdigit()):
+        if not letter and (word in NUMBER_WORDS or word.isdecimal()):
             numbers.append(word)
             continue
         said, numbers = said + digits_said(numbers), []

@@ -57,7 +57,7 @@ def normal_device(value: str) -> str | None:
     if MAC.fullmatch(plain):
         return plain.replace("-", ":").lower()
     digits = plain.replace("-", "").replace(" ", "")
-    if len(digits) == IMEI_LENGTH and digits.isascii() and digits.isdigit() and luhn(digits):
+    if len(digits) == IMEI_LENGTH and digits.isascii() and digits.isdecimal() and luhn(digits):
         return digits
     return plain if 0 < len(plain) <= LONGEST_DEVICE and not CONTROL.search(plain) else None
 
@@ -93,7 +93,7 @@ def find_devices(text: str) -> Iterator[Found]:
             announced = said.search(text[max(0, start - 60) : start]) is not None
             if pattern is IMEI and (not announced or not luhn(_digits(match.group()))):
                 continue
-            all_digits = _digits(match.group()).isdigit()
+            all_digits = _digits(match.group()).isdecimal()
             if pattern is MAC and not announced and "-" in match.group() and all_digits:
                 continue
             sure = 90 if announced else 60
@@ -101,7 +101,7 @@ def find_devices(text: str) -> Iterator[Found]:
     for match in SERIAL.finditer(text):
         start, end = match.span("id")
         raw = match["id"]
-        digits = sum(char.isdigit() for char in raw)
+        digits = sum(char.isdecimal() for char in raw)
         value = normal_device(raw) if digits > 1 else None
         if value and stands_alone(text, start, end, not_after="_@:"):
             yield _found(Kind.DEVICE, value, raw, start, "device.serial", sure=75)

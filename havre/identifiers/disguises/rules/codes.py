@@ -70,7 +70,7 @@ def _halves(text: str, match: Match) -> Iterator[Found]:
     raw = match.group().lower()
     said = "".join(char for char in raw if char in HEX_DIGITS)
     told = all(_is_hex(part) and not part.isalpha() for part in TOKEN.findall(raw))
-    value = normal_hash(said) if told and not said.isdigit() else None
+    value = normal_hash(said) if told and not said.isdecimal() else None
     start, end = match.span()
     if value is not None and stands_alone(text, start, end, not_before="_-x", not_after="_-"):
         yield _found(text, Kind.FILE_HASH, value, (start, end), "hash.apart")
@@ -101,7 +101,7 @@ def _runs(pieces: list[Piece], text: str, fits: Callable[[str], bool]) -> Iterat
 
 def _imei(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
     """Fifteen digits with their check digit, in figures or words."""
-    for run in _runs(pieces, text, lambda word: word.isdigit() or word.lower() in NUMBER_WORDS):
+    for run in _runs(pieces, text, lambda word: word.isdecimal() or word.lower() in NUMBER_WORDS):
         for first in range(min(len(run), 3)):
             for last in range(len(run), first, -1):
                 part = run[first:last]
@@ -122,7 +122,7 @@ def _hash(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
             said += word.lower()
             sizes[len(said)] = (said, run[0][1], end)
         whole = next((sizes[size] for size in HEX_HASHES if size in sizes), None)
-        if whole is not None and len(run) > 1 and not whole[0].isdigit():
+        if whole is not None and len(run) > 1 and not whole[0].isdecimal():
             return whole
     return None
 
@@ -133,7 +133,7 @@ def _uuid(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
         said = ""
         for word, _, end in run:
             said += word.lower()
-            if len(said) == HEX_HASHES[-1] and not said.isdigit():
+            if len(said) == HEX_HASHES[-1] and not said.isdecimal():
                 ends = (0, *UUID_GROUPS, len(said))
                 value = "-".join(said[a:b] for a, b in pairwise(ends))
                 return (value, run[0][1], end) if UUID.fullmatch(value) else None

@@ -90,7 +90,7 @@ def _number(raw: str) -> tuple[str, int] | None:
     best = None
     for part in PART.finditer(raw):
         said = part.group().lower()
-        words.append(said.translate(LOOKS_LIKE) if any(map(str.isdigit, said)) else said)
+        words.append(said.translate(LOOKS_LIKE) if any(map(str.isdecimal, said)) else said)
         digits = digits_said(words)
         if len(digits) > ELEVEN:
             break
@@ -105,7 +105,7 @@ def _number(raw: str) -> tuple[str, int] | None:
 
 def _with_area(match: Match, pattern: Pattern) -> Iterator[Found]:
     area = match["area"] or (match["before"] if pattern is AREA_LAST else "")
-    digits = area + "".join(char for char in match["rest"] if char.isdigit())
+    digits = area + "".join(char for char in match["rest"] if char.isdecimal())
     value = north_american(digits)
     if value is not None:
         yield _phone(match.string, *match.span(), value, "phone.area-apart")

@@ -18,7 +18,7 @@ def normal_iban(value: str) -> str | None:
     """
     plain = value.strip().removeprefix("iban:").replace(" ", "").replace("-", "").upper()
     fits = SHORTEST <= len(plain) <= LONGEST and plain.isascii() and plain.isalnum()
-    if not fits or not plain[:2].isalpha() or not plain[2:4].isdigit():
+    if not fits or not plain[:2].isalpha() or not plain[2:4].isdecimal():
         return None
     digits = "".join(str(int(char, 36)) for char in plain[4:] + plain[:4])
     return f"iban:{plain}" if int(digits) % _REST == 1 else None

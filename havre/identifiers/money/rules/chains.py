@@ -136,7 +136,7 @@ def _is_ether(said: str) -> bool:
         return True
     check = digests.keccak256(digits.lower().encode()).hex()
     return all(
-        char.isdigit() or char.isupper() == (place >= "8")
+        char.isdecimal() or char.isupper() == (place >= "8")
         for char, place in zip(digits, check, strict=False)
     )
 

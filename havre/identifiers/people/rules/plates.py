@@ -63,7 +63,7 @@ def normal_plate(value: str) -> str | None:
     """The letters and digits in capitals; None with too few, too many or no digit."""
     plain = str(NOT_ALNUM.sub("", value.upper()))
     fits = 2 <= len(plain) <= MOST and plain.isascii()  # noqa: PLR2004
-    return plain if fits and any(char.isdigit() for char in plain) else None
+    return plain if fits and any(char.isdecimal() for char in plain) else None
 
 
 def find_plates(text: str) -> Iterator[Found]:
@@ -150,7 +150,7 @@ def _shorter(raw: str) -> Iterator[str]:
     """The token, then without its last group: "BXK 482 he" is "BXK 482"."""
     last = raw.rpartition(" ")[2]
     if not (
-        last.isalpha() and last.islower() and any(char.isdigit() for char in raw[: -len(last)])
+        last.isalpha() and last.islower() and any(char.isdecimal() for char in raw[: -len(last)])
     ):
         yield raw
     for place in range(len(raw) - 1, 0, -1):

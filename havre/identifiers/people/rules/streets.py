@@ -64,7 +64,7 @@ SMALL_COUNT = Pattern(
 def normal_address(value: str) -> str | None:
     """The number and name in small letters, kinds of street shortened; None without a number."""
     plain = normal_name(OF_STREET.sub(r"\1 ", _in_figures(value).replace(",", " ")))
-    if plain is None or not plain[0].isdigit():
+    if plain is None or not plain[0].isdecimal():
         return None
     return " ".join(KINDS.get(word, word) for word in plain.split())
 

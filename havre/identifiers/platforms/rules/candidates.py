@@ -149,7 +149,7 @@ def _said_aloud(text: str) -> Iterator[Word]:
             continue
         before = text[max(0, one.start - 20) : one.start]
         labelled = LABEL_AT_END.search(before) is not None or PLATFORM.search(before) is not None
-        tagged = "#" in one.said and one.said.rpartition("#")[2].isdigit()
+        tagged = "#" in one.said and one.said.rpartition("#")[2].isdecimal()
         if "#" in one.said and not tagged:
             continue
         if "_" in one.said or tagged or labelled or (one.is_careful and "-" in one.said):
@@ -160,7 +160,9 @@ def _said_aloud(text: str) -> Iterator[Word]:
     as_one = AS_ONE.finditer(text) if any(hint in lower for hint in ONE_HINTS) else ()
     for match in islice(as_one, MOST_IN_ONE_TEXT):
         parts = match["words"].replace("-", " ").split()
-        digits = [part.lower() for part in parts if part.lower() in NUMBER_WORDS or part.isdigit()]
+        digits = [
+            part.lower() for part in parts if part.lower() in NUMBER_WORDS or part.isdecimal()
+        ]
         rest = parts[: len(parts) - len(digits)]
         if digits and [part.lower() for part in parts[len(rest) :]] != digits:
             continue

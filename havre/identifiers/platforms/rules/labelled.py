@@ -219,7 +219,9 @@ def _hyphened(text: str, one: Named, window: str, before: str) -> tuple[Word, st
     start, stop = (one.end + place for place in match.span("name"))
     ends = ends_there(text, stop) or text[stop : stop + 2].strip(" ")[:1] in LIST_MARKS
     parts = name.split("-")
-    ordinary = all(part in ORDINARY_PARTS or part.isdigit() or is_everyday(part) for part in parts)
+    ordinary = all(
+        part in ORDINARY_PARTS or part.isdecimal() or is_everyday(part) for part in parts
+    )
     ordinary = ordinary or len(parts[0]) < FEWEST_LETTERS - 1
     if told and ends and not ordinary and not (one.is_short and mark == ""):
         return Word(start, stop, name), "handle.hyphened"

@@ -350,7 +350,7 @@ def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) ->
     value = normal_handle(word.name, platform=platform)
     lower = word.name.lower()
     ordinary = lower in NOT_NAMES or (not word.sigil and lower in BY_WORD)
-    if value is None or ordinary or word.name.strip("._-").isdigit():
+    if value is None or ordinary or word.name.strip("._-").isdecimal():
         return
     if stands_alone(text, word.start, word.end, not_before="_", not_after="_@"):
         yield Found(

@@ -60,7 +60,7 @@ def paid_name(text: str, one: Named) -> Word | None:
 
 def _may_be(name: str, *, signed: bool) -> bool:
     lower = name.lower()
-    if lower in NEVER or lower in BY_WORD or ORDINARY.fullmatch(name) or name.isdigit():
+    if lower in NEVER or lower in BY_WORD or ORDINARY.fullmatch(name) or name.isdecimal():
         return False
     if signed and name.isupper() and len(name) < FEWEST_LETTERS:
         return False  # a share: "$ABCD"

@@ -162,4 +162,4 @@ def phone_of(address: str) -> str | None:
         digits = parse_qs(rest.partition("?")[2]).get("phone", [""])[0].lstrip("+ ")
     else:
         return None
-    return f"+{digits}" if digits.isascii() and digits.isdigit() else None
+    return f"+{digits}" if digits.isascii() and digits.isdecimal() else None

@@ -170,9 +170,9 @@ def _take(said: _Said, word: str, raw: str, times: int) -> int | None:
     """Add one word to what is said; how often the next counts, or None where the name ends."""
     if word in ZEROS and len(said.numbers) == 1 and word.endswith("s"):
         many = digits_said(said.numbers)
-        said.numbers = ["0"] * min(int(many), 9) if many.isdigit() else said.numbers
+        said.numbers = ["0"] * min(int(many), 9) if many.isdecimal() else said.numbers
         return 1
-    if word.isdigit() or word in FIGURES:
+    if word.isdecimal() or word in FIGURES:
         said.numbers += [word] * times
         return 1
     if word in TIMES:
