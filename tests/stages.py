@@ -91,7 +91,7 @@ STAGES: dict[str, Stage] = {
     "journeys": folder("journeys", browser=True),
     "trials": folder("trials", empty=True),
     "house": folder("house", parts=2),
-    "rooms": folder("rooms", parts=6),
+    "rooms": folder("rooms", parts=4),
     "wires": folder("wires", parts=2),
     "bench": Stage(benches, needs_database=True, may_be_empty=True),
 }

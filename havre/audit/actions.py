@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,7 @@ from uuid import UUID
 from havre.audit.lines import LINE_VERSION
 from havre.audit.rules import Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
-from havre.plumbing.context import acting_as, acting_at_once
+from havre.plumbing.context import acting_as, acting_at_once, own_part
 from havre.plumbing.pipes import run_statement, statement
 
 P = ParamSpec("P")
@@ -54,6 +55,8 @@ def record(
 def action(event: Event, *, at_once: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: one transaction, as `by`, with its line in the log or nothing.
 
+    Inside a transaction, as at a door, it is a part of its own: what refuses keeps nothing, and
+    whoever catches it can go on to a page. Inside another action it stands or falls with that.
     `at_once` is for an action that only writes (see `acting_at_once`). Raises
     UnloggedActionError, and keeps nothing, when the line is missing.
     """
@@ -66,7 +69,7 @@ def action(event: Event, *, at_once: bool = False) -> Callable[[Callable[P, R]],
             outer, mine = _written.get(), list[Event]()
             token = _written.set(mine)
             try:
-                with as_actor(by.context):
+                with own_part() if outer is None else nullcontext(), as_actor(by.context):
                     result = function(*args, **kwargs)
                     if event not in mine:
                         msg = f"{function.__name__} wrote no line {event}"

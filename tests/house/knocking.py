@@ -41,8 +41,11 @@ EMPTY_FORMS = {
     ("take_report", "GET"),
 }
 ROWS = read_table()
-# Of each door and method the row that all are tried by: what is their own, or else the first.
-FULL = {row.name[:2]: row for row in sorted(ROWS, key=lambda row: row.whose == "own")}
+# Of each door and method the row that all are tried by: what is their own, or else what exists.
+FULL = {
+    row.name[:2]: row
+    for row in sorted(ROWS, key=lambda row: (row.whose == "own", row.whose != "missing"))
+}
 IS_WHOLE = os.environ.get("HAVRE_DOORS") == "whole"
 
 

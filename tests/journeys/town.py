@@ -44,7 +44,7 @@ from tests.journeys.test_sign_in_browser import plug_in_passkey
 from tests.signing_in import signed_in, with_totp
 from tests.wires.wire import Wire
 
-REPORTS = 40
+REPORTS = 24
 LANGUAGES = ("en", "fr")
 POLICE = "toronto-police"
 ANALYST, DETECTIVE, AUDITOR = "demo-analyst", "demo-detective", "demo-auditor"

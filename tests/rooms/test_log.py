@@ -78,6 +78,21 @@ def test_an_action_without_its_line_keeps_nothing(db):
         assert not Entry.objects.filter(about="forgotten").exists()
 
 
+def test_whoever_catches_a_refusal_keeps_nothing_of_it_and_goes_on(db):
+    @action(Event.LOG_READ)
+    def refuses(*, by):
+        record(Event.LOG_READ, about_kind="test", about="refused", by=by)
+        msg = "refused"
+        raise ValueError(msg)
+
+    with acting_as(Station.SET_UP.context):
+        with pytest.raises(ValueError, match="refused"):
+            refuses(by=Station.SET_UP)
+        record(Event.LOG_READ, about_kind="test", about="page", by=Station.SET_UP)
+        kept = Entry.objects.filter(about__in=["refused", "page"])
+        assert [one.about for one in kept] == ["page"]
+
+
 def test_an_action_inside_an_action_leaves_both_lines_and_the_outer_context(db):
     seen = []
 

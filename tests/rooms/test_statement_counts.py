@@ -27,15 +27,15 @@ from tests.signing_in import stopped_clock
 __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
-    "queue": 28,
-    "report": 58,
-    "inbox": 16,
-    "referral": 46,
-    "cases": 19,
-    "case": 38,
-    "search by name": 17,
-    "search by identifier": 17,
-    "search by words": 17,
+    "queue": 30,
+    "report": 60,
+    "inbox": 18,
+    "referral": 48,
+    "cases": 21,
+    "case": 40,
+    "search by name": 19,
+    "search by identifier": 19,
+    "search by words": 19,
 }
 STORY = (
     "Seen again as @dock_master, number {n} of harbor_chat, by dock.{n}@example.com on Saturday."

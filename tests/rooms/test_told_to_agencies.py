@@ -48,6 +48,20 @@ def pass_on(report, *, by) -> None:
     pass_words_on(report.reference, messages=words_of(report, by=by), by=by)
 
 
+def test_a_referral_that_is_refused_gives_nobody_the_words_that_would_have_gone_along(
+    report, referral, analyst, receipt, harbor
+):
+    tell(report, receipt)
+    (word,), before = words_of(report, by=analyst), again(referral)
+    typed = {"to": harbor.code, "incident": "1", "reason": "Their shore.", "words": [str(word)]}
+    make.browser(analyst).post(f"/en/reports/{report.reference}/refer", typed)
+    with acting_as(Station.PIPELINE.context):
+        assert Message.objects.get(pk=word).parts is None
+    assert again(referral).band == before.band
+    assert "referral.added-to" not in news_of(referral)
+    assert place(report) is not None
+
+
 def test_nobody_reads_a_word_or_an_identifier_of_it_before_it_is_passed_on(
     report, referral, analyst, receipt, detective
 ):
