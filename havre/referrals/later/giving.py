@@ -18,7 +18,7 @@ from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.states import raised
 from havre.triage.rules.words import Assessment
 from havre.triage.splitting.deciding import read_anew
-from havre.triage.splitting.given import assessed_as_given, lanes_set
+from havre.triage.splitting.given import assessed_as_given, lane_kept
 
 
 def give_words(
@@ -79,7 +79,7 @@ def stand_by_given(report: Report, told: Iterable[Referral], before: Assessment)
     one that a person set; the nearer clock stays.
     """
     now = assessed_as_given(report)
-    kept = min([now.band, *lanes_set(report)])
+    kept = lane_kept(report, beside=now.band)
     for referral in told:
         standing = raised(referral.standing, now.band, now=clock.now())
         stood = referral.band == before.band

@@ -12,8 +12,9 @@ from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations
 from havre.triage.models import Override, QueueItem
+from havre.triage.overrides.rules import still_holds
 from havre.triage.policies.reads import policy_in_force
-from havre.triage.rules.words import Assessment
+from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import links_of, weighed
 
 
@@ -41,10 +42,19 @@ def texts_given(report: Report, *, by: Actor) -> list[str]:
     return [each.told.text for each in opened if each.translation.pk in given]
 
 
-def lanes_set(report: Report) -> list[str]:
-    """The lanes that persons set for a report and that no person ended, but a new score."""
-    once = Override.objects.filter(report=report, ended_at__isnull=False, ended_by=None)
-    return list(once.values_list("to_band", flat=True))
+def lane_kept(report: Report, *, beside: Band) -> Band:
+    """The lane of a report of which the rules ask for one: that, or what a person set beside it.
+
+    It counts where it was in force last, no person ended it, and it holds beside this lane: what
+    ended it may have been a word that is not given. A lowering that nobody confirmed never was.
+    """
+    in_force = Override.objects.filter(report=report).exclude(needs_second=True, confirmed_at=None)
+    last = in_force.order_by("-id").first()
+    if last is None or (last.ended_at and last.ended_by_id):
+        return beside
+    to = Band(last.to_band)
+    holds = still_holds(scored_then=last.scored_band, scored_now=beside, to=to)
+    return to if holds else beside
 
 
 def place_as_given(item: QueueItem) -> QueueItem:
@@ -57,7 +67,7 @@ def place_as_given(item: QueueItem) -> QueueItem:
         return item
     now = assessed_as_given(item.report)
     is_set = item.band != item.rule_band
-    band = item.band if is_set else min([now.band, *lanes_set(item.report)])
+    band = item.band if is_set else lane_kept(item.report, beside=now.band)
     return QueueItem(report=item.report, band=band, rule=now.rule, title=list(now.title))
 
 

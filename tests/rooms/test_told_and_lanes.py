@@ -1,0 +1,72 @@
+"""The lane that a person set for a report, and what its reporter tells later."""
+
+import pytest
+
+from havre.referrals.later.actions import (
+    pass_words_on,
+    take_words_back,
+)
+from havre.referrals.sending.actions import send_report
+from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
+from havre.triage.overrides.rules import OverrideReason
+from havre.triage.rules.words import Band
+from tests import make
+from tests.splitting import analyst, harbor, receipt, valley
+from tests.told import CALM, again, referral, report, tell, words_of
+
+__all__ = ["analyst", "harbor", "receipt", "referral", "report", "valley"]  # fixtures
+
+
+def set_to(report, to: Band, *, by) -> None:
+    set_lane(report.reference, to=to, reason=OverrideReason.CONTEXT, note="-", by=by)
+
+
+def lowered(report, to: Band, *, by) -> None:
+    """A lane below the rules', with a second person who agrees."""
+    set_to(report, to, by=by)
+    confirm_lane(report.reference, by=make.analyst())
+
+
+def sent(report, *, to, by, words=()):
+    (one,) = send_report(report, to=[to], reason="Their shore.", words=words, is_anew=True, by=by)
+    return one
+
+
+def pass_on(report, *, by) -> None:
+    pass_words_on(report.reference, messages=words_of(report, by=by), by=by)
+
+
+def take_back(report, *, by) -> None:
+    take_words_back(report.reference, messages=words_of(report, by=by), by=by)
+
+
+def stands(referral) -> tuple[str, ...]:
+    found = again(referral)
+    return (found.band, found.rule, *found.title)
+
+
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_a_lane_that_a_later_person_replaced_counts_no_more(
+    report, analyst, receipt, harbor, is_ended
+):
+    calm = make.referral(make.report(CALM), to=harbor, by=analyst)
+    set_to(report, Band.A, by=analyst)
+    tell(report, receipt)
+    lowered(report, Band.C, by=analyst)
+    if is_ended:
+        end_lane(report.reference, by=analyst)
+    one = sent(report, to=harbor, by=analyst)
+    assert again(calm).band == "B"
+    assert again(one).band == ("B" if is_ended else "C")
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_a_lowering_that_nobody_confirmed_replaces_no_lane(
+    report, analyst, receipt, harbor, is_refused
+):
+    set_to(report, Band.A, by=analyst)
+    tell(report, receipt)
+    set_to(report, Band.C, by=analyst)
+    if is_refused:
+        end_lane(report.reference, by=make.analyst())
+    assert again(sent(report, to=harbor, by=analyst)).band == "A"
