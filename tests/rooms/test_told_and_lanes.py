@@ -2,17 +2,20 @@
 
 import pytest
 
+from havre.audit.rules import Station
+from havre.plumbing.context import acting_as
 from havre.referrals.later.actions import (
     pass_words_on,
     take_words_back,
 )
+from havre.referrals.models import Referral
 from havre.referrals.sending.actions import send_report
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, again, referral, report, tell, words_of
+from tests.told import CALM, TONIGHT, again, place, referral, report, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt", "referral", "report", "valley"]  # fixtures
 
@@ -70,3 +73,67 @@ def test_a_lowering_that_nobody_confirmed_replaces_no_lane(
     if is_refused:
         end_lane(report.reference, by=make.analyst())
     assert again(sent(report, to=harbor, by=analyst)).band == "A"
+
+
+@pytest.mark.parametrize("goes_along", [True, False])
+@pytest.mark.parametrize("text", ["Thank you.", TONIGHT])
+def test_no_word_that_asks_for_no_more_undoes_a_lane_that_a_person_lowered(
+    analyst, receipt, harbor, text, goes_along
+):
+    report = make.report(TONIGHT, holder=receipt)
+    assert place(report).band == "A"
+    lowered(report, Band.C, by=analyst)
+    if goes_along:
+        tell(report, receipt, text)
+        one = sent(report, to=harbor, words=words_of(report, by=analyst), by=analyst)
+    else:
+        one = sent(report, to=harbor, by=analyst)
+        tell(report, receipt, text)
+    answer_by = again(one).answer_by
+    if not goes_along:
+        pass_on(report, by=analyst)
+    assert (again(one).band, again(one).answer_by) == ("C", answer_by)
+    take_back(report, by=analyst)
+    assert (again(one).band, again(one).answer_by) == ("C", answer_by)
+    pass_on(report, by=analyst)
+    assert (again(one).band, again(one).answer_by) == ("C", answer_by)
+
+
+def test_a_word_that_a_person_lowered_after_reading_raises_no_referral(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt)
+    lowered(report, Band.C, by=analyst)
+    pass_on(report, by=analyst)
+    assert again(referral).band == "B"
+
+
+def test_a_word_that_asks_for_more_raises_what_a_person_lowered_and_taken_back_lowers_it(
+    report, analyst, receipt, harbor
+):
+    set_to(report, Band.D, by=analyst)
+    one = sent(report, to=harbor, by=analyst)
+    tell(report, receipt)
+    assert place(report).band == "A"
+    pass_on(report, by=analyst)
+    assert stands(one)[:2] == ("A", "meeting-soon")
+    take_back(report, by=analyst)
+    assert again(one).band == "D"
+
+
+def rose_since(referral) -> None:
+    """As a referral stands whose report rose by its links after it was sent."""
+    with acting_as(Station.PIPELINE.context):
+        Referral.objects.filter(pk=referral.pk).update(band="D")
+
+
+def test_a_report_that_rose_meanwhile_takes_its_referral_along_with_words_and_never_without(
+    report, referral, analyst, receipt
+):
+    rose_since(referral)
+    tell(report, receipt, "Thank you.")
+    pass_on(report, by=analyst)
+    assert again(referral).band == "B"
+    rose_since(referral)
+    take_back(report, by=analyst)
+    assert again(referral).band == "D"

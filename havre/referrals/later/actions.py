@@ -14,7 +14,7 @@ from havre.intake.reads import report_by_reference
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
 from havre.plumbing.queue import defer
-from havre.referrals.later.giving import decide, give_words, note_words, stand_by_given
+from havre.referrals.later.giving import decide, fall_to_given, give_words, note_words
 from havre.referrals.later.reads import is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -110,7 +110,7 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     read_anew(report.pk)
     # Whoever has the report is warned again, if they bear no waiting.
     defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
-    stand_by_given(report, told, before)
+    fall_to_given(report, told, before)
     note_words(Event.WORDS_TAKEN_BACK, report, words, by=by)
 
 

@@ -28,14 +28,13 @@ def give_words(
 
     A referral stands from then on by what its report tells with them.
     """
-    before = assessed_as_given(report)
     numbers = Incident.objects.filter(report=report).order_by("number")
     decide(words, parts=list(numbers.values_list("number", flat=True)), because="", by=by)
     # Whose identifiers they hold is known before anybody reads them.
     read_anew(report.pk)
     # What they say may meet a watch, or tie it to others.
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
-    stand_by_given(report, told, before)
+    rise_to_given(report, told)
     for referral in told:
         note_growth(referral, Grown.WORDS, by=by)
     references = [referral.reference for referral in told]
@@ -71,19 +70,34 @@ def decide(words: Collection[Message], *, parts: list[int], because: str, by: Of
         word.save(update_fields=["parts", "kept_because", "decided_at", "decided_by"])
 
 
-def stand_by_given(report: Report, told: Iterable[Referral], before: Assessment) -> None:
-    """Let referrals, held by the act, stand by what is given of their report by now.
+def rise_to_given(report: Report, told: Iterable[Referral]) -> None:
+    """Let referrals, held by the act, stand by what is given of their report once words were.
 
-    They take over its rule and title, and rise with it, and their clock comes nearer. Where words
-    were taken back those fall that stood in the lane of what was given `before`, to no lane below
-    one that a person set; the nearer clock stays.
+    They take over its rule and title, and rise to the lane that it has by what is given, and their
+    clock comes nearer. A lane that a person lowered, and that holds beside it, stays.
     """
-    now = assessed_as_given(report)
-    kept = lane_kept(report, beside=now.band)
+    found = assessed_as_given(report)
+    lane = max(found.band, lane_kept(report, beside=found.band))
     for referral in told:
-        standing = raised(referral.standing, now.band, now=clock.now())
-        stood = referral.band == before.band
-        referral.band = max(standing.band, kept) if stood else standing.band
-        referral.rule, referral.title = now.rule, list(now.title)
+        standing = raised(referral.standing, lane, now=clock.now())
         referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
-        referral.save(update_fields=["band", "rule", "title", "answer_by", "act_by"])
+        referral.save(update_fields=["answer_by", "act_by"])
+        _stand(referral, standing.band, found)
+
+
+def fall_to_given(report: Report, told: Iterable[Referral], before: Assessment) -> None:
+    """Let referrals, held by the act, stand by what is given of their report still.
+
+    None rises. Those fall that stood in the lane of what was given `before`, where that asked for
+    more: to the lane of the rest, or to what a person set beside it. The nearer clock stays.
+    """
+    found = assessed_as_given(report)
+    lane = lane_kept(report, beside=found.band)
+    for referral in told:
+        falls = referral.band == before.band < found.band
+        _stand(referral, max(referral.band, lane) if falls else referral.band, found)
+
+
+def _stand(referral: Referral, band: str, found: Assessment) -> None:
+    referral.band, referral.rule, referral.title = band, found.rule, list(found.title)
+    referral.save(update_fields=["band", "rule", "title"])
