@@ -4,16 +4,18 @@ from itertools import product
 
 import pytest
 
+from havre.agencies.rules.permits import Compartment
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import link_report
-from havre.links.book import SQL
+from havre.links.book import SQL, StoredBook
 from havre.links.checking.actions import check_links
 from havre.links.models import Member
-from havre.links.rules.facts import Told
+from havre.links.rules.facts import Side, Told
 from havre.links.rules.packing import packed, unpacked
+from havre.links.rules.settling import Settled
 from havre.links.rules.weights import chaining_kinds
 from havre.plumbing import pipes
 from havre.plumbing.context import acting_as
@@ -22,10 +24,10 @@ from tests import make
 BY = Station.PIPELINE
 
 
-def told_of(*names, walks=True):
+def told_of(*names, walks=True, **facts):
     given = tuple(GivenIdentifier(kind="email", value=f"{name}@example.com") for name in names)
     people = (Person(role=PersonRole.SUSPECT, identifiers=given),)
-    return make.report("He asked me to meet on Saturday.", people=people, walks=walks)
+    return make.report("He asked me to meet on Saturday.", people=people, walks=walks, **facts)
 
 
 def clusters():
@@ -119,3 +121,47 @@ def test_no_id_is_turned_while_it_is_compared():
     files = sorted(SQL.glob("*.sql"))
     assert len(files) > 10
     assert [file.name for file in files if "= encode(" in file.read_text()] == []
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.django_db
+def test_places_from_before_of_one_compartment_are_nobodys_in_another(many, monkeypatch):
+    """However many tell a value there: neither as a crowd's, nor before those of one's own."""
+    make.directory()
+    general = [told_of("dock.master") for _ in range(4)]
+    own, *_ = [told_of("dock.master", compartment=Compartment.TRAFFICKING) for _ in range(many)]
+    general += [told_of("dock.master") for _ in range(4)]
+    monkeypatch.setattr("havre.links.book.MOST_HELD", 3)
+    as_before()
+    before = clusters()
+    with acting_as(BY.context):
+        token = bytes(Mention.objects.filter(record=own.pk).get().token)
+        book = StoredBook(Side.SUSPECT, Compartment.TRAFFICKING)
+        assert len(book.tellers_of([token])[token]) == many == len(book._places)
+    new = told_of("dock.master", compartment=Compartment.TRAFFICKING)
+    found = clusters()
+    assert {found[each.pk] for each in general} == {before[each.pk] for each in general}
+    assert found[general[0].pk] is not None
+    assert found[own.pk] == found[new.pk] is not None
+    with acting_as(BY.context):
+        untouched = Member.objects.filter(compartment="", told=None)
+        assert {place.record_id for place in untouched} >= {each.pk for each in general}
+    assert check_links(by=BY).is_none
+
+
+@pytest.mark.django_db
+def test_a_place_of_another_compartment_is_never_written_over():
+    make.directory()
+    ours, theirs = told_of("dock.master"), told_of("pier", compartment=Compartment.TRAFFICKING)
+    both = frozenset({ours.pk.bytes, theirs.pk.bytes})
+    made_one = Settled(
+        standings={}, region=both, clusters=(both,), strong=both, cores={}, proposals=frozenset()
+    )
+    for old in (False, True):
+        if old:
+            as_before()
+        with acting_as(BY.context):
+            StoredBook(Side.SUSPECT, "general").keep(made_one)
+        found = clusters()
+        assert found[ours.pk] is not None
+        assert found[theirs.pk] is None

@@ -11,3 +11,8 @@ SET cluster_id = now.cluster, core = now.core, told = now.told, values = NULL,
   compartment = %(compartment)s::text
 FROM now
 WHERE place.record_id = now.record AND place.side = %(side)s::text
+  -- A report of another compartment stays as it is, whatever led to it.
+  AND (
+    place.compartment = %(compartment)s::text
+    OR links_compartment_of(place.record_id) = %(compartment)s::text
+  )

@@ -6,6 +6,8 @@ FROM identifiers_mention m
 JOIN links_member place ON place.record_id = m.record_id AND place.side = %(side)s::text
 WHERE m.token = %(value)s::bytea
   AND place.compartment IN (%(compartment)s::text, '')
+  -- A place from before it said so may be of any compartment: that is asked of its report.
+  AND (place.compartment <> '' OR links_compartment_of(place.record_id) = %(compartment)s::text)
   AND m.kind = ANY (%(kinds)s::text[])
   AND m.role = ANY (%(roles)s::text[])
   AND NOT EXISTS (

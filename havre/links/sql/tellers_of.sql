@@ -9,6 +9,8 @@ WITH met AS MATERIALIZED (
     JOIN links_member place ON place.record_id = m.record_id AND place.side = %(side)s::text
     WHERE m.token = asked.token
       AND place.compartment IN (%(compartment)s::text, '')
+      -- A place from before it said so may be of any compartment: that is asked of its report.
+      AND (place.compartment <> '' OR links_compartment_of(place.record_id) = %(compartment)s::text)
     LIMIT %(most)s::int
   ) held
 )
