@@ -29,6 +29,7 @@ HOSTILE = {
     "put right": "204-555-0142 no wait it ends ",
     "servers": "@a@b.co:c ",
     "platform after": "x_1, snap\n",
+    "look-alikes": "c\u0430t\u0430 \u0430\u0431 ",
     "brackets": "http://a.com/))))",
 }
 

@@ -5,6 +5,8 @@ import pytest
 from havre.identifiers.disguises.rules.folding import in_plain_letters
 from havre.identifiers.platforms.rules.veiled import veiled_platforms
 from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.normal import normalise
+from havre.identifiers.rules.words import Kind
 
 MD5 = "e4d909c290d0fb1ca068ffaddf22cbd0"
 UUID = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
@@ -29,10 +31,16 @@ def kinds(text):
         ("\u24da\u24d8\u24da \U0001f17a\U0001f178\U0001f17a", "kik KIK"),
         ("\u1d0b\u026a\u1d0b", "kik"),
         ("\u0455n\u0430p", "snap"),
+        ("\u0455n\u200b\u0430p_\u043e\u0441\u0430", "snap_\u043e\u0441\u0430"),
+        ("te1\u0435gram", "te1egram"),
         ("r\u200biver_9", "river_9"),
         ("mint\U0001f343julep\U0001f34388, drop the leaves", "mintjulep88, drop the leaves"),
         ("5\U0001f31f1\U0001f31f4\U0001f31f5\U0001f31f5", "51455"),
         ("lac\U0001f30agris.9, sans la vague", "lacgris.9, sans la vague"),
+        ("mint\U0001f343julep88, no emoji", "mintjulep88, no emoji"),
+        ("mint\U0001f343julep88, minus the leaf", "mintjulep88, minus the leaf"),
+        ("mint\U0001f343julep88, no smileys", "mintjulep88, no smileys"),
+        ("lac\U0001f30agris9, l'image entre les lettres", "lacgris9, l'image entre les lettres"),
     ],
 )
 def test_letters_in_fancy_dress_are_read_in_plain(written, plain):
@@ -47,10 +55,51 @@ def test_letters_in_fancy_dress_are_read_in_plain(written, plain):
         "river_9\U0001f47binsta",
         "Bonjour\U0001f30a",
         "\u03b1\u03b2\u03b3 for example",
+        "https://vk.com/\u0441\u043e\u0432\u0430",
+        "https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/\u043a\u043e\u0442",
+        "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example",
+        "\u043c\u043e\u044f_\u0441\u043e\u0432\u0430`x",
+        "\u0441\u043e\u0432\u0430\nowl_9",
+        "https://example.com/\u03c3\u03b5\u03bb\u03af\u03b4\u03b1",
+        "he is on kik\U0001f600snap, no idea",
+        "on kik\U0001f600snap, between us",
+        "on kik\U0001f600snap, no pictures, no images so far",
+        "sur kik\U0001f600snap, au moins entre nous",
     ],
 )
 def test_other_alphabets_and_pictures_between_words_stay_as_they_are(text):
     assert in_plain_letters(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "written"),
+    [
+        (
+            "his page is https://vk.com/\u0441\u043e\u0432\u0430",
+            Kind.URL,
+            "https://vk.com/\u0441\u043e\u0432\u0430",
+        ),
+        (
+            "see https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/\u043a\u043e\u0442 too",
+            Kind.URL,
+            "https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/\u043a\u043e\u0442",
+        ),
+        (
+            "write to \u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example now",
+            Kind.EMAIL,
+            "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example",
+        ),
+        (
+            "see https://example.com/\u03b3\u03ac\u03c4\u03b1 now",
+            Kind.URL,
+            "https://example.com/\u03b3\u03ac\u03c4\u03b1",
+        ),
+    ],
+)
+def test_an_address_of_another_alphabet_meets_the_same_address_typed(text, kind, written):
+    assert normalise(kind, written, platform="") in {
+        value for of, value in values(text) if of == kind
+    }
 
 
 def test_what_was_dressed_points_at_the_words_as_written():

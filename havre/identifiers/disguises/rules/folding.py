@@ -25,6 +25,9 @@ _LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
 SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}]")
 INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
+_OF_A_WORD = rf"[\p{{L}}\p{{M}}\p{{N}}{_INVISIBLE}]*"
+WITH_LOOKALIKE = Pattern(rf"{_OF_A_WORD}[{_LOOKALIKES}]{_OF_A_WORD}")
+"""A run of letters and digits: the parts of an address or of a name with signs are words alone."""
 ALIKE = dict(
     zip(
         "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442"
@@ -50,11 +53,19 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # "🄰", "🅐" and "🅰" begin 32 places apart from each other.
 FIRST_SQUARED, LAST_SQUARED, APART_IN_UNICODE = "\U0001f130", "\U0001f189", 32
 FEWEST_BETWEEN_SINGLES = 3
+# "no", "between" and "minus" are said of many other things: a word for a picture comes after them.
+_THE = r" (?:(?:the|any|each|les|des|la|le|chaque) |l['\x{2019}])?"
+_SIGN = (
+    r"(?:symbols?|smileys?|icons?|leaf|leaves|flowers?|hearts?|stars?|waves?|symboles?|binettes?"
+    r"|ic\x{f4}nes?|feuilles?|fleurs?|c\x{153}urs?|coeurs?|\x{e9}toiles?|vagues?)"
+)
+_PLACE = rf"(?:{_SIGN}|pictures?|images?|letters?|dessins?|lettres?)"
 TAKE_OUT = Pattern(
-    r"(?i)(?:^|[^a-z])(?:without|drop|skip|remove|ignore|minus|take out|leave out|delete|no"
-    r"|in (?:the )?place of|instead of|between|emojis?"
+    r"(?i)(?:^|[^a-z])(?:without|drop|skip|remove|ignore|take out|leave out|delete"
+    rf"|in (?:the )?place of|instead of|emojis?|(?:no|minus){_THE}{_SIGN}|between{_THE}{_PLACE}"
     r"|sans|enl\x{e8}ve[rz]?|enleve[rz]?|retire[rz]?|ignore[rz]?|oublie[rz]?|\x{f4}te[rz]?|saute[rz]?"
-    r"|au milieu|entre|\x{e9}mojis?|\x{e9}motic\x{f4}nes?|moins)(?:[^a-z]|$)"
+    rf"|au milieu|\x{{e9}}mojis?|\x{{e9}}motic\x{{f4}}nes?|moins{_THE}{_SIGN}|entre{_THE}{_PLACE}"
+    r")(?:[^a-z]|$)"
 )
 
 
@@ -78,8 +89,9 @@ class Plain:
 def in_plain_letters(text: str) -> Plain:
     """The text with letters and digits in plain form, and nothing in it that is not seen.
 
-    A Cyrillic or Greek letter becomes the Latin one it resembles only in a word of Latin letters.
-    A picture between two letters goes where the text says that something is to be taken out.
+    A Cyrillic or Greek letter becomes the Latin one it resembles only in a run of letters that has
+    Latin ones too: an address in another alphabet stays as it was written. A picture between two
+    letters goes where the text says that something is to be taken out.
     """
     if text.isascii():
         return Plain(text, text)
@@ -132,12 +144,10 @@ def _mixed(text: str) -> set[int]:
     if LOOKALIKE.search(text) is None:
         return set()
     found: set[int] = set()
-    start = 0
-    for word in text.split(" "):
-        strange = [n for n, char in enumerate(word) if char in ALIKE]
-        if strange and any("A" <= char <= "z" for char in word):
-            found.update(start + n for n in strange)
-        start += len(word) + 1
+    for match in WITH_LOOKALIKE.finditer(text):
+        word, start = match.group(), match.start()
+        if any(char.isascii() and char.isalpha() for char in word):
+            found.update(start + n for n, char in enumerate(word) if char in ALIKE)
     return found
 
 
