@@ -15,7 +15,7 @@ from havre.intake.actions import (
     note_stage,
     open_report,
 )
-from havre.intake.models import Incident, Report
+from havre.intake.models import Incident, Message, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import reference_of
 from havre.intake.rules.stages import StageWord
@@ -70,7 +70,7 @@ from havre.triage.reads import item_of
 from havre.triage.reviews.drawing import draw
 from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.splitting.deciding import leave_queue
-from havre.triage.splitting.given import place_as_given
+from havre.triage.splitting.given import place_as_given, stands_as_given
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
 
@@ -116,7 +116,7 @@ def refer_report(
         raise ClosedReportError(to.code)
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
-    known = (part and score_of(part, actor=by)) or waiting or _as_it_was_sent(report)
+    known = (part and score_of(part, actor=by)) or waiting or _as_it_stands(report, part)
     referral = _drafted(about, to, known, by=by)
     referral.caveats, referral.supplements = list(caveats), supplements
     referral.whole_because = whole if part and whole else ""
@@ -322,7 +322,13 @@ def _send(referral: Referral, reason: str, *, by: Officer) -> None:
     note_stage(report, StageWord.PASSED_ON, by=by)
 
 
-def _as_it_was_sent(report: Report) -> Referral | QueueItem:
-    """Where the lane, rule and title of a report stand that waits no more: in its last referral."""
+def _as_it_stands(report: Report, part: Part | None) -> Referral | QueueItem:
+    """Lane, rule and title of a report that waits no more: those of its last referral.
+
+    Where more was told since, of what is given of it: that referral may be over, and tell of a word
+    that was taken back, or lack one that was passed on.
+    """
+    if part is None and Message.objects.filter(report=report, from_reporter=True).exists():
+        return stands_as_given(report)
     earlier = Referral.objects.filter(report=report).order_by("-sent_at").first()
     return earlier or QueueItem(report=report)

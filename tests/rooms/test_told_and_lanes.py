@@ -1,18 +1,25 @@
 """The lane that a person set for a report, and what its reporter tells later."""
 
+from datetime import timedelta
+
 import pytest
 
 from havre.audit.rules import Station
+from havre.intake.later.rules import KeptBecause
 from havre.plumbing.context import acting_as
+from havre.referrals.actions import open_referral, return_report
 from havre.referrals.later.actions import (
+    keep_words_back,
     pass_words_on,
     take_words_back,
 )
 from havre.referrals.models import Referral
-from havre.referrals.sending.actions import send_report
+from havre.referrals.rules.sending import Ending
+from havre.referrals.sending.actions import cancel_referral, send_report, undo_referral
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
+from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
 from tests.told import CALM, TONIGHT, again, place, referral, report, tell, words_of
@@ -137,3 +144,80 @@ def test_a_report_that_rose_meanwhile_takes_its_referral_along_with_words_and_ne
     rose_since(referral)
     take_back(report, by=analyst)
     assert again(referral).band == "D"
+
+
+def kept_back(report, *, by) -> None:
+    read, why = words_of(report, by=by), KeptBecause.REPORTER_ASKS
+    keep_words_back(report.reference, messages=read, because=why, by=by)
+
+
+@pytest.mark.parametrize("is_opened", [True, False])
+def test_a_referral_that_is_over_hands_on_nothing_of_a_word_that_was_kept_back(
+    referral, analyst, receipt, valley, is_opened
+):
+    report, calm = referral.report, stands(referral)
+    lake = make.agency("lake-police", regions=("ON",))
+    other = sent(report, to=valley, by=analyst)
+    if is_opened:
+        open_referral(other.reference, by=make.officer(valley))
+    tell(report, receipt)
+    pass_on(report, by=analyst)
+    if is_opened:
+        cancel_referral(other.reference, because=Ending.CONFLICT, by=analyst)
+    else:
+        undo_referral(other.reference, by=analyst)
+    take_back(report, by=analyst)
+    kept_back(report, by=analyst)
+    assert place(report) is None
+    assert stands(referral) == calm
+
+    one = sent(report, to=lake, by=analyst)
+
+    assert stands(one) == calm
+    assert again(one).answer_by - one.sent_at > timedelta(hours=1)
+
+
+def test_a_referral_that_was_over_before_a_word_was_passed_on_lowers_no_later_one(
+    report, referral, analyst, receipt, valley
+):
+    undo_referral(sent(report, to=valley, by=analyst).reference, by=analyst)
+    tell(report, receipt)
+    pass_on(report, by=analyst)
+    lake = make.agency("lake-police", regions=("ON",))
+    assert stands(sent(report, to=lake, by=analyst)) == stands(referral)
+    assert stands(referral)[:2] == ("A", "meeting-soon")
+
+
+@pytest.mark.parametrize("later", ["", "He wants money."])
+def test_of_a_word_that_is_taken_back_no_referral_tells_that_was_returned_unopened(
+    referral, analyst, receipt, valley, later
+):
+    report, calm = referral.report, stands(referral)
+    other = sent(report, to=valley, by=analyst)
+    tell(report, receipt)
+    (word,) = words_of(report, by=analyst)
+    pass_on(report, by=analyst)
+    assert stands(other)[:2] == ("A", "meeting-soon")
+    return_report(other.reference, note="Not our shore.", by=make.officer(valley))
+    if later:
+        tell(report, receipt, later)
+        pass_words_on(report.reference, messages=words_of(report, by=analyst)[1:], by=analyst)
+    take_words_back(report.reference, messages=[word], by=analyst)
+    assert ("money-demand" in stands(referral)) is bool(later)
+    # Nor does it tell of what others were given since.
+    assert stands(other) == (("", "") if later else calm)
+
+
+def test_a_referral_that_was_over_before_a_word_was_passed_on_stays_as_it_was(
+    report, referral, analyst, receipt, valley
+):
+    other = sent(report, to=valley, by=analyst)
+    before = stands(other)
+    return_report(other.reference, note="Not our shore.", by=make.officer(valley))
+    walk(report.pk, was_returned=True)
+    tell(report, receipt, "He wants money.")
+    tell(report, receipt)
+    money, danger = words_of(report, by=analyst)
+    pass_words_on(report.reference, messages=[money, danger], by=analyst)
+    take_words_back(report.reference, messages=[danger], by=analyst)
+    assert stands(other) == before

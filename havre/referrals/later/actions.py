@@ -15,7 +15,7 @@ from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
 from havre.plumbing.queue import defer
 from havre.referrals.later.giving import decide, fall_to_given, give_words, note_words
-from havre.referrals.later.reads import is_back, last_seen, standing_of
+from havre.referrals.later.reads import ended_since, is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -110,7 +110,8 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     read_anew(report.pk)
     # Whoever has the report is warned again, if they bear no waiting.
     defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
-    fall_to_given(report, told, before)
+    had_them = ended_since(report.pk, min(words.values()), actor=by)
+    fall_to_given(report, [*told, *had_them], before)
     note_words(Event.WORDS_TAKEN_BACK, report, words, by=by)
 
 

@@ -8,7 +8,7 @@ from havre.audit.actions import record
 from havre.audit.rules import Actor, Detail, Event
 from havre.intake.actions import ROUTE_TASK
 from havre.intake.later.reads import words_waiting
-from havre.intake.models import Incident, Message, Report
+from havre.intake.models import GIVEN, Incident, Message, Report
 from havre.plumbing import clock
 from havre.plumbing.queue import defer
 from havre.referrals.later.reads import standing_of
@@ -89,11 +89,18 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: Assessment) 
     """Let referrals, held by the act, stand by what is given of their report still.
 
     None rises. Those fall that stood in the lane of what was given `before`, where that asked for
-    more: to the lane of the rest, or to what a person set beside it. The nearer clock stays.
+    more: to the lane of the rest, or to what a person set beside it. The nearer clock stays. One
+    that is over stands by nothing, where others were given more since.
     """
     found = assessed_as_given(report)
     lane = lane_kept(report, beside=found.band)
+    given = Message.objects.filter(GIVEN, report=report)
     for referral in told:
+        ended_at = referral.ended_at
+        if ended_at and given.filter(decided_at__gt=ended_at).exists():
+            referral.band, referral.rule, referral.title = "", "", []
+            referral.save(update_fields=["band", "rule", "title"])
+            continue
         falls = referral.band == before.band < found.band
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)
 

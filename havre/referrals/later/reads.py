@@ -27,6 +27,13 @@ def standing_of(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Re
     return list(standing.select_related("to_agency").order_by("pk"))
 
 
+def ended_since(report: UUID, since: datetime, *, actor: Actor) -> list[Referral]:
+    """The referrals of a whole report that are over and were not before then, kept as they are."""
+    visible = Referral.objects.visible_to(actor).filter(report=report, ended_at__gte=since)
+    over = sent_whole(visible.filter(state__in=OVER), actor=actor)
+    return list(over.select_for_update(of=("self",)).order_by("pk"))
+
+
 def is_back(report: UUID) -> bool:
     """Whether an agency sent a report back, and nobody has taken that up since."""
     return any(came_back(incident) for incident in Incident.objects.filter(report=report))

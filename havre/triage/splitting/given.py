@@ -65,10 +65,17 @@ def place_as_given(item: QueueItem) -> QueueItem:
     """
     if not Message.objects.filter(~GIVEN, report=item.report, from_reporter=True).exists():
         return item
-    now = assessed_as_given(item.report)
-    is_set = item.band != item.rule_band
-    band = item.band if is_set else lane_kept(item.report, beside=now.band)
-    return QueueItem(report=item.report, band=band, rule=now.rule, title=list(now.title))
+    given = stands_as_given(item.report)
+    if item.band != item.rule_band:
+        given.band = item.band
+    return given
+
+
+def stands_as_given(report: Report) -> QueueItem:
+    """The lane, rule and title of a report by what whoever has it whole reads, in no queue."""
+    now = assessed_as_given(report)
+    band = lane_kept(report, beside=now.band)
+    return QueueItem(report=report, band=band, rule=now.rule, title=list(now.title))
 
 
 def _is_given(met: Met) -> bool:
