@@ -62,8 +62,9 @@ class Member(models.Model):
     """A report's place: the cluster it is in, if it is not alone, and what it was seen to tell.
 
     `core` is what strong evidence alone makes one within the cluster, by its oldest report.
-    `told` is as `rules.packing` has it, and `compartment` the report's. A place from before these
-    were kept has NULL, "", and the tokens of what it told in `values`, until it is kept anew.
+    `told` is as `rules.packing` has it, at least what concerns the side; `compartment` is the
+    report's. A place from before these were kept has NULL, "", and the tokens of what it told in
+    `values`, until it is kept anew.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)

@@ -9,10 +9,11 @@ from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
-from havre.links.actions import link_report
+from havre.links.actions import judge_link, link_report
 from havre.links.book import SQL, StoredBook
 from havre.links.checking.actions import check_links
 from havre.links.models import Member
+from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side, Told
 from havre.links.rules.packing import packed, unpacked
 from havre.links.rules.settling import Settled
@@ -165,3 +166,14 @@ def test_a_place_of_another_compartment_is_never_written_over():
         found = clusters()
         assert found[ours.pk] is not None
         assert found[theirs.pk] is None
+
+
+@pytest.mark.django_db
+def test_the_check_finds_nothing_amiss_after_a_judgement_of_children_nobody_told_of():
+    make.directory()
+    one, other = told_of("dock.master"), told_of("pier")
+    judged = {"side": Side.VICTIM, "verdict": Verdict.SAME, "reason": "Both name one club."}
+    judge_link(one.reference, other=other.reference, by=make.analyst(), **judged)
+    with acting_as(BY.context):
+        assert Member.objects.filter(side=Side.VICTIM).exclude(cluster=None).count() == 2
+    assert check_links(by=BY).is_none

@@ -11,7 +11,7 @@ from havre.links.book import StoredBook, told_as
 from havre.links.checking.rules import MemoryBook
 from havre.links.models import Judgement, Member, Name, Proposal
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import RecordId, Side
+from havre.links.rules.facts import RecordId, Side, concerns
 from havre.links.rules.packing import unpacked
 from havre.links.rules.settling import Settled, stand_alike
 from havre.links.rules.weights import chaining_kinds
@@ -111,8 +111,9 @@ def _moved(book: MemoryBook, anew: Settled, side: Side) -> set[UUID]:
             kept[cluster].add(record)
         if core is not None:
             cores[record] = core.bytes
-        if told is not None and unpacked(bytes(told)) != book.told[record]:
-            moved.add(record)
+        if told is not None:
+            off = unpacked(bytes(told)).items() ^ book.told[record].items()
+            moved |= {record for _, way in off if concerns(side, way)}
     there = {record: frozenset({record}) for record in alone}
     there |= {record: frozenset(group) for group in kept.values() for record in group}
     moved |= {r for cluster in anew.clusters for r in cluster if there.get(r) != cluster}
