@@ -224,15 +224,16 @@ class StoredBook:
 
     def _newest_of(self, value: Value) -> dict[RecordId, Told]:
         """Who tells a value that very many tell: so many of each part, that none hides another."""
-        found: dict[RecordId, Told] = {}
+        found: list[RecordId] = []
         before: list[str] = []
         for part in PARTS[self.side]:
             roles = [str(role) for role in part]
             facts = {"value": value, "roles": roles, "before": list(before), "most": MOST_HELD}
-            rows = self._ask("newest_tellers_of", **facts)
-            found.update({record: told_as(*way) for record, _, *way in rows})
+            found += [record for (record,) in self._ask("newest_tellers_of", **facts)]
             before += roles
-        return {record: told for record, told in found.items() if record not in self.anew}
+        # Of a value that was kept quiet since, a place settled anew tells nothing more.
+        tells = self.told_by([record for record in found if record not in self.anew])
+        return {record: each[value] for record, each in tells.items() if value in each}
 
     def _find(self, records: Iterable[RecordId]) -> None:
         missing = [record for record in records if record not in self._places]

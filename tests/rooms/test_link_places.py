@@ -6,19 +6,20 @@ import pytest
 
 from havre.agencies.rules.permits import Compartment
 from havre.audit.rules import Station
+from havre.identifiers.actions import hush_value
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.actions import judge_link, link_report
 from havre.links.book import SQL, StoredBook
 from havre.links.checking.actions import check_links
-from havre.links.models import Member
+from havre.links.models import Member, Value
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side, Told
 from havre.links.rules.packing import packed, unpacked
 from havre.links.rules.settling import Settled
 from havre.links.rules.weights import chaining_kinds
-from havre.plumbing import pipes
+from havre.plumbing import ids, pipes
 from havre.plumbing.context import acting_as
 from tests import make
 
@@ -176,4 +177,19 @@ def test_the_check_finds_nothing_amiss_after_a_judgement_of_children_nobody_told
     judge_link(one.reference, other=other.reference, by=make.analyst(), **judged)
     with acting_as(BY.context):
         assert Member.objects.filter(side=Side.VICTIM).exclude(cluster=None).count() == 2
+    assert check_links(by=BY).is_none
+
+
+@pytest.mark.django_db
+def test_a_crowds_value_that_is_kept_quiet_counts_nobody_once_its_reports_are_linked(monkeypatch):
+    make.directory()
+    crowd = [told_of("dock.master") for _ in range(4)]
+    monkeypatch.setattr("havre.links.book.MOST_HELD", 3)
+    with acting_as(BY.context):
+        token = Mention.objects.filter(record=crowd[0].pk).values_list("token", flat=True)[0]
+    hush_value(bytes(token), cause=ids.uuid7(), by=BY)
+    for each in crowd:
+        link_report(each.pk, by=BY)
+    with acting_as(BY.context):
+        assert set(Value.objects.values_list("reports", flat=True)) == {0}
     assert check_links(by=BY).is_none

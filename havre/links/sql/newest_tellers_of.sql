@@ -1,7 +1,6 @@
 -- Of a value that very many tell: the newest reports that give it as these roles', and as none of
 -- those that come before them.
-SELECT DISTINCT ON (m.record_id) uuid_send(m.record_id), m.token, m.kind, m.role,
-  left(m.clear, 1), m.near
+SELECT DISTINCT ON (m.record_id) uuid_send(m.record_id)
 FROM identifiers_mention m
 JOIN links_member place ON place.record_id = m.record_id AND place.side = %(side)s::text
 WHERE m.token = %(value)s::bytea
