@@ -56,7 +56,7 @@ CLAIMED_BY_IOC_FINDER = {
 ANY_SERVICE = "any-service"
 USER_BEFORE = re.compile(r"^[^/@]*@")
 WORDY = frozenset((Kind.ADDRESS, Kind.SCHOOL))
-NINE = {
+TEN = {
     "base64": lambda n: base64.b64encode(random.Random(1).randbytes(n))[:n].decode(),
     "a.a.a.": lambda n: "a." * (n // 2),
     "digits": lambda n: "12" * (n // 2),
@@ -66,6 +66,7 @@ NINE = {
     "prose": lambda n: "He asked me to meet on Saturday at the harbour. " * (n // 47),
     "a@a@": lambda n: "a@" * (n // 2),
     "hxxp://a[.]": lambda n: "hxxp://a[.]" * (n // 11),
+    "imei 1 1": lambda n: ("imei" + " 1" * 70 + " ") * (n // 145),
 }
 HOSTILE_SIZE = 100_000
 
@@ -290,7 +291,7 @@ def hostile() -> None:
     print(
         f"\nHostile texts, seconds at {HOSTILE_SIZE // 2000} and {HOSTILE_SIZE // 1000} kB, growth"
     )
-    for name, make in NINE.items():
+    for name, make in TEN.items():
         half, whole = (
             min(_seconds([text]) for _ in range(3))
             for text in (make(HOSTILE_SIZE // 2), make(HOSTILE_SIZE))

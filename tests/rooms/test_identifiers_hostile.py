@@ -30,6 +30,8 @@ HOSTILE = {
     "servers": "@a@b.co:c ",
     "platform after": "x_1, snap\n",
     "look-alikes": "c\u0430t\u0430 \u0430\u0431 ",
+    "imei": "imei" + " 1" * 70 + " ",
+    "imei in words": "imei" + " one" * 50 + " ",
     "brackets": "http://a.com/))))",
 }
 
@@ -61,7 +63,7 @@ def test_twice_the_hostile_text_is_at_most_twice_the_work(name):
     )
     (few, _), (many, found) = work_of(short), work_of(long)
     assert many <= 2.3 * few + 200
-    assert many <= 120 * len(long)
+    assert many <= 75 * len(long)
     assert found <= MOST_IN_ONE_TEXT
 
 

@@ -15,6 +15,8 @@ from havre.identifiers.rules.words import Found, Kind
 
 TOKEN = Pattern(r"dix-(?:sept|huit|neuf)|[\p{L}\p{N}]+")
 WINDOW, LONGEST_GAP, MOST_PIECES, MOST_BEGINNINGS = 260, 6, 70, 8
+MOST_OF_AN_IMEI = 30
+"""In words: "quatre vingt dix neuf" is two of its digits."""
 
 SAID_HASH = Pattern(
     r"(?i)(?:md5|sha-?1|sha-?256|sha|hash|empreinte|checksum|somme de contr\x{f4}le|condens\x{e9})"
@@ -103,14 +105,24 @@ def _imei(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
     """Fifteen digits with their check digit, in figures or words."""
     for run in _runs(pieces, text, lambda word: word.isdecimal() or word.lower() in NUMBER_WORDS):
         for first in range(min(len(run), 3)):
-            for last in range(len(run), first, -1):
-                part = run[first:last]
-                digits = digits_said([word.lower() for word, _, _ in part])
-                if len(digits) == IMEI_LENGTH and digits.isascii() and luhn(digits):
-                    return digits, part[0][1], part[-1][2]
-                if len(digits) < IMEI_LENGTH:
-                    break
+            found = _fifteen(run[first : first + MOST_OF_AN_IMEI])
+            if found is not None:
+                return found
     return None
+
+
+def _fifteen(run: list[Piece]) -> tuple[str, int, int] | None:
+    """The fifteen digits that a run begins with, up to the last piece that is still of them."""
+    words: list[str] = []
+    best = None
+    for word, _, end in run:
+        words.append(word.lower())
+        digits = digits_said(words)
+        if len(digits) > IMEI_LENGTH:
+            break
+        if len(digits) == IMEI_LENGTH and digits.isascii() and luhn(digits):
+            best = digits, run[0][1], end
+    return best
 
 
 def _hash(pieces: list[Piece], text: str) -> tuple[str, int, int] | None:
