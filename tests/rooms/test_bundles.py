@@ -24,11 +24,7 @@ from havre.intake.rules.submission import (
 )
 from havre.intake.thin.reads import InBulk, in_bulk
 from havre.plumbing.context import acting_as
-from havre.triage.actions import (
-    claim_report,
-    read_queue,
-    release_report,
-)
+from havre.triage.actions import claim_report, read_queue, release_report
 from havre.triage.bundles.actions import (
     accept_bundle,
     ask_back,
@@ -41,7 +37,7 @@ from havre.triage.bundles.actions import (
     take_question_back,
 )
 from havre.triage.bundles.models import Bundle
-from havre.triage.bundles.rules import BundleState, NotSoError
+from havre.triage.bundles.rules import BundleState, ClosedTogether, NotSoError
 from havre.triage.closing.actions import reopen_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import Closing, QueueItem
@@ -146,7 +142,8 @@ def test_one_is_taken_out_all_are_closed_and_all_come_back(analyst, provider):
         pull_out(bundle.pk, out.reference, by=analyst)
 
     given = {"reason": ClosingReason.INSUFFICIENT, "note": "Empty forms."}
-    assert close_bundle(bundle.pk, **given, by=analyst) == (FEWEST - 1, 0)
+    done = ClosedTogether(closed=FEWEST - 1, apart=0, left=0)
+    assert close_bundle(bundle.pk, **given, by=analyst) == done
 
     assert singly(analyst) == {out.reference}
     assert rows_of(bundle, analyst, "closed") == references(forms) - {out.reference}

@@ -1,6 +1,5 @@
 """Outlines noted, bundles agreed to and taken apart, their reports closed and opened together."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -36,6 +35,7 @@ from havre.triage.bundles.reads import (
 )
 from havre.triage.bundles.rules import (
     BundleState,
+    ClosedTogether,
     NotSoError,
     Outlined,
     outline_of,
@@ -186,34 +186,38 @@ def put_back(pk: UUID, reference: str, *, by: Officer) -> None:
 
 
 @action(Event.BUNDLE_CLOSED)
-def close_bundle(pk: UUID, *, reason: ClosingReason, note: str, by: Officer) -> tuple[int, int]:
+def close_bundle(pk: UUID, *, reason: ClosingReason, note: str, by: Officer) -> ClosedTogether:
     """Close the reports of a bundle without referral, for one reason, the oldest first.
 
     Each is closed as by itself: a sample is read by a second person. Of which a later word waits,
-    stands by itself from now on. Gives how many were closed, and how many stand in it still.
+    stands by itself from now on, also where that leaves none to close: the next ones come up then.
     Raises NotSoError when none stands in it, Bundle.DoesNotExist.
     """
     bundle = _held(pk, by)
     standing = members_of(bundle)
-    oldest = standing.values_list("report", "report__reference")[:MOST_AT_ONCE]
-    chosen = _with_all_told(list(oldest))
-    if not chosen:
+    oldest = dict(standing.values_list("report", "report__reference")[:MOST_AT_ONCE])
+    if not oldest:
         raise NotSoError
-    for report, reference in chosen:
+    apart = told_more_among(list(oldest))
+    _set_apart(apart, bundle, by=by)
+    chosen = {report: name for report, name in oldest.items() if report not in apart}
+    for report, reference in chosen.items():
         close_report(reference, reason=reason, note=note, tells_reporter=False, by=by)
         Outline.objects.filter(report=report).update(closed_with=bundle)
-    _decide(bundle, BundleState.STANDING, by=by)
-    left = standing.count()
+    if chosen:
+        _decide(bundle, BundleState.STANDING, by=by)
+    done = ClosedTogether(closed=len(chosen), apart=len(apart), left=standing.count())
     record(
         Event.BUNDLE_CLOSED,
         about_kind="bundle",
         about=pk,
         by=by,
         reason=reason,
-        reports=len(chosen),
-        left=left,
+        reports=done.closed,
+        apart=done.apart,
+        left=done.left,
     )
-    return len(chosen), left
+    return done
 
 
 @action(Event.BUNDLE_REOPENED)
@@ -292,13 +296,14 @@ def _outlined(report: Report, *, by: Actor) -> Outlined:
     return facts
 
 
-def _with_all_told(found: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    """Of these, those whose reporter told nothing since: the others stand by themselves."""
-    told_more = told_more_among([report for report, _reference in found])
-    for outline in Outline.objects.filter(report__in=told_more):
+def _set_apart(reports: set[UUID], bundle: Bundle, *, by: Officer) -> None:
+    """Let these of a bundle stand by themselves from now on, with a line for each."""
+    for outline in Outline.objects.filter(report__in=reports):
         _keep_apart(outline)
-    QueueItem.objects.filter(report__in=told_more).update(bundle=None)
-    return [each for each in found if each[0] not in told_more]
+    QueueItem.objects.filter(report__in=reports).update(bundle=None)
+    out_of = str(bundle.pk)
+    for about in sorted(reports):
+        record(Event.REPORT_PULLED_OUT, about_kind="report", about=about, by=by, bundle=out_of)
 
 
 def _keep_apart(outline: Outline) -> None:

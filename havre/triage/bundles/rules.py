@@ -83,6 +83,15 @@ class NotSoError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedTogether:
+    """Of a bundle's reports, how many were closed, set apart as later words of them wait, left."""
+
+    closed: int
+    apart: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlined:
     """A report in outline. `template` is "" when it tells anything that police could act on."""
 

@@ -17,7 +17,7 @@ from havre.agencies.rules.permits import Permit
 from havre.triage.actions import AlreadyClaimedError
 from havre.triage.bundles import actions
 from havre.triage.bundles.forms import BundlesForm, CloseTogetherForm, DecideForm, PartForm
-from havre.triage.bundles.rules import BundleState, NotSoError, What
+from havre.triage.bundles.rules import BundleState, ClosedTogether, NotSoError, What
 from havre.triage.bundles.wording import DONE, MOVED, STATES, told_in_words
 from havre.triage.closing.rules import ClosingRefusedError
 
@@ -66,19 +66,13 @@ def close_bundle(request: OfficerRequest, bundle_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _bundle(request, bundle_id, form, status=422)
     try:
-        closed, left = actions.close_bundle(bundle_id, **form.cleaned_data, by=request.user)
+        done = actions.close_bundle(bundle_id, **form.cleaned_data, by=request.user)
     except (AlreadyClaimedError, ClosingRefusedError, NotSoError):
-        said, left = "", 0
-    else:
-        said = ngettext(
-            "%(count)s report was closed. It can be opened again here.",
-            "%(count)s reports were closed. They can be opened again here.",
-            closed,
-        ) % {"count": closed}
-        said += _left(left)
-    _say(request, said)
+        _say(request, "")
+        return redirect("bundle", bundle_id)
+    _say_closed(request, done)
     # Who goes on finds the same reason and words in the form.
-    return redirect(f"{reverse('bundle', args=[bundle_id])}{'?more=1' if left else ''}")
+    return redirect(f"{reverse('bundle', args=[bundle_id])}{'?more=1' if done.left else ''}")
 
 
 def _bundle(
@@ -122,6 +116,27 @@ def _left(count: int) -> str:
         "%(count)s is left: do it once more.", "%(count)s are left: do it once more.", count
     )
     return f" {words % {'count': count}}" if count else ""
+
+
+def _say_closed(request: OfficerRequest, done: ClosedTogether) -> None:
+    """How many were closed and are left, and how many stand by themselves now, if any does."""
+    if done.closed:
+        said = ngettext(
+            "%(count)s report was closed. It can be opened again here.",
+            "%(count)s reports were closed. They can be opened again here.",
+            done.closed,
+        ) % {"count": done.closed}
+        messages.success(request, f"{said}{_left(done.left)}")
+    if done.apart:
+        said = ngettext(
+            "%(count)s report stands by itself now: its reporter told more.",
+            "%(count)s reports stand by themselves now: their reporters told more.",
+            done.apart,
+        ) % {"count": done.apart}
+        if not done.closed:
+            none = _("No report was closed.")
+            said = f"{none} {said}{_left(done.left)}"
+        messages.warning(request, said, extra_tags="look")
 
 
 def _say(request: OfficerRequest, said: str) -> None:
