@@ -1,6 +1,6 @@
 """What the desk weighs before it sends a report: who else, who not, and what goes along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -86,7 +86,6 @@ def weighing_of(
     conflicts = conflicts_of(report)
     noted = {agency.code for agency in conflicts}
     found = named_in(texts, directory=candidates)
-    beside = _parallel([each.agency for each in suggested], directory)
     first, added = tied_by_wire(report, actor=actor)
     facts = _facts(report, actor)
     held = {one.reference: one for one in held_of(linked, actor=actor)}
@@ -95,7 +94,7 @@ def weighing_of(
     return Weighing(
         conflicts=tuple(_conflict(agency, candidates, by_code) for agency in conflicts),
         named=tuple(by_code[code] for code in found if code not in noted),
-        parallel=tuple(one for one in beside if one.code not in noted),
+        parallel=tuple(_parallel(suggested, directory, besides=noted)),
         held=tuple(held.values()),
         adds_to=first.reference if first else "",
         added=tuple(one.reference for one in added),
@@ -108,9 +107,9 @@ def weighing_of(
 
 def parallel_to(report: UUID, *, language: str) -> list[Agency]:
     """Who may act beside the first: the others suggested, child welfare there, the centre."""
-    suggested = [each.agency for each in suggested_for(report, language=language)]
-    noted = {agency.pk for agency in conflicts_of(report)}
-    return [one for one in _parallel(suggested, every_agency()) if one.pk not in noted]
+    noted = {agency.code for agency in conflicts_of(report)}
+    suggested = suggested_for(report, language=language)
+    return _parallel(suggested, every_agency(), besides=noted)
 
 
 def held_elsewhere(report: UUID, *, actor: Actor) -> list[HeldBy]:
@@ -175,8 +174,12 @@ def report_of_referral(reference: str, *, actor: Actor) -> str:
     return str(visible.select_related("report").get(reference=reference).report.reference)
 
 
-def _parallel(suggested: list[Agency], directory: list[Agency]) -> list[Agency]:
-    regions = {region for agency in suggested for region in agency.regions} - {COUNTRY}
+def _parallel(
+    suggested: Iterable[Suggested], directory: list[Agency], *, besides: Collection[str]
+) -> list[Agency]:
+    """Who may act beside the first, but for the agencies of these codes."""
+    found = [each.agency for each in suggested]
+    regions = {region for agency in found for region in agency.regions} - {COUNTRY}
     welfare = [
         agency
         for agency in directory
@@ -185,7 +188,8 @@ def _parallel(suggested: list[Agency], directory: list[Agency]) -> list[Agency]:
         and regions & set(agency.regions)
     ]
     centres = [agency for agency in directory if agency.is_national_centre]
-    return list(dict.fromkeys([*suggested, *welfare, *centres]))
+    every = dict.fromkeys([*found, *welfare, *centres])
+    return [agency for agency in every if agency.code not in besides]
 
 
 def _candidate(agency: Agency) -> Candidate:
