@@ -10,7 +10,6 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
 from havre.intake.actions import open_report
-from havre.intake.later.reads import OLD
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
 from havre.intake.models import Report
 from havre.intake.rules.submission import Happening
@@ -43,10 +42,6 @@ from havre.referrals.sending.actions import (
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
-from havre.triage.overrides.actions import set_lane
-from havre.triage.overrides.rules import OverrideReason
-from havre.triage.paging.models import Page
-from havre.triage.rules.words import Band
 from havre.triage.splitting.actions import read_split, split_report
 from havre.wiring import route
 from havre.wiring.route import walk
@@ -61,7 +56,6 @@ from tests.told import (
     place,
     referral,
     report,
-    say,
     tell,
     words_of,
     work,
@@ -347,41 +341,3 @@ def test_what_was_passed_on_before_a_split_and_put_to_none_reads_so_no_more(
     page = make.browser(analyst).get(f"/en/reports/{report.reference}").content.decode()
     assert "Passed on" not in page
     assert not can_be_taken_back(report, by=analyst)
-
-
-def test_old_words_that_nothing_had_looked_at_call_and_warn_nobody_and_the_next_do(
-    report, referral, analyst, receipt
-):
-    say(report, receipt)
-    found = clock.now() + OLD + timedelta(days=1)
-    with clock.clock_set_to(found):
-        route.place(report.pk)
-        walk(report.pk)
-        assert place(report).band == "A"
-        assert found < place(report).review_by <= found + timedelta(hours=8)
-        assert warn_of_words(report.pk, by=Station.PIPELINE) == []
-        assert pages_of(report) == 0
-        walk(report.pk)
-        assert pages_of(report) == 0
-    with clock.clock_set_to(found + timedelta(days=1)):
-        tell(report, receipt)
-        assert pages_of(report) == 1
-        assert len(warn_of_words(report.pk, by=Station.PIPELINE)) == 1
-
-
-def test_what_rises_after_an_old_word_brought_it_to_the_desk_calls_somebody(
-    report, referral, analyst, receipt
-):
-    say(report, receipt, "Thank you.")
-    with clock.clock_set_to(clock.now() + OLD + timedelta(days=1)):
-        route.place(report.pk)
-        walk(report.pk)
-        assert place(report).band > "A"
-        lane = {"to": Band.A, "reason": OverrideReason.CONTEXT, "note": "-"}
-        set_lane(report.reference, **lane, by=analyst)
-        assert pages_of(report) == 1
-
-
-def pages_of(report) -> int:
-    with acting_as(Station.PIPELINE.context):
-        return Page.objects.filter(report=report).count()

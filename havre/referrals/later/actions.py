@@ -7,7 +7,7 @@ from havre.agencies.models import Officer
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
 from havre.intake.actions import ROUTE_TASK, WORDS
-from havre.intake.later.reads import OLD, words_given, words_wait, words_waiting
+from havre.intake.later.reads import words_given, words_wait, words_waiting
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
 from havre.intake.models import Message, Report
 from havre.intake.reads import report_by_reference
@@ -28,6 +28,7 @@ from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_que
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import read_anew
 from havre.triage.splitting.given import assessed_as_given
+from havre.triage.splitting.later import found_late
 from havre.triage.splitting.pressing import bears_no_waiting
 
 
@@ -128,9 +129,9 @@ def warn_of_words(report_id: UUID, *, by: Actor) -> list[Referral]:
     kept_from = conflicts_of(report.pk)
     free = [one for one in told if waiting and one.to_agency not in kept_from]
     # Of what somebody was warned of already, nothing makes a later word worse.
-    old = clock.now() - OLD
+    late = max(found_late(report.pk, [word.at for word in waiting]), default=None)
     presses = {
-        since: bears_no_waiting(report, since=max(since or old, old), by=by)
+        since: bears_no_waiting(report, since=max(filter(None, (since, late)), default=None), by=by)
         for since in {one.warned_at for one in free}
     }
     warned = [one for one in free if presses[one.warned_at]]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
-from havre.intake.later.reads import OLD, last_word_waiting
+from havre.intake.later.reads import last_word_waiting
 from havre.triage.models import QueueItem
 from havre.triage.paging.actions import NotWaitingError, acknowledge_page, end_page, write_page
 from havre.triage.paging.models import Page
@@ -13,6 +13,7 @@ from havre.triage.paging.reads import page_waiting_for
 from havre.triage.paging.rules.ladder import PageEnd
 from havre.triage.rules.ranks import RANKS
 from havre.triage.rules.words import Band
+from havre.triage.splitting.later import found_late
 
 IMMEDIATE = RANKS[Band.A]
 
@@ -43,7 +44,7 @@ def _calls(report_id: UUID, *, is_there: bool) -> bool:
     if is_there:
         paged = Page.objects.filter(report=report_id, written_at__gte=item.queued_at)
         return last > item.queued_at and not paged.exists()
-    return last > item.queued_at - OLD or "score" in item.done_steps
+    return "score" in item.done_steps or not found_late(report_id, [last])
 
 
 def note_taken(report_id: UUID, *, by: Officer) -> None:

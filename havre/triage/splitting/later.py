@@ -6,10 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Max
+
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.intake.later.reads import OLD, HeldSince, held_since, since_words_wait
 from havre.intake.models import Report
 from havre.intake.providers.reads import added_to
 from havre.intake.splits.reads import count_to_place, split_among
+from havre.plumbing.context import acting_as
 from havre.triage.models import QueueItem
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Band
@@ -66,3 +71,19 @@ def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
     if queued_at and queued_at - since > OLD:
         since = queued_at
     return since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))
+
+
+def found_late(report: UUID, told: Collection[datetime]) -> list[datetime]:
+    """Of the moments at which words of a report were told, those of which nobody knew for a week.
+
+    So late the report came before the desk with them, and until then was not scored since, as it is
+    when its jobs or a person look at them. The log says so: asked in Havre's own name.
+    """
+    queued_at = QueueItem.objects.filter(report=report).values_list("queued_at", flat=True).first()
+    old = [at for at in told if queued_at and queued_at - at > OLD]
+    if not old:
+        return []
+    with acting_as(Station.PIPELINE.context):
+        looked = Entry.objects.filter(event=Event.REPORT_SCORED, about=str(report))
+        before = looked.filter(at__lt=queued_at).aggregate(last=Max("at"))["last"]
+    return [at for at in old if before is None or at > before]
