@@ -221,3 +221,27 @@ def test_a_referral_that_was_over_before_a_word_was_passed_on_stays_as_it_was(
     pass_words_on(report.reference, messages=[money, danger], by=analyst)
     take_words_back(report.reference, messages=[danger], by=analyst)
     assert stands(other) == before
+
+
+def test_a_lane_that_a_person_set_for_a_word_that_was_kept_back_stays_with_the_tipline(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, "It was about the green boat.")
+    set_to(report, Band.A, by=analyst)
+    kept_back(report, by=analyst)
+    tell(report, receipt, "Thank you.")
+    assert place(report).band == "A"
+    pass_words_on(report.reference, messages=words_of(report, by=analyst)[1:], by=analyst)
+    assert again(referral).band == "B"
+
+
+def test_taken_back_a_word_that_asked_for_nothing_lowers_no_referral_to_a_lane_set_since(
+    analyst, receipt, harbor
+):
+    report = make.report(TONIGHT, holder=receipt)
+    one = sent(report, to=harbor, by=analyst)
+    tell(report, receipt, "Thank you.")
+    lowered(report, Band.C, by=analyst)
+    pass_on(report, by=analyst)
+    take_back(report, by=analyst)
+    assert again(one).band == "A"
