@@ -2,7 +2,7 @@
 
 import re2
 
-from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT
+from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT, words_of
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
@@ -11,35 +11,8 @@ WINDOW = 90
 NEXT_LINES = 200
 """How far it may stand when a sentence or a line of a chat lies between."""
 
-NOT_NAMES = word_set(
-    "a about accepted account add added after again all also an and any app are as asked at aucun"
-    " aussi avec back because before but by ca called ce chat come compte"
-    " contact dans de depuis des"
-    " dm du elle else en encore est et every for friend friends from game gave go group groupe had"
-    " has he her here hers him his history how i if il ils in inconnu inconnue instead into is it"
-    " its j je just la later le les live logs loves mais me message messages messenger mine moi mon"
-    " music my n/a name named new next no nom non none not nothing now number of off oh ok okay on"
-    " online only or other ou oui out par parce pas photo photos pour post posts private profile"
-    " pseudo que qui quand request rien sa said screenshots se sees send sent she since so some son"
-    " story sur that the their them then there they this through thru to today too tu un une"
-    " unknown until up user username very video videos was we were what when where which while who"
-    " will with yes you your puis il elle merci same ditto idem pareil meme même similar après"
-    " avant tous toutes everyone everybody"
-    " same ditto idem pareil meme m\u00eame similar likewise"
-)
-NOT_TELLING = word_set(
-    "airpods covid19 ebay e.g ebook etc facetime github i.e icloud imac imessage imessages"
-    " ios ipad iphone iphones ipod itunes javascript linkedin macbook mcdonald mcdonalds n.d"
-    " onlyfans paypal playstation powerpoint youtube whatsapp tiktok wifi xbox mid-2024 vs"
-    " screenname displayname userid espuserid profileurl ipaddress bestfriend"
-    " p.m a.m p.s u.s u.k d.o.b r.i.p gofundme airbnb airdrop nodejs"
-    " opensea lol.he"
-    # Words of people who text.
-    " every1 some1 any1 no1 every1s gr8 l8r m8 b4 b4n 2day 2nite 2morrow 2moro 4ever str8 w8 h8 4u"
-    " l8 sk8 cre8 u2 me2 2u 4me r8 d8 f8 k9 2m1 a2m1 dem1 bi1 ri1 mr6 qq1 kelk1 qqn1 koi29 6t 2main"
-    " ke1 b1 tt1 ct1 auj2 a12c4 k7 g1 g2 10q 2b 2c 2d 3d 4k 5g 4g w2 h2o co2 mp3s r2d2 c3po 9to5"
-    " t1 t2 vs2 web2 b2b p2p 1v1 2v2 3v3 4v4 5v5 24h7 24h"
-)
+NOT_NAMES = words_of("not_names.txt")
+NOT_TELLING = words_of("not_telling.txt")
 FILES = (
     ".avi", ".bak", ".csv", ".doc", ".docx", ".exe", ".gif", ".heic", ".htm", ".html", ".jpeg",
     ".jpg", ".js", ".json", ".log", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".pdf", ".php", ".png",
@@ -121,22 +94,7 @@ POSSESSIVE = Pattern(
     r"(?:[ \x{a0}](?:old|new|other|main|autre|nouveau|vieux))?[ \x{a0}]$"
 )
 BY_HYPHEN = Pattern(r"(?i)[a-z]{2,}(?:-[a-z]{2,})+")
-ORDINARY_PARTS = word_set(
-    "add after all anti app away back based ben bien by call check ce ces cette ci co dans date"
-    " day de"
-    " demi des down du elle elles en end est et etc eux ex face far far-fetched follow for free"
-    " full"
-    " grand grande half hand hang hier high hour il ils in je jour jours la le les leur like"
-    " line live"
-    " log long low lui made mail me met mi mid min moi month more moins multi non nous off old"
-    " on one"
-    " onze out over par part peut plus pop post pour pre pro proof quatre quelqu re read real"
-    " rendez"
-    " right risk self semi shirt side sign six sleep so sous sub super sur time to toi top tu"
-    " two un up"
-    " user very video vingt vous web week well work year years trans t-il dit disons sait mot passe"
-    " cent sept huit dix neuf trois cinq deux soixante quarante trente cinquante aujourd"
-)
+ORDINARY_PARTS = words_of("ordinary_parts.txt")
 LIST_LINE = Pattern(r"(?:^|\n)[ \t]*(?:[\-*\x{2022}\x{b7}\x{2013}>]|\d{1,2}[.)])[ \t]+$")
 LISTED_SIBLING = Pattern(
     r"(?i)(?:^|\n)[ \t]*(?:[\-*\x{2022}\x{b7}\x{2013}>]|\d{1,2}[.)])[ \t]+[a-z\-]{2,12}["

@@ -1,6 +1,5 @@
 """Plain words that are names only where they stand: "his Kik is harbourlight", "- kik river"."""
 
-from pathlib import Path
 from unicodedata import combining, normalize
 
 from havre.identifiers.platforms.rules.candidates import Named, Word
@@ -17,17 +16,11 @@ from havre.identifiers.platforms.rules.handle_words import (
     QUOTE,
     WINDOW,
 )
-from havre.identifiers.platforms.rules.platforms import PAYMENT
+from havre.identifiers.platforms.rules.platforms import PAYMENT, words_of
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
-DATA = Path(__file__).parents[1] / "data" / "ordinary.txt"
-EVERYDAY = frozenset(
-    word
-    for line in DATA.read_text(encoding="ascii").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+EVERYDAY = words_of("ordinary.txt")
 LONG_WORD, FEWEST_LISTED = 9, 5
 ORDINARY_ENDINGS = ("able", "ait", "ed", "ent", "er", "ing", "ion", "ions", "ly", "ment", "ments")
 LONGEST_TALK = 11

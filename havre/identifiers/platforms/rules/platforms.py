@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Kind, word_set
 
-DATA = Path(__file__).parents[1] / "data" / "platforms.toml"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ PLATFORMS = tuple(
         dots_matter=row.get("dots_matter", True),
         misspelt=row.get("misspelt", True),
     )
-    for row in tomllib.loads(DATA.read_text(encoding="utf-8"))["platform"]
+    for row in tomllib.loads((DATA / "platforms.toml").read_text(encoding="utf-8"))["platform"]
 )
 NOT_A_NAME_IN_A_PATH = word_set(
     "about add c channel direct events explore groups hashtag help home i intent invite joinchat"
@@ -57,6 +57,12 @@ NEVER_MISSPELT = word_set(
     " session"
     " signal tinder tumbler twitch weixin"
 )
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list beside the rules; a line that begins with "#" says what they are."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return word_set(" ".join(line for line in lines if line[:1] != "#"))
 
 
 def misspelt(word: str) -> set[str]:
