@@ -73,3 +73,48 @@ from havre.identifiers.rules.find import find_in_text
 def test_talk_of_every_day_holds_no_identifier(text):
     found = {found.kind for found in find_in_text(text, field="t")}
     assert not found - {"name", "group", "server"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a Roblox game called brookhaven",
+        "the TikTok challenge called blackout",
+        "a Discord server called woodworking",
+        'a Roblox game called "brookhaven"',
+        "a Roblox game called Brookhaven_RP",
+        "a Roblox obby called towerofhell",
+        "a YouTube cartoon called loonlake",
+        "Roblox, an obstacle course called towerofhell",
+        "he plays a game called brookhaven on Roblox",
+        "Roblox, a game called brookhaven",
+        "the game she plays on Roblox, called brookhaven",
+        "a Discord channel called woodworking",
+        "a challenge named blackout on TikTok",
+        "un jeu Roblox appelé brookhaven",
+        "un serveur Discord appelé menuiserie",
+        "un groupe Telegram du nom de menuiserie",
+        "un jeu Roblox nommé « brookhaven »",
+    ],
+)
+def test_what_is_called_something_on_a_platform_is_nobodys_account(text):
+    assert "handle" not in {found.kind for found in find_in_text(text, field="t")}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a Discord user called tinwhistle", "discord:tinwhistle"),
+        ("on a Discord server someone called tinwhistle wrote", "discord:tinwhistle"),
+        ("in the Roblox game she's called tinwhistle", "roblox:tinwhistle"),
+        ("On the game Roblox he is called tinwhistle", "roblox:tinwhistle"),
+        ("a guy in a game called cedarfox_2012 on Roblox", "roblox:cedarfox_2012"),
+        ("a Discord server run by a guy named tinwhistle", "discord:tinwhistle"),
+        ("a YouTube channel called woodworking", "youtube:woodworking"),
+        ("On Roblox Kevin is known as tinwhistle", "roblox:tinwhistle"),
+        ("on roblox my nephew goes by tinwhistle", "roblox:tinwhistle"),
+        ("un joueur Roblox nommé loutregrise", "roblox:loutregrise"),
+    ],
+)
+def test_whoever_is_called_something_on_a_platform_has_an_account(text, value):
+    assert value in {found.value for found in find_in_text(text, field="t")}

@@ -69,7 +69,7 @@ USER = Pattern(
     r"|joueur|joueuse|cha\x{ee}ne|as|sous)[ \x{a0}]*$"
 )
 CALLED = Pattern(
-    rf"(?i)^[^.!?@\n]{{0,30}}[\s,](?:called|named|goes by|known as"
+    rf"(?i)^(?P<between>[^.!?@\n]{{0,30}})[\s,](?:called|named|known as|(?P<by>goes by)"
     rf"|s['\x{{2019}}]appell?e|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
     rf"{SPACE}{QUOTE}?(?P<name>{NAME})"
 )

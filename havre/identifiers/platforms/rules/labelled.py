@@ -1,5 +1,6 @@
 """Plain words that only their place makes a name: "profil briselegere", "un certain tinwhistle"."""
 
+from havre.identifiers.platforms.rules.called import is_of_somebody
 from havre.identifiers.platforms.rules.candidates import Named, Word
 from havre.identifiers.platforms.rules.handle_words import (
     ENDS_WITH_ON,
@@ -45,7 +46,8 @@ ANSWERED = Pattern(
 )
 # "a Discord user by the name of tinwhistle", "Discord;tinwhistle;12".
 SURELY = Pattern(
-    rf"(?i)^(?:(?:[ ][a-z\x{{e0}}-\x{{ff}}]+){{0,3}}[ ](?:by the name of|named|called|du nom de"
+    rf"(?i)^(?:(?P<between>(?:[ ][a-z\x{{e0}}-\x{{ff}}]+){{0,3}})[ ]"
+    rf"(?:by the name of|named|called|du nom de"
     rf"|au nom de|nomm\x{{e9}}e?"
     rf"|appel\x{{e9}}e?|known as|under the name(?: of)?|sous le (?:nom|pseudo)(?: de)?"
     rf"|name['\x{{2019}}]?s)[ ]{QUOTE}?[ ]?|[;,/]{QUOTE}?)(?P<name>{NAME})"
@@ -189,7 +191,9 @@ def _is_told(text: str, rule: str, match: Match, before: str, stop: int) -> bool
         {
             "handle.field": True,
             "handle.answered": "?" in match.group() or POSSESSIVE.search(before),
-            "handle.surely": name.islower() and _is_sure(text, name, stop),
+            "handle.surely": name.islower()
+            and _is_sure(text, name, stop)
+            and (rule != "handle.surely" or is_of_somebody(match["between"])),
             "handle.marked": (ends or listed) and not is_talk(name),
             "handle.quoted-beside": long_enough and SAYS.search(before) is None,
             "handle.he-is": long_enough and ends,

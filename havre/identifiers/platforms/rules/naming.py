@@ -7,6 +7,7 @@ the platform that its sentence, or the line of the chat before it, gives it to.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from havre.identifiers.platforms.rules.called import is_of_a_thing, is_of_somebody
 from havre.identifiers.platforms.rules.candidates import Named, Word, words_in
 from havre.identifiers.platforms.rules.clauses import comes_next, is_same_clause, is_tied
 from havre.identifiers.platforms.rules.handle_words import (
@@ -284,7 +285,8 @@ def _further_on(text: str, one: Named) -> Iterator[Found]:
         if fits and ends_there(text, stop):
             yield from _handle(text, one.platform, Word(start, stop, name), 60, "handle.further-on")
     called = CALLED.search(text[one.end : one.end + WINDOW])
-    if called is not None and is_made_up(called["name"]):
+    told = called and (called["by"] or is_of_somebody(called["between"]))
+    if called is not None and told and is_made_up(called["name"]):
         start, stop = (one.end + place for place in called.span("name"))
         yield from _handle(
             text, one.platform, Word(start, stop, called["name"]), 60, "handle.called"
@@ -351,6 +353,8 @@ def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) ->
     lower = word.name.lower()
     ordinary = lower in NOT_NAMES or (not word.sigil and lower in BY_WORD)
     if value is None or ordinary or word.name.strip("._-").isdecimal():
+        return
+    if not word.sigil and is_of_a_thing(text, word.start, is_plain=not _has_sure_shape(word)):
         return
     if stands_alone(text, word.start, word.end, not_before="_", not_after="_@"):
         yield Found(
