@@ -27,6 +27,7 @@ from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import scored
 from havre.triage.splitting.later import review_by_of
+from havre.triage.splitting.pressing import bears_no_waiting
 from havre.triage.splitting.scoring import stood_by
 
 
@@ -89,7 +90,7 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.select_for_update().values_list("rank", flat=True).first()
     assessment, is_open = stood_by(report, found, by=by)
-    placed = _placed(report, assessment, found.policy)
+    placed = _placed(report, assessment, found.policy, by)
     waiting.update(**(found.columns(assessment) | placed), open_incidents=is_open)
     if before is not None:
         after = waiting.values_list("rank", flat=True).get()
@@ -119,14 +120,12 @@ def note_signs(report_id: UUID, *, by: Actor) -> None:
     record(Event.SIGNS_NOTED, about_kind="report", about=report_id, by=by, policy=policy)
 
 
-def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str, object]:
+def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -> dict[str, object]:
     """The place that a score gives, or that a person set and still holds beside it."""
     by_rule = assessment.band
     placed = {"band": by_rule}
-    override = Override.objects.standing().filter(report=report).first()
-    if override and not still_holds(
-        scored_then=override.scored_band, scored_now=by_rule, to=Band(override.to_band)
-    ):
+    override = Override.objects.standing().filter(report=report).select_related("report").first()
+    if override and not _still_holds(override, by_rule, by):
         Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
         override = None
     if override is None or override.state is not OverrideState.IN_FORCE:
@@ -147,6 +146,14 @@ def _placed(report: Report, assessment: Assessment, policy: Policy) -> dict[str,
         to=to,
     )
     return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
+
+
+def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
+    """Nor does a lowering hold against words told since that bear no waiting."""
+    then, to = override.scored_band, Band(override.to_band)
+    return still_holds(scored_then=then, scored_now=scored, to=to) and not (
+        to > scored and bears_no_waiting(override.report, since=override.set_at, by=by)
+    )
 
 
 @action(Event.ROUTE_SUGGESTED)

@@ -82,8 +82,36 @@ def test_a_lowering_that_nobody_confirmed_replaces_no_lane(
     assert again(sent(report, to=harbor, by=analyst)).band == "A"
 
 
+KNIFE = "He has a knife and waits outside."
+
+
+@pytest.mark.parametrize("text", [KNIFE, TONIGHT])
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_what_is_told_of_danger_after_a_lane_was_lowered_is_not_kept_low(
+    analyst, receipt, harbor, text, is_sent
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, Band.C, by=analyst)
+    one = sent(report, to=harbor, by=analyst) if is_sent else None
+    tell(report, receipt, "Thank you.")
+    assert place(report).band == "C"
+    tell(report, receipt, text)
+    assert place(report).band == "A"
+    if one:
+        pass_on(report, by=analyst)
+        assert again(one).band == "A"
+
+
+def test_read_and_lowered_once_more_it_stays_so(analyst, receipt):
+    report = make.report(TONIGHT, holder=receipt)
+    tell(report, receipt, KNIFE)
+    lowered(report, Band.C, by=analyst)
+    tell(report, receipt, "Thank you.")
+    assert place(report).band == "C"
+
+
 @pytest.mark.parametrize("goes_along", [True, False])
-@pytest.mark.parametrize("text", ["Thank you.", TONIGHT])
+@pytest.mark.parametrize("text", ["Thank you.", "She likes boats."])
 def test_no_word_that_asks_for_no_more_undoes_a_lane_that_a_person_lowered(
     analyst, receipt, harbor, text, goes_along
 ):
