@@ -193,3 +193,17 @@ def test_a_crowds_value_that_is_kept_quiet_counts_nobody_once_its_reports_are_li
     with acting_as(BY.context):
         assert set(Value.objects.values_list("reports", flat=True)) == {0}
     assert check_links(by=BY).is_none
+
+
+@pytest.mark.django_db
+def test_a_page_that_reads_a_cluster_calls_no_function_for_each_of_its_places():
+    make.directory()
+    told_of("dock.master")
+    theirs = told_of("pier", compartment=Compartment.TRAFFICKING)
+    analyst = make.analyst()
+    with acting_as(analyst.context):
+        places = Member.objects.filter(side=Side.SUSPECT)
+        assert theirs.pk not in places.values_list("record", flat=True)
+        plan = places.explain(verbose=True)
+    assert "identifiers_record" in plan
+    assert "record_is_seen" not in plan
