@@ -31,7 +31,9 @@ def kinds(text):
         ("\u24da\u24d8\u24da \U0001f17a\U0001f178\U0001f17a", "kik KIK"),
         ("\u1d0b\u026a\u1d0b", "kik"),
         ("\u0455n\u0430p", "snap"),
-        ("\u0455n\u200b\u0430p_\u043e\u0441\u0430", "snap_\u043e\u0441\u0430"),
+        ("\u0455n\u200b\u0430p_\u043e\u0441\u0430", "snap_oca"),
+        ("t.me/\u043a\u043e\u0442_fox", "t.me/kot_fox"),
+        ("\u0441\u043e\u0441\u043e\uff0efox9", "coco.fox9"),
         ("te1\u0435gram", "te1egram"),
         ("r\u200biver_9", "river_9"),
         ("mint\U0001f343julep\U0001f34388, drop the leaves", "mintjulep88, drop the leaves"),
@@ -60,6 +62,10 @@ def test_letters_in_fancy_dress_are_read_in_plain(written, plain):
         "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example",
         "\u043c\u043e\u044f_\u0441\u043e\u0432\u0430`x",
         "\u0441\u043e\u0432\u0430\nowl_9",
+        "@\u0441\u043e\u0432\u0430_99",
+        "@\u0441\u043e\u0441\u043e",
+        "https://vk.com/\u0441\u043e\u0441\u043e_\u0438\u0432\u0430\u043d",
+        "https://\u043f\u0440\u0438\u043c\u0435\u0440.com/\u0441\u043e\u0441\u043e",
         "https://example.com/\u03c3\u03b5\u03bb\u03af\u03b4\u03b1",
         "he is on kik\U0001f600snap, no idea",
         "on kik\U0001f600snap, between us",
@@ -100,6 +106,21 @@ def test_an_address_of_another_alphabet_meets_the_same_address_typed(text, kind,
     assert normalise(kind, written, platform="") in {
         value for of, value in values(text) if of == kind
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("his snap: \u0440\u0430\u0443\u043e.hunter99", "snapchat:payo.hunter99"),
+        ("his snap is \u0430\u0441\u0430_hunter99", "snapchat:aca_hunter99"),
+        ("his Discord is @\u0441\u043e\u0440\u0430\u0441_99", "discord:copac_99"),
+        ("he is at t.me/\u0441\u043e\u0441\u043e_99", "telegram:coco_99"),
+        ("write to \u0441\u043e\u0441\u043e@gmail.com", "coco@gmail.com"),
+    ],
+)
+def test_a_name_with_one_part_all_in_lookalikes_is_not_cut_to_another_persons(text, found):
+    told = {value for kind, value in values(text) if kind in {"handle", "email"}}
+    assert told == {found}
 
 
 def test_what_was_dressed_points_at_the_words_as_written():

@@ -4,7 +4,7 @@ What is found in the plain text points back at the words as they were written.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,9 +25,11 @@ _LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
 SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}]")
 INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
-_OF_A_WORD = rf"[\p{{L}}\p{{M}}\p{{N}}{_INVISIBLE}]*"
-WITH_LOOKALIKE = Pattern(rf"{_OF_A_WORD}[{_LOOKALIKES}]{_OF_A_WORD}")
-"""A run of letters and digits: the parts of an address or of a name with signs are words alone."""
+_RUN = rf"[\p{{L}}\p{{M}}\p{{N}}{_INVISIBLE}]+"
+RUN = Pattern(_RUN)
+"""A run of letters and digits: one part of an address or of a name with signs."""
+_JOINT = r"[._\-@/\x{2024}\x{3002}\x{ff0d}\x{ff0e}\x{ff20}\x{ff3f}\x{ff61}]{1,2}"
+CHAIN = Pattern(rf"{_RUN}(?:{_JOINT}{_RUN})*")
 ALIKE = dict(
     zip(
         "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442"
@@ -38,6 +40,8 @@ ALIKE = dict(
         strict=True,
     )
 )
+# Small letters that resemble a Latin one only roughly: people write whole words with them.
+ROUGHLY = frozenset("\u043a\u043c\u0442\u0432\u043d\u03b5\u03ba\u03c4")
 SMALL_CAPITALS = dict(
     zip(
         "\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d\u1d0f\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22"
@@ -89,9 +93,10 @@ class Plain:
 def in_plain_letters(text: str) -> Plain:
     """The text with letters and digits in plain form, and nothing in it that is not seen.
 
-    A Cyrillic or Greek letter becomes the Latin one it resembles only in a run of letters that has
-    Latin ones too: an address in another alphabet stays as it was written. A picture between two
-    letters goes where the text says that something is to be taken out.
+    A Cyrillic or Greek letter becomes the Latin one it resembles in a run of letters that has Latin
+    ones too, and in a run of nothing but such letters that is joined to a Latin one: an address in
+    another alphabet stays as it was written. A picture between two letters goes where the text says
+    that something is to be taken out.
     """
     if text.isascii():
         return Plain(text, text)
@@ -143,12 +148,37 @@ def _mixed(text: str) -> set[int]:
     """The places of letters of another alphabet in words that are Latin otherwise."""
     if LOOKALIKE.search(text) is None:
         return set()
-    found: set[int] = set()
-    for match in WITH_LOOKALIKE.finditer(text):
-        word, start = match.group(), match.start()
-        if any(char.isascii() and char.isalpha() for char in word):
-            found.update(start + n for n, char in enumerate(word) if char in ALIKE)
-    return found
+    return {
+        match.start() + place
+        for match in CHAIN.finditer(text)
+        if LOOKALIKE.search(match.group()) is not None
+        for place in _mixed_in(match.group())
+    }
+
+
+def _mixed_in(chain: str) -> Iterator[int]:
+    """The places to fold in runs joined by signs.
+
+    A run without Latin letters is folded if it could be Latin altogether, every other run beside it
+    too: joined to Latin letters, or to a path or a figure if each of its letters is as good as one.
+    """
+    if not any(char.isascii() and char.isalnum() for char in chain):
+        return
+    other = any("\u0370" <= char <= "\u052f" and char not in ALIKE for char in chain)
+    at = 0
+    for part in chain.split("/"):
+        is_latin = _has_latin(part)
+        for match in RUN.finditer(part):
+            run, start = match.group(), at + match.start()
+            whole = not other and all(char in ALIKE for char in run if char.isalpha())
+            joined = is_latin or ROUGHLY.isdisjoint(run)
+            if _has_latin(run) or (whole and joined):
+                yield from (start + n for n, char in enumerate(run) if char in ALIKE)
+        at += len(part) + 1
+
+
+def _has_latin(said: str) -> bool:
+    return any(char.isascii() and char.isalpha() for char in said)
 
 
 def _pictures(text: str) -> set[int]:
