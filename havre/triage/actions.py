@@ -152,7 +152,8 @@ def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
     """Nor does a lowering hold against words told since that bear no waiting."""
     then, to = override.scored_band, Band(override.to_band)
     return still_holds(scored_then=then, scored_now=scored, to=to) and not (
-        to > scored and bears_no_waiting(override.report, since=override.set_at, by=by)
+        to > scored
+        and bears_no_waiting(override.report, since=override.set_at, read_since=True, by=by)
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from havre.audit.rules import Station
 from havre.intake.later.rules import KeptBecause
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral, return_report
 from havre.referrals.later.actions import (
@@ -16,13 +17,16 @@ from havre.referrals.later.actions import (
 from havre.referrals.models import Referral
 from havre.referrals.rules.sending import Ending
 from havre.referrals.sending.actions import cancel_referral, send_report, undo_referral
+from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.rules import Translated
+from havre.triage.models import Override
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt, valley
-from tests.told import CALM, TONIGHT, again, place, referral, report, tell, words_of
+from tests.told import CALM, TONIGHT, again, place, referral, report, say, tell, words_of
 
 __all__ = ["analyst", "harbor", "receipt", "referral", "report", "valley"]  # fixtures
 
@@ -100,6 +104,45 @@ def test_what_is_told_of_danger_after_a_lane_was_lowered_is_not_kept_low(
     if one:
         pass_on(report, by=analyst)
         assert again(one).band == "A"
+        take_back(report, by=analyst)
+        assert again(one).band == "C"
+
+
+@pytest.mark.parametrize("goes_along", [True, False])
+def test_a_danger_that_is_passed_on_before_a_job_has_looked_at_it_is_not_kept_low(
+    analyst, receipt, harbor, goes_along
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, Band.C, by=analyst)
+    one = None if goes_along else sent(report, to=harbor, by=analyst)
+    say(report, receipt, KNIFE)
+    if one:
+        pass_on(report, by=analyst)
+    words = words_of(report, by=analyst)
+    one = one or sent(report, to=harbor, words=words, by=analyst)
+    assert again(one).band == "A"
+
+
+def test_a_danger_that_is_translated_after_a_lane_was_lowered_is_not_kept_low(analyst, receipt):
+    report = make.report(TONIGHT, holder=receipt)
+    tell(report, receipt, "Er hat ein Messer und wartet draussen.")
+    lowered(report, Band.C, by=analyst)
+    told = Translated(text=KNIFE, who="A colleague")
+    languages = {"from_language": "de", "to_language": "en"}
+    write_translation(report.reference, told=told, by=analyst, **languages)
+    walk(report.pk)
+    assert place(report).band == "A"
+
+
+def test_a_calm_word_brings_no_lowering_back_that_ended_before_it(analyst, receipt, harbor):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, Band.C, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        Override.objects.filter(report=report).update(ended_at=clock.now())
+    walk(report.pk)
+    tell(report, receipt, "Thank you.")
+    assert place(report).band == "A"
+    assert again(sent(report, to=harbor, by=analyst)).band == "A"
 
 
 def test_read_and_lowered_once_more_it_stays_so(analyst, receipt):

@@ -14,7 +14,13 @@ from havre.intake.reads import report_by_reference
 from havre.links.watches.reads import asks_for_centre
 from havre.plumbing import clock
 from havre.plumbing.queue import defer
-from havre.referrals.later.giving import decide, fall_to_given, give_words, note_words
+from havre.referrals.later.giving import (
+    decide,
+    fall_to_given,
+    give_words,
+    lane_as_given,
+    note_words,
+)
 from havre.referrals.later.reads import ended_since, is_back, last_seen, standing_of
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
@@ -103,7 +109,7 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     seen = last_seen(report.pk)
     if seen is not None and seen > min(words.values()):
         raise SeenAlreadyError
-    before = assessed_as_given(report)
+    before = lane_as_given(report, assessed_as_given(report))
     for word in words:
         word.parts, word.decided_at, word.decided_by = None, None, None
         word.save(update_fields=["parts", "decided_at", "decided_by"])

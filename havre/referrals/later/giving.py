@@ -16,8 +16,8 @@ from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.states import raised
-from havre.triage.rules.words import Assessment
-from havre.triage.splitting.deciding import read_anew
+from havre.triage.rules.words import Assessment, Band
+from havre.triage.splitting.deciding import read_anew, score_if_set
 from havre.triage.splitting.given import assessed_as_given, lane_kept
 
 
@@ -29,6 +29,8 @@ def give_words(
     A referral stands from then on by what its report tells with them.
     """
     numbers = Incident.objects.filter(report=report).order_by("number")
+    # What no job has looked at yet ends a lowering too; once it is decided, nothing would.
+    score_if_set(report.pk)
     decide(words, parts=list(numbers.values_list("number", flat=True)), because="", by=by)
     # Whose identifiers they hold is known before anybody reads them.
     read_anew(report.pk)
@@ -77,7 +79,7 @@ def rise_to_given(report: Report, told: Iterable[Referral]) -> None:
     clock comes nearer. A lane that a person lowered, and that holds beside it, stays.
     """
     found = assessed_as_given(report)
-    lane = max(found.band, lane_kept(report, beside=found.band))
+    lane = lane_as_given(report, found)
     for referral in told:
         standing = raised(referral.standing, lane, now=clock.now())
         referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
@@ -85,11 +87,16 @@ def rise_to_given(report: Report, told: Iterable[Referral]) -> None:
         _stand(referral, standing.band, found)
 
 
-def fall_to_given(report: Report, told: Iterable[Referral], before: Assessment) -> None:
+def lane_as_given(report: Report, found: Assessment) -> Band:
+    """The lane of a report by what is given of it, or the one below that a person set."""
+    return max(found.band, lane_kept(report, beside=found.band))
+
+
+def fall_to_given(report: Report, told: Iterable[Referral], before: Band) -> None:
     """Let referrals, held by the act, stand by what is given of their report still.
 
-    None rises. Those fall that stood in the lane of what was given `before`, where that asked for
-    more: to the lane of the rest, or to what a person set beside it. The nearer clock stays. One
+    None rises. Those fall that stood in the lane of what was given `before`, where that was nearer:
+    to the lane of the rest, or to what a person set beside it. The nearer clock stays. One
     that is over stands by nothing, where others were given more since.
     """
     found = assessed_as_given(report)
@@ -101,7 +108,7 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: Assessment) 
             referral.band, referral.rule, referral.title = "", "", []
             referral.save(update_fields=["band", "rule", "title"])
             continue
-        falls = referral.band == before.band < found.band
+        falls = referral.band == before < lane
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)
 
 

@@ -14,6 +14,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.triage.actions import score_report, take_off_queue
 from havre.triage.interpreting.actions import note_identifiers
+from havre.triage.models import Override
 
 
 def leave_queue(report: Report, part: Part | None, done_as: PartEnd, *, by: Actor) -> None:
@@ -46,6 +47,14 @@ def read_anew(report: UUID) -> None:
     with acting_as(by.context):
         note_identifiers(report, by=by)
     score_anew(report)
+
+
+def score_if_set(report: UUID) -> None:
+    """Let a lane that a person set end where it holds no more against what was told since."""
+    with acting_as(Station.PIPELINE.context):
+        is_set = Override.objects.standing().filter(report=report).exists()
+    if is_set:
+        score_anew(report)
 
 
 def score_anew(report: UUID) -> None:

@@ -46,22 +46,25 @@ def lane_kept(report: Report, *, beside: Band) -> Band:
     """The lane of a report of which the rules ask for one: that, or what a person set beside it.
 
     It counts where it was in force last, no person ended it, and it holds beside this lane: what
-    ended it may have been a word that is not given. A lowering that nobody confirmed never was, nor
-    does one count that a score ended and since when words were given.
+    ended it may have been a word that is not given. A lowering that nobody confirmed never was; one
+    that a score ended counts only where such a word came meanwhile, and none was given.
     """
     in_force = Override.objects.filter(report=report).exclude(needs_second=True, confirmed_at=None)
     last = in_force.order_by("-id").first()
     if last is None or (last.ended_at and last.ended_by_id):
         return beside
     to = Band(last.to_band)
-    if last.ended_at and to > beside and _given_since(last):
+    if last.ended_at and to > beside and not _ended_by_what_waits(last):
         return beside
     holds = still_holds(scored_then=last.scored_band, scored_now=beside, to=to)
     return to if holds else beside
 
 
-def _given_since(set_then: Override) -> bool:
-    return Message.objects.filter(GIVEN, report=set_then.report, at__gt=set_then.set_at).exists()
+def _ended_by_what_waits(set_then: Override) -> bool:
+    words = Message.objects.filter(report=set_then.report, from_reporter=True)
+    since = words.filter(at__gt=set_then.set_at)
+    waits = since.filter(~GIVEN, at__lte=set_then.ended_at)
+    return waits.exists() and not since.filter(GIVEN).exists()
 
 
 def place_as_given(item: QueueItem) -> QueueItem:

@@ -17,23 +17,36 @@ from havre.triage.scoring import weighed
 from havre.triage.splitting.given import texts_given
 
 
-def bears_no_waiting(report: Report, *, since: datetime | None = None, by: Actor) -> bool:
+def bears_no_waiting(
+    report: Report, *, since: datetime | None = None, read_since: bool = False, by: Actor
+) -> bool:
     """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
 
     They do where they alone would make a report immediate, by whoever is in it; and where the
     report is immediate with them and they, or what a person translated of them, bring a sign of
     danger that what is given of it has not. `since` is the last of the words of which somebody was
-    told before: only those after it are weighed.
+    told before: only those after it are weighed; with `read_since` also those that were translated
+    after it.
     """
     told_since = words_not_given(report, by=by).items()
     undecided = {one: text for one, text in told_since if one.parts is None}
-    words = {one: text for one, text in undecided.items() if since is None or one.at > since}
+    opened = opened_translations(report, by=by)
+    newly = {
+        word
+        for one in opened
+        if read_since and since and one.translation.at > since
+        for word in one.translation.of_words
+    }
+    words = {
+        one: text
+        for one, text in undecided.items()
+        if since is None or one.at > since or one.pk in newly
+    }
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
     given = with_translations(told, texts_given(report, by=by))
     waiting = {one.pk for one in words}
-    opened = opened_translations(report, by=by)
     translated = [one.told.text for one in opened if waiting & {*one.translation.of_words}]
     further = with_translations(given, [*words.values(), *translated])
     if any(_adds_danger(given, further, day) for day in (report.received_at, at)):
