@@ -1,6 +1,6 @@
 """What is called something on a platform and is nobody's account: a game, a challenge, a server."""
 
-from havre.identifiers.platforms.rules.platforms import words_of
+from havre.identifiers.platforms.rules.platforms import BY_WORD, words_of
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import word_set
 
@@ -29,15 +29,19 @@ def is_of_a_thing(text: str, start: int, *, is_plain: bool) -> bool:
     """Whether the name at a place is that of a game, a challenge, a group, and of no account.
 
     A plain word is, where such a thing is the last that is spoken of; a name that looks made up
-    only where nobody is spoken of beside it.
+    only where the thing stands directly before "called", and nobody is spoken of.
     """
     called = CALLED.search(text[max(0, start - BEFORE) : start])
     if called is None:
         return False
-    words = _words(called.string[: called.start() + 1])
-    if is_plain or SOMEBODY.isdisjoint(words):
+    said = called.string[: called.start() + 1]
+    words = _words(said)
+    if is_plain:
         return _last_is_a_thing(words)
-    return False
+    while words and (words[-1] in BY_WORD or words[-1] in {"on", "sur"}):
+        words.pop()
+    direct = bool(words) and words[-1] in THINGS and not said.rstrip().endswith(",")
+    return direct and SOMEBODY.isdisjoint(words)
 
 
 def is_of_somebody(between: str) -> bool:
