@@ -35,8 +35,6 @@ from havre.referrals.rules.sending import Ending
 from havre.referrals.sending.actions import (
     cancel_referral,
     note_conflict,
-    send_report,
-    supplement_referral,
     undo_referral,
 )
 from havre.triage.alike.actions import Chosen, Said, close_alike
@@ -51,14 +49,12 @@ from tests.told import (
     CALM,
     GOES_ROUND,
     again,
-    asked,
     news_of,
     place,
     referral,
     report,
     tell,
     words_of,
-    work,
 )
 
 __all__ = ["analyst", "harbor", "receipt", "referral", "report"]  # fixtures
@@ -213,35 +209,6 @@ def test_the_warning_stands_until_the_words_it_was_of_are_decided(
     assert again(referral).warned_at, "what may be a danger waits still"
     decide(danger)
     assert again(referral).warned_at is None
-
-
-def sent_with(report, *, to, by, words=()):
-    (sent,) = send_report(report, to=[to], reason="Their shore.", words=words, by=by)
-    return sent
-
-
-def added_without(report, *, to, by):
-    has_it = make.referral(make.report(CALM), to=to, by=by)
-    return supplement_referral(report, earlier=has_it.reference, reason="The same.", by=by)
-
-
-def taken_back(report, *, to, by):
-    words = words_of(report, by=by)
-    sent = sent_with(report, to=to, by=by, words=words)
-    take_words_back(report.reference, messages=words, by=by)
-    return sent
-
-
-@pytest.mark.parametrize("begins_to_wait", [sent_with, added_without, taken_back])
-def test_a_word_that_waits_since_an_act_warns_who_has_the_report_like_one_that_comes(
-    report, analyst, receipt, harbor, begins_to_wait
-):
-    tell(report, receipt)
-    before = asked(report)
-    sent = begins_to_wait(report, to=harbor, by=analyst)
-    work(report, asked_before=before)
-    assert news_of(sent).count("words.came") == 1
-    assert place(report).band == "A"
 
 
 def test_the_log_says_of_each_act_on_which_words_it_was_and_never_what_they_say(

@@ -1,6 +1,7 @@
 """Words of long ago: what nothing had looked at calls and warns nobody, and all else does."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -92,13 +93,17 @@ def given_and_taken_back(report, *, to, by):
     return sent
 
 
-@pytest.mark.parametrize("begins", [sent_without, added_without, given_and_taken_back])
-def test_a_danger_of_long_ago_that_was_looked_at_warns_when_it_begins_to_wait(
-    report, analyst, receipt, harbor, begins
+@pytest.mark.parametrize(
+    "case",
+    list(product((sent_without, added_without, given_and_taken_back), (timedelta(0), LONG))),
+)
+def test_a_danger_that_was_looked_at_warns_when_it_begins_to_wait_however_long_ago(
+    report, analyst, receipt, harbor, case
 ):
+    begins, later = case
     tell(report, receipt)
     before = asked(report)
-    with clock.clock_set_to(clock.now() + LONG):
+    with clock.clock_set_to(clock.now() + later):
         sent = begins(report, to=harbor, by=analyst)
         work(report, asked_before=before)
         assert news_of(sent).count("words.came") == 1
