@@ -3,7 +3,7 @@
 import pytest
 
 from havre.identifiers.disguises.rules.folding import in_plain_letters
-from havre.identifiers.platforms.rules.veiled import veiled_platforms
+from havre.identifiers.disguises.rules.veiled import veiled_platforms
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from havre.identifiers.aloud.rules.dates import MONTHS, NTH, day_said
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
+from havre.identifiers.platforms.rules.candidates import platforms_in
+from havre.identifiers.platforms.rules.platforms import BY_WORD, MISSPELT
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
@@ -61,6 +63,44 @@ def test_any_signs_said_of_a_name_are_read_to_the_end(platform, name, figures, e
     for one in find_in_text(text, field="t"):
         assert text[one.start : one.end]
         assert one.value
+
+
+# To a pattern that ignores capitals the first two are "s" and "k", and to str.lower() the first is
+# none; the others change their length, or nothing, with their case.
+TWINS = {"s": "\u017f", "k": "\u212a", "i": "\u0130", "j": "\u0131", "e": "\u00c9", "u": "\u00df"}
+KEYWORDS = sorted({word for word in (*PLAIN, *BY_WORD, *MISSPELT) if TWINS.keys() & set(word)})
+
+
+def twinned(word, letters):
+    return "".join(TWINS[char] if char in letters else char for char in word)
+
+
+TWINNED = st.builds(
+    twinned, st.sampled_from(KEYWORDS), st.sets(st.sampled_from(sorted(TWINS)), min_size=1)
+)
+
+
+@given(words=st.lists(TWINNED | st.sampled_from(KEYWORDS + DIGITS), max_size=12), between=BETWEEN)
+@settings(max_examples=400, deadline=None)
+def test_words_with_a_letter_that_is_another_s_capital_are_read_to_the_end(words, between):
+    text = between.join(words)
+
+    for one in find_in_text(text, field="t"):
+        assert text[one.start : one.end]
+        assert one.value
+    platforms_in(text)
+    day_said(text)
+    for kind in Kind:
+        normalise(kind, text, platform=words[0] if words else "")
+
+
+def test_a_platform_with_a_letter_that_is_another_s_capital_is_that_platform():
+    def read(word):
+        return [one.platform for one in platforms_in(f"sur {word} : fox_99")]
+
+    words = [word for word in KEYWORDS if (word in BY_WORD or word in MISSPELT) and read(word)]
+    assert len(words) > 200
+    assert [word for word in words if read(twinned(word, "sk")) != read(word)] == []
 
 
 @given(words=SOUP)

@@ -5,8 +5,8 @@ from enum import IntEnum
 import re2
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
+from havre.identifiers.disguises.rules.veiled import VEILED
 from havre.identifiers.platforms.rules.handle_words import PLATFORM
-from havre.identifiers.platforms.rules.veiled import VEILED
 from havre.identifiers.rules.scan import Pattern
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from havre.identifiers.aloud.rules.dictated import dictated_in
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, SMALL, digits_said
+from havre.identifiers.disguises.rules.veiled import veiled_platforms
 from havre.identifiers.platforms.rules.handle_words import (
     ACCOUNT_NEXT,
     ALONE_BEFORE,
@@ -33,7 +34,6 @@ from havre.identifiers.platforms.rules.platforms import (
     MISSPELT,
     SHORT_WORDS,
 )
-from havre.identifiers.platforms.rules.veiled import veiled_platforms
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
@@ -232,7 +232,7 @@ def platforms_in(text: str) -> list[Named]:
     found: list[Named] = []
     for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
-        word = match.group().lower()
+        word = match.group().casefold()
         beside = len(found) > 0 and text[start - 1 : start] == "/" and found[-1].end == start - 1
         key = KEY_AFTER.search(text[end : end + 12]) if text[end : end + 1] == "_" else None
         end = end + key.span("key")[1] if key is not None else end
