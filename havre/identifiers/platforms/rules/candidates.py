@@ -117,6 +117,8 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
         name = raw[1:].lstrip("@") if sigil else raw.lstrip(".-")
         stop = start + len(raw)
         start = stop - len(name)
+        if text[stop : stop + 1] == "=" and text[start - 1 : start] in ("?", "&"):
+            continue
         if (
             _may_be_a_name(name, sigil)
             and not BY_LETTERS.fullmatch(name)

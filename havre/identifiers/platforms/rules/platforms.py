@@ -6,6 +6,7 @@ missed link costs less than two people taken for one.
 
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -46,9 +47,11 @@ PLATFORMS = tuple(
     for row in tomllib.loads((DATA / "platforms.toml").read_text(encoding="utf-8"))["platform"]
 )
 NOT_A_NAME_IN_A_PATH = word_set(
-    "about add c channel direct events explore groups hashtag help home i intent invite joinchat"
-    " login messages p pages photo photos privacy profile.php reel reels s search settings share"
-    " signup story stories tag terms tv u user users v video videos watch web"
+    "about accounts add addlist addstickers c challenge channel compose dialog direct directory en"
+    " events explore feed fr gaming groups hashtag help home i intent invite joinchat legal login"
+    " marketplace media messages my notifications p pages people photo photos pin privacy proxy"
+    " reel reels s search settings share sharer signup story stories tag terms tv u user users v"
+    " video videos watch web"
 )
 
 SHORTEST_MISSPELT = 6
@@ -113,6 +116,10 @@ PAGES = sorted(
 )
 NOT_SLUG = Pattern(r"[^\p{L}\p{N}]+")
 NAME_IN_PATH = Pattern(r"^[A-Za-z0-9_.\-]{2,64}")
+LANGUAGE = Pattern(r"^(?:[a-z]{2}(?:-[a-z]{2})?|mbasic|touch|web)\.")
+LANGUAGE_IN_PATH = Pattern(r"^[a-z]{2}(?:-[A-Za-z]{2})?/")
+# Names there are anybody's; the number is one person's.
+PEOPLE = Pattern(r"^people/[^/?#]*/(?P<id>\d{2,64})(?:[/?#]|$)")
 
 
 def platform_id(said: str) -> str:
@@ -146,17 +153,33 @@ def profile_of(address: str) -> tuple[Kind, str, str] | None:
         return Kind.HANDLE, "tumblr", name
     if not slash:
         return None
-    place = f"{host}/{path}"
-    for page, platform, kind in PAGES:
-        if not place.startswith(page):
-            continue
-        rest = place[len(page) :]
-        found = NAME_IN_PATH.match(rest)
-        name = found.group() if found else ""
-        if name.lower() not in NOT_A_NAME_IN_A_PATH and name.strip("._-"):
-            return kind, platform, name
-        return None
+    for place in _places(host, path):
+        for page, platform, kind in PAGES:
+            if place.startswith(page):
+                found = NAME_IN_PATH.match(place[len(page) :])
+                name = found.group() if found else ""
+                return (kind, platform, name) if _is_a_name(name.lower(), page) else None
     return None
+
+
+def _places(host: str, path: str) -> Iterator[str]:
+    """Host and path, then as they read without a language: "fr-ca.facebook.com", "…/fr/users/"."""
+    people = PEOPLE.search(path) if host.endswith("facebook.com") else None
+    path = f"profile.php?id={people['id']}" if people else path
+    yield f"{host}/{path}"
+    language, rest = LANGUAGE.search(f"{host}/"), LANGUAGE_IN_PATH.search(path)
+    host = host[language.end() :] if language else host
+    if language:
+        yield f"{host}/{path}"
+    if rest:
+        yield f"{host}/{path[rest.end() :]}"
+
+
+def _is_a_name(name: str, page: str) -> bool:
+    """Whether what stands after a page's beginning is anybody's name and no page of the site."""
+    if page[-1] not in "@$" and (name in NOT_A_NAME_IN_A_PATH or name.endswith(".php")):
+        return False
+    return name.strip("._-") != ""
 
 
 def phone_of(address: str) -> str | None:
