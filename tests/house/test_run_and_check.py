@@ -270,6 +270,39 @@ def test_a_folder_of_another_account_is_left_alone():
     assert "belongs to another account" in done.stderr
 
 
+@pytest.mark.parametrize(("fails", "code"), [("none", 0), ("half0", 1), ("half1", 1)])
+def test_each_half_of_a_lock_is_installed_by_its_hashes_or_nothing_counts(tmp_path, fails, code):
+    """Two install at once; the program stands in for Python, and keeps what it was told."""
+    program = tmp_path / ".venv/bin/python"
+    program.parent.mkdir(parents=True)
+    told = f'echo "$*" >> told\ncase "$*" in *{fails}) exit 1; esac\n'
+    program.write_text(f"#!/bin/sh\n{told}")
+    program.chmod(0o755)
+    lock = "requirements-check.lock"
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / lock).write_bytes((CLONE / lock).read_bytes())
+
+    script = (CLONE / ".ci/python.sh").read_text() + f"\nprepare_python {lock} --no-compile\n"
+    done = subprocess.run(["sh", "-euc", script], cwd=tmp_path, capture_output=True, check=False)
+
+    orders = [line for line in (tmp_path / "told").read_text().splitlines() if "install" in line]
+    halves = [(tmp_path / order.rsplit(" ", 1)[1]).read_text() for order in orders]
+    whole = (CLONE / lock).read_text()
+    blocks = [sorted(re.split(r"\n(?=\S)", text.strip())) for text in ("".join(halves), whole)]
+    assert blocks[0] == blocks[1]
+    assert all({"--require-hashes", "--no-compile"} <= set(order.split()) for order in orders)
+    assert done.returncode == code
+    assert (tmp_path / ".venv/installed").exists() is (code == 0)
+
+
+def test_the_locks_name_all_there_is_to_install():
+    """Nothing is installed that they do not name, so what is missing there would be missing."""
+    pip = [sys.executable, "-m", "pip", "check"]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.strip()) == (0, "No broken requirements found.")
+
+
 def test_what_was_planned_for_one_test_outlives_it_and_no_savepoint_pushes_it_out(db):
     planned = "SELECT statement FROM pg_prepared_statements"
     with connection.cursor() as cursor:
