@@ -229,19 +229,20 @@ def start_servers(
 def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
     """Run the gates, all of them even when one fails; gives the result and seconds of each."""
     environment = plain_environment()
-    if any(STAGES[name].needs_browser for name in names):
-        environment["HAVRE_CHROMIUM"] = chromium_or_refuse()
     compile_catalogues()
     jobs = jobs_of(names)
     kinds = {STAGES[name].is_for_keeps for name in names if STAGES[name].needs_database}
     with ExitStack() as stack, ThreadPoolExecutor(AT_ONCE) as pool:
-        # While the tables are made, the gates run that need none.
+        # While the tables are made, and the browser is installed, the gates run that need neither.
         servers = pool.submit(start_servers, stack, environment, kinds)
+        is_looked_at = any(STAGES[name].needs_browser for name in names)
+        browser = pool.submit(chromium_or_refuse) if is_looked_at else None
 
         def run(job: Job) -> tuple[int, float]:
             stage = STAGES[job.stage]
             told = servers.result()[stage.is_for_keeps] if stage.needs_database else {}
-            return run_job(job, environment | told, is_alone=len(jobs) == 1)
+            seen = {"HAVRE_CHROMIUM": browser.result()} if browser and stage.needs_browser else {}
+            return run_job(job, environment | told | seen, is_alone=len(jobs) == 1)
 
         ended = list(zip(jobs, pool.map(run, jobs), strict=True))
     results = {}

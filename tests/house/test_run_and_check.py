@@ -205,6 +205,24 @@ def test_a_check_without_a_browser_says_so_and_never_goes_on(monkeypatch, tmp_pa
         chromium_or_refuse()
 
 
+def test_what_looks_at_pages_is_told_of_the_browser_and_never_runs_without(monkeypatch, tmp_path):
+    """Others may run while it is looked for, or installed."""
+    ran = tmp_path / "ran"
+    code = f"import os; open({str(ran)!r}, 'w').write(os.environ['HAVRE_CHROMIUM'])"
+    looks = Stage(lambda: [[sys.executable, "-c", code]], needs_browser=True)
+    monkeypatch.setattr(stages, "STAGES", {"looks": looks})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("HAVRE_CHROMIUM", raising=False)
+
+    with pytest.raises(SystemExit, match="The journeys need Chromium"):
+        run_stages(["looks"])
+    assert not ran.exists()
+
+    (tmp_path / "chromium").touch(0o755)
+    assert run_stages(["looks"])["looks"][0] == "passed"
+    assert ran.read_text() == str(tmp_path / "chromium")
+
+
 @pytest.fixture
 def installer(monkeypatch, tmp_path) -> Path:
     """Stands in for the system's: it makes what it is asked to install, if it knows the name."""
