@@ -244,3 +244,45 @@ def test_an_email_keeps_its_form_with_comments_and_quotation_marks():
     assert values('"tom.fox"@example.com') == plain
     assert values('"tom..fox"@example.com') == {("email", '"tom..fox"@example.com')}
     assert values("tom (work) example.com (at)") == {("url", "example.com")}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rené.hunter99",
+        "rené-hunter99",
+        "rené..hunter99",
+        "hunter99.é",
+        "hunter99_été",
+        "hunter99.иван",
+        "ж.hunter99",
+        "loup.é.hunter_99",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "son Snapchat est {}",
+        "Instagram @{}",
+        "pseudo : {}",
+        "ajoute {} sur Kik",
+        "un utilisateur Discord nommé {}",
+    ],
+)
+def test_a_name_with_a_letter_of_another_writing_is_not_cut_to_another_persons(text, name):
+    told = {one.value.partition(":")[2] for one in find_in_text(text.format(name), field="t")}
+    assert told <= {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ajoute hunter_99 sur Snapchat.Écris vite",
+        "son Snapchat est hunter_99.Écris vite",
+        "son Snapchat a été changé : hunter_99",
+        "son Snapchat est « hunter_99 », déjà",
+        "son Snapchat est hunter_99... été comme hiver",
+    ],
+)
+def test_a_letter_with_an_accent_nearby_takes_no_name_away(text):
+    assert "snapchat:hunter_99" in {one.value for one in find_in_text(text, field="t")}

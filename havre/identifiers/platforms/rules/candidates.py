@@ -36,7 +36,7 @@ from havre.identifiers.platforms.rules.platforms import (
 )
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, is_cut, stands_alone
 
 SIGNS_ALOUD = (
     "under",
@@ -121,6 +121,7 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
             continue
         if (
             _may_be_a_name(name, sigil)
+            and not is_cut(text, start, stop)
             and not BY_LETTERS.fullmatch(name)
             and (start, stop) not in spans
         ):

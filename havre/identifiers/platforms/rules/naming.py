@@ -55,7 +55,7 @@ from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
 from havre.identifiers.platforms.rules.said import name_said
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match, Pattern
-from havre.identifiers.rules.spans import stands_alone
+from havre.identifiers.rules.spans import is_cut, stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
@@ -353,6 +353,8 @@ def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) ->
     lower = word.name.lower()
     ordinary = lower in NOT_NAMES or (not word.sigil and lower in BY_WORD)
     if value is None or ordinary or word.name.strip("._-").isdecimal():
+        return
+    if is_cut(text, word.start, word.end):
         return
     if not word.sigil and is_of_a_thing(text, word.start, is_plain=not _has_sure_shape(word)):
         return
