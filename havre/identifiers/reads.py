@@ -11,8 +11,8 @@ from django.db.models.expressions import RawSQL
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, Record
 from havre.identifiers.people.rules.names import names_that_may_stand
-from havre.identifiers.platforms.rules.near import skeleton
 from havre.identifiers.rules.find import find_in_text
+from havre.identifiers.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole

@@ -70,7 +70,7 @@ USER = Pattern(
 )
 CALLED = Pattern(
     rf"(?i)^(?P<between>[^.!?@\n]{{0,30}})[\s,](?:called|named|known as|(?P<by>goes by)"
-    rf"|s['\x{{2019}}]appell?e|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
+    rf"|s['\x{{2019}}]app(?:ell?e|elait)|se nomme|appel\x{{e9}}e?|nomm\x{{e9}}e?)"
     rf"{SPACE}{QUOTE}?(?P<name>{NAME})"
 )
 AS_DIGITS = Pattern(r"(?i)(?:number|digit|num\x{e9}ro|chiffre)")
