@@ -37,7 +37,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-RUBBISH_AT = 20_000  # new objects; Python's own 700 looks for rubbish many times a request
+# New objects; Python's own 700 looks for rubbish many times a request, and all the while it loads.
+gc.set_threshold(20_000)
 # Their servers are processes of their own, which would hash a weak password anew at its first use.
 WITH_SERVERS = {"journeys", "trials"}
 
@@ -91,7 +92,6 @@ def pytest_collection_finish() -> None:
     """What was loaded stays until the end: nobody need look through it for rubbish again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(RUBBISH_AT)
 
 
 def pytest_unconfigure() -> None:
