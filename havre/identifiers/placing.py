@@ -19,7 +19,7 @@ from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.reads import standing_parts
-from havre.intake.splits.rules import in_place
+from havre.intake.splits.rules import in_place, later_put
 
 # Kind, value, role, field and start.
 Place = tuple[str, str, str, str, int]
@@ -36,11 +36,17 @@ def found_and_placed(
     """Every identifier of a report, each with the incidents that it stands in; None while whole.
 
     A translation has no places: there the value decides. What stands in later `words` alone,
-    which nobody outside was given, is of no incident.
+    which nobody outside was given, is of no incident; nor is what stands in passages of one alone
+    that were put to none.
     """
+    parts = standing_parts(report.pk, actor=by)
+    if parts:
+        texts = dict(told.extra)
+        told = later_put(told, {name for part in parts for name in part.pieces}, in_place=True)
+        given = dict(told.extra)
+        words = {**words, **{name: said for name, said in texts.items() if given.get(name) != said}}
     whole = find_with_translations(told, translations)
     later = find_told_later(told, whole, words)
-    parts = standing_parts(report.pk, actor=by)
     if not parts:
         return [(each, None) for each in (*whole, *later)]
     numbers: dict[Place, list[int]] = {}

@@ -206,7 +206,8 @@ class Message(models.Model):
     # To which incidents of a report something in it was put, of a whole one to all of them, so that
     # whoever has one reads it; none where it was kept back; NULL while nobody decided.
     parts = ArrayField(models.SmallIntegerField(), null=True)
-    # Of a report that an agency had whole: who decided, and why it stays with the tipline, if so.
+    # Of a report that an agency had whole: who decided, and why it stays with the tipline, if so;
+    # of a split one, that a passage of it does.
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     kept_because = models.CharField(max_length=20, blank=True, default="")

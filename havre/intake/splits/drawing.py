@@ -3,7 +3,7 @@
 Parts of the triage room's actions, which write the line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Max
 
@@ -11,7 +11,14 @@ from havre.agencies.models import Officer
 from havre.intake.models import Attachment, Incident, Message, Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import Draft, PartEnd, exhibits_in, later_field
+from havre.intake.splits.rules import (
+    NOT_ALL,
+    Draft,
+    PartEnd,
+    exhibits_in,
+    later_field,
+    passages_of,
+)
 from havre.plumbing import clock, ids
 
 
@@ -66,22 +73,22 @@ def let_words_wait(report: Report) -> None:
 
 
 def put_words(
-    messages: Iterable[Message], parts: Sequence[Part], names: Mapping[str, set[int]]
+    messages: Mapping[Message, str], parts: Sequence[Part], names: Mapping[str, set[int]]
 ) -> None:
     """Put what was told later to the incidents by whose numbers its pieces are named.
 
-    What is named nowhere belongs to none, and waits no more.
+    What is named nowhere belongs to none, and waits no more. `messages` are with what they say.
     """
     for part in parts:
         grown = {name for name, numbers in names.items() if part.number in numbers}
         part.pieces = sorted({*part.pieces, *grown})
         part.save(update_fields=["pieces"])
-    for message in messages:
-        said = f"{later_field(message.pk)}:"
-        of_it = (numbers for name, numbers in names.items() if name.startswith(said))
-        message.parts = sorted(set[int]().union(*of_it))
+    for message, text in messages.items():
+        whose = [names.get(one.name, set()) for one in passages_of(later_field(message.pk), text)]
+        message.parts = sorted(set[int]().union(*whose))
         # What was decided of it while the report was whole holds no more.
-        message.decided_at, message.decided_by, message.kept_because = None, None, ""
+        message.decided_at, message.decided_by = None, None
+        message.kept_because = "" if all(whose) else NOT_ALL
         message.save(update_fields=["parts", "decided_at", "decided_by", "kept_because"])
 
 

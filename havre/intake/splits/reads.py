@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from havre.audit.rules import Actor
+from havre.audit.rules import Actor, Station
 from havre.intake.models import UNDECIDED, Message, Report, Share
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import part_of
+from havre.intake.splits.rules import later_put, part_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import AGENCIES
 
@@ -64,20 +64,33 @@ def _unplaced() -> QuerySet[Message]:
 def as_given(told: Submission, report: Report, *, incident: int | None, by: Actor) -> Submission:
     """A report as far as `by` was given it: whole, or the part of the incidents sent apart.
 
-    `incident` narrows it to one of these. Where nothing says what was given, nothing is.
+    `incident` narrows it to one of these. Where nothing says what was given, nothing is. Whoever
+    has the whole story of a split report has of what was told later what some incident of it has.
     """
     numbers = None if incident is None else {incident}
-    if by.context.scope in AGENCIES:
+    is_outside = by.context.scope in AGENCIES
+    if is_outside:
         given = numbers_given(report.pk, agency=UUID(by.context.agency))
         if given is not None:
             numbers = given if numbers is None else numbers & given
     if numbers is None:
-        return told
+        put = pieces_put(report.pk) if is_outside else None
+        return told if put is None else later_put(told, put)
     chosen = Part.objects.visible_to(by).filter(report=report, number__in=numbers)
     parts = list(chosen.select_related("incident"))
     pieces = frozenset[str]().union(*(part.pieces for part in parts))
     alone = parts[0].draft.happening if len(parts) == 1 else None
     return part_of(told, pieces, happening=alone)
+
+
+def pieces_put(report: UUID) -> frozenset[str] | None:
+    """Of a split report, the names of all that belongs to some incident; None of one that is whole.
+
+    An agency that has the whole story knows of no incident: asked in Havre's own name.
+    """
+    with acting_as(Station.PIPELINE.context):
+        parts = standing_parts(report, actor=Station.PIPELINE)
+    return frozenset[str]().union(*(part.pieces for part in parts)) if parts else None
 
 
 def numbers_given(report: UUID, *, agency: UUID) -> set[int] | None:

@@ -34,6 +34,8 @@ BREAK = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*")
 GAP = " […] "
 # Of what a reporter told later, the name among the extras; the message's own id follows.
 LATER = "message."
+# Why a later word is not given in full, though something in it is: the rest belongs to no incident.
+NOT_ALL = "not-all"
 # Who told it is nobody's matter: of them nothing goes along but that there is one.
 _OF_ALL = frozenset({PersonRole.REPORTER, PersonRole.SERVICE})
 _NOBODY = Person(role=PersonRole.UNKNOWN)
@@ -206,6 +208,16 @@ def in_place(told: Submission, names: Collection[str]) -> Submission:
             for n, (name, said) in enumerate(told.extra)
         ),
     )
+
+
+def later_put(told: Submission, names: Collection[str], *, in_place: bool = False) -> Submission:
+    """A split report whole, but of what was told later only what belongs to these pieces.
+
+    `in_place` leaves a blank for the rest, so that every character keeps its place.
+    """
+    cut = _blank if in_place else _joined
+    kept = ((one, cut(said, one, names) if is_later(one) else said) for one, said in told.extra)
+    return replace(told, extra=tuple(one for one in kept if one[1] or not is_later(one[0])))
 
 
 def _of_incidents(told: Submission) -> Iterator[Piece]:

@@ -75,8 +75,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         return whole.given()
 
     def given(self) -> Self:
-        """Those that tell of no later word which stays with the tipline, for now or for good."""
-        words = Message.objects.filter(GIVEN, report=models.OuterRef("report"))
+        """Those that tell of no later word which stays with the tipline, for now or for good.
+
+        Nor of one of which a passage does: which part of it is of that, nobody can say.
+        """
+        words = Message.objects.filter(GIVEN, report=models.OuterRef("report"), kept_because="")
         return self.filter(of_words__contained_by=ArraySubquery(words.order_by().values("pk")))
 
     def standing(self) -> Self:
