@@ -35,11 +35,11 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
 from havre.referrals.later.actions import warn_of_words
+from havre.referrals.later.translated import tell_of_translation
 from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
 from havre.referrals.notified.actions import tell_notified
-from havre.referrals.packages.growing import tell_of_translation
 from havre.referrals.packages.reads import referrals_to_tell
 from havre.referrals.records.actions import forget_repeats
 from havre.referrals.webhooks.actions import LOCK as WEBHOOKS

@@ -12,10 +12,10 @@ from havre.audit.rules import Event, Station
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import waiting_for
 from havre.referrals.actions import open_referral, return_report
+from havre.referrals.later.translated import tell_of_translation
 from havre.referrals.models import Package, Referral
 from havre.referrals.notices.models import News
 from havre.referrals.packages.actions import fetch_package
-from havre.referrals.packages.growing import tell_of_translation
 from havre.referrals.packages.reads import referrals_to_tell
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.triage.interpreting.actions import write_translation

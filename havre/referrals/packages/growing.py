@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from havre.audit.actions import action
 from havre.audit.rules import Actor, Detail, Event
 from havre.intake.later.reads import words_wait
 from havre.plumbing import clock
 from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
-from havre.referrals.reads import referral_by_reference
 from havre.referrals.rules.states import Act
 from havre.referrals.sealed import move, write_line
 
@@ -23,17 +21,6 @@ class Grown(StrEnum):
     REPORT = "report"
     TRANSLATION = "translation"
     WORDS = "words"
-
-
-@action(Event.REFERRAL_ADDED_TO)
-def tell_of_translation(reference: str, *, by: Actor) -> None:
-    """Tell the agency of a referral that its words were translated; nothing of what they say.
-
-    The packages that it took stay as they are. Raises Referral.DoesNotExist, and
-    ReferralStateError once it is over.
-    """
-    referral = referral_by_reference(reference, actor=by, is_held=True)
-    note_growth(referral, Grown.TRANSLATION, by=by)
 
 
 def note_growth(referral: Referral, what: Grown, *, by: Actor) -> None:

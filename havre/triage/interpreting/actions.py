@@ -14,7 +14,12 @@ from havre.intake.splits.rules import later_field
 from havre.plumbing import clock
 from havre.triage.claims import still_in_hand
 from havre.triage.interpreting.entering import note_language
-from havre.triage.interpreting.keeping import end_waiting, keep_translation, note_read
+from havre.triage.interpreting.keeping import (
+    end_waiting,
+    keep_translation,
+    let_kept_words_wait,
+    note_read,
+)
 from havre.triage.interpreting.models import Translation, Wanted
 from havre.triage.interpreting.rules import NothingWaitsError, Translated
 from havre.triage.interpreting.sealed import (
@@ -119,11 +124,12 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
 
     A step of the route, safe to repeat. What a person translated is further text of the report, and
     so is what its reporter told later; whose identifiers are the reporter's own is known before an
-    interpreter is given its words.
+    interpreter is given its words. What was kept back before it was translated waits again.
     """
     report = Report.objects.visible_to(by).get(pk=report_id)
     # Held by whoever splits, merges or puts words too, before what is noted.
     item_of(report.pk, actor=by, is_held=True)
+    let_kept_words_wait(report)
     read = translations_to_read(report, by=by)
     given = {row.pk for row in Translation.objects.given().filter(report=report)} if read else set()
     texts = [each.told.text for each in read if each.translation.pk in given]

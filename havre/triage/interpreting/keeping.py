@@ -5,8 +5,8 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
-from havre.intake.actions import ROUTE_TASK
-from havre.intake.models import Report
+from havre.intake.actions import ROUTE_TASK, WORDS
+from havre.intake.models import Closure, Message, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.triage.interpreting.models import Translation, Wanted
@@ -59,6 +59,22 @@ def end_waiting(report: Report, *, is_unread: bool, by: Officer) -> None:
 def walk_again(report: Report) -> None:
     """Let a report walk its route again: its translations are other ones now."""
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because=BECAUSE)
+
+
+def let_kept_words_wait(report: Report) -> None:
+    """What was kept back before a person translated it waits to be decided again. Safe to repeat.
+
+    Whoever kept it back had not read what that says. When and why they did stays noted meanwhile:
+    what they had read warns nobody.
+    """
+    kept = Message.objects.filter(from_reporter=True, report=report, parts=[])
+    for word in kept.exclude(kept_because=""):
+        since = Translation.objects.filter(report=report, at__gt=word.decided_at)
+        as_read = kept.filter(pk=word.pk, decided_at=word.decided_at)
+        if since.filter(of_words__contains=[word.pk]).exists() and as_read.update(parts=None):
+            defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
+            if Closure.objects.filter(report=report).exists():
+                defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
 
 
 def note_read(report: Report) -> bool:

@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from havre.audit.rules import Actor
-from havre.intake.models import Report
+from havre.intake.models import Message, Report
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import in_place
 from havre.triage.interpreting.rules import with_translations
-from havre.triage.interpreting.sealed import opened_translations, words_not_given
+from havre.triage.interpreting.sealed import (
+    OpenedTranslation,
+    opened_translations,
+    words_not_given,
+)
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
 from havre.triage.scoring import weighed
@@ -26,7 +30,7 @@ def bears_no_waiting(
     report is immediate with them and they, or what a person translated of them, bring a sign of
     danger that what is given of it has not. `since` is the last of the words of which somebody was
     told before: only those after it are weighed; with `read_since` also those that were translated
-    after it.
+    after it. Of what waits again after it was kept back only what was translated since is news.
     """
     told_since = words_not_given(report, by=by).items()
     undecided = {one: text for one, text in told_since if one.parts is None}
@@ -45,13 +49,20 @@ def bears_no_waiting(
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
-    given = with_translations(told, texts_given(report, by=by))
-    waiting = {one.pk for one in words}
-    translated = [one.told.text for one in opened if waiting & {*one.translation.of_words}]
-    further = with_translations(given, [*words.values(), *translated])
+    known = [text for one, text in words.items() if one.decided_at]
+    given = with_translations(told, [*texts_given(report, by=by), *known])
+    fresh = [one.told.text for one in opened if any(_is_news(one, word) for word in words)]
+    further = with_translations(given, [*words.values(), *fresh])
     if any(_adds_danger(given, further, day) for day in (report.received_at, at)):
         return True
-    return _weighed(with_translations(_bare(told), words.values()), at).band is Band.A
+    unread = [text for one, text in words.items() if not one.decided_at]
+    return _weighed(with_translations(_bare(told), unread), at).band is Band.A
+
+
+def _is_news(translated: OpenedTranslation, word: Message) -> bool:
+    """Whether something was translated of a word since it was last kept back, if it was."""
+    row, kept_at = translated.translation, word.decided_at
+    return word.pk in row.of_words and (kept_at is None or row.at > kept_at)
 
 
 def _adds_danger(given: Submission, further: Submission, day: datetime) -> bool:

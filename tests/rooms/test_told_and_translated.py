@@ -1,0 +1,146 @@
+"""What only a translation shows of a report, or of what its reporter told later, is not lost."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from havre.audit.rules import Station
+from havre.intake.later.rules import KeptBecause
+from havre.plumbing.context import acting_as
+from havre.referrals.actions import return_report
+from havre.referrals.later.actions import keep_words_back, pass_words_on
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
+from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.rules import Translated
+from havre.triage.paging.models import Page
+from havre.wiring.jobs import tell_who_has_it, the_rest
+from havre.wiring.route import walk
+from tests import make
+from tests.splitting import analyst, harbor, receipt
+from tests.told import (
+    again,
+    asked,
+    news_of,
+    place,
+    referral,
+    report,
+    tell,
+    words_of,
+    work,
+)
+
+__all__ = ["analyst", "harbor", "receipt", "referral", "report"]  # fixtures
+KNIFE = "He has a knife and waits outside."
+FOREIGN = "Він хоче зустрітися зі мною сьогодні ввечері."
+
+
+def pass_on(report, *, by) -> None:
+    pass_words_on(report.reference, messages=words_of(report, by=by), by=by)
+
+
+def keep_back(report, *, by, messages=None) -> None:
+    chosen, why = messages or words_of(report, by=by), KeptBecause.NOTHING_NEW
+    keep_words_back(report.reference, messages=chosen, because=why, by=by)
+
+
+def translated(report, text: str, *, by) -> None:
+    """What the desk writes down of the whole page, and what follows by itself."""
+    told, before = Translated(text=text, who="No. 214"), asked(report)
+    write_translation(report.reference, told=told, from_language="uk", to_language="en", by=by)
+    the_rest(SimpleNamespace(job=SimpleNamespace(attempts=0)), report=str(report.pk))
+    tell_who_has_it(report=str(report.pk))
+    work(report, asked_before=before)
+
+
+def pages_of(report) -> int:
+    with acting_as(Station.PIPELINE.context):
+        return Page.objects.filter(report=report).count()
+
+
+def test_what_was_kept_back_before_it_was_translated_waits_again_and_calls(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, FOREIGN)
+    keep_back(report, by=analyst)
+    assert place(report) is None
+    translated(report, KNIFE, by=analyst)
+    assert (place(report).band, place(report).rule, pages_of(report)) == ("A", "weapon", 1)
+    assert news_of(referral)[-1] == "words.came"
+    keep_back(report, by=analyst)
+    walk(report.pk)
+    assert place(report) is None, "read and kept back, it stays so"
+
+
+def test_of_what_was_read_translated_and_kept_back_another_translation_warns_nobody(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, FOREIGN)
+    translated(report, KNIFE, by=analyst)
+    keep_back(report, by=analyst)
+    before = news_of(referral)
+    assert before[-1] == "words.came"
+    translated(report, "Thank you.", by=analyst)
+    assert place(report) is not None
+    assert news_of(referral) == before
+
+
+@pytest.mark.parametrize("text", ["Thank you.", KNIFE])
+def test_of_what_was_read_and_kept_back_no_translation_of_the_page_warns_anybody(
+    report, referral, analyst, receipt, text
+):
+    tell(report, receipt, KNIFE)
+    keep_back(report, by=analyst)
+    before = news_of(referral)
+    translated(report, text, by=analyst)
+    assert place(report).band == "A", "the desk reads once more"
+    assert news_of(referral) == before
+
+
+def test_what_was_kept_back_opens_a_closed_report_again_once_it_is_translated(
+    report, referral, analyst, receipt, harbor
+):
+    tell(report, receipt, FOREIGN)
+    keep_back(report, by=analyst)
+    return_report(referral.reference, note="Not ours.", by=make.officer(harbor))
+    walk(report.pk, was_returned=True)
+    close_report(report.reference, reason=ClosingReason.NO_OFFENCE, note="-", by=analyst)
+    translated(report, KNIFE, by=analyst)
+    with connection.cursor() as cursor:
+        returned = "args ->> 'report' = %s AND args ->> 'because' = 'returned'"
+        cursor.execute(
+            f"SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'route' AND {returned}",
+            [str(report.pk)],
+        )
+        assert cursor.fetchone() == (2,), "when the agency sent it back, and now"
+
+
+def test_what_was_passed_on_before_it_was_translated_raises_its_referral(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, FOREIGN)
+    pass_on(report, by=analyst)
+    before = again(referral)
+    assert before.band == "B"
+    translated(report, KNIFE, by=analyst)
+    now = again(referral)
+    assert (now.band, now.rule) == ("A", "weapon")
+    assert now.answer_by < before.answer_by
+    assert news_of(referral)[-1] == "referral.added-to"
+
+
+def test_what_is_translated_of_a_report_that_went_out_raises_its_referral(analyst, harbor):
+    report = make.report(FOREIGN)
+    one = make.referral(report, to=harbor, by=analyst)
+    assert again(one).band == "B"
+    translated(report, KNIFE, by=analyst)
+    assert (again(one).band, again(one).rule) == ("A", "weapon")
+
+
+def test_a_translation_of_what_was_kept_back_raises_no_referral(report, referral, analyst, receipt):
+    before = (again(referral).band, again(referral).rule, again(referral).title)
+    tell(report, receipt, FOREIGN)
+    keep_back(report, by=analyst)
+    translated(report, KNIFE, by=analyst)
+    assert (again(referral).band, again(referral).rule, again(referral).title) == before
