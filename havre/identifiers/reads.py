@@ -1,15 +1,17 @@
 """Questions about identifiers."""
 
 import hmac
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, F, Func
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
-from havre.identifiers.models import Mention, Record
+from havre.identifiers.models import Mention, MentionQuerySet, Record
 from havre.identifiers.people.rules.names import names_that_may_stand
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.near import skeleton
@@ -22,8 +24,9 @@ from havre.plumbing.keys import keys
 IN_CLEAR = frozenset({PersonRole.SUSPECT})
 
 NEAR_BYTES = 16
-# A value in so many reports is a crowd's; how many more does not matter to anybody.
-MOST_COUNTED = 200
+# A value in so many reports is a crowd's: how many more does not matter to anybody, and no link is
+# followed further.
+MOST_MET = 200
 # Of each key the newest so many, so that a crowd's value leaves room for a rare one, and no page
 # reads all that a crowd tells. The walls stand before it as before every other statement.
 NEWEST = """SELECT held.id FROM unnest(%s::bytea[]) asked(key) CROSS JOIN LATERAL (
@@ -61,7 +64,29 @@ class Noted:
     @property
     def is_a_crowd_s(self) -> bool:
         """Whether it stands in so many reports that nobody counted on."""
-        return self.seen_in >= MOST_COUNTED
+        return self.seen_in >= MOST_MET
+
+
+class Met(NamedTuple):
+    """What a link asks of a mention, and no more: a page reads a thousand of them."""
+
+    record_id: UUID
+    token: bytes
+    near: bytes | None
+    kind: str
+    role: str
+    field: str
+    clear: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The identifiers of a report, and where else their values stand; read once for a page."""
+
+    report: UUID
+    own: tuple[Mention, ...]
+    met: tuple[Met, ...]
 
 
 def token_of(kind: str, value: str) -> bytes:
@@ -81,14 +106,21 @@ def is_noted(report: UUID, *, actor: Actor) -> bool:
     return Record.objects.filter(report__in=seen).exists()
 
 
-def noted_in(report: UUID, *, part: int | None = None, actor: Actor) -> list[Noted]:
+def around(report: UUID, *, actor: Actor) -> Around:
+    """The identifiers of a report, and the newest mentions of their values that the actor sees."""
+    own = tuple(Mention.objects.visible_to(actor).filter(record__report=report))
+    met = newest_met({bytes(mention.token) for mention in own}, actor=actor)
+    return Around(report=report, own=own, met=tuple(met))
+
+
+def noted_in(found: Around, *, part: int | None = None) -> list[Noted]:
     """The identifiers of a report, and in how many reports that the actor may see each stands.
 
     With `part`, those that stand in one incident of a split report.
     """
-    found = Mention.objects.visible_to(actor).filter(record__report=report)
-    mentions = list(found if part is None else found.filter(parts__contains=[part]))
-    seen = reports_sharing([bytes(m.token) for m in mentions], actor=actor)
+    held: dict[bytes, set[UUID]] = defaultdict(set)
+    for met in found.met:
+        held[met.token].add(met.record_id)
     return [
         Noted(
             mention=m.pk,
@@ -102,18 +134,32 @@ def noted_in(report: UUID, *, part: int | None = None, actor: Actor) -> list[Not
             port=m.port,
             seen_at=m.seen_at,
             # Of a hushed value, the report itself and no other.
-            seen_in=seen.get(bytes(m.token), 1),
+            seen_in=len(held.get(bytes(m.token), ())) or 1,
         )
-        for m in mentions
+        for m in in_part(found.own, part)
     ]
 
 
-def reports_sharing(tokens: list[bytes], *, actor: Actor) -> dict[bytes, int]:
-    """For each token that may tie reports, in how many of the newest the actor may see it."""
-    newest = among_newest("token", tokens, most=MOST_COUNTED)
-    rows = Mention.objects.visible_to(actor).unhushed().filter(newest).order_by()
-    counts = rows.values_list("token").annotate(reports=Count("record", distinct=True))
-    return {bytes(token): reports for token, reports in counts}
+def in_part(mentions: Iterable[Mention], part: int | None) -> list[Mention]:
+    """Those of a report's mentions that stand in one of its incidents; with no part, all."""
+    return [each for each in mentions if part is None or part in (each.parts or ())]
+
+
+def newest_met(tokens: Collection[bytes], *, actor: Actor) -> list[Met]:
+    """The newest mentions of each token that may tie reports, as far as the actor sees them."""
+    if not tokens:
+        return []
+    newest = among_newest("token", tokens, most=MOST_MET)
+    return met_in(Mention.objects.visible_to(actor).unhushed().filter(newest))
+
+
+def met_in(mentions: MentionQuerySet) -> list[Met]:
+    """What links ask of these mentions, oldest report first, in the order of its words."""
+    ordered = mentions.order_by("record", "field", "start").values_list(*Met._fields)
+    return [
+        Met(record, bytes(token), bytes(near) if near else None, *rest)
+        for record, token, near, *rest in ordered
+    ]
 
 
 def among_newest(

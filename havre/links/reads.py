@@ -1,18 +1,17 @@
 """What ties one report to others, worked out from the identifiers they share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Window
 
 from havre.audit.rules import Actor
-from havre.identifiers.models import Mention, MentionQuerySet
-from havre.identifiers.reads import among_newest
+from havre.identifiers.models import Mention
+from havre.identifiers.reads import MOST_MET, Met, among_newest, met_in
 from havre.intake.models import Report
 from havre.intake.reads import references_of, reports_by_id
 from havre.intake.sealed import Spot
@@ -27,22 +26,7 @@ from havre.plumbing.scopes import DESK
 Looks = tuple[bool, bytes, str, str, str]
 Names = Mapping[Side, UUID | None]  # of the clusters of a report
 MOST_LINKS = 50
-# A value in more reports than this is counted, not followed.
-MOST_FOLLOWED = 200
 IN_ALL = Held[int](size=int, holds=timedelta(hours=1))
-
-
-class Met(NamedTuple):
-    """What a link asks of a mention, and no more: a page reads a thousand of them."""
-
-    record_id: UUID
-    token: bytes
-    near: bytes | None
-    kind: str
-    role: str
-    field: str
-    clear: str
-    legal_basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,29 +42,32 @@ def linked_to(
     report_id: UUID,
     *,
     actor: Actor,
+    met: Iterable[Met] | None = None,
     may_tell: Callable[[Met], bool] = lambda _: True,
     through_hushed: bool = False,
 ) -> list[Linked]:
     """The reports tied to a report, strongest first, as far as the actor may see both.
 
     A link never shows a report that the actor may not see, nor counts one; nor does it rest on an
-    identifier, at either end, of which `may_tell` says no.
+    identifier, at either end, of which `may_tell` says no. `met` are the newest mentions of its
+    values, where a page has read them already.
 
     `through_hushed` is for what nobody is shown: how urgent a report is must not sink because an
     agency keeps a value quiet.
     """
     visible = Mention.objects.visible_to(actor)
     visible = visible if through_hushed else visible.unhushed()
-    mine = _read(visible.filter(record__report=report_id), may_tell)
+    mine = list(filter(may_tell, met_in(visible.filter(record__report=report_id))))
     if not mine:
         return []
-    others = visible.exclude(record__report=report_id).order_by("record", "field", "start")
+    others = visible.exclude(record__report=report_id)
     by_token = {m.token: m for m in mine}
-    newest = among_newest("token", by_token, most=MOST_FOLLOWED)
-    exact = _read(others.filter(newest), may_tell)
+    if met is None:
+        met = met_in(others.filter(among_newest("token", by_token, most=MOST_MET)))
+    exact = [m for m in met if m.token in by_token and m.record_id != report_id and may_tell(m)]
     by_near = {m.near: m for m in mine if m.near}
-    resembling = among_newest("near", by_near, most=MOST_FOLLOWED, besides=by_token)
-    near = _read(others.filter(resembling), may_tell) if by_near else []
+    resembling = among_newest("near", by_near, most=MOST_MET, besides=by_token)
+    near = list(filter(may_tell, met_in(others.filter(resembling)))) if by_near else []
     alike, shared = _ties(((exact, by_token, False), (near, by_near, True)))
     in_all = max(_reports_in_all(actor), 2)
 
@@ -114,14 +101,6 @@ def _ties(
                     alike[looks] = replace(value, coherent=coherent, near=is_near, key=key.hex())
                 shared[record].append(looks)
     return alike, shared
-
-
-def _read(mentions: MentionQuerySet, may_tell: Callable[[Met], bool]) -> list[Met]:
-    rows = (
-        Met(record, bytes(token), bytes(near) if near else None, *rest)
-        for record, token, near, *rest in mentions.values_list(*Met._fields)
-    )
-    return [met for met in rows if may_tell(met)]
 
 
 def _reports_in_all(actor: Actor) -> int:

@@ -7,11 +7,12 @@ from functools import partial
 from uuid import UUID
 
 from havre.audit.rules import Actor
+from havre.identifiers.reads import Met
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
-from havre.links.reads import Met, linked_to, verdicts_on
+from havre.links.reads import linked_to, verdicts_on
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Tie
 from havre.triage.interpreting.rules import more_urgent, with_translations

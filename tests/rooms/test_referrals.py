@@ -8,7 +8,7 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.actions import unmask_mention
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import noted_in
+from havre.identifiers.reads import around, noted_in
 from havre.intake.actions import open_report
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
@@ -164,7 +164,7 @@ def test_the_tipline_unmasks_with_a_line_in_the_log(sent, analyst):
 
 def noted_by(officer, report):
     with acting_as(officer.context):
-        return noted_in(report.pk, actor=officer)
+        return noted_in(around(report.pk, actor=officer))
 
 
 def test_a_link_never_shows_an_agency_a_report_it_was_not_sent(analyst, harbor, detective):

@@ -14,7 +14,7 @@ from havre.cases.search.reads import found_by
 from havre.cases.silent.actions import read_silent_requests, read_silent_watches
 from havre.cases.watches.actions import read_alerts
 from havre.identifiers.models import Hush
-from havre.identifiers.reads import noted_in
+from havre.identifiers.reads import around, noted_in
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links.checking.actions import check_links
@@ -203,7 +203,7 @@ def test_what_is_quiet_ties_nothing_at_the_desk_old_or_new(detective, coordinato
             found = shown(analyst, f"/en/reports/{report.reference}{page}")
             assert {one.reference in found for one in (old, older, new) if one != report} == {False}
     with acting_as(analyst.context):
-        (noted,) = noted_in(new.pk, actor=analyst)
+        (noted,) = noted_in(around(new.pk, actor=analyst))
     assert (noted.value, noted.seen_in) == (GREBE, 1)
     assert check_links(by=Station.PIPELINE).is_none
 
@@ -389,7 +389,7 @@ def test_an_agency_s_looks_ask_the_same_of_the_database_whether_anything_is_quie
 
     def statements() -> list[str]:
         with CaptureQueriesContext(connection) as caught, acting_as(neighbour.context):
-            noted_in(report.pk, actor=neighbour)
+            noted_in(around(report.pk, actor=neighbour))
             linked_to(report.pk, actor=neighbour)
             found_by(GREBE, actor=neighbour)
         return [re.sub(r"'[^']*'|s\d+_x\d+", "", one["sql"]) for one in caught]

@@ -11,7 +11,7 @@ from havre.agencies.rules.words import AgencyKind
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import noted_in
+from havre.identifiers.reads import around, noted_in
 from havre.intake.actions import open_by_receipt, open_report
 from havre.intake.models import Report, Share
 from havre.intake.rules.stages import ClosingAnswer, StageWord
@@ -146,7 +146,7 @@ def test_an_addressee_reads_its_own_incident_and_no_trace_of_the_other(
     packed = b"\n".join(package.read(name) for name in package.namelist()).decode(errors="replace")
     page = make.browser(detective).get(f"/en/referrals/{referral.reference}").content
     with acting_as(detective.context):
-        mentions = {one.value for one in noted_in(report.pk, actor=detective)}
+        mentions = {one.value for one in noted_in(around(report.pk, actor=detective))}
         seen = set(Mention.objects.visible_to(detective).values_list("clear", flat=True))
         with connection.cursor() as cursor:
             cursor.execute("SELECT clear FROM identifiers_mention")

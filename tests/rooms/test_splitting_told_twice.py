@@ -5,7 +5,7 @@ from django.db import connection
 
 from havre.audit.rules import Station
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import noted_in
+from havre.identifiers.reads import around, noted_in
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import refer_report, unmask_for_addressee
@@ -50,7 +50,7 @@ def test_an_account_of_two_incidents_stands_in_the_list_of_each(analyst, harbor)
     refer_report(report, to=harbor, reason="Their shore.", incident=3, by=analyst)
     detective = make.officer(harbor)
     with acting_as(detective.context):
-        noted = noted_in(report.pk, part=3, actor=detective)
+        noted = noted_in(around(report.pk, actor=detective), part=3)
     assert [(one.value, one.field) for one in noted if one.kind == "email"] == [
         (MAIL, "people.1.identifiers.0")
     ]

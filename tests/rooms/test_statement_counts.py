@@ -28,9 +28,9 @@ __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
     "queue": 30,
-    "report": 60,
+    "report": 59,
     "inbox": 18,
-    "referral": 48,
+    "referral": 46,
     "cases": 21,
     "case": 40,
     "search by name": 19,

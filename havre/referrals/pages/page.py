@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
+from havre.identifiers.reads import Around, around
 from havre.intake.models import Report
 from havre.intake.reads import OpenedReport
 from havre.links.reads import Linked, Names, clusters_with
@@ -238,7 +239,7 @@ def report_page(
 ) -> ReportPage:
     """Everything the tipline decides on, in one place."""
     opened, item = desk.opened, item_of((report := desk.opened.report).pk, actor=actor)
-    linked, names, suggested = _found(report, language, actor)
+    linked, names, suggested = _found(found := around(report.pk, actor=actor), language, actor)
     told = _told(desk, assessment := assessment_of(item) if item else None)
     band, title, rule = _standing(item, desk, language)
     return ReportPage(
@@ -249,7 +250,7 @@ def report_page(
         rule=rule,
         clock=clock_of_item(item, now=clock.now()) if item else None,
         telling=told,
-        identifiers=identifier_rows(report.pk, unmasked=unmasked, actor=actor),
+        identifiers=identifier_rows(found, unmasked=unmasked, actor=actor),
         links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
         clusters=cluster_rows(report.pk, names, actor=actor),
         merges=merges_waiting(report.pk, names, actor=actor),
@@ -282,7 +283,8 @@ def referral_page(
     referral, submission = opened.referral, opened.opened.submission
     report = opened.opened.report
     held = spans_held(opened.opened, actor=actor)
-    linked = links_given(report.pk, actor=actor)
+    found = around(report.pk, actor=actor)
+    linked = links_given(found, actor=actor)
     # What the package withholds, the page withholds: one rule for both.
     given = redacted(submission, recipient=AgencyKind(actor.agency.kind))
     return ReferralPage(
@@ -295,7 +297,7 @@ def referral_page(
         act=act_of_clock(referral),
         telling=telling(given, exhibits=opened.opened.exhibits, held=held),
         is_whole=opened.opened.is_whole,
-        identifiers=identifier_rows(report.pk, unmasked=unmasked, part=opened.part, actor=actor),
+        identifiers=identifier_rows(found, unmasked=unmasked, part=opened.part, actor=actor),
         links=link_table(report.pk, linked, whole=all_links, language=language, actor=actor),
         done=done_rows(report.pk, actor=actor),
         told=telling_of(referral),
@@ -314,13 +316,13 @@ def _told(desk: OnTheDesk, assessment: Assessment | None) -> Telling:
 
 
 def _found(
-    report: Report, language: str, actor: Officer
+    found: Around, language: str, actor: Officer
 ) -> tuple[Sequence[Linked], Names, tuple[Suggested, ...]]:
     """To what a report is tied, its clusters, and who can act on it: asked once for all who ask."""
     return (
-        links_given(report.pk, actor=actor),
-        clusters_with(report.pk, actor=actor),
-        tuple(suggested_for(report.pk, language=language)),
+        links_given(found, actor=actor),
+        clusters_with(found.report, actor=actor),
+        tuple(suggested_for(found.report, language=language)),
     )
 
 

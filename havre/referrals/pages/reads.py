@@ -8,7 +8,7 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor, Station
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import spans_of
+from havre.identifiers.reads import in_part, spans_of
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.intake.splits.reads import numbers_given
@@ -22,12 +22,13 @@ def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> d
 
     With `part`, those that stand in one incident of a split report.
     """
-    if actor.scope is Scope.TIPLINE:
-        return {}
     mentions = Mention.objects.visible_to(actor).filter(record__report=report)
-    if part is not None:
-        mentions = mentions.filter(parts__contains=[part])
-    return _why_held(report, list(mentions), actor)
+    return held_among(in_part(mentions, part), report=report, actor=actor)
+
+
+def held_among(mentions: Sequence[Mention], *, report: UUID, actor: Officer) -> dict[UUID, Held]:
+    """Which of a report's identifiers this officer's agency is not given, and why."""
+    return {} if actor.scope is Scope.TIPLINE else _why_held(report, mentions, actor)
 
 
 def is_held(mention: UUID, *, actor: Officer) -> bool:

@@ -15,13 +15,13 @@ from havre.audit.models import Entry
 from havre.audit.reads import done_to
 from havre.audit.wording import EVENTS
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import Noted, noted_in
+from havre.identifiers.reads import Around, Noted, in_part, noted_in
 from havre.links.reads import Linked, judgements_on, linked_to
 from havre.links.rules.explaining import Evidence, Strength
 from havre.links.rules.sentences import sentence
 from havre.referrals.judging.wording import SENTENCES
 from havre.referrals.models import Outcome, Referral
-from havre.referrals.pages.reads import held_mentions, is_given
+from havre.referrals.pages.reads import held_among, is_given
 from havre.referrals.records.reads import system_names
 from havre.referrals.rules.redact import WITHHELD
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
@@ -173,16 +173,16 @@ class Done:
 
 
 def identifier_rows(
-    report: UUID, *, unmasked: Unmasked, part: int | None = None, actor: Officer
+    found: Around, *, unmasked: Unmasked, part: int | None = None, actor: Officer
 ) -> tuple[IdentifierRow, ...]:
     """The identifiers of a report, or of one incident of it, as this officer may see them.
 
     Raises Mention.DoesNotExist when what was unmasked is not of this report.
     """
-    all_noted = noted_in(report, part=part, actor=actor)
+    all_noted = noted_in(found, part=part)
     if unmasked.keys() - {noted.mention for noted in all_noted}:
         raise Mention.DoesNotExist
-    held = held_mentions(report, part=part, actor=actor)
+    held = held_among(in_part(found.own, part), report=found.report, actor=actor)
     return tuple(
         IdentifierRow(
             noted=noted,
@@ -196,9 +196,10 @@ def identifier_rows(
     )
 
 
-def links_given(report: UUID, *, actor: Officer) -> list[Linked]:
+def links_given(found: Around, *, actor: Officer) -> list[Linked]:
     """The reports tied to a report by what this officer is given of both, strongest first."""
-    return linked_to(report, actor=actor, may_tell=partial(is_given, actor=actor))
+    may_tell = partial(is_given, actor=actor)
+    return linked_to(found.report, actor=actor, met=found.met, may_tell=may_tell)
 
 
 def link_table(

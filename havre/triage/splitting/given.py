@@ -3,10 +3,10 @@
 from functools import partial, reduce
 
 from havre.audit.rules import Actor, Station
+from havre.identifiers.reads import Met
 from havre.intake.models import GIVEN, Message, Report
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import is_later
-from havre.links.reads import Met
 from havre.plumbing.context import acting_as
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import more_urgent, with_translations

@@ -4,12 +4,12 @@ from dataclasses import asdict
 
 from havre.audit.rules import Actor
 from havre.identifiers.placing import tokens_in
+from havre.identifiers.reads import Met
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.intake.splits.rules import in_place, part_of
-from havre.links.reads import Met
 from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.rules.words import Assessment, LinkFacts
 from havre.triage.scoring import Scored, links_of, weighed
