@@ -22,9 +22,25 @@ class Record(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        # A wall finds by the one what was given of the other.
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(report=None) | models.Q(report=models.F("id")),
+                name="record_of_a_report_has_its_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class OfEach(models.Exists):
+    """Whether there is a row, asked of each row that is met and never the other way round.
+
+    A planner that takes the walls for rare begins with all that an agency was ever sent.
+    """
+
+    template = "(SELECT EXISTS(%(subquery)s))"
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -33,7 +49,8 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
         What stands in later words on which nobody decided yet is the desk's alone.
         """
-        seen = self.filter(record__report__in=Report.objects.visible_to(actor))
+        reports = Report.objects.visible_to(actor).filter(pk=models.OuterRef("record__report"))
+        seen = self.filter(OfEach(reports))
         if actor.context.scope not in AGENCIES:
             return seen
         given = Share.objects.filter(
@@ -41,7 +58,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         )
         whole, apart = models.Q(parts=None), models.Q(parts__overlap=models.OuterRef("parts"))
         decided = seen.exclude(field__startswith=LATER)
-        return decided.filter(models.Exists(given.filter(whole | apart)))
+        return decided.filter(OfEach(given.filter(whole | apart)))
 
     def unhushed(self) -> Self:
         """Those that may tie reports: no agency keeps their value quiet.

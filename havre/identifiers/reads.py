@@ -2,7 +2,7 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -12,8 +12,6 @@ from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention, MentionQuerySet, Record
-from havre.identifiers.people.rules.names import names_that_may_stand
-from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
@@ -172,46 +170,3 @@ def among_newest(
     sql = NEWEST.format(column={"token": "token", "near": "near"}[column])
     newest = RawSQL(sql, [list(keys), list(besides), most])  # noqa: S611 - nothing typed is in it
     return IsOneOf(F("pk"), newest)
-
-
-def reporters_own(
-    report: UUID, texts: Mapping[str, str], *, actor: Actor
-) -> list[tuple[str, int, int]]:
-    """Where a reporter's own identifiers and names stand in a report's texts: field, start, end.
-
-    By what the sentence says, or because the same value was given as the reporter's elsewhere.
-    """
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
-    rows = mentions.filter(role=PersonRole.REPORTER).values_list("kind", "token")
-    return spans_of([(kind, bytes(token)) for kind, token in rows], texts)
-
-
-def spans_of(
-    told: Collection[tuple[str, bytes]], texts: Mapping[str, str]
-) -> list[tuple[str, int, int]]:
-    """Where values of which only kind and token are known stand in texts: field, start, end.
-
-    And whatever a sentence says to be the reporter's own.
-    """
-    tokens = {token for _, token in told}
-    return [
-        *names_in(texts, {token for kind, token in told if kind == Kind.NAME}),
-        *(
-            (field, found.start, found.end)
-            for field, text in texts.items()
-            for found in find_in_text(text, field=field)
-            if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
-        ),
-    ]
-
-
-def names_in(texts: Mapping[str, str], tokens: Collection[bytes]) -> list[tuple[str, int, int]]:
-    """Where names of which only the tokens are known stand in texts: field, start, end."""
-    if not tokens:
-        return []
-    return [
-        (field, start, end)
-        for field, text in texts.items()
-        for start, end, name in names_that_may_stand(text)
-        if token_of(Kind.NAME, name) in tokens
-    ]

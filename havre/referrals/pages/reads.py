@@ -8,7 +8,8 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor, Station
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import in_part, spans_of
+from havre.identifiers.people.reads import spans_of
+from havre.identifiers.reads import in_part
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.intake.splits.reads import numbers_given

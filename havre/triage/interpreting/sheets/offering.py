@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Event, Station
-from havre.identifiers.reads import is_noted, reporters_own
+from havre.identifiers.people.reads import reporters_own
+from havre.identifiers.reads import is_noted
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
