@@ -22,7 +22,12 @@ _DRESSED = (
     r"\x{2024}\x{3002}\x{ff61}\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}"
 )
 _LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
-SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}]")
+# What stands over or under the letter before it, but for what strikes it through.
+_MARKS = r"\x{300}-\x{334}\x{339}-\x{36f}"
+SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}{_MARKS}]")
+DRESSED = Pattern(rf"[{_INVISIBLE}{_DRESSED}]")
+MARK = Pattern(rf"[{_MARKS}]")
+MARKS = frozenset(map(chr, (*range(0x300, 0x335), *range(0x339, 0x370))))
 INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
 _RUN = rf"[\p{{L}}\p{{M}}\p{{N}}{_INVISIBLE}]+"
@@ -98,40 +103,72 @@ def in_plain_letters(text: str) -> Plain:
     another alphabet stays as it was written. A picture between two letters goes where the text says
     that something is to be taken out.
     """
-    if text.isascii():
+    if text.isascii() or (SHOWS.search(text) is None and not _pictures(text)):
         return Plain(text, text)
-    pictures = _pictures(text)
-    if not pictures and SHOWS.search(text) is None:
-        return Plain(text, text)
+    plain = Plain(text, text, range(len(text)), range(1, len(text) + 1))
+    if MARK.search(text) is None:
+        return _in_latin(_undressed(plain))
+    return _composed(_in_latin(_composed(_undressed(_composed(plain)))))
+
+
+def _composed(plain: Plain) -> Plain:
+    """The text with each mark and the letter before it as one letter, where there is such a one.
+
+    Some keyboards and systems write "é" as two characters, and no rule knows those.
+    """
     said: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    mixed = _mixed(text)
+    for place, char in enumerate(plain.text):
+        whole = unicodedata.normalize("NFC", said[-1] + char) if said and char in MARKS else ""
+        if len(whole) == 1:
+            said[-1], ends[-1] = whole, plain.ends[place]
+        else:
+            said.append(char)
+            starts.append(plain.starts[place])
+            ends.append(plain.ends[place])
+    return Plain(plain.written, "".join(said), starts, ends)
+
+
+def _undressed(plain: Plain) -> Plain:
+    """The text with letters in fancy dress in plain form, and without what is not seen."""
+    text = plain.text
+    pictures = _pictures(text)
+    said: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
-    for place in sorted({*pictures, *(match.start() for match in SHOWS.finditer(text))}):
+    for place in sorted({*pictures, *(match.start() for match in DRESSED.finditer(text))}):
         said.append(text[at:place])
-        starts.extend(range(at, place))
-        ends.extend(range(at + 1, place + 1))
-        plain = "" if place in pictures else _plain(text[place], is_mixed=place in mixed)
-        if not plain and ends and place not in pictures:
-            ends[-1] = place + 1
-        said.append(plain)
-        starts.extend([place] * len(plain))
-        ends.extend([place + 1] * len(plain))
+        starts.extend(plain.starts[at:place])
+        ends.extend(plain.ends[at:place])
+        one = "" if place in pictures else _plain(text[place])
+        if not one and ends and place not in pictures:
+            ends[-1] = plain.ends[place]
+        said.append(one)
+        starts.extend([plain.starts[place]] * len(one))
+        ends.extend([plain.ends[place]] * len(one))
         at = place + 1
     said.append(text[at:])
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    return Plain(text, "".join(said), starts, ends)
+    starts.extend(plain.starts[at:])
+    ends.extend(plain.ends[at:])
+    return Plain(plain.written, "".join(said), starts, ends)
+
+
+def _in_latin(plain: Plain) -> Plain:
+    """The text with letters of another alphabet as the Latin ones beside which they stand."""
+    mixed = _mixed(plain.text)
+    if not mixed:
+        return plain
+    said = [ALIKE[char] if place in mixed else char for place, char in enumerate(plain.text)]
+    return replace(plain, text="".join(said))
 
 
 @lru_cache(maxsize=4096)
-def _plain(char: str, *, is_mixed: bool) -> str:
-    """What one character is in plain form: itself, another, several, or nothing at all."""
-    if char < "\u00ad" or SHOWS.search(char) is None or INVISIBLE.search(char) is not None:
-        return "" if char >= "\u00ad" and INVISIBLE.search(char) is not None else char
-    if LOOKALIKE.search(char) is not None:
-        return ALIKE.get(char, char) if is_mixed else char
+def _plain(char: str) -> str:
+    """What a dressed character is in plain form: another, several, or nothing at all."""
+    if INVISIBLE.search(char) is not None:
+        return ""
     if char in SMALL_CAPITALS:
         return SMALL_CAPITALS[char]
     digit = unicodedata.digit(char, None)
