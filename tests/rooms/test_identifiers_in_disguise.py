@@ -39,6 +39,8 @@ def kinds(text):
         ("mint\U0001f343julep\U0001f34388, drop the leaves", "mintjulep88, drop the leaves"),
         ("5\U0001f31f1\U0001f31f4\U0001f31f5\U0001f31f5", "51455"),
         ("lac\U0001f30agris.9, sans la vague", "lacgris.9, sans la vague"),
+        ("\uff08river_9\uff09on Kik", "(river_9)on Kik"),
+        ("\u249c\u2474", "a1"),
         ("mint\U0001f343julep88, no emoji", "mintjulep88, no emoji"),
         ("mint\U0001f343julep88, minus the leaf", "mintjulep88, minus the leaf"),
         ("mint\U0001f343julep88, no smileys", "mintjulep88, no smileys"),

@@ -178,7 +178,7 @@ def _plain(char: str) -> str:
     if said == char and FIRST_SQUARED <= char <= LAST_SQUARED:
         letter = (ord(char) - ord(FIRST_SQUARED)) % APART_IN_UNICODE
         return LETTERS[letter] if letter < len(LETTERS) else char
-    return said.strip("()") if said.isascii() else said
+    return said.strip("()") if said.isascii() and len(said) > 1 else said
 
 
 def _mixed(text: str) -> set[int]:
