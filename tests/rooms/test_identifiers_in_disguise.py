@@ -62,6 +62,7 @@ def test_letters_in_fancy_dress_are_read_in_plain(written, plain):
         "https://vk.com/\u0441\u043e\u0432\u0430",
         "https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/\u043a\u043e\u0442",
         "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example",
+        "\u0432\u0435\u0440\u0430@example.com",
         "\u043c\u043e\u044f_\u0441\u043e\u0432\u0430`x",
         "\u0441\u043e\u0432\u0430\nowl_9",
         "@\u0441\u043e\u0432\u0430_99",
@@ -96,6 +97,11 @@ def test_other_alphabets_and_pictures_between_words_stay_as_they_are(text):
             "write to \u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example now",
             Kind.EMAIL,
             "\u0438\u0432\u0430\u043d@\u043f\u0440\u0438\u043c\u0435\u0440.example",
+        ),
+        (
+            "write to \u0432\u0435\u0440\u0430@example.com now",
+            Kind.EMAIL,
+            "\u0432\u0435\u0440\u0430@example.com",
         ),
         (
             "see https://example.com/\u03b3\u03ac\u03c4\u03b1 now",

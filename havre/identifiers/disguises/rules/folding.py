@@ -30,11 +30,10 @@ MARK = Pattern(rf"[{_MARKS}]")
 MARKS = frozenset(map(chr, (*range(0x300, 0x335), *range(0x339, 0x370))))
 INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
-_RUN = rf"[\p{{L}}\p{{M}}\p{{N}}{_INVISIBLE}]+"
+_RUN = r"[\p{L}\p{M}\p{N}]+"
 RUN = Pattern(_RUN)
 """A run of letters and digits: one part of an address or of a name with signs."""
-_JOINT = r"[._\-@/\x{2024}\x{3002}\x{ff0d}\x{ff0e}\x{ff20}\x{ff3f}\x{ff61}]{1,2}"
-CHAIN = Pattern(rf"{_RUN}(?:{_JOINT}{_RUN})*")
+CHAIN = Pattern(rf"{_RUN}(?:[._\-@/]{{1,2}}{_RUN})*")
 ALIKE = dict(
     zip(
         "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442"
@@ -197,13 +196,14 @@ def _mixed_in(chain: str) -> Iterator[int]:
     """The places to fold in runs joined by signs.
 
     A run without Latin letters is folded if it could be Latin altogether, every other run beside it
-    too: joined to Latin letters, or to a path or a figure if each of its letters is as good as one.
+    too: joined to Latin letters by a point or a stroke, or, if each of its letters is as good as a
+    Latin one, to a path, a host or a figure.
     """
     if not any(char.isascii() and char.isalnum() for char in chain):
         return
     other = any("\u0370" <= char <= "\u052f" and char not in ALIKE for char in chain)
     at = 0
-    for part in chain.split("/"):
+    for part in chain.replace("@", "/").split("/"):
         is_latin = _has_latin(part)
         for match in RUN.finditer(part):
             run, start = match.group(), at + match.start()
