@@ -19,9 +19,13 @@ _INVISIBLE = (
 _DRESSED = (
     r"\x{ff01}-\x{ff5e}\x{1d400}-\x{1d7ff}\x{2460}-\x{24ff}\x{2776}-\x{2793}\x{1f100}-\x{1f189}"
     r"\x{2070}-\x{209c}\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{1d00}-\x{1d25}\x{262}"
-    r"\x{2024}\x{3002}\x{ff61}\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}"
+    r"\x{2024}\x{3002}\x{ff61}\x{26a}\x{274}\x{280}\x{28f}\x{299}\x{29c}\x{29f}\x{a730}\x{17f}"
+    r"\x{2102}\x{210a}-\x{210e}\x{2110}-\x{2113}\x{2115}\x{2119}-\x{211d}\x{2124}\x{2128}"
+    r"\x{212a}-\x{212d}\x{212f}-\x{2131}\x{2133}\x{2134}\x{2145}-\x{2149}"
 )
-_LOOKALIKES = r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{131}"
+_LOOKALIKES = (
+    r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{475}\x{493}\x{4bb}\x{4cf}\x{501}\x{51b}\x{51d}\x{131}"
+)
 # What stands over or under the letter before it, but for what strikes it through.
 _MARKS = r"\x{300}-\x{334}\x{339}-\x{36f}"
 SHOWS = Pattern(rf"[{_INVISIBLE}{_DRESSED}{_LOOKALIKES}{_MARKS}]")
@@ -39,13 +43,16 @@ ALIKE = dict(
         "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442"
         "\u0432\u043d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406"
         "\u03b1\u03b5\u03bf\u03c1\u03b9\u03ba\u03bd\u03c4\u03c5\u03c7\u0391\u0392\u0395\u0396\u0397"
-        "\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0131",
-        "aeopcxyijsdhkmtbhABEKMHOPCTXYIaeopikvtuxABEZHIKMNOPTXYi",
+        "\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0131\u0475\u0493\u04cf\u051b\u051d\u0405"
+        "\u0408\u03f2\u03f3",
+        "aeopcxyijsdhkmtbhABEKMHOPCTXYIaeopikvtuxABEZHIKMNOPTXYivflqwSJcj",
         strict=True,
     )
 )
 # Small letters that resemble a Latin one only roughly: people write whole words with them.
-ROUGHLY = frozenset("\u043a\u043c\u0442\u0432\u043d\u03b5\u03ba\u03c4")
+ROUGHLY = frozenset("\u043a\u043c\u0442\u0432\u043d\u03b5\u03ba\u03c4\u0493")
+# Beside "\u011f" or "\u015f" it is a letter of Turkish, and no "i" in disguise.
+DOTLESS_I = "\u0131"
 SMALL_CAPITALS = dict(
     zip(
         "\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d\u1d0f\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22"
@@ -202,6 +209,8 @@ def _mixed_in(chain: str) -> Iterator[int]:
     if not any(char.isascii() and char.isalnum() for char in chain):
         return
     other = any("\u0370" <= char <= "\u052f" and char not in ALIKE for char in chain)
+    accented = any("\u00c0" <= char <= "\u024f" and char != DOTLESS_I for char in chain)
+    alike = ALIKE.keys() - {DOTLESS_I} if accented else ALIKE.keys()
     at = 0
     for part in chain.replace("@", "/").split("/"):
         is_latin = _has_latin(part)
@@ -210,7 +219,7 @@ def _mixed_in(chain: str) -> Iterator[int]:
             whole = not other and all(char in ALIKE for char in run if char.isalpha())
             joined = is_latin or ROUGHLY.isdisjoint(run)
             if _has_latin(run) or (whole and joined):
-                yield from (start + n for n, char in enumerate(run) if char in ALIKE)
+                yield from (start + n for n, char in enumerate(run) if char in alike)
         at += len(part) + 1
 
 
