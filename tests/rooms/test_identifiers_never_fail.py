@@ -110,6 +110,20 @@ def test_any_words_typed_as_a_value_are_taken_or_refused(words):
         normalise(kind, " ".join(words), platform="")
 
 
+ODD = (
+    "aeiIkKsS9_.@-/+ \u0301\u0307\u200b\u0430\u0435\u0440\u0438\u03f2\u03f9\u0501\u0500\u04ba"
+    "\u017f\u212a\U0001d41e"
+)
+
+
+@given(value=st.text(alphabet=ODD, max_size=14), kind=st.sampled_from(sorted(Kind)))
+@settings(max_examples=400, deadline=None)
+def test_the_normal_form_of_a_normal_form_is_itself(value, kind):
+    once = normalise(kind, value, platform="")
+
+    assert once is None or normalise(kind, once, platform="") == once
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,3 +1,7 @@
+import pytest
+
+from havre.identifiers.people.rules.names import names_that_may_stand
+from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import (
@@ -176,3 +180,36 @@ def test_of_the_same_value_twice_the_surer_is_kept_and_a_bare_name_gives_way():
     address, name = sorted(find_in_submission(whole), key=lambda item: item.kind, reverse=True)
     assert (address.rule, address.confidence) == ("url.scheme", 95)
     assert (name.kind, name.value) == (Kind.HANDLE, "kik:dock_master")
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "written", "value"),
+    [
+        ("handle", "snapchat", "\u0440\u0430\u0443\u043e.hunter99", "snapchat:payo.hunter99"),
+        ("handle", "\u017fnapchat", "\U0001d42b\U0001d422ver_9", "snapchat:river_9"),
+        ("handle", "kik", "river\u200b_9", "kik:river_9"),
+        ("email", "", "r\u0456ver@example.com", "river@example.com"),
+        (
+            "email",
+            "",
+            "\u0432\u0435\u0440\u0430@example.com",
+            "\u0432\u0435\u0440\u0430@example.com",
+        ),
+        ("phone", "", "\uff15\uff11\uff14 555 0168", "+15145550168"),
+    ],
+)
+def test_a_disguised_name_has_one_form_typed_and_told(kind, platform, written, value):
+    given = GivenIdentifier(kind=kind, value=written, platform=platform)
+    said = f"his {platform or kind} is {written} today"
+
+    typed = find_in_submission(submission(identifiers=(given,)))
+    told = find_in_submission(submission(said))
+    assert {one.value for one in typed} == {one.value for one in told} == {value}
+    assert len(find_in_submission(submission(said, identifiers=(given,)))) == 1
+
+
+@pytest.mark.parametrize("name", ["\u0412\u0435\u0440\u0430", "R\u0456ver Fox", "Zoe\u0301 Heron"])
+@pytest.mark.parametrize("text", ["I am {}.", "it was {}-Fox who wrote", "{}_9 is me"])
+def test_a_name_typed_is_found_again_in_a_text_however_it_is_written(name, text):
+    typed = normalise(Kind.NAME, name)
+    assert typed in {form for _, _, form in names_that_may_stand(text.format(name))}

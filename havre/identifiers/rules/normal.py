@@ -1,6 +1,7 @@
 """The one door to normal forms: which rule makes each kind of identifier comparable."""
 
 from havre.identifiers.devices.rules.hashes import normal_device, normal_hash
+from havre.identifiers.disguises.rules.folding import in_plain_letters
 from havre.identifiers.money.rules.banks import normal_iban
 from havre.identifiers.money.rules.chains import normal_crypto
 from havre.identifiers.people.rules.named import normal_birth_date, normal_person
@@ -47,13 +48,15 @@ BY_PLATFORM = {
 def normalise(kind: Kind, value: str, *, platform: str = "", region: str = "CA") -> str | None:
     """The normal form by which two reports are compared, or None when it is no such value.
 
+    Letters and digits in fancy dress are read as they are in a text, so that one name has one form.
     Normalising a normal form changes nothing, and two different accounts never become one.
     """
     if len(value) > LONGEST:
         return None
-    value = readable(value)
+    # Names of people are looked for in texts as they were typed (names_that_may_stand).
+    value = readable(value) if kind is Kind.NAME else in_plain_letters(readable(value)).text
     if kind in BY_PLATFORM:
-        return BY_PLATFORM[kind](value, platform=platform)
+        return BY_PLATFORM[kind](value, platform=in_plain_letters(readable(platform)).text)
     if kind is Kind.PHONE:
         return normal_phone(value, region=region)
     return PLAIN_RULES[kind](value)

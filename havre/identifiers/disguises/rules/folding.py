@@ -24,7 +24,8 @@ _DRESSED = (
     r"\x{212a}-\x{212d}\x{212f}-\x{2131}\x{2133}\x{2134}\x{2145}-\x{2149}"
 )
 _LOOKALIKES = (
-    r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{475}\x{493}\x{4bb}\x{4cf}\x{501}\x{51b}\x{51d}\x{131}"
+    r"\x{370}-\x{3ff}\x{400}-\x{45f}\x{474}\x{475}\x{492}\x{493}\x{4ba}\x{4bb}\x{4c0}\x{4cf}"
+    r"\x{500}\x{501}\x{51a}-\x{51d}\x{131}"
 )
 # What stands over or under the letter before it, but for what strikes it through.
 _MARKS = r"\x{300}-\x{334}\x{339}-\x{36f}"
@@ -44,8 +45,8 @@ ALIKE = dict(
         "\u0432\u043d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406"
         "\u03b1\u03b5\u03bf\u03c1\u03b9\u03ba\u03bd\u03c4\u03c5\u03c7\u0391\u0392\u0395\u0396\u0397"
         "\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0131\u0475\u0493\u04cf\u051b\u051d\u0405"
-        "\u0408\u03f2\u03f3",
-        "aeopcxyijsdhkmtbhABEKMHOPCTXYIaeopikvtuxABEZHIKMNOPTXYivflqwSJcj",
+        "\u0408\u03f2\u03f3\u0474\u0492\u04ba\u04c0\u0500\u051a\u051c\u037f\u03f9",
+        "aeopcxyijsdhkmtbhABEKMHOPCTXYIaeopikvtuxABEZHIKMNOPTXYivflqwSJcjVFHlDQWJC",
         strict=True,
     )
 )
@@ -206,10 +207,13 @@ def _mixed_in(chain: str) -> Iterator[int]:
     too: joined to Latin letters by a point or a stroke, or, if each of its letters is as good as a
     Latin one, to a path, a host or a figure.
     """
-    if not any(char.isascii() and char.isalnum() for char in chain):
+    if not (_has_latin(chain) or any(char.isdecimal() for char in chain)):
         return
     other = any("\u0370" <= char <= "\u052f" and char not in ALIKE for char in chain)
-    accented = any("\u00c0" <= char <= "\u024f" and char != DOTLESS_I for char in chain)
+    accented = any(
+        char in MARKS or (char > "\u007f" and char != DOTLESS_I and _is_latin(char))
+        for char in chain
+    )
     alike = ALIKE.keys() - {DOTLESS_I} if accented else ALIKE.keys()
     at = 0
     for part in chain.replace("@", "/").split("/"):
@@ -224,7 +228,11 @@ def _mixed_in(chain: str) -> Iterator[int]:
 
 
 def _has_latin(said: str) -> bool:
-    return any(char.isascii() and char.isalpha() for char in said)
+    return any(map(_is_latin, said))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and (char <= "\u024f" or "\u1e00" <= char <= "\u1eff")
 
 
 def _pictures(text: str) -> set[int]:
