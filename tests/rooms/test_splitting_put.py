@@ -14,9 +14,11 @@ from havre.links.watches.actions import Terms, add_watch
 from havre.links.watches.reads import alerts_waiting, today
 from havre.links.watches.rules import Authority, Purpose, Tells
 from havre.plumbing.context import acting_as
+from havre.referrals.rules.sending import WholeBecause
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.models import Closing
+from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.placing import ANEW
 from havre.wiring.jobs import words_came
 from havre.wiring.route import place as take_first_step
@@ -35,12 +37,19 @@ from tests.splitting import (
     say,
     send,
     split_in_two,
+    suspect,
     tell,
     to_place,
     valley,
 )
+from tests.told import again
 
 __all__ = ["analyst", "harbor", "receipt", "report", "valley"]  # fixtures
+
+
+def score(report, number) -> IncidentScore:
+    with acting_as(Station.PIPELINE.context):
+        return IncidentScore.objects.get(incident__report=report, incident__number=number)
 
 
 def close(report, *numbers, by) -> None:
@@ -167,3 +176,55 @@ def test_what_was_told_later_stands_behind_no_report_that_says_nearly_the_same(
     tell(second, receipt)
 
     assert (place(second).open_incidents, place(second).behind_id) == (0, None)
+
+
+CALM = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
+KNIFE = "He has a knife and waits outside."
+
+
+@pytest.fixture
+def calm(analyst, receipt):
+    """A report of two incidents that bear waiting: Quay's is 2, Pier's is 3."""
+    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
+    report = make.report(CALM, people=people, holder=receipt)
+    split_in_two(report, by=analyst)
+    return report
+
+
+def test_a_danger_that_is_put_to_an_incident_raises_who_has_it_and_nobody_else(
+    calm, analyst, receipt, harbor, valley
+):
+    ours, theirs = send(calm, 2, harbor, by=analyst), send(calm, 3, valley, by=analyst)
+    before = again(theirs)
+    assert again(ours).band > "A"
+    tell(calm, receipt, KNIFE)
+
+    put(calm, {passages(calm, by=analyst)["He"]: {2}}, by=analyst)
+
+    assert place(calm) is None
+    risen = again(ours)
+    assert (risen.band, risen.rule) == ("A", score(calm, 2).rule)
+    assert risen.title == score(calm, 2).title != ours.title
+    assert risen.answer_by < ours.answer_by
+    after = again(theirs)
+    assert (after.band, after.title, after.answer_by) == (
+        before.band,
+        before.title,
+        before.answer_by,
+    )
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_the_whole_story_rises_with_any_incident_and_never_falls(
+    calm, analyst, receipt, harbor, number
+):
+    whole = send(calm, 2, harbor, by=analyst, whole=WholeBecause.ONE_STORY)
+    send(calm, 3, make.agency("lake-police"), by=analyst)
+    tell(calm, receipt, KNIFE)
+    put(calm, {passages(calm, by=analyst)["He"]: {number}}, by=analyst)
+    risen = again(whole)
+    assert (risen.band, risen.title) == ("A", score(calm, number).title)
+
+    tell(calm, receipt, "Thank you.")
+    put(calm, {passages(calm, by=analyst)["Thank"]: {5 - number}}, by=analyst)
+    assert (again(whole).band, again(whole).rule) == ("A", risen.rule)

@@ -19,6 +19,7 @@ from havre.referrals.rules.states import raised
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.splitting.deciding import read_anew, score_if_set
 from havre.triage.splitting.given import assessed_as_given, lane_kept
+from havre.triage.splitting.models import IncidentScore
 
 
 def give_words(
@@ -81,10 +82,15 @@ def rise_to_given(report: Report, told: Iterable[Referral]) -> None:
     found = assessed_as_given(report)
     lane = lane_as_given(report, found)
     for referral in told:
-        standing = raised(referral.standing, lane, now=clock.now())
-        referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
-        referral.save(update_fields=["answer_by", "act_by"])
-        _stand(referral, standing.band, found)
+        rise(referral, lane, found)
+
+
+def rise(referral: Referral, lane: str, found: Assessment | IncidentScore) -> None:
+    """Let a referral, held by the act, rise to this lane, with its clock; rule and title too."""
+    standing = raised(referral.standing, lane, now=clock.now())
+    referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
+    referral.save(update_fields=["answer_by", "act_by"])
+    _stand(referral, standing.band, found)
 
 
 def lane_as_given(report: Report, found: Assessment) -> Band:
@@ -112,6 +118,6 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: Band) -> Non
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)
 
 
-def _stand(referral: Referral, band: str, found: Assessment) -> None:
+def _stand(referral: Referral, band: str, found: Assessment | IncidentScore) -> None:
     referral.band, referral.rule, referral.title = band, found.rule, list(found.title)
     referral.save(update_fields=["band", "rule", "title"])

@@ -15,11 +15,13 @@ from havre.intake.sealed import message_text
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import standing_parts, words_to_place
 from havre.intake.splits.rules import Piece
+from havre.referrals.later.giving import rise
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.rules.states import OVER
 from havre.triage.reads import item_of
 from havre.triage.splitting import actions
+from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.placing import pieces_told_later, words_put
 from havre.triage.splitting.rules import NothingToPlaceError
 
@@ -59,8 +61,9 @@ def place_words(
     """Put what was told later to incidents, by the names of its passages.
 
     `messages` are those that were read: what came meanwhile waits on. Each agency that has one that
-    grew is told that more came, and reads of it what was put there; another package follows those
-    it took. Says whom. ANEW among the numbers draws up another incident, which is `anew`. Raises
+    grew is told that more came, and reads of it what was put there; its referral rises with its
+    incident, and another package follows those it took. Says whom. ANEW among the numbers draws up
+    another incident, which is `anew`. Raises
     Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError.
     """
     report = report_by_reference(reference, actor=by)
@@ -74,6 +77,7 @@ def place_words(
     put = words_put(report, texts, names, anew=anew, by=by)
     told = _carrying(standing, put.grown)
     for referral in told:
+        _rise_to_grown(referral, put.grown, by=by)
         note_growth(referral, Grown.PIECES, by=by)
     record(
         Event.WORDS_PLACED,
@@ -86,6 +90,21 @@ def place_words(
         referrals=[referral.reference for referral in told],
     )
     return told
+
+
+def _rise_to_grown(referral: Referral, grown: Sequence[Part], *, by: Officer) -> None:
+    """Let a referral, held by the act, stand by what it carries now, no lower than it did.
+
+    The whole story stands by its own incident or by the most urgent that grew, if that is as urgent
+    as what it was sent or raised for.
+    """
+    whose = {referral.incident_id}
+    if referral.whole_because:
+        whose |= {part.incident_id for part in grown}
+    scores = IncidentScore.objects.visible_to(by).filter(incident__in=whose)
+    found = scores.order_by("band", "-risk").first()
+    if found and (found.band <= referral.band or not referral.whole_because):
+        rise(referral, found.band, found)
 
 
 def _texts(report: Report, *, by: Officer, is_held: bool = False) -> dict[Message, str]:
