@@ -90,6 +90,29 @@ def test_counts_hashes_and_dates_are_no_phone_numbers(text):
     assert Kind.PHONE not in {kind for kind, _ in values(text)}
 
 
+@pytest.mark.parametrize("region", ["CA", "FR"])
+@pytest.mark.parametrize(
+    ("number", "phone"),
+    [
+        ("001 514 555 0168", "+15145550168"),
+        ("0015145550168", "+15145550168"),
+        ("001 (514) 555-0168", "+15145550168"),
+        ("00 1 514 555 0168", "+15145550168"),
+        ("011 1 514 555 0168", "+15145550168"),
+        ("0033 1 23 45 67 89", "+33123456789"),
+        ("01151 1 234 5678", "+5112345678"),
+        ("001 44 20 7946 0958", "+442079460958"),
+    ],
+)
+def test_a_number_dialled_from_abroad_keeps_its_country(number, phone, region):
+    assert (Kind.PHONE, phone) in values(f"call {number} now", region=region)
+    assert normalise(Kind.PHONE, number, region=region) == phone
+
+
+def test_a_number_of_a_newer_plan_dialled_with_001_is_of_north_america():
+    assert normalise(Kind.PHONE, "001 511 234 5678") == "+15112345678"
+
+
 def test_two_formats_of_one_phone_are_one_identifier():
     assert values("(204) 555-0142") == values("+1.204.555.0142") == {(Kind.PHONE, "+12045550142")}
 

@@ -21,7 +21,9 @@ ABROAD = Pattern(
     rf"(?:\+|00[1 ]?{_GAP}?|011{_GAP}?)[1-9]\d{{0,2}}(?:{_GAP}"
     rf"|[()]){{0,2}}(?:\d(?:{_GAP}|[()]){{0,2}}){{5,13}}\d"
 )
-ABROAD_PREFIX = Pattern(r"^(?:011|001|00)[^\d]?")
+ABROAD_PREFIX = Pattern(r"^(?:011|00)[^\d]?")
+# Where "001" leads to North America the "1" is its country; elsewhere people dial it for any other.
+THROUGH_ONE = Pattern(r"^001[^\d]?")
 ONE_BY_ONE = Pattern(rf"\d(?:{_GAP}{{1,3}}\d){{9,10}}")
 ELSEWHERE = Pattern(rf"\(?0\d(?:(?:{_GAP}|[()]){{0,2}}\d){{6,11}}")
 RUN = Pattern(r"[+(]?\d(?:[\d \t.()\-/+\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]*\d)?")
@@ -205,14 +207,22 @@ def _span_of_parts(said: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _e164(said: str, *, region: str, strict: bool) -> str | None:
-    try:
-        plain = ABROAD_PREFIX.sub("+", said.replace("\uff0b", "+").strip())
-        number = phonenumbers.parse(plain if len(plain) > FEWEST_BARE else said, region)
-    except phonenumbers.NumberParseException:
+    said = said.replace("\uff0b", "+").strip()
+    number = _parsed(ABROAD_PREFIX.sub("+", said), said, region)
+    if THROUGH_ONE.search(said) and (number is None or not _has_the_right_shape(number)):
+        number = _parsed(THROUGH_ONE.sub("+", said), said, region)
+    if number is None:
         return None
     if phonenumbers.is_valid_number(number) or (not strict and _has_the_right_shape(number)):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def _parsed(plain: str, said: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(plain if len(plain) > FEWEST_BARE else said, region)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def _has_the_right_shape(number: phonenumbers.PhoneNumber) -> bool:
