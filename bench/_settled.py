@@ -18,7 +18,7 @@ import psycopg
 
 from bench._multiplied import without_indexes
 from bench._worlds import WORLDS, Planted, Said
-from havre.identifiers.rules.near import skeleton
+from havre.identifiers.disguises.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.links.checking.rules import MemoryBook
 from havre.links.rules.facts import CROWD, Side, Told

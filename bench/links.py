@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench._episodes import EPISODES
 from bench._worlds import WORLDS, Planted, Said
-from havre.identifiers.rules.near import skeleton
+from havre.identifiers.disguises.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.checking.rules import MemoryBook

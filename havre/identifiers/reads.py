@@ -11,8 +11,8 @@ from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
+from havre.identifiers.disguises.rules.near import skeleton
 from havre.identifiers.models import Mention, MentionQuerySet, Record
-from havre.identifiers.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole

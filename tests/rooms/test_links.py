@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.identifiers.rules.near import skeleton
+from havre.identifiers.disguises.rules.near import skeleton
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.rules.explaining import (

@@ -79,6 +79,11 @@ LABELLED = Pattern(
     r"(?i)(?:e-?mail|courriel|mail|m\x{e9}l|gmail|hotmail|adresse|address)"
     r"[ \x{a0}]?(?:address )?(?:is|was|est|c['\x{2019}]est|:|=)[ \x{a0}]?$"
 )
+# "un courriel d'aurelie.fox@..." has no "d'" in the address; "d'neil@..." alone may have.
+ELIDED = Pattern(r"(?i)^(?:d|qu)['\x{2019}]")
+OF = Pattern(
+    r"(?i)(?:^|[^\p{L}])(?:courriel|adresse|message|compte|mail|partir|part|provenance)s?[ \x{a0}]$"
+)
 NOBODYS_NAME = word_set(
     "account am are as be been call compte email est handle he her here him is"
     " it look looking me meet she them there they"
@@ -138,6 +143,9 @@ def find_emails(text: str) -> Iterator[Found]:
     for match in PLAIN.finditer(text):
         start, end = match.span()
         start += len(match["local"]) - len(match["local"].lstrip("'\u2019+"))
+        elided = ELIDED.search(text[start : start + 3])
+        if elided is not None and OF.search(text[max(0, start - 14) : start]):
+            start += elided.end()
         end = start + len(_without_next_sentence(text[start:end]))
         if stands_alone(text, start, end, not_before="/@", not_after="@"):
             yield from _found(text, start, end, 95, "email.plain")
