@@ -24,7 +24,7 @@ from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
 from havre.wiring.route import walk
-from tests import make
+from tests import make, splitting
 from tests.splitting import analyst, harbor, receipt, valley
 from tests.told import CALM, TONIGHT, again, place, referral, report, say, tell, words_of
 
@@ -316,3 +316,31 @@ def test_taken_back_a_word_that_asked_for_nothing_lowers_no_referral_to_a_lane_s
     pass_on(report, by=analyst)
     take_back(report, by=analyst)
     assert again(one).band == "A"
+
+
+def test_a_word_that_is_kept_back_before_a_job_looked_ends_the_lowering_too(
+    analyst, receipt, harbor, valley
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, Band.C, by=analyst)
+    _one, two = (sent(report, to=to, by=analyst) for to in (harbor, valley))
+    return_report(two.reference, note="Not ours.", by=make.officer(valley))
+    walk(report.pk, was_returned=True)
+    assert place(report).band == "C"
+    say(report, receipt, KNIFE)
+    why = {"because": KeptBecause.REPORTER_ASKS, "by": analyst}
+    keep_words_back(report.reference, messages=words_of(report, by=analyst), **why)
+    assert place(report).band == "A"
+
+
+@pytest.mark.parametrize("write", [say, tell])
+def test_so_does_one_that_is_put_to_an_incident(analyst, receipt, write):
+    people = (splitting.suspect("Quay Example"), splitting.suspect("Pier Example"), make.REPORTER)
+    story = "Quay wants to meet me tonight. Somebody else, Pier, sells old pictures of boats."
+    report = make.report(story, people=people, holder=receipt)
+    splitting.split_in_two(report, by=analyst)
+    lowered(report, Band.C, by=analyst)
+    write(report, receipt, KNIFE)
+    names = splitting.passages(report, by=analyst)
+    splitting.put(report, {name: {2} for name in names.values()}, by=analyst)
+    assert place(report).band == "A"

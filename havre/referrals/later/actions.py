@@ -32,7 +32,7 @@ from havre.referrals.rules.states import Act
 from havre.referrals.sealed import move
 from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
 from havre.triage.reads import item_of
-from havre.triage.splitting.deciding import read_anew
+from havre.triage.splitting.deciding import read_anew, score_if_set
 from havre.triage.splitting.given import assessed_as_given
 from havre.triage.splitting.later import found_late
 from havre.triage.splitting.pressing import bears_no_waiting
@@ -84,6 +84,8 @@ def keep_words_back(
         # Nobody has it any more: its place in the queue is its own.
         raise NoWordsError
     words = _chosen(report, messages, by=by)
+    # What no job has looked at yet ends a lowering too; once it is decided, nothing would.
+    score_if_set(report.pk)
     decide(words, parts=[], because=because, by=by)
     read_anew(report.pk)
     for referral in told:

@@ -29,7 +29,7 @@ from havre.triage.actions import put_in_queue, take_off_queue
 from havre.triage.closing.answering import answer_reporter
 from havre.triage.models import Closing, QueueItem
 from havre.triage.reads import item_of
-from havre.triage.splitting.deciding import read_anew, still_waits
+from havre.triage.splitting.deciding import read_anew, score_if_set, still_waits
 from havre.triage.splitting.rules import NotWaitingError
 
 # Instead of the number of an incident: one that there is not yet.
@@ -80,6 +80,8 @@ def words_put(
             name: {parts[-1].number if one == ANEW else one for one in chosen}
             for name, chosen in names.items()
         }
+    # What no job has looked at yet ends a lowering first; once it is put somewhere, nothing would.
+    score_if_set(report.pk)
     put_words(texts, parts, names)
     grown = [part for part in parts if any(part.number in chosen for chosen in names.values())]
     reopened = [part for part in grown if part.done_as == PartEnd.CLOSED]
