@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import partial, reduce
 from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.identifiers.reads import Met
 from havre.identifiers.rules.submissions import find_in_submission
+from havre.intake.later.reads import days_given
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
@@ -57,22 +58,22 @@ def scored(report: Report, *, by: Actor) -> Scored:
 
     What the rules saw is kept as codes, so that another policy can be tried on it. What a person
     translated counts beside the words that came, all of it, even where a better translation was
-    written since; so does what its reporter told later and nobody outside was given, read as of
-    then too. None of them lowers a report, which is for a person to do.
+    written since; so does what its reporter told later and nobody outside was given. What was told
+    later, given or not, is read as of then too. None of them lowers a report: a person does.
     """
     submission = told_in(report, by=by)
     links = links_of(report.pk, by)
     policy = policy_in_force(anew=True)
     assessed = partial(weighed, links=links, policy=policy)
-    assessment = assessed(submission, now=report.received_at)
+    days = days_given(report)
+    found = [assessed(submission, now=day) for day in days]
     later = words_not_given(report, by=by)
     translations = opened_translations(report, also_taken_back=True, by=by)
     if texts := [*later.values(), *(each.told.text for each in translations)]:
         further = with_translations(submission, texts)
-        assessment = more_urgent(assessment, assessed(further, now=report.received_at))
-        if later:
-            last = max(one.at for one in later)
-            assessment = more_urgent(assessment, assessed(further, now=last))
+        days += [max(one.at for one in later)] if later else []
+        found += [assessed(further, now=day) for day in days]
+    assessment = reduce(more_urgent, found)
     note_seen(report, assessment)
     return Scored(
         assessment=assessment,

@@ -88,6 +88,18 @@ def told_more_among(reports: Collection[UUID]) -> set[UUID]:
     return set(waiting.order_by().values_list("report", flat=True))
 
 
+def days_given(report: Report, *, part: int | None = None) -> list[datetime]:
+    """As of which days what is given of a report, or of one incident of it, is read.
+
+    When it came, and when the last word of its reporter was told that was given: passed on, or put
+    to the incident, what was told as of its own day stands as of it still.
+    """
+    given = Message.objects.filter(GIVEN, report=report).order_by("-at")
+    if part is not None:
+        given = given.filter(parts__contains=[part])
+    return [report.received_at, *given.values_list("at", flat=True)[:1]]
+
+
 def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:
     """Of these reports, those with a later word that waits to be passed on."""
     found = _to_pass_on().filter(report__in=waiting).order_by()

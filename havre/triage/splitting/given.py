@@ -4,6 +4,7 @@ from functools import partial, reduce
 
 from havre.audit.rules import Actor, Station
 from havre.identifiers.reads import Met
+from havre.intake.later.reads import days_given
 from havre.intake.models import GIVEN, Message, Report
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import is_later
@@ -28,8 +29,7 @@ def assessed_as_given(report: Report) -> Assessment:
         told, policy = told_in(report, by=by), policy_in_force()
         links = links_of(report.pk, by, may_tell=_is_given)
         texts = texts_given(report, by=by)
-        words = Message.objects.filter(GIVEN, report=report)
-        days = [report.received_at, *words.order_by("-at").values_list("at", flat=True)[:1]]
+        days = days_given(report)
     assessed = partial(weighed, links=links, policy=policy)
     whole = dict.fromkeys((told, with_translations(told, texts)))
     return reduce(more_urgent, (assessed(said, now=day) for said in whole for day in days))

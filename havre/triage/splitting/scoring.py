@@ -1,15 +1,18 @@
 """The scores of the incidents of a split report. Parts of actions, which write the line."""
 
 from dataclasses import asdict
+from functools import partial, reduce
 
 from havre.audit.rules import Actor
 from havre.identifiers.placing import tokens_in
 from havre.identifiers.reads import Met
+from havre.intake.later.reads import days_given
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.intake.splits.rules import in_place, part_of
+from havre.triage.interpreting.rules import more_urgent
 from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.rules.words import Assessment, LinkFacts
 from havre.triage.scoring import Scored, links_of, weighed
@@ -37,7 +40,9 @@ def stood_by(report: Report, found: Scored, *, by: Actor) -> tuple[Assessment, i
 def _scored(report: Report, part: Part, found: Scored, *, by: Actor) -> Assessment:
     told = in_place(found.told, part.pieces)
     links = _links_of_part(report, told, by)
-    assessment = weighed(told, links=links, now=report.received_at, policy=found.policy)
+    assessed = partial(weighed, told, links=links, policy=found.policy)
+    days = days_given(report, part=part.number)
+    assessment = reduce(more_urgent, (assessed(now=day) for day in days))
     IncidentScore.objects.update_or_create(
         incident=part.incident,
         defaults={
