@@ -68,7 +68,7 @@ def let_kept_words_wait(report: Report) -> None:
     what they had read warns nobody.
     """
     kept = Message.objects.filter(from_reporter=True, report=report, parts=[])
-    for word in kept.exclude(kept_because=""):
+    for word in kept.filter(decided_at__isnull=False):
         since = Translation.objects.filter(report=report, at__gt=word.decided_at)
         as_read = kept.filter(pk=word.pk, decided_at=word.decided_at)
         if since.filter(of_words__contains=[word.pk]).exists() and as_read.update(parts=None):

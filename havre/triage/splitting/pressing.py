@@ -49,20 +49,24 @@ def bears_no_waiting(
     if not words:
         return False
     told, at = told_in(report, by=by), max(one.at for one in words)
-    known = [text for one, text in words.items() if one.decided_at]
+    known = [text for one, text in words.items() if _kept_at(one)]
     given = with_translations(told, [*texts_given(report, by=by), *known])
     fresh = [one.told.text for one in opened if any(_is_news(one, word) for word in words)]
     further = with_translations(given, [*words.values(), *fresh])
     if any(_adds_danger(given, further, day) for day in (report.received_at, at)):
         return True
-    unread = [text for one, text in words.items() if not one.decided_at]
+    unread = [text for one, text in words.items() if not _kept_at(one)]
     return _weighed(with_translations(_bare(told), unread), at).band is Band.A
 
 
 def _is_news(translated: OpenedTranslation, word: Message) -> bool:
     """Whether something was translated of a word since it was last kept back, if it was."""
-    row, kept_at = translated.translation, word.decided_at
+    row, kept_at = translated.translation, _kept_at(word)
     return word.pk in row.of_words and (kept_at is None or row.at > kept_at)
+
+
+def _kept_at(word: Message) -> datetime | None:
+    return word.decided_at if word.kept_because else None
 
 
 def _adds_danger(given: Submission, further: Submission, day: datetime) -> bool:
