@@ -48,6 +48,7 @@ from tests.ready import settled_house
 
 PROVIDERS = 16
 MOST_FORMS_A_SECOND = 2500
+FEW_INSERTS = 50
 
 
 @dataclass
@@ -56,13 +57,13 @@ class Door:
 
     words: str
     server: Server
-    errands: Callable[[int], Iterator]
+    errands: Callable[[float], Iterator]
     files: bool = False
     loads: dict[int, list[Load]] = field(default_factory=dict)
     # Processor seconds: web, database, load.
     used: dict[int, list[float]] = field(default_factory=dict)
 
-    def measure(self, connections: int, seconds: int, database: int) -> None:
+    def measure(self, connections: int, seconds: float, database: int) -> None:
         errands = self.errands(seconds)
         before = self._used(database)
         load = run_load(self.server.port, errands, connections=connections, seconds=seconds)
@@ -87,18 +88,22 @@ class Door:
         return f"{self.words:<42}{rate:>9.0f}{rate / floor:>8.2f}{p50:>9.1f}{p99:>9.1f}{spent}"
 
 
-def pgbench(cluster: postgres.Cluster, *, connections: int, seconds: int, folder: str) -> float:
-    """Bare inserts a second by the database's own bench, the same row, the same connections."""
+def pgbench(cluster: postgres.Cluster, *, connections: int, seconds: float, folder: str) -> float:
+    """Bare inserts a second by the database's own bench, the same row, the same connections.
+
+    It counts in whole seconds: for less than one, it is told how many inserts each is to make.
+    """
     script = Path(folder, "insert.sql")
     script.write_text(f"INSERT INTO bare (body) VALUES ('{STORY}');\n")
     url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
     command = [str(cluster.programs / "pgbench"), "-n", "-M", "prepared", "-c", str(connections)]
-    command += ["-j", str(min(connections, 2)), "-T", str(seconds), "-f", str(script), url]
+    until = ["-T", str(int(seconds))] if seconds >= 1 else ["-t", str(FEW_INSERTS)]
+    command += ["-j", str(min(connections, 2)), *until, "-f", str(script), url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
 
 
-def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
+def measure(*, rounds: int, seconds: float, connections: tuple[int, ...]) -> None:
     settings = {"shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "200"}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -112,7 +117,7 @@ def measure(*, rounds: int, seconds: int, connections: tuple[int, ...]) -> None:
         environment["BARE_URL"] = os.environ["BARE_URL"]
         with ExitStack() as stack:
             doors = open_doors(stack, environment, keys)
-            warm = warm_up(doors)
+            warm = warm_up(doors, min(seconds, 1))
             inserts: dict[int, list[float]] = {count: [] for count in connections}
             for count in connections:
                 for _ in range(rounds):
@@ -154,13 +159,13 @@ def open_doors(
         port = free_port()
         return stack.enter_context(served(command(port), environment, port))
 
-    def rows(_seconds: int) -> Iterator:
+    def rows(_seconds: float) -> Iterator:
         return bare()
 
-    def papers(seconds: int) -> Iterator:
-        return forms(MOST_FORMS_A_SECOND * seconds)
+    def papers(seconds: float) -> Iterator:
+        return forms(int(MOST_FORMS_A_SECOND * seconds))
 
-    def wire(_seconds: int) -> Iterator:
+    def wire(_seconds: float) -> Iterator:
         return filings(keys)
 
     plain = start(lambda port: by_granian("bench.peers.bare_wsgi:application", port))
@@ -186,11 +191,11 @@ def open_doors(
     ]
 
 
-def warm_up(doors: list[Door]) -> list[Load]:
+def warm_up(doors: list[Door], seconds: float) -> list[Load]:
     """Each server's first requests load code and plan statements: they are not measured."""
     loads = []
     for door in doors:
-        load = run_load(door.server.port, door.errands(1), connections=16, seconds=1)
+        load = run_load(door.server.port, door.errands(seconds), connections=16, seconds=seconds)
         if door.files:
             loads.append(load)
     return loads
@@ -237,13 +242,13 @@ def check(cluster: postgres.Cluster, loads: list[Load]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="one round of one second")
+    parser.add_argument("--small", action="store_true", help="one round of a quarter of a second")
     parser.add_argument("--peers", action="store_true", help="make the FastAPI environment first")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of six seconds (%(default)s)")
     told = parser.parse_args()
     if told.peers:
         make_fastapi()
     if told.small:
-        measure(rounds=1, seconds=1, connections=(16,))
+        measure(rounds=1, seconds=0.25, connections=(16,))
     else:
         measure(rounds=told.rounds, seconds=6, connections=(1, 16, 64))

@@ -1,7 +1,7 @@
 """How long one report with twenty identifiers takes to be linked, as the reports become many.
 
     python bench/linking.py           # among 100,000 reports and a million
-    python bench/linking.py --small   # among 2,000 and 4,000, as ./check runs it
+    python bench/linking.py --small   # among 1,000 and 2,000, as ./check runs it
 
 The world is settled already (bench/_settled.py). A new report in five tells of nobody known: two
 values of crowds, a name that others told, the rest its own. The others tell up to twelve things
@@ -36,9 +36,9 @@ from havre.identifiers.rules.words import Kind
 from havre.plumbing import postgres
 from tests.ready import settled_house
 
-SIZES = {"small": (2_000, 4_000), "usual": (100_000, 1_000_000)}
+SIZES = {"small": (1_000, 2_000), "usual": (100_000, 1_000_000)}
 PLANTED = {"small": 1_000, "usual": 10_000}
-REPORTS = {"small": 20, "usual": 400}
+REPORTS = {"small": 5, "usual": 400}
 WARM = 20
 IDENTIFIERS, MOST_KNOWN = 20, 12
 SHARE_UNKNOWN = 0.2
@@ -147,7 +147,8 @@ def measure(size: str, many: int) -> int:
 
 def at_size(world: SettledWorld, many: int, server: int) -> float:
     """Link new reports one by one and show what it took; gives the median."""
-    told = list(newcomers(world, WARM + many, Random(world.copies)))
+    warm = min(WARM, many)
+    told = list(newcomers(world, warm + many, Random(world.copies)))
     ids = staged(world, len(told))
     taken: list[Taken] = []
     used = [0.0, 0.0, 0.0]
@@ -157,7 +158,7 @@ def at_size(world: SettledWorld, many: int, server: int) -> float:
             noted, linked, moved = ours(report, mine)
             after = time.process_time(), processor_seconds(server)
             beside = theirs(peer, report, mine)
-            if number >= WARM:
+            if number >= warm:
                 taken.append(Taken(noted, linked, beside, moved))
                 spent = (after[0] - before[0], after[1] - before[1])
                 used[0] += spent[0]

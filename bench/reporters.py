@@ -2,7 +2,7 @@
 
     python bench/reporters.py --full     # 300 people, five minutes, 3 to 8 seconds on each page
     python bench/reporters.py            # 60 people, one minute
-    python bench/reporters.py --small    # 10 people, some seconds, as ./check runs it
+    python bench/reporters.py --small    # 6 people, a second, as ./check runs it
 
 Web and worker run as in a house, the load comes from the same machine. Afterwards every reference
 that was shown is a report, once, or the bench fails; so it does when a page did not come or was not
@@ -50,7 +50,7 @@ class Size:
 SIZES = {
     "full": Size(300, 300, THINK, 20),
     "usual": Size(60, 60, THINK, 10),
-    "small": Size(10, 4, (0.1, 0.3), 2),
+    "small": Size(6, 1, (0.1, 0.3), 0.5),
 }
 
 

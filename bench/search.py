@@ -2,7 +2,7 @@
 
     python bench/search.py            # 10,000 and 100,000 reports
     python bench/search.py --full     # and a million
-    python bench/search.py --small    # 300 and 900, each page twice, as ./check runs it
+    python bench/search.py --small    # 300 and 900, each page once, as ./check runs it
 
 The first reports and cases are made through actions; the others are copies of their rows, made
 inside the database (bench/_multiplied.py). A tenth of all waits; half were sent, one in ten of them
@@ -192,15 +192,16 @@ def signed_in_at(port: int, people: dict[str, Any]) -> dict[str, Desk]:
 def take_turns(
     pages: list[Asked], desks: dict[str, Desk], pids: tuple[int, int], size: int, times: int
 ) -> None:
-    """Ask for every page in turn; the first three rounds are not counted."""
-    for round_ in range(times + 3):
+    """Ask for every page in turn; the first rounds, at most three, are not counted."""
+    warm = min(times, 3)
+    for round_ in range(times + warm):
         for page in pages:
             before = [processor_seconds(pid) for pid in pids]
             path, began = next(page.paths), time.perf_counter()
             desks[page.who].ask(path, page.typed)
             spent = 1000 * (time.perf_counter() - began)
             after = [processor_seconds(pid) for pid in pids]
-            if round_ >= 3:
+            if round_ >= warm:
                 page.took.setdefault(size, []).append(spent)
                 used = page.used.setdefault(size, [0.0] * len(pids))
                 page.used[size] = [u + a - b for u, a, b in zip(used, after, before, strict=True)]
@@ -331,7 +332,7 @@ def main() -> None:
     told = asked.parse_args()
     sizes = SIZES[told.size]
     is_small = told.size == "small"
-    times, share = (2, 0.1) if is_small else (told.times, 1)
+    times, share = (1, 0.1) if is_small else (told.times, 1)
     compare(measure(sizes, times=times, share=share), sizes)
 
 
