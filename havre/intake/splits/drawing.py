@@ -88,7 +88,7 @@ def put_words(
         message.parts = sorted(set[int]().union(*whose))
         # What was decided of it while the report was whole holds no more.
         message.decided_at, message.decided_by = None, None
-        message.kept_because = "" if all(whose) else NOT_ALL
+        message.kept_because = NOT_ALL if message.parts and not all(whose) else ""
         message.save(update_fields=["parts", "decided_at", "decided_by", "kept_because"])
 
 
