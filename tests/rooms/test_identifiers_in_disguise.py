@@ -46,6 +46,10 @@ def kinds(text):
         ("\uff08river_9\uff09on Kik", "(river_9)on Kik"),
         ("\u249c\u2474", "a1"),
         ("mint\U0001f343julep88, no emoji", "mintjulep88, no emoji"),
+        ("mint\U0001f438julep88, skip the frog", "mintjulep88, skip the frog"),
+        ("mint\U0001f438julep88 (delete it)", "mintjulep88 (delete it)"),
+        ("lac\U0001f438gris9, enl\u00e8ve-la", "lacgris9, enl\u00e8ve-la"),
+        ("lac\U0001f438gris9 sans l'image", "lacgris9 sans l'image"),
         ("mint\U0001f343julep88, minus the leaf", "mintjulep88, minus the leaf"),
         ("mint\U0001f343julep88, no smileys", "mintjulep88, no smileys"),
         ("lac\U0001f30agris9, l'image entre les lettres", "lacgris9, l'image entre les lettres"),
@@ -79,6 +83,10 @@ def test_letters_in_fancy_dress_are_read_in_plain(written, plain):
         "on kik\U0001f600snap, between us",
         "on kik\U0001f600snap, no pictures, no images so far",
         "sur kik\U0001f600snap, au moins entre nous",
+        "he made me delete mint\U0001f343julep and skip school",
+        "il a tout enlev\u00e9 sans rien dire, mint\U0001f343julep",
+        "delete the app, kik\U0001f600snap and all",
+        "sur river9\U0001f600insta, enl\u00e8ve la photo",
     ],
 )
 def test_other_alphabets_and_pictures_between_words_stay_as_they_are(text):

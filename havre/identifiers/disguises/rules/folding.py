@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from havre.identifiers.platforms.rules.platforms import BY_WORD, SHORT_WORDS
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Found
 
@@ -37,6 +38,8 @@ INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
 _RUN = r"[\p{L}\p{M}\p{N}]+"
 RUN = Pattern(_RUN)
+AT_THE_END = Pattern(rf"{_RUN}$")
+MOST_BESIDE = 20
 """A run of letters and digits: one part of an address or of a name with signs."""
 CHAIN = Pattern(rf"{_RUN}(?:[._\-@/]{{1,2}}{_RUN})*")
 ALIKE = dict(
@@ -65,6 +68,7 @@ SMALL_CAPITALS = dict(
 _EMOJI = r"[\x{1f300}-\x{1faff}\x{2600}-\x{27bf}\x{2b50}\x{2b55}\x{200d}\x{fe0f}]"
 PICTURES = Pattern(rf"{_EMOJI}+")
 BESIDE_A_PICTURE = frozenset("._-")
+PLATFORM_WORDS = frozenset(BY_WORD) - SHORT_WORDS
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # "🄰", "🅐" and "🅰" begin 32 places apart from each other.
 FIRST_SQUARED, LAST_SQUARED, APART_IN_UNICODE = "\U0001f130", "\U0001f189", 32
@@ -76,10 +80,18 @@ _SIGN = (
     r"|ic\x{f4}nes?|feuilles?|fleurs?|c\x{153}urs?|coeurs?|\x{e9}toiles?|vagues?)"
 )
 _PLACE = rf"(?:{_SIGN}|pictures?|images?|letters?|dessins?|lettres?)"
+# "Skip the frog", "enl\u00e8ve-la": with what is to be taken out; not "delete my account".
+_OUT = (
+    r"(?:without|drop|skip|remove|ignore|take out|leave out|delete|in (?:the )?place of|instead of"
+    r"|sans|enl\x{e8}ve[rz]?|enleve[rz]?|retire[rz]?|ignore[rz]?|oublie[rz]?|\x{f4}te[rz]?|saute[rz]?)"
+)
+_IT = (
+    rf"(?:{_THE}{_PLACE}| (?:all |toutes? |tous )?(?:the|any|each|all|these|those|les|la|le|ces"
+    r"|cette|ce|des|chaque) \p{L}+| l['\x{2019}]\p{L}+"
+    r"|[ \-](?:it|them|that|those|these|les|la|le|\x{e7}a))"
+)
 TAKE_OUT = Pattern(
-    r"(?i)(?:^|[^a-z])(?:without|drop|skip|remove|ignore|take out|leave out|delete"
-    rf"|in (?:the )?place of|instead of|emojis?|(?:no|minus){_THE}{_SIGN}|between{_THE}{_PLACE}"
-    r"|sans|enl\x{e8}ve[rz]?|enleve[rz]?|retire[rz]?|ignore[rz]?|oublie[rz]?|\x{f4}te[rz]?|saute[rz]?"
+    rf"(?i)(?:^|[^a-z])(?:{_OUT}{_IT}|emojis?|(?:no|minus){_THE}{_SIGN}|between{_THE}{_PLACE}"
     rf"|au milieu|\x{{e9}}mojis?|\x{{e9}}motic\x{{f4}}nes?|moins{_THE}{_SIGN}|entre{_THE}{_PLACE}"
     r")(?:[^a-z]|$)"
 )
@@ -245,11 +257,20 @@ def _pictures(text: str) -> set[int]:
         for match in PICTURES.finditer(text)
         if _is_of_a_word(text[max(0, match.start() - 1) : match.start()])
         and _is_of_a_word(text[match.end() : match.end() + 1])
+        and not _parts_platforms(text, match.start(), match.end())
     ]
     singles = sum(after[0] == before[1] + 1 for before, after in pairwise(spans))
     if not spans or (singles < FEWEST_BETWEEN_SINGLES and TAKE_OUT.search(text) is None):
         return set()
     return {place for start, end in spans for place in range(start, end)}
+
+
+def _parts_platforms(text: str, start: int, end: int) -> bool:
+    """Whether a whole platform stands on either side: "river_9\U0001f600insta" is two words."""
+    before = AT_THE_END.search(text[max(0, start - MOST_BESIDE) : start])
+    after = RUN.match(text[end : end + MOST_BESIDE])
+    beside = {word.group().lower() for word in (before, after) if word is not None}
+    return not beside.isdisjoint(PLATFORM_WORDS)
 
 
 def _is_of_a_word(char: str) -> bool:
