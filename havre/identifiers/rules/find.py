@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from havre.identifiers.aloud.rules.amended import amended
 from havre.identifiers.aloud.rules.corrections import put_right
@@ -159,21 +159,25 @@ def _found(text: str, region: str) -> Iterator[Found]:
         named=platforms_in(text) if Gate.PLATFORM in gates else [],
         addresses=list(find_bare_urls(text)) if Gate.DOT in gates else [],
     )
-    for finder in FINDERS:
-        if not finder.gates.isdisjoint(gates):
-            for found in finder.find(reading):
-                if taken.take(found.start, found.end):
-                    yield from _read_address(found) if finder.finds_addresses else (found,)
-                    if found.rule == "email.at-address":
-                        place = text.find("[", found.start) + 1
-                        yield from found_ip(text, place, found.end - 1, "ip.in-email")
-                    if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
-                        yield from also_on(text, reading.named, found)
-                    if found.kind in AMENDED:
-                        yield from amended(text, found, partial(_normal_like, found))
-                    if found.kind is Kind.HANDLE and found.platform:
-                        again = name_put_right(text, reading.named, found)
-                        yield from (one for one in again if taken.take(one.start, one.end))
+    for finder in _finders_of(gates):
+        for found in finder.find(reading):
+            if taken.take(found.start, found.end):
+                yield from _read_address(found) if finder.finds_addresses else (found,)
+                if found.rule == "email.at-address":
+                    place = text.find("[", found.start) + 1
+                    yield from found_ip(text, place, found.end - 1, "ip.in-email")
+                if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
+                    yield from also_on(text, reading.named, found)
+                if found.kind in AMENDED:
+                    yield from amended(text, found, partial(_normal_like, found))
+                if found.kind is Kind.HANDLE and found.platform:
+                    again = name_put_right(text, reading.named, found)
+                    yield from (one for one in again if taken.take(one.start, one.end))
+
+
+@lru_cache(maxsize=4096)
+def _finders_of(gates: frozenset[Gate]) -> tuple[Finder, ...]:
+    return tuple(finder for finder in FINDERS if not finder.gates.isdisjoint(gates))
 
 
 AMENDED = {

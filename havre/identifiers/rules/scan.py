@@ -52,30 +52,35 @@ class Match:
 
 
 class Encoded:
-    """A text in UTF-8, and the way back from places in it to places in the text."""
+    """A text in UTF-8, and the way back from places in it to places in the text.
+
+    The way back is found when it is first asked for: most patterns match nothing.
+    """
 
     __slots__ = ("_after", "_extra", "data", "text")
 
     def __init__(self, text: str) -> None:
         self.text, self.data = text, text.encode()
         self._after: list[int] = []
-        self._extra: list[int] = [0]
-        if len(self.data) != len(text):
-            self._map()
+        self._extra: list[int] = []
 
     def _map(self) -> None:
-        extra = 0
+        after: list[int] = []
+        extras, extra = [0], 0
         for place, char in enumerate(self.text):
             if char > "\x7f":
                 width = 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
                 extra += width
-                self._after.append(place + extra + 1)
-                self._extra.append(extra)
+                after.append(place + extra + 1)
+                extras.append(extra)
+        self._after, self._extra = after, extras
 
     def span(self, span: Span) -> Span:
         """A span of bytes as a span of characters."""
-        if not self._after or span == NOTHING:
+        if span == NOTHING:
             return span
+        if not self._extra:
+            self._map()
         start, end = span
         return (
             start - self._extra[bisect_right(self._after, start)],

@@ -101,7 +101,7 @@ def normal_url(value: str) -> str | None:
 def find_urls(text: str) -> Iterator[Found]:
     """The addresses that say they are one: with a scheme, or said aloud from "www" on."""
     for match in WITH_SCHEME.finditer(text) if "//" in text else ():
-        raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
+        raw = _trimmed(_first_column(match.group()[: LONGEST_WORD + 1]))
         yield from _found(raw, match.start(), 95, "url.scheme")
     said = SAID.finditer(text) if "www " in text.lower() else ()
     for match in islice(said, MOST):
@@ -163,7 +163,7 @@ def find_bare_urls(text: str) -> Iterator[Found]:
     """The addresses without a scheme: a host whose ending is well known, or was disguised."""
     for match in BARE.finditer(text):
         start, end = match.span()
-        raw = _trimmed(COLUMNS.sub("", match.group()[: LONGEST_WORD + 1]))
+        raw = _trimmed(_first_column(match.group()[: LONGEST_WORD + 1]))
         end = start + len(raw)
         key = text[start - 1 : start] == "=" and KEY_BEFORE.search(text[max(0, start - 14) : start])
         if not stands_alone(
@@ -262,6 +262,10 @@ def _query(query: str) -> str:
 
 def _is_tracking(name: str) -> bool:
     return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+
+
+def _first_column(raw: str) -> str:
+    return COLUMNS.sub("", raw) if "," in raw else raw
 
 
 def _trimmed(raw: str) -> str:

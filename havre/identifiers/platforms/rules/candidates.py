@@ -122,7 +122,7 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
         if (
             _may_be_a_name(name, sigil)
             and not is_cut(text, start, stop)
-            and not BY_LETTERS.fullmatch(name)
+            and not (name[1:2] == "-" and BY_LETTERS.fullmatch(name))
             and (start, stop) not in spans
         ):
             outside = start - 1 if sigil else start
@@ -131,7 +131,7 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
             if start in after_slash or stands_alone(
                 text, outside, stop, not_before="@_.-/+" if sigil else "@/+\\", not_after="_@\\"
             ):
-                weak = not sigil and BY_HYPHEN.fullmatch(name) is not None
+                weak = not sigil and "-" in name and BY_HYPHEN.fullmatch(name) is not None
                 alone = not weak and _is_alone(text, start, stop)
                 found.append(Word(start, stop, name, sigil, alone=alone, weak=weak))
     found.extend(_said_aloud(text))
@@ -214,7 +214,7 @@ def _may_be_a_name(name: str, sigil: str) -> bool:
         return False
     if ORDINARY.fullmatch(name):
         return False
-    if BY_HYPHEN.fullmatch(name):
+    if "-" in name and BY_HYPHEN.fullmatch(name):
         return not ORDINARY_PARTS & set(lower.split("-"))
     parts = lower.split(".")
     return len(parts) != 2 or not any(  # noqa: PLR2004 - one missing space makes two parts
