@@ -1,11 +1,13 @@
 """Everybody knocks at the doors of the table, and what is wrong with the answers.
 
-Whom the gate turns away, whatever they ask for, knocks once for each method of a door, and the
-table must say the same of all else they ask for there. HAVRE_DOORS=whole knocks for everything.
+Whom the gate turns away, whatever they ask for and however, knocks once at each door: its methods
+are dealt to them in turn, and the table must say the same of all else they ask for there.
+HAVRE_DOORS=whole knocks for everything.
 """
 
 import os
 from collections.abc import Iterator
+from itertools import count
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -46,6 +48,8 @@ FULL = {
     row.name[:2]: row
     for row in sorted(ROWS, key=lambda row: (row.whose == "own", row.whose != "missing"))
 }
+# Of each door the rows among which those whom the gate turns away are dealt.
+DEALT = {door: [row for row in FULL.values() if row.door == door] for door, _ in FULL}
 IS_WHOLE = os.environ.get("HAVRE_DOORS") == "whole"
 
 
@@ -77,12 +81,28 @@ def is_refusal(row: Row, column: str) -> bool:
     return expected in REFUSALS or (expected == "to second-factor" and row.whose != "-")
 
 
+def turned_away(door: str, street: Street) -> Iterator[tuple[Row, Caller]]:
+    """Whom the gate of a door turns away, each with the row by which they are to try it.
+
+    Those from outside and officers are dealt apart, so that some of both try every method; and
+    from door to door another begins.
+    """
+    rows, begins = DEALT[door], list(DEALT).index(door)
+    counted = {True: count(begins), False: count(begins)}
+    for column in rows[0].answers:
+        for caller in street.callers[column]:
+            if is_turned_away(rows[0], column, caller):
+                dealt = next(counted[caller.officer is None])
+                yield rows[dealt % len(rows)], caller
+
+
 def cells(row: Row, street: Street, *, refused: bool) -> Iterator[tuple[str, str, Caller]]:
-    is_full = IS_WHOLE or row is FULL[row.name[:2]]
+    """Who is to knock by a row of the table, and what it says of them."""
+    away = {id(caller) for to, caller in turned_away(row.door, street) if to is row}
     for column, expected in row.answers.items():
         if is_refusal(row, column) is refused:
             for caller in street.callers[column]:
-                if is_full or not is_turned_away(row, column, caller):
+                if IS_WHOLE or id(caller) in away or not is_turned_away(row, column, caller):
                     yield column, expected, caller
 
 

@@ -21,7 +21,7 @@ from tests.house.callers import OTHER_ROLES, Caller, Street, build_street, undon
 from tests.house.cases_at_doors import typed_in_a_case
 from tests.house.doors import Row, address_of, as_bare, in_words, knock, typed_by
 from tests.house.knocking import (
-    FULL,
+    DEALT,
     ROWS,
     cells,
     doors,
@@ -29,6 +29,7 @@ from tests.house.knocking import (
     is_turned_away,
     let_in_at,
     refused_at,
+    turned_away,
 )
 from tests.house.traces import (
     Rows,
@@ -113,11 +114,27 @@ def test_everybody_of_the_house_stands_in_the_table(street):
 
 def test_of_whom_the_gate_turns_away_the_table_says_the_same_whatever_they_ask_for(street):
     for row in ROWS:
-        full = FULL[row.name[:2]]
+        full = DEALT[row.door][0]
         for column, answer in row.answers.items():
             if any(is_turned_away(row, column, caller) for caller in street.callers[column]):
                 assert is_refusal(row, column), (*row.name, column)
                 assert answer == full.answers[column], (*row.name, column)
+
+
+def test_whom_the_gate_turns_away_knocks_at_each_door_and_some_by_each_of_its_methods(street):
+    for door, rows in BY_DOOR.items():
+        knocks = [
+            (row.method, caller)
+            for row in rows
+            for refused in (True, False)
+            for column, _expected, caller in cells(row, street, refused=refused)
+            if is_turned_away(row, column, caller)
+        ]
+        assert len({id(caller) for _, caller in knocks}) == len(list(turned_away(door, street)))
+        for kind in ({True}, {False}, {True, False}):
+            tried = [method for method, caller in knocks if bool(caller.officer) in kind]
+            methods = {row.method for row in rows}
+            assert len(set(tried)) == min(len(methods), len(tried)), (door, kind)
 
 
 @pytest.mark.parametrize("door", BY_DOOR)
