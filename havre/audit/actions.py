@@ -12,7 +12,7 @@ from uuid import UUID
 from havre.audit.lines import LINE_VERSION
 from havre.audit.rules import Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
-from havre.plumbing.context import acting_as, acting_at_once, own_part
+from havre.plumbing.context import acting_as, acting_at_once, own_part_as
 from havre.plumbing.pipes import run_statement, statement
 
 P = ParamSpec("P")
@@ -69,7 +69,8 @@ def action(event: Event, *, at_once: bool = False) -> Callable[[Callable[P, R]],
             outer, mine = _written.get(), list[Event]()
             token = _written.set(mine)
             try:
-                with own_part() if outer is None else nullcontext(), as_actor(by.context):
+                part = own_part_as(by.context) if outer is None else nullcontext()
+                with part, as_actor(by.context):
                     result = function(*args, **kwargs)
                     if event not in mine:
                         msg = f"{function.__name__} wrote no line {event}"

@@ -6,12 +6,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.audit.rules import Actor
 from havre.evidence.models import RecordKey
 from havre.plumbing import ids
 from havre.plumbing.keys import KeyRefusedError, keys
 from havre.plumbing.scopes import Scope
 from havre.plumbing.sealing import KEY_VERSION, open_bytes, place, seal_bytes
+from havre.plumbing.values.written import written_once
 
 INTAKE = "intake"
 RECEIPT = "receipt"
@@ -110,7 +113,7 @@ def _unwrapped(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
 
 
 def _fetched(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
-    wrap = RecordKey.objects.filter(record=record, recipient=recipient).first()
+    wrap = next(iter(_wraps(record, recipient)), None)
     if wrap is None:
         msg = "no key of this record is wrapped for whoever asks"
         raise KeyRefusedError(msg)
@@ -120,6 +123,11 @@ def _fetched(record: UUID, recipient: str, receipt_key: bytes) -> bytes:
     return keys().unwrap(
         wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(record)
     )
+
+
+@written_once
+def _wraps(record: UUID, recipient: str) -> QuerySet[RecordKey]:
+    return RecordKey.objects.filter(record=record, recipient=recipient)
 
 
 def _recipient(by: Actor) -> str:

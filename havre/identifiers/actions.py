@@ -13,6 +13,7 @@ from havre.identifiers.placing import found_and_placed
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
+from havre.intake.reads import report_by_id
 from havre.intake.rules.submission import PersonRole
 from havre.intake.sealed import Spot, open_text, seal_text, told_in
 from havre.plumbing import ids
@@ -35,7 +36,7 @@ def note_mentions(
     `translations` is what a person put into another language of it: further text of the report; so
     are the later `words` of its reporter, by their names, which no agency is given yet.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     # Whoever notes them later reads later: what was put to an incident meanwhile is not lost.
     one_after_the_other(f"identifiers/{report.pk}")
     told = told_in(report, by=by)

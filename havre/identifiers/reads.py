@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
@@ -17,6 +17,7 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
+from havre.plumbing.values.written import written_once
 
 # Whose identifiers stand in clear inside the walls: near matching needs them (docs/security.md).
 IN_CLEAR = frozenset({PersonRole.SUSPECT})
@@ -158,6 +159,12 @@ def met_in(mentions: MentionQuerySet) -> list[Met]:
         Met(record, bytes(token), bytes(near) if near else None, *rest)
         for record, token, near, *rest in ordered
     ]
+
+
+@written_once
+def tokens_of(report: UUID) -> QuerySet[Mention, bytes | memoryview]:
+    """What a report's mentions are met by: one token for each, so that some come twice."""
+    return Mention.objects.filter(record__report=report).values_list("token", flat=True)
 
 
 def among_newest(

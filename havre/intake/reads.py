@@ -4,20 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.audit.rules import Actor
 from havre.evidence.models import Exhibit
-from havre.intake.later.reads import words_wait
 from havre.intake.later.talk import Said
 from havre.intake.models import Attachment, Closure, Report, Stage, Token
 from havre.intake.releases.reads import Released
 from havre.intake.rules.senders import PublicSender
-from havre.intake.rules.stages import StageWord
 from havre.intake.rules.submission import Submission
-from havre.intake.splits.reads import waits_in_part
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.written import written_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +55,18 @@ def report_by_reference(reference: str, *, actor: Actor) -> Report:
     return Report.objects.visible_to(actor).get(reference=reference)
 
 
+def report_by_id(report_id: UUID, *, actor: Actor) -> Report:
+    """The report of an id. Raises Report.DoesNotExist, alike for foreign and missing."""
+    for report in _by_id(report_id, actor):
+        return report
+    raise Report.DoesNotExist
+
+
+@written_once
+def _by_id(report: UUID, actor: Actor) -> QuerySet[Report]:
+    return Report.objects.visible_to(actor).filter(pk=report).order_by()
+
+
 def reports_by_id(report_ids: Sequence[UUID], *, actor: Actor) -> list[Report]:
     """Those of these reports that the actor may see."""
     return list(Report.objects.visible_to(actor).filter(pk__in=report_ids))
@@ -66,23 +76,6 @@ def references_of(report_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, s
     """The numbers of those of these reports that the actor may see, by id, nothing else fetched."""
     seen = Report.objects.visible_to(actor).filter(pk__in=report_ids).order_by()
     return dict(seen.values_list("pk", "reference"))
-
-
-def is_passed_on(report: UUID, *, actor: Actor) -> bool:
-    """Whether a report was sent to an agency, or closed, and nothing of it waits still.
-
-    No incident of it does, nor anything that its reporter told later of what an agency has whole.
-    """
-    if waits_in_part(report, actor=actor):
-        return False
-    done = (StageWord.PASSED_ON, StageWord.CLOSED)
-    with acting_as(actor.context):
-        if words_wait(report):
-            return False
-        return (
-            Closure.objects.filter(report=report).exists()
-            or Stage.objects.filter(report=report, stage__in=done).exists()
-        )
 
 
 def answer_told(report: Report) -> str:

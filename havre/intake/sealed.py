@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
 from havre.evidence.custody import contact_key_of, key_of
@@ -17,6 +19,7 @@ from havre.intake.splits.reads import as_given
 from havre.intake.splits.rules import later_field
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
+from havre.plumbing.values.written import written_once
 
 # What is left of a reporter in the body that agencies may be given.
 WITHOUT_CONTACT: dict[str, object] = {
@@ -64,9 +67,14 @@ def told_in(
 
 
 def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
-    rows = list(Message.objects.filter(GIVEN, report=report).select_related("report"))
+    rows = _given_later(report.pk)
     key = key_of(report.pk, by=by) if rows else b""
     return tuple((later_field(row.pk), message_text(row, key=key)) for row in rows)
+
+
+@written_once
+def _given_later(report: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(GIVEN, report=report).select_related("report")
 
 
 def _whole(report: Report, by: Actor, receipt_key: bytes | None) -> Submission:

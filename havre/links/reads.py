@@ -22,6 +22,7 @@ from havre.links.rules.facts import Side
 from havre.links.rules.weights import is_coherent
 from havre.plumbing.holding import Held
 from havre.plumbing.scopes import DESK
+from havre.plumbing.values.written import written_once
 
 Looks = tuple[bool, bytes, str, str, str]
 Names = Mapping[Side, UUID | None]  # of the clusters of a report
@@ -208,13 +209,17 @@ def cluster_named(name: UUID, *, actor: Actor) -> Cluster:
 
 def judgements_on(report_id: UUID, *, actor: Actor) -> dict[tuple[UUID, Side], Judgement]:
     """What was last said of a report and others, and stands, by the other report and the side."""
-    seen = Judgement.objects.visible_to(actor).standing().select_related("by", "left__report")
-    rows = seen.filter(Q(left=report_id) | Q(right=report_id))
     latest: dict[tuple[UUID, Side], Judgement] = {}
-    for row in sorted(rows, key=lambda row: (row.at, row.pk)):
+    for row in sorted(_judged(report_id, actor), key=lambda row: (row.at, row.pk)):
         other = row.right_id if row.left_id == report_id else row.left_id
         latest[other, Side(row.side)] = row
     return latest
+
+
+@written_once
+def _judged(report: UUID, actor: Actor) -> QuerySet[Judgement]:
+    seen = Judgement.objects.visible_to(actor).standing().select_related("by", "left__report")
+    return seen.filter(Q(left=report) | Q(right=report))
 
 
 def verdicts_on(report_id: UUID, *, actor: Actor) -> dict[UUID, Verdict]:

@@ -98,6 +98,11 @@ def own_part() -> AbstractContextManager[None]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
+def own_part_as(context: Context) -> AbstractContextManager[None]:
+    """The same around acting as somebody, which makes a part already where somebody else acts."""
+    return own_part() if _present.get() == context else nullcontext()
+
+
 def _facts(context: Context | None) -> dict[str, str]:
     return {key: getattr(context, key) if context else "" for key in KEYS}
 

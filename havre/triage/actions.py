@@ -5,16 +5,22 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Permit
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
+from havre.intake.later.reads import is_closed
 from havre.intake.law.reads import preserved_of
-from havre.intake.models import Closure, Report
+from havre.intake.models import Report
+from havre.intake.reads import report_by_id
 from havre.intake.releases.actions import end_closure
 from havre.intake.sealed import told_in
 from havre.intake.splits.models import Part
 from havre.plumbing import clock, ids
+from havre.plumbing.pipes import run_statement
+from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
 from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
@@ -29,6 +35,11 @@ from havre.triage.scoring import scored
 from havre.triage.splitting.later import review_by_of
 from havre.triage.splitting.pressing import bears_no_waiting
 from havre.triage.splitting.scoring import stood_by
+
+NOTE_STEP = """
+UPDATE triage_queueitem SET done_steps = done_steps || to_jsonb(%(step)s::text)
+WHERE report_id = %(report)s::uuid AND NOT done_steps @> to_jsonb(%(step)s::text)
+"""
 
 
 class Step(Protocol):
@@ -48,7 +59,7 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     One that was closed is closed no more: its reporter wrote again, or somebody opened it. Of a
     split report an incident stays closed while others are with an agency.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     now = clock.now()
     lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
     item, is_new = QueueItem.objects.select_for_update().get_or_create(
@@ -74,7 +85,7 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
 
 def _open_again(report: Report, now: datetime, *, by: Actor) -> None:
     closed = Closing.objects.filter(report=report, reopened_at=None)
-    if not Closure.objects.filter(report=report).exists():
+    if not is_closed(report.pk):
         closed = closed.filter(incident=None)
     incidents = list(closed.exclude(incident=None).values_list("incident", flat=True))
     Part.objects.filter(incident__in=incidents).update(done_as="")
@@ -85,7 +96,7 @@ def _open_again(report: Report, now: datetime, *, by: Actor) -> None:
 @action(Event.REPORT_SCORED)
 def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     found = scored(report, by=by)
     waiting = QueueItem.objects.filter(report=report)
     before = waiting.select_for_update().values_list("rank", flat=True).first()
@@ -115,7 +126,7 @@ def note_signs(report_id: UUID, *, by: Actor) -> None:
 
     Raises KeyRefusedError when its text is gone.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     policy = scored(report, by=by).policy.version
     record(Event.SIGNS_NOTED, about_kind="report", about=report_id, by=by, policy=policy)
 
@@ -124,7 +135,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
     """The place that a score gives, or that a person set and still holds beside it."""
     by_rule = assessment.band
     placed = {"band": by_rule}
-    override = Override.objects.standing().filter(report=report).select_related("report").first()
+    override = next(iter(_overrides(report.pk)), None)
     if override and not _still_holds(override, by_rule, by):
         Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
         override = None
@@ -148,6 +159,11 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
     return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
 
 
+@written_once
+def _overrides(report: UUID) -> QuerySet[Override]:
+    return Override.objects.standing().filter(report=report).select_related("report")[:1]
+
+
 def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
     """Nor does a lowering hold against words told since that bear no waiting."""
     then, to = override.scored_band, Band(override.to_band)
@@ -160,7 +176,7 @@ def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
 @action(Event.ROUTE_SUGGESTED)
 def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
     """Say where a report should go, with the evidence. Safe to repeat."""
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     suggestions = suggested_by(told_in(report, by=by))
     Suggestion.objects.filter(report=report).delete()
     Suggestion.objects.bulk_create(
@@ -186,10 +202,7 @@ def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
 def take_step(report_id: UUID, *, step: str, run: Step, by: Actor) -> None:
     """Run one step of the route and note that it is done, in one transaction."""
     run(report_id, by=by)
-    item = QueueItem.objects.select_for_update().filter(report=report_id).first()
-    if item and step not in item.done_steps:
-        item.done_steps = [*item.done_steps, step]
-        item.save(update_fields=["done_steps"])
+    run_statement(NOTE_STEP, {"report": report_id, "step": step})
     record(Event.STEP_TAKEN, about_kind="report", about=report_id, by=by, step=step)
 
 

@@ -15,6 +15,7 @@ from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.filters.counting import ROWS, counted, in_lane
@@ -217,10 +218,15 @@ def _listed(rest: QuerySet[QueueItem], actor: Actor, order: Order) -> list[Queue
 
 def item_of(report: UUID, *, actor: Actor, is_held: bool = False) -> QueueItem | None:
     """The queue row of a report, while it waits; `is_held` keeps it so until the act is done."""
+    return next(iter(_items_of(report, actor, is_held)), None)
+
+
+@written_once
+def _items_of(report: UUID, actor: Actor, is_held: bool) -> QuerySet[QueueItem]:  # noqa: FBT001
     found = QueueItem.objects.visible_to(actor).filter(report=report)
     if is_held:
         found = found.select_for_update(of=("self",))
-    return found.select_related("claimed_by", "report").first()
+    return found.select_related("claimed_by", "report")
 
 
 def clock_of_item(item: QueueItem, *, now: datetime, by: datetime | None = None) -> Clock:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
-from havre.intake.later.reads import words_wait, words_waiting
-from havre.intake.reads import is_passed_on
+from havre.intake.later.reads import is_passed_on, words_wait, words_waiting
 from havre.intake.splits.reads import count_to_place
 from havre.links.actions import link_report
 from havre.links.silent.actions import meet_silent_watches

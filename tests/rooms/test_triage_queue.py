@@ -28,6 +28,7 @@ from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
 from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Hurry, clock_of
+from havre.wiring.route import ROUTE, walk
 from tests import make
 from tests.pages import assert_sound
 
@@ -70,6 +71,13 @@ def test_danger_stands_first_then_unscored_then_the_rest(analyst):
 
     assert references(page) == [danger.reference, waiting.reference, calm.reference]
     assert (page.first, page.last, page.chosen) == (1, 3, 3)
+
+
+def test_each_step_is_noted_once_however_often_it_is_taken():
+    report = make.report(CALM)
+    walk(report.pk)
+    with acting_as(Station.PIPELINE.context):
+        assert QueueItem.objects.get(report=report).done_steps == [name for name, _ in ROUTE]
 
 
 def test_very_many_are_counted_once_in_a_while_for_each_person(analyst, monkeypatch):

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from havre.agencies.models import Agency
 from havre.audit.rules import Actor
-from havre.intake.models import GIVEN, UNDECIDED, Message, Report, Share
+from havre.intake.models import GIVEN, UNDECIDED, Closure, Message, Report, Share, Stage
+from havre.intake.rules.stages import StageWord
 from havre.intake.splits.models import Part
+from havre.intake.splits.reads import waits_in_part
+from havre.plumbing.context import acting_as
+from havre.plumbing.values.written import written_once
 
 SWEPT_AT_ONCE = 1000
 # What waited so long before anything looked at it calls nobody at night and warns nobody.
@@ -36,12 +40,7 @@ def words_waiting(
 
     `also_kept` gives what was kept back besides; `is_held` keeps it as it is until the act is done.
     """
-    found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
-    if not also_kept:
-        found = found.filter(UNDECIDED)
-    if is_held:
-        found = found.select_for_update(of=("self",))
-    return list(found.select_related("report"))
+    return _waiting(report, actor, also_kept, is_held)
 
 
 def words_given(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Message]:
@@ -59,11 +58,20 @@ def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
     return dict(found.annotate(Min("at")))
 
 
+def first_word_waiting(report: UUID) -> datetime | None:
+    """Of a report that an agency has whole, when the first of the words was told that wait."""
+    return next(iter(_first_waiting(report)), None)
+
+
+@written_once
+def _first_waiting(report: UUID) -> QuerySet[Message, datetime]:
+    found = _to_pass_on().filter(report=report).order_by("at")
+    return found.values_list("at", flat=True)[:1]
+
+
 def last_word_waiting(report: UUID) -> datetime | None:
     """Of a report that an agency has whole, when the last of the words was told that wait."""
-    found = _to_pass_on().filter(report=report).order_by().aggregate(last=Max("at"))
-    last: datetime | None = found["last"]
-    return last
+    return next(iter(_last_waiting(report)), None)
 
 
 def words_wait(report: UUID, *, until: datetime | None = None) -> bool:
@@ -71,8 +79,37 @@ def words_wait(report: UUID, *, until: datetime | None = None) -> bool:
 
     `until` counts those alone that were told by then.
     """
-    waiting = _to_pass_on().filter(report=report)
-    return (waiting.filter(at__lte=until) if until else waiting).exists()
+    return bool(_any_waiting(report, until))
+
+
+def is_passed_on(report: UUID, *, actor: Actor) -> bool:
+    """Whether a report was sent to an agency, or closed, and nothing of it waits still.
+
+    No incident of it does, nor anything that its reporter told later of what an agency has whole.
+    """
+    if waits_in_part(report, actor=actor):
+        return False
+    done = (StageWord.PASSED_ON, StageWord.CLOSED)
+    with acting_as(actor.context):
+        if words_wait(report):
+            return False
+        return is_closed(report) or bool(_stages(report, *done))
+
+
+def is_closed(report: UUID) -> bool:
+    """Whether a report is closed, whole."""
+    return bool(_closures(report))
+
+
+@written_once
+def _closures(report: UUID) -> QuerySet[Closure, UUID]:
+    return Closure.objects.filter(report=report).order_by().values_list("report", flat=True)[:1]
+
+
+@written_once
+def _stages(report: UUID, *any_of: StageWord) -> QuerySet[Stage, UUID]:
+    found = Stage.objects.filter(report=report, stage__in=any_of).order_by()
+    return found.values_list("report", flat=True)[:1]
 
 
 def is_undecided(report: UUID) -> bool:
@@ -116,6 +153,35 @@ def held_since(reports: Collection[UUID]) -> dict[UUID, HeldSince]:
         report: HeldSince(agencies=tuple(one.agency for one in shares), since=shares[0].since)
         for report, shares in found.items()
     }
+
+
+@written_once
+def _waiting(
+    report: UUID,
+    actor: Actor,
+    also_kept: bool,  # noqa: FBT001
+    is_held: bool,  # noqa: FBT001
+) -> QuerySet[Message]:
+    found = _of_whole().filter(report=report, report__in=Report.objects.visible_to(actor))
+    if not also_kept:
+        found = found.filter(UNDECIDED)
+    if is_held:
+        found = found.select_for_update(of=("self",))
+    return found.select_related("report")
+
+
+@written_once
+def _last_waiting(report: UUID) -> QuerySet[Message, datetime]:
+    found = _to_pass_on().filter(report=report).order_by("-at")
+    return found.values_list("at", flat=True)[:1]
+
+
+@written_once
+def _any_waiting(report: UUID, until: datetime | None) -> QuerySet[Message, UUID]:
+    waiting = _to_pass_on().filter(report=report).order_by()
+    # None makes a question of its own.
+    found = waiting.filter(at__lte=until) if until else waiting
+    return found.values_list("pk", flat=True)[:1]
 
 
 def _of_whole() -> QuerySet[Message]:

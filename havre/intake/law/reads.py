@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.audit.rules import Actor
 from havre.intake.law.models import AddressReport, Deemed, IncidentNotice, Preservation
@@ -14,6 +14,7 @@ from havre.intake.law.rules.regimes import CA_MRA, REMINDER
 from havre.intake.questions.reads import all_kept_up
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.written import written_once
 
 NOTICES_SHOWN = timedelta(days=90)
 ROWS = 50
@@ -92,8 +93,13 @@ def preserved_of(report: UUID, *, actor: Actor) -> date | None:
 
     None where no law asks, and for whoever does not see the provider's own row.
     """
-    row = Preservation.objects.visible_to(actor).filter(report=report)
-    return row.values_list("until", flat=True).first()
+    return next(iter(_until(report, actor)), None)
+
+
+@written_once
+def _until(report: UUID, actor: Actor) -> QuerySet[Preservation, date]:
+    rows = Preservation.objects.visible_to(actor).filter(report=report)
+    return rows.values_list("until", flat=True)[:1]
 
 
 def preserve_until(number: int, *, actor: Actor) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.agencies.models import Provider
 from havre.audit.rules import Actor, Station
@@ -25,6 +25,7 @@ from havre.intake.rules.submission import Submission, from_tree
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.sealing import open_json, place
+from havre.plumbing.values.written import written_once
 
 CLOSED = {
     FilingState.FINISHED: Code.ALREADY_FINISHED,
@@ -163,8 +164,13 @@ def _tree_of(filing: Filing, key: bytes) -> dict[str, Any]:
 
 def supplemented_by(report: UUID, *, actor: Actor) -> UUID | None:
     """The report that this one adds to by wire; None where it stands for itself."""
-    added = Filing.objects.visible_to(actor).filter(pk=report)
-    return added.values_list("supplements", flat=True).first()
+    return next(iter(_supplemented(report, actor)), None)
+
+
+@written_once
+def _supplemented(report: UUID, actor: Actor) -> QuerySet[Filing, UUID | None]:
+    added = Filing.objects.visible_to(actor).filter(pk=report).order_by()
+    return added.values_list("supplements", flat=True)
 
 
 def added_to(reports: Collection[UUID]) -> dict[UUID, UUID]:
@@ -196,9 +202,14 @@ def tied_by_wire(report: UUID, *, actor: Actor) -> tuple[Report | None, list[Rep
 
 def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:
     """What our own hashing of a report's files gave, without the documents that tell of them."""
+    return _hashes(report, actor)
+
+
+@written_once
+def _hashes(report: UUID, actor: Actor) -> QuerySet[Attachment, str]:
     files = Attachment.objects.filter(report=report, is_source=False)
     described = FilingFile.objects.filter(filing=report, details_source__isnull=False)
     visible = files.filter(report__in=Report.objects.visible_to(actor)).exclude(
         exhibit__in=described.values("details_source")
     )
-    return list(visible.values_list("exhibit__sha256", flat=True))
+    return visible.values_list("exhibit__sha256", flat=True)

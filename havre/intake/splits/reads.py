@@ -12,6 +12,7 @@ from havre.intake.splits.models import Part
 from havre.intake.splits.rules import later_put, part_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import AGENCIES
+from havre.plumbing.values.written import written_once
 
 
 def standing_parts(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Part]:
@@ -19,16 +20,13 @@ def standing_parts(report: UUID, *, actor: Actor, is_held: bool = False) -> list
 
     `is_held` keeps them as they are until the act is done.
     """
-    found = Part.objects.visible_to(actor).standing().filter(report=report)
-    if is_held:
-        found = found.select_for_update(of=("self",))
-    return list(found.select_related("incident").order_by("number"))
+    return _standing(report, actor, is_held)
 
 
 def waits_in_part(report: UUID, *, actor: Actor) -> bool:
     """Whether a report is split and one of its incidents waits for a decision."""
     with acting_as(actor.context):
-        return Part.objects.visible_to(actor).standing().filter(report=report, done_as="").exists()
+        return bool(_waiting(report, actor))
 
 
 def split_among(reports: Collection[UUID]) -> set[UUID]:
@@ -54,6 +52,20 @@ def count_to_place(reports: Collection[UUID]) -> dict[UUID, int]:
     """Of split reports, how many later words belong to no incident yet, where any do."""
     found = _unplaced().filter(report__in=reports).order_by().values_list("report")
     return dict(found.annotate(Count("pk")))
+
+
+@written_once
+def _standing(report: UUID, actor: Actor, is_held: bool) -> QuerySet[Part]:  # noqa: FBT001
+    found = Part.objects.visible_to(actor).standing().filter(report=report)
+    if is_held:
+        found = found.select_for_update(of=("self",))
+    return found.select_related("incident").order_by("number")
+
+
+@written_once
+def _waiting(report: UUID, actor: Actor) -> QuerySet[Part, UUID]:
+    found = Part.objects.visible_to(actor).standing().filter(report=report, done_as="")
+    return found.order_by().values_list("pk", flat=True)[:1]
 
 
 def _unplaced() -> QuerySet[Message]:

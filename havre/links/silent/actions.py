@@ -12,7 +12,7 @@ from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
 from havre.identifiers.actions import hush_value, lift_hush
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import token_of
+from havre.identifiers.reads import token_of, tokens_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import REFERENCE_BYTES
@@ -184,8 +184,8 @@ def meet_silent_watches(report_id: UUID, *, by: Actor) -> int:
 
     The line says neither which report nor whether anything was met. Gives how many were told.
     """
-    tokens = Mention.objects.filter(record__report=report_id).values_list("token", flat=True)
-    watches = list(SilentWatch.objects.visible_to(by).standing().filter(token__in=list(tokens)))
+    standing = SilentWatch.objects.visible_to(by).standing()
+    watches = list(standing.filter(token__in=tokens_of(report_id)))
     told = _meet(watches, report=report_id)
     record(Event.SILENT_WATCHES_MET, about_kind="watches", about="route", by=by)
     return told

@@ -10,7 +10,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import token_of
+from havre.identifiers.reads import token_of, tokens_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import REFERENCE_BYTES
@@ -156,8 +156,7 @@ def meet_watches(report_id: UUID, *, by: Actor) -> int:
 
     The line names no report: the report's own page would show it. Gives how many were told.
     """
-    tokens = Mention.objects.filter(record__report=report_id).values_list("token", flat=True)
-    watches = list(Watch.objects.standing().filter(token__in=list(tokens)))
+    watches = list(Watch.objects.standing().filter(token__in=tokens_of(report_id)))
     told = _meet(watches, [report_id]) if watches else 0
     record(Event.WATCHES_MET, about_kind="watches", about="route", by=by, told=told)
     return told

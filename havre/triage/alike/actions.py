@@ -9,7 +9,7 @@ from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.intake.models import Report
-from havre.intake.reads import report_by_reference
+from havre.intake.reads import report_by_id, report_by_reference
 from havre.intake.sealed import told_in
 from havre.plumbing import ids
 from havre.plumbing.keys import keys
@@ -72,7 +72,7 @@ def compare_report(report_id: UUID, *, by: Actor) -> UUID:
 
     What was closed before and waits again has a row of its own: somebody wrote anew.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     shape = shape_of(told_in(report, by=by), files=files_of(report_id), key=keys().pepper(PEPPER))
     was_closed = Closing.objects.filter(report=report).exists()
     kept = {

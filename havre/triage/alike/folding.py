@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.intake.later.reads import told_more_among
+from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.standing import Standing, folded
 from havre.triage.models import QueueItem
@@ -21,11 +22,15 @@ def fold_around(report_id: UUID) -> None:
 
     A row that somebody else is at work on is left where it is, in front.
     """
-    group = Alike.objects.filter(report=report_id).values_list("group", flat=True).first()
-    if group:
+    for group in _group(report_id):
         # A word that changes nothing of the row brings it forward all the same.
         QueueItem.objects.filter(report__in=told_more_among([report_id])).update(behind=None)
         fold_group(group, with_report=report_id)
+
+
+@written_once
+def _group(report: UUID) -> QuerySet[Alike, UUID]:
+    return Alike.objects.filter(report=report).order_by().values_list("group", flat=True)
 
 
 def fold_group(group: UUID, *, with_report: UUID | None = None) -> None:

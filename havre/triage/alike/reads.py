@@ -15,6 +15,7 @@ from havre.intake.models import Attachment, Report
 from havre.intake.reads import report_by_reference
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.shapes import AS_OLD, FEELERS, Shape
 from havre.triage.models import Closing, QueueItem
@@ -106,8 +107,13 @@ def chosen_of(
 
 def files_of(report_id: UUID) -> list[str]:
     """The SHA-256 of the files that came with a report."""
-    files = Attachment.objects.filter(report=report_id, is_source=False)
-    return list(files.values_list("exhibit__sha256", flat=True))
+    return _files(report_id)
+
+
+@written_once
+def _files(report: UUID) -> QuerySet[Attachment, str]:
+    files = Attachment.objects.filter(report=report, is_source=False)
+    return files.values_list("exhibit__sha256", flat=True)
 
 
 def firsts_like(

@@ -16,6 +16,7 @@ from havre.intake.models import Report
 from havre.intake.providers.reads import hashes_of_files, supplemented_by
 from havre.intake.providers.rules.quality import quality_of
 from havre.intake.providers.wires.ispws import is_batched
+from havre.intake.reads import report_by_id
 from havre.intake.sealed import told_in
 from havre.intake.thin.actions import ask_for_fields, end_asking, note_thin
 from havre.intake.thin.reads import missing_in, named
@@ -57,7 +58,7 @@ def note_outline(report_id: UUID, *, by: Actor) -> None:
 
     A report that somebody added to, or opened again by itself, stands by itself from then on.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     facts = _outlined(report, by=by)
     tokens = [token_of(Kind.FILE_HASH, value).hex() for value in facts.hashes]
     outline, _is_new = Outline.objects.update_or_create(

@@ -8,7 +8,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.actions import note_mentions
 from havre.intake.models import Report
-from havre.intake.reads import report_by_reference
+from havre.intake.reads import report_by_id, report_by_reference
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import later_field
 from havre.plumbing import clock
@@ -126,7 +126,7 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     so is what its reporter told later; whose identifiers are the reporter's own is known before an
     interpreter is given its words. What was kept back before it was translated waits again.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     # Held by whoever splits, merges or puts words too, before what is noted.
     item_of(report.pk, actor=by, is_held=True)
     let_kept_words_wait(report)

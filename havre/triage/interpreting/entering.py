@@ -1,5 +1,9 @@
 """When a report is in a third language, an interpreter is asked. A part of other actions."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Event
 from havre.intake.models import Report
@@ -7,10 +11,16 @@ from havre.intake.public.rules.languages import third_language_of
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.rules import later_field
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import language_to_translate
 from havre.triage.interpreting.sealed import words_since
 from havre.triage.interpreting.sheets.offering import places_asked_for, settle_sheet
+
+
+@written_once
+def _wanted(report: UUID) -> QuerySet[Wanted]:
+    return Wanted.objects.filter(report=report).order_by()
 
 
 def note_language(report: Report, told: Submission, *, by: Actor) -> None:
@@ -20,7 +30,7 @@ def note_language(report: Report, told: Submission, *, by: Actor) -> None:
     its reporter adds later is asked for in its turn.
     """
     messages = words_since(report, by=by)
-    row = Wanted.objects.filter(report=report).first()
+    row = next(iter(_wanted(report.pk)), None)
     if row is None:
         _ask(Wanted(report=report), language_to_translate(told, messages.values()), by=by)
     elif row.ended_at is not None and messages:

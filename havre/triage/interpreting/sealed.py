@@ -2,11 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
 from havre.intake.models import GIVEN, Message, Report
 from havre.intake.sealed import Spot, message_text, open_text, seal_text
+from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import Translated
 
@@ -29,8 +33,7 @@ def opened_translations(
     report: Report, *, also_taken_back: bool = False, by: Actor
 ) -> tuple[OpenedTranslation, ...]:
     """Every translation of a report that stands, the latest first."""
-    seen = Translation.objects.visible_to(by).filter(report=report)
-    rows = list((seen if also_taken_back else seen.standing()).select_related("by"))
+    rows = _translations(report.pk, by, also_taken_back)
     if not rows:
         return ()
     key = key_of(report.pk, by=by)
@@ -57,7 +60,7 @@ def translations_to_read(report: Report, *, by: Actor) -> tuple[OpenedTranslatio
 
 def words_since(report: Report, *, by: Actor) -> dict[str, str]:
     """What the reporter of a report wrote after it, by the id of the message."""
-    rows = list(Message.objects.filter(report=report, from_reporter=True).select_related("report"))
+    rows = _told_since(report.pk)
     if not rows:
         return {}
     key = key_of(report.pk, by=by)
@@ -69,10 +72,26 @@ def words_not_given(report: Report, *, by: Actor) -> dict[Message, str]:
 
     Nobody has decided on it yet, or it was kept back. What was passed on is told in the report.
     """
-    told = Message.objects.filter(~GIVEN, report=report, from_reporter=True)
-    rows = list(told.select_related("report"))
+    rows = _not_given(report.pk)
     key = key_of(report.pk, by=by) if rows else b""
     return {row: message_text(row, key=key) for row in rows}
+
+
+@written_once
+def _translations(report: UUID, by: Actor, also_taken_back: bool) -> QuerySet[Translation]:  # noqa: FBT001
+    seen = Translation.objects.visible_to(by).filter(report=report)
+    return (seen if also_taken_back else seen.standing()).select_related("by")
+
+
+@written_once
+def _told_since(report: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(report=report, from_reporter=True).select_related("report")
+
+
+@written_once
+def _not_given(report: UUID) -> QuerySet[Message]:
+    told = Message.objects.filter(~GIVEN, report=report, from_reporter=True)
+    return told.select_related("report")
 
 
 def _spot(row: Translation) -> Spot:

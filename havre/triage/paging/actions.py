@@ -7,7 +7,7 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
-from havre.intake.models import Report
+from havre.intake.reads import report_by_id
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.triage.paging.models import Call, Page, Reach
@@ -38,7 +38,7 @@ def write_page(report_id: UUID, *, by: Actor) -> Page:
 
     The page commits with what brought the report there, and so does the job that sends it.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
+    report = report_by_id(report_id, actor=by)
     page = Page.objects.visible_to(by).waiting().filter(report=report).first()
     if page is None:
         page = Page(

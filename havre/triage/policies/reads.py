@@ -1,16 +1,16 @@
 """Questions to the versions of the policy: which holds now, and which others there are."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.plumbing.context import kept
+from havre.plumbing.values.written import written_once
 from havre.triage.policies.models import Proposal, Simulation
 from havre.triage.policies.rules.changing import digest_of, read_text, shipped_text
 from havre.triage.policies.rules.floor import below
@@ -190,7 +190,8 @@ def next_number() -> int:
     return int(Proposal.objects.aggregate(most=Max("number"))["most"] or 1) + 1
 
 
-def _begun(moment: datetime) -> Iterable[Proposal]:
+@written_once
+def _begun(moment: datetime) -> QuerySet[Proposal]:
     found = Proposal.objects.filter(activated_at__isnull=False, effective_at__lte=moment)
     slim = found.defer("text", "returns_to__text").select_related("returns_to")
     return slim.order_by("-activated_at", "-number")[:LOOKED_AT]

@@ -10,7 +10,13 @@ from django.db.models import Max
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.intake.later.reads import OLD, HeldSince, held_since, since_words_wait
+from havre.intake.later.reads import (
+    OLD,
+    HeldSince,
+    first_word_waiting,
+    held_since,
+    since_words_wait,
+)
 from havre.intake.models import Report
 from havre.intake.providers.reads import added_to
 from havre.intake.splits.reads import count_to_place, split_among
@@ -63,7 +69,7 @@ def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
     What a reporter adds to what an agency has is read the same day, whatever lane it stands in: old
     words that nothing had looked at, from when they came before the desk.
     """
-    since = since_words_wait([report.pk]).get(report.pk)
+    since = first_word_waiting(report.pk)
     minutes = policy.lanes[band].minutes
     if since is None:
         return report.received_at + timedelta(minutes=minutes)
