@@ -59,12 +59,18 @@ class Job:
 
 
 def folder(name: str, *, parts: int = 1, browser: bool = False, empty: bool = False) -> Stage:
-    """The tests of a folder, its files dealt to so many processes, the largest first."""
+    """The tests of a folder, its files dealt to so many processes.
+
+    What stands in a folder within it shares what it stands on, and stays together.
+    """
 
     def commands() -> list[list[str]]:
-        found = (CLONE / "tests" / name).rglob("test_*.py")
-        files = sorted(found, key=lambda file: (-file.stat().st_size, file.name))
-        dealt = (files[first::parts] for first in range(parts))
+        here = CLONE / "tests" / name
+        together: dict[Path, list[Path]] = {}
+        for file in sorted(here.rglob("test_*.py")):
+            whole = file if file.parent == here else file.parent
+            together.setdefault(whole, []).append(file)
+        dealt = dealt_to(parts, list(together.values()))
         return [[PYTHON, "-m", "pytest", *map(str, part)] for part in dealt if part]
 
     return Stage(
@@ -74,6 +80,18 @@ def folder(name: str, *, parts: int = 1, browser: bool = False, empty: bool = Fa
         may_be_empty=empty,
         is_for_keeps=name not in {"house", "rooms"},
     )
+
+
+def dealt_to(parts: int, several: list[list[Path]]) -> list[list[Path]]:
+    """Files in so many lists: of what stays together the largest first, each to the smallest."""
+
+    def size(files: list[Path]) -> int:
+        return sum(file.stat().st_size for file in files)
+
+    dealt: list[list[Path]] = [[] for _ in range(parts)]
+    for files in sorted(several, key=size, reverse=True):
+        min(dealt, key=size).extend(files)
+    return dealt
 
 
 def benches() -> list[list[str]]:

@@ -35,7 +35,7 @@ OF_GIVEN_WORDS = (
     "of_words <@ ARRAY"
     " (SELECT id FROM intake_message WHERE from_reporter AND cardinality(parts) > 0)"
 )
-# What an agency finds in each of these tables (see test_two_walls.py).
+# What an agency finds in each of these tables (see walls/test_two_walls.py).
 SPLITS = {
     "enrichment_note": f"report_id = ANY(%(mine)s) AND NOT {APART % 'report_id'}",
     "enrichment_notetext": "note_id IN (SELECT n.id FROM enrichment_note n LEFT JOIN"

@@ -17,10 +17,10 @@ from havre.plumbing.context import acting_as
 from havre.referrals.records.actions import issue_system_key
 from tests.house.callers import Caller, Street, build_street, undone
 from tests.house.doors import Row, address_of, as_bare, knock, typed_by
-from tests.house.test_conflicts_elsewhere import LEADS, marks_of, note
-from tests.house.test_two_walls import ITS_OWN, WORK, key_of, rows
 from tests.house.test_who_may_open_which_door import BY_DOOR, QUICK
 from tests.house.traces import EVERYTHING, writes, written_since
+from tests.house.walls.test_conflicts_elsewhere import LEADS, marks_of, note
+from tests.house.walls.test_two_walls import ITS_OWN, WORK, key_of, rows
 
 # What an agency reaches of a report: by its own, and by what was sent to it and to another too.
 WHOSE = ("own", "shared")
@@ -88,7 +88,7 @@ def leading(tables: Iterable[str], marks: list[bytes]) -> dict[str, frozenset]:
     with acting_as(WORK):
         return {
             table: frozenset(
-                rows(f"SELECT {key_of(table)}, t::text FROM {table} t {LEADS}", [names])
+                rows(f"SELECT {key_of(table)}, t::text FROM {table} t {LEADS}", {"marks": names})
             )
             for table in tables
         }

@@ -25,9 +25,9 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context
 from havre.referrals.models import Referral
 from tests.house.callers import undone
-from tests.house.test_first_wall import WALLED, shown
-from tests.house.test_two_walls import ITS_OWN, WORK, key_of, rows
-from tests.house.worlds import World, an_officer, build_world
+from tests.house.walls.test_first_wall import WALLED, shown
+from tests.house.walls.test_two_walls import ITS_OWN, WORK, key_of, rows
+from tests.house.worlds import an_officer
 
 BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 # Where a guest of each capacity would find the report, were nobody of the own agency named in it.
@@ -57,17 +57,6 @@ LEADS = "WHERE EXISTS (SELECT 1 FROM unnest(%(marks)s::text[]) m WHERE strpos(t:
 FINDS = " UNION ALL ".join(
     f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} t {LEADS})" for table in ITS_OWN
 )
-
-
-@pytest.fixture(scope="module")
-def whole_world(lasting_block) -> World:
-    return build_world()
-
-
-@pytest.fixture
-def world(whole_world) -> Iterator[World]:
-    with undone():
-        yield whole_world
 
 
 def a_place(person: Officer, agency: Agency, role: Role) -> Officer:

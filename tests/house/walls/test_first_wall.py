@@ -13,8 +13,7 @@ from havre.cases.models import PartQuerySet
 from havre.cases.rules.access import Part
 from havre.plumbing.context import acting_as
 from tests.house.sheets_at_doors import guests
-from tests.house.test_two_walls import ITS_OWN, WORK, key_of, rows
-from tests.house.worlds import World, build_world
+from tests.house.walls.test_two_walls import ITS_OWN, WORK, key_of, rows
 
 WALLED = {
     model._meta.db_table: model
@@ -22,11 +21,6 @@ WALLED = {
     if model._meta.db_table in ITS_OWN
     and hasattr(model._default_manager.get_queryset(), "visible_to")
 }
-
-
-@pytest.fixture(scope="module")
-def world(lasting_block) -> World:
-    return build_world()
 
 
 def shown(model: type[models.Model], officer: Officer) -> set[tuple]:

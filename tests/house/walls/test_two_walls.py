@@ -1,7 +1,5 @@
 """The second wall: in a world full of other people's rows, an agency's SQL finds only its own."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
@@ -11,11 +9,9 @@ from havre.identifiers.rules.words import Kind
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
-from tests.house.callers import undone
 from tests.house.dispatches_at_doors import is_refused
 from tests.house.sheets_at_doors import guests
 from tests.house.splits_at_doors import KEPT_BACK, SPLITS
-from tests.house.worlds import World, build_world
 
 # Tables that belong to nobody, and why they may stand without a policy.
 WITHOUT_TENANT = {
@@ -185,19 +181,6 @@ ITS_OWN_TO_CHANGE = {
     "watches_watch",
 }
 WORK = Context(actor="test", scope=Scope.WORK)
-
-
-@pytest.fixture(scope="module")
-def whole_world(lasting_block) -> World:
-    """Built once, in a transaction that all these tests share and that is rolled back."""
-    return build_world()
-
-
-@pytest.fixture
-def world(whole_world) -> Iterator[World]:
-    """The world, for a test that may leave nothing behind."""
-    with undone():
-        yield whole_world
 
 
 def rows(sql: str, values: object = None) -> list[tuple]:
