@@ -115,7 +115,7 @@ def run_migrate(_: argparse.Namespace) -> int:
     with database.database_at_hand("migrate_url") as addresses:
         os.environ.update(addresses.as_environment())
         start_django("owner")
-        call("migrate", interactive=False)
+        importlib.import_module("havre.wiring.commands.tables").bring_up_to_date()
     return 0
 
 

@@ -7,11 +7,12 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations import RunSQL
+from django.db.migrations import AlterField, AlterModelTable, RenameField, RenameModel, RunSQL
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
+from havre.wiring.commands.tables import only_itself
 from tests.database import addresses_of
 
 
@@ -24,6 +25,38 @@ def test_the_migrations_make_what_the_models_say_and_do_not_part():
     assert kept.migrated_apps
     assert {label: [m.operations for m in found] for label, found in changes.items()} == {}
     assert kept.detect_conflicts() == {}
+
+
+def steps_of(operations):
+    """All of them, those too that stand within another."""
+    for one in operations:
+        yield one
+        yield from steps_of(getattr(one, "database_operations", ()))
+        yield from steps_of(getattr(one, "state_operations", ()))
+
+
+def test_no_migration_asks_who_refers_to_a_table():
+    """Each changed model is drawn alone: see havre/wiring/commands/tables.py."""
+    kept = MigrationLoader(None)
+    referred_to = {
+        (*key, getattr(field.remote_field, "field_name", None) or "id")
+        for key, by in kept.project_state().relations.items()
+        for fields in by.values()
+        for field in fields.values()
+    }
+    for (app, name), migration in kept.disk_migrations.items():
+        for step in steps_of(migration.operations):
+            assert not isinstance(step, RenameModel | RenameField | AlterModelTable), (app, name)
+            if isinstance(step, AlterField):
+                assert not step.field.primary_key, (app, name)
+                assert (app, step.model_name_lower, step.name) not in referred_to, (app, name)
+
+
+def test_what_is_drawn_alone_is_drawn_with_all_the_rest_for_whoever_asks():
+    state = ProjectState()
+
+    assert only_itself(state, "intake", "report") == {("intake", "report")}
+    assert state.is_delayed
 
 
 @pytest.mark.django_db
