@@ -14,12 +14,16 @@ from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
+from havre.triage.overrides.actions import confirm_lane, set_lane
+from havre.triage.overrides.rules import OverrideReason
 from havre.triage.paging.models import Page
+from havre.triage.rules.words import Band
 from havre.wiring.jobs import tell_who_has_it, the_rest
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import analyst, harbor, receipt
 from tests.told import (
+    TONIGHT,
     again,
     asked,
     news_of,
@@ -144,3 +148,94 @@ def test_a_translation_of_what_was_kept_back_raises_no_referral(report, referral
     keep_back(report, by=analyst)
     translated(report, KNIFE, by=analyst)
     assert (again(referral).band, again(referral).rule, again(referral).title) == before
+
+
+def lowered(report, *, by) -> None:
+    why = OverrideReason.CONTEXT
+    set_lane(report.reference, to=Band.C, reason=why, note="-", by=by)
+    confirm_lane(report.reference, by=make.analyst())
+
+
+@pytest.mark.parametrize(("text", "lane"), [(TONIGHT, "A"), ("Thank you.", "C")])
+def test_what_a_translation_shows_to_be_immediate_by_itself_is_not_kept_low(
+    analyst, receipt, text, lane
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, by=analyst)
+    tell(report, receipt, FOREIGN)
+    assert place(report).band == "C"
+    translated(report, text, by=analyst)
+    assert place(report).band == lane
+
+
+@pytest.mark.parametrize(("text", "warns"), [(TONIGHT, True), ("Thank you.", False)])
+def test_what_a_translation_shows_to_be_immediate_by_itself_warns_who_has_the_report(
+    analyst, receipt, harbor, text, warns
+):
+    report = make.report(TONIGHT, holder=receipt)
+    one = make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt, FOREIGN)
+    translated(report, text, by=analyst)
+    assert ("words.came" in news_of(one)) is warns
+
+
+@pytest.mark.parametrize(("text", "lane"), [(KNIFE, "A"), ("Thank you.", "C")])
+def test_a_danger_in_the_report_itself_that_is_translated_only_then_is_not_kept_low(
+    analyst, receipt, text, lane
+):
+    report = make.report(FOREIGN, holder=receipt, danger_now=True)
+    lowered(report, by=analyst)
+    translated(report, text, by=analyst)
+    assert place(report).band == lane
+
+
+SIGNS = [(KNIFE, "A"), ("He sends me money.", "A"), ("Thank you.", "C")]
+
+
+@pytest.mark.parametrize(("text", "lane"), SIGNS)
+def test_a_danger_in_a_word_that_was_given_and_is_translated_only_then_is_not_kept_low(
+    analyst, receipt, harbor, text, lane
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, by=analyst)
+    one = make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt, FOREIGN)
+    pass_on(report, by=analyst)
+    assert again(one).band == "C"
+    return_report(one.reference, note="Not ours.", by=make.officer(harbor))
+    walk(report.pk, was_returned=True)
+    translated(report, text, by=analyst)
+    assert place(report).band == lane
+
+
+def test_lowered_and_given_before_it_was_translated_a_word_raises_its_referral(
+    analyst, receipt, harbor
+):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, by=analyst)
+    one = make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt, FOREIGN)
+    pass_on(report, by=analyst)
+    assert again(one).band == "C"
+    translated(report, KNIFE, by=analyst)
+    assert again(one).band == "A"
+
+
+def test_a_new_word_that_is_translated_warns_beside_what_was_read_and_kept_back(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt, KNIFE)
+    keep_back(report, by=analyst)
+    tell(report, receipt, FOREIGN)
+    before = news_of(referral)
+    translated(report, KNIFE, by=analyst)
+    assert news_of(referral) == [*before, "words.came"]
+
+
+def test_kept_back_unread_a_word_warns_of_what_the_report_tells_too(analyst, receipt, harbor):
+    report = make.report(TONIGHT, holder=receipt)
+    one = make.referral(report, to=harbor, by=analyst)
+    tell(report, receipt, FOREIGN)
+    keep_back(report, by=analyst)
+    translated(report, TONIGHT, by=analyst)
+    assert news_of(one)[-1] == "words.came"

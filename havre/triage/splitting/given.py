@@ -1,5 +1,6 @@
 """How urgent a report is by what agencies were given of it. Parts of actions, with their line."""
 
+from datetime import datetime
 from functools import partial, reduce
 
 from havre.audit.rules import Actor, Station
@@ -35,9 +36,13 @@ def assessed_as_given(report: Report) -> Assessment:
     return reduce(more_urgent, (assessed(said, now=day) for said in whole for day in days))
 
 
-def texts_given(report: Report, *, by: Actor) -> list[str]:
-    """What was translated of a report and tells of no later word that was not given."""
-    given = set(Translation.objects.given().filter(report=report).values_list("pk", flat=True))
+def texts_given(report: Report, *, until: datetime | None = None, by: Actor) -> list[str]:
+    """What was translated of a report and tells of no later word that was not given.
+
+    `until` leaves out what was translated after that.
+    """
+    rows = Translation.objects.given().filter(report=report)
+    given = set((rows.filter(at__lte=until) if until else rows).values_list("pk", flat=True))
     opened = opened_translations(report, also_taken_back=True, by=by)
     return [each.told.text for each in opened if each.translation.pk in given]
 

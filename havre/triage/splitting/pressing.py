@@ -1,10 +1,12 @@
 """Whether what was told later bears no waiting. A part of actions, which write the line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from havre.audit.rules import Actor
+from havre.intake.later.reads import days_given
 from havre.intake.models import Message, Report
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
@@ -26,43 +28,49 @@ def bears_no_waiting(
 ) -> bool:
     """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
 
-    They do where they alone would make a report immediate, by whoever is in it; and where the
-    report is immediate with them and they, or what a person translated of them, bring a sign of
-    danger that what is given of it has not. `since` is the last of the words of which somebody was
-    told before: only those after it are weighed; with `read_since` also those that were translated
-    after it. Of what waits again after it was kept back only what was translated since is news.
+    They do where they alone, or what a person translated of them, would make a report immediate, by
+    whoever is in it; and where the report is immediate with them and they bring a sign of danger
+    that what is given of it has not. `since` is the last of the words of which somebody was told
+    before: only those after it are weighed; with `read_since` also whatever was translated after
+    it, of the report too. Of what waits again after it was kept back only what was translated since
+    is news.
     """
-    told_since = words_not_given(report, by=by).items()
-    undecided = {one: text for one, text in told_since if one.parts is None}
-    opened = opened_translations(report, by=by)
-    newly = {
-        word
-        for one in opened
-        if read_since and since and one.translation.at > since
-        for word in one.translation.of_words
-    }
+    not_given, opened = words_not_given(report, by=by), opened_translations(report, by=by)
+    undecided = {one: text for one, text in not_given.items() if one.parts is None}
+    newly = [one for one in opened if read_since and since and one.translation.at > since]
     words = {
         one: text
         for one, text in undecided.items()
-        if since is None or one.at > since or one.pk in newly
+        if since is None or one.at > since or any(_tells_of(new, {one}) for new in newly)
     }
-    if not words:
+    if not words and not newly:
         return False
-    told, at = told_in(report, by=by), max(one.at for one in words)
-    known = [text for one, text in words.items() if _kept_at(one)]
-    given = with_translations(told, [*texts_given(report, by=by), *known])
-    fresh = [one.told.text for one in opened if any(_is_news(one, word) for word in words)]
-    further = with_translations(given, [*words.values(), *fresh])
-    if any(_adds_danger(given, further, day) for day in (report.received_at, at)):
+    known = {one: text for one, text in words.items() if _kept_at(one)}
+    unread = {one: text for one, text in words.items() if one not in known}
+    fresh = [one for one in opened if one in newly or any(_is_news(one, word) for word in words)]
+    told = told_in(report, by=by)
+    texts = texts_given(report, until=since if read_since else None, by=by)
+    given = with_translations(told, [*texts, *known.values()])
+    further = with_translations(given, [*unread.values(), *(one.told.text for one in fresh)])
+    days = [*days_given(report), *sorted(one.at for one in words)[-1:]]
+    if any(_adds_danger(given, further, day) for day in days):
         return True
-    unread = [text for one, text in words.items() if not _kept_at(one)]
-    return _weighed(with_translations(_bare(told), unread), at).band is Band.A
+    of_unread = [one.told.text for one in fresh if one in newly or _tells_of(one, unread)]
+    alone = partial(_is_immediate, _bare(told), days[-1])
+    if alone([*unread.values(), *of_unread]):
+        return True
+    return alone([one.told.text for one in fresh]) and not alone([*known.values()])
+
+
+def _tells_of(translated: OpenedTranslation, words: Iterable[Message]) -> bool:
+    return any(word.pk in translated.translation.of_words for word in words)
 
 
 def _is_news(translated: OpenedTranslation, word: Message) -> bool:
     """Whether something was translated of a word since it was last kept back, if it was."""
-    row, kept_at = translated.translation, _kept_at(word)
-    return word.pk in row.of_words and (kept_at is None or row.at > kept_at)
+    kept_at = _kept_at(word)
+    is_since = kept_at is None or translated.translation.at > kept_at
+    return is_since and _tells_of(translated, {word})
 
 
 def _kept_at(word: Message) -> datetime | None:
@@ -73,6 +81,10 @@ def _adds_danger(given: Submission, further: Submission, day: datetime) -> bool:
     """Both are read as of the same day: what has come near since is no news that a word brings."""
     after = _weighed(further, day)
     return after.band is Band.A and bool(_dangers(after) - _dangers(_weighed(given, day)))
+
+
+def _is_immediate(bare: Submission, day: datetime, texts: Collection[str]) -> bool:
+    return bool(texts) and _weighed(with_translations(bare, texts), day).band is Band.A
 
 
 def _weighed(told: Submission, now: datetime) -> Assessment:
