@@ -1,16 +1,17 @@
 """Whether what was told later bears no waiting. A part of actions, which write the line."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from havre.audit.rules import Actor
+from havre.identifiers.reads import Met
 from havre.intake.later.reads import days_given
 from havre.intake.models import Message, Report
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
-from havre.intake.splits.rules import in_place
+from havre.intake.splits.rules import in_place, later_field
 from havre.triage.interpreting.rules import with_translations
 from havre.triage.interpreting.sealed import (
     OpenedTranslation,
@@ -19,7 +20,7 @@ from havre.triage.interpreting.sealed import (
 )
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
-from havre.triage.scoring import weighed
+from havre.triage.scoring import links_of, weighed
 from havre.triage.splitting.given import texts_given
 
 
@@ -53,7 +54,9 @@ def bears_no_waiting(
     given = with_translations(told, [*texts, *known.values()])
     further = with_translations(given, [*unread.values(), *(one.told.text for one in fresh)])
     days = [*days_given(report), *sorted(one.at for one in words)[-1:]]
-    if any(_adds_danger(given, further, day) for day in days):
+    kept = [one for one in not_given if one not in undecided]
+    links = links_of(report.pk, by, may_tell=_but_for(report, kept, opened))
+    if any(_adds_danger(given, further, day, links) for day in days):
         return True
     of_unread = [one.told.text for one in fresh if one in newly or _tells_of(one, unread)]
     alone = partial(_is_immediate, _bare(told), days[-1])
@@ -77,18 +80,28 @@ def _kept_at(word: Message) -> datetime | None:
     return word.decided_at if word.kept_because else None
 
 
-def _adds_danger(given: Submission, further: Submission, day: datetime) -> bool:
+def _but_for(
+    report: Report, kept: Sequence[Message], opened: Iterable[OpenedTranslation]
+) -> Callable[[Met], bool]:
+    """What ties a report to others, but for what stands in words that were kept back."""
+    told = {later_field(one.pk) for one in kept}
+    told |= {later_field(one.translation.pk) for one in opened if _tells_of(one, kept)}
+    return lambda met: met.record_id != report.pk or met.field not in told
+
+
+def _adds_danger(given: Submission, further: Submission, day: datetime, links: LinkFacts) -> bool:
     """Both are read as of the same day: what has come near since is no news that a word brings."""
-    after = _weighed(further, day)
-    return after.band is Band.A and bool(_dangers(after) - _dangers(_weighed(given, day)))
+    after = _weighed(further, day, links)
+    return after.band is Band.A and bool(_dangers(after) - _dangers(_weighed(given, day, links)))
 
 
 def _is_immediate(bare: Submission, day: datetime, texts: Collection[str]) -> bool:
-    return bool(texts) and _weighed(with_translations(bare, texts), day).band is Band.A
+    alone = with_translations(bare, texts)
+    return bool(texts) and _weighed(alone, day, LinkFacts()).band is Band.A
 
 
-def _weighed(told: Submission, now: datetime) -> Assessment:
-    return weighed(told, links=LinkFacts(), now=now, policy=policy_in_force())
+def _weighed(told: Submission, now: datetime, links: LinkFacts) -> Assessment:
+    return weighed(told, links=links, now=now, policy=policy_in_force())
 
 
 def _dangers(found: Assessment) -> set[str]:
