@@ -33,6 +33,13 @@ HOSTILE = {
     "imei": "imei" + " 1" * 70 + " ",
     "imei in words": "imei" + " one" * 50 + " ",
     "brackets": "http://a.com/))))",
+    "accents apart": "e\u0301",
+    "marks": "\u0301",
+    "pictures": "a\U0001f600",
+    "pictures to go": "a\U0001f600b, sans la vague ",
+    "called": "a discord mod called fox_9 ",
+    "pages": "fr-ca.facebook.com/people/a/12 ",
+    "cut names": "ren\u00e9.fox_9 ",
 }
 
 

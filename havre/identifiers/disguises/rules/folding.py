@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from havre.identifiers.platforms.rules.platforms import BY_WORD, SHORT_WORDS
 from havre.identifiers.rules.scan import Pattern
@@ -38,7 +38,6 @@ INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
 _RUN = r"[\p{L}\p{M}\p{N}]+"
 RUN = Pattern(_RUN)
-AT_THE_END = Pattern(rf"{_RUN}$")
 MOST_BESIDE = 20
 """A run of letters and digits: one part of an address or of a name with signs."""
 CHAIN = Pattern(rf"{_RUN}(?:[._\-@/]{{1,2}}{_RUN})*")
@@ -267,10 +266,9 @@ def _pictures(text: str) -> set[int]:
 
 def _parts_platforms(text: str, start: int, end: int) -> bool:
     """Whether a whole platform stands on either side: "river_9\U0001f600insta" is two words."""
-    before = AT_THE_END.search(text[max(0, start - MOST_BESIDE) : start])
-    after = RUN.match(text[end : end + MOST_BESIDE])
-    beside = {word.group().lower() for word in (before, after) if word is not None}
-    return not beside.isdisjoint(PLATFORM_WORDS)
+    before = "".join(takewhile(str.isalnum, reversed(text[max(0, start - MOST_BESIDE) : start])))
+    after = "".join(takewhile(str.isalnum, text[end : end + MOST_BESIDE]))
+    return before[::-1].lower() in PLATFORM_WORDS or after.lower() in PLATFORM_WORDS
 
 
 def _is_of_a_word(char: str) -> bool:
