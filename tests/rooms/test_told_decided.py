@@ -40,24 +40,29 @@ from havre.referrals.sending.actions import (
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
+from havre.triage.models import Override
 from havre.triage.splitting.actions import read_split, split_report
 from havre.wiring import route
 from havre.wiring.route import walk
 from tests import make
+from tests.pages import assert_sound
 from tests.splitting import analyst, harbor, put, receipt
 from tests.told import (
     CALM,
     GOES_ROUND,
+    TONIGHT,
     again,
     news_of,
     place,
     referral,
     report,
+    say,
     tell,
     words_of,
 )
 
 __all__ = ["analyst", "harbor", "receipt", "referral", "report"]  # fixtures
+KNIFE = "He has a knife and waits outside."
 
 
 def keep_back(report, words, *, by) -> None:
@@ -308,3 +313,62 @@ def test_what_was_passed_on_before_a_split_and_put_to_none_reads_so_no_more(
     page = make.browser(analyst).get(f"/en/reports/{report.reference}").content.decode()
     assert "Passed on" not in page
     assert not can_be_taken_back(report, by=analyst)
+
+
+SINCE = {"en": "told more since you opened this page", "fr": "en a dit plus depuis que vous avez"}
+
+
+def at(name, report, language="en") -> str:
+    with override(language):
+        return reverse(name, kwargs={"reference": report.reference})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_closes_over_a_word_that_stood_on_no_page(report, analyst, receipt, language):
+    desk, here = make.browser(analyst), at("close", report, language)
+    typed = {"reason": "no-offence", "note": "I looked at the green boat."}
+    tell(report, receipt, KNIFE)
+
+    answer = desk.post(here, typed)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert_sound(answer.content)
+    assert SINCE[language] in page
+    assert "I looked at the green boat." in page
+    assert KNIFE in page
+    assert place(report).band == "A"
+    shown = {"read": [str(one) for one in words_of(report, by=analyst)]}
+    assert f'name="read" value="{shown["read"][0]}"' in page
+    assert desk.post(here, typed | shown).status_code == 302
+    assert place(report) is None
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_lowers_over_a_word_that_stood_on_no_page(analyst, receipt, language):
+    report = make.report(TONIGHT, holder=receipt)
+    desk, here = make.browser(analyst), at("rank", report, language)
+    typed = {"to": "C", "reason": "context", "note": "He is in the green boat."}
+    say(report, receipt, KNIFE)
+
+    answer = desk.post(here, typed)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert_sound(answer.content)
+    assert SINCE[language] in page
+    assert "He is in the green boat." in page
+    with acting_as(Station.PIPELINE.context):
+        assert not Override.objects.filter(report=report).exists()
+    shown = {"read": [str(one) for one in words_of(report, by=analyst)]}
+    assert f'name="read" value="{shown["read"][0]}"' in page
+    assert desk.post(here, typed | shown).status_code == 302
+    with acting_as(Station.PIPELINE.context):
+        assert Override.objects.filter(report=report).count() == 1
+
+
+def test_a_report_is_raised_though_more_was_told_since(report, analyst, receipt):
+    say(report, receipt, "Thank you.")
+    typed = {"to": "A", "reason": "context", "note": "-"}
+    assert make.browser(analyst).post(at("rank", report), typed).status_code == 302
+    assert place(report).band == "A"

@@ -117,6 +117,12 @@ def is_undecided(report: UUID) -> bool:
     return _of_whole().filter(UNDECIDED, report=report).exists()
 
 
+def is_unread(report: UUID, read: Collection[UUID]) -> bool:
+    """Whether a later word of a report, whole or split, waits that is not among these words."""
+    waiting = Message.objects.filter(UNDECIDED, report=report)
+    return waiting.exclude(pk__in=read).exists()
+
+
 def told_more_among(reports: Collection[UUID]) -> set[UUID]:
     """Those of reports, whole or split, of which a later word waits for somebody to decide."""
     if not reports:

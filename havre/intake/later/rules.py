@@ -5,7 +5,9 @@ WordsRefusedError       a later word may not be decided on so
   SeenAlreadyError      an agency has seen it since: it cannot be taken back any more
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
+from uuid import UUID
 
 
 class KeptBecause(StrEnum):
@@ -27,3 +29,14 @@ class NoWordsError(WordsRefusedError):
 
 class SeenAlreadyError(WordsRefusedError):
     """An agency has seen it since it was passed on."""
+
+
+def words_read(typed: Iterable[str]) -> list[UUID]:
+    """The words that were on a page when it was read. What does not read as one is none."""
+    found = []
+    for each in typed:
+        try:
+            found.append(UUID(each))
+        except ValueError:
+            continue
+    return found

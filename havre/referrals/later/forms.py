@@ -1,8 +1,6 @@
 """What an analyst chooses to pass later words on, or to keep them back."""
 
-from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,14 +24,3 @@ class KeepForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
         super().__init__(data, auto_id="keep_words_%s")
-
-
-def words_read(typed: Iterable[str]) -> list[UUID]:
-    """The words that were on the page when it was read. What does not read as one is none."""
-    found = []
-    for each in typed:
-        try:
-            found.append(UUID(each))
-        except ValueError:
-            continue
-    return found

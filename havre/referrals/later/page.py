@@ -38,6 +38,8 @@ class WordsView:
 
     rows: tuple[WordRow, ...]
     waiting: tuple[UUID, ...]
+    # The same, and of a split report those that belong to no incident yet: a form carries them.
+    undecided: tuple[UUID, ...]
     held: HeldSince | None
     # Of a split report, how many words belong to no incident yet.
     to_place: int
@@ -75,6 +77,7 @@ def words_view(opened: OpenedReport, sent: Sequence[Sent], *, language: str) -> 
             for said in opened.messages
         ),
         waiting=waiting,
+        undecided=tuple(undecided),
         held=held,
         to_place=count_to_place([report]).get(report, 0),
         closed=tuple(_closed(standing, language)),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.intake.later.rules import words_read
 from havre.intake.reads import report_by_reference
 from havre.referrals.later.actions import keep_words_back, pass_words_on, take_words_back
-from havre.referrals.later.forms import KeepForm, words_read
+from havre.referrals.later.forms import KeepForm
 from havre.referrals.later.wording import REFUSED
 
 

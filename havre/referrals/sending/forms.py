@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.forms import LongSelect
 from havre.agencies.models import Agency
+from havre.intake.later.rules import words_read
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
-from havre.referrals.later.forms import words_read
 from havre.referrals.rules.guards import IncidentNotOpenError, ReferralRefusedError
 from havre.referrals.rules.sending import CANCELS, Caveat, Ending, WholeBecause
 from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED, WHOLE_BECAUSE

@@ -55,16 +55,12 @@ from havre.referrals.sending.wording import NOT_ADDED
 from havre.triage.actions import AlreadyClaimedError
 from havre.triage.closing.actions import close_report, confirm_closing, reopen_report
 from havre.triage.closing.forms import CloseForm, ReopenForm, typed_number
-from havre.triage.closing.rules import DuplicateOfNothingError, NotStandingError, SamePersonError
+from havre.triage.closing.rules import NotStandingError, SamePersonError
 from havre.triage.closing.wording import NOT_CLOSED
+from havre.triage.closing.wording import REFUSED as CLOSE_REFUSED
 from havre.triage.overrides.actions import confirm_lane, end_lane, set_lane
 from havre.triage.overrides.forms import LaneForm
-from havre.triage.overrides.rules import (
-    NoOverrideError,
-    NotScoredError,
-    OwnOverrideError,
-    SameLaneError,
-)
+from havre.triage.overrides.rules import NoOverrideError, OwnOverrideError
 from havre.triage.overrides.wording import REFUSED as LANE_REFUSED
 from havre.triage.splitting.reads import numbers_among, numbers_to_refer
 
@@ -217,8 +213,8 @@ def close(request: OfficerRequest, reference: str) -> HttpResponse:
         return _report(request, reference, close=form, faulty=form)
     try:
         closing = close_report(reference, **form.cleaned_data, by=request.user)
-    except DuplicateOfNothingError:
-        form.refuse_duplicate()
+    except tuple(CLOSE_REFUSED) as error:
+        form.refuse(error)
         return _report(request, reference, close=form, faulty=form)
     except AlreadyClaimedError:
         words = _("A colleague has %(report)s in hand. Nothing was changed.")
@@ -267,7 +263,7 @@ def rank(request: OfficerRequest, reference: str) -> HttpResponse:
         return _report(request, reference, lane=form, faulty=form)
     try:
         override = set_lane(reference, **form.cleaned_data, by=request.user)
-    except (NotScoredError, SameLaneError) as error:
+    except tuple(LANE_REFUSED) as error:
         form.refuse(LANE_REFUSED[type(error)])
         return _report(request, reference, lane=form, faulty=form)
     except AlreadyClaimedError:

@@ -27,7 +27,12 @@ from havre.triage.alike.reads import (
 from havre.triage.alike.rules.shapes import group_for, shape_of
 from havre.triage.alike.rules.standing import NothingChosenError
 from havre.triage.closing.actions import close_report, reopen_report
-from havre.triage.closing.rules import ClosingReason, DuplicateOfNothingError, NotStandingError
+from havre.triage.closing.rules import (
+    ClosingReason,
+    DuplicateOfNothingError,
+    NotStandingError,
+    UnreadWordsError,
+)
 from havre.triage.models import Closing, QueueItem
 
 PEPPER = "likeness"
@@ -214,7 +219,7 @@ def _close_each(
                 tells_reporter=said.tells_reporter,
                 by=by,
             )
-        except (AlreadyClaimedError, NotStandingError):
+        except (AlreadyClaimedError, NotStandingError, UnreadWordsError):
             kept.append(one)
             continue
         closed.append(one)

@@ -1,10 +1,13 @@
 """Closing a report without referral, reading a closing once more, and opening it again."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.actions import ROUTE_TASK
-from havre.intake.later.reads import words_wait
+from havre.intake.later.reads import is_unread, words_wait
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.releases.actions import end_closure
@@ -25,6 +28,7 @@ from havre.triage.closing.rules import (
     SamePersonError,
     SplitReportError,
     Standing,
+    UnreadWordsError,
     WordsWaitError,
     read_twice_because,
 )
@@ -49,18 +53,23 @@ def close_report(
     duplicate_of: str = "",
     tells_reporter: bool = True,
     incident: int | None = None,
+    read: Collection[UUID] = (),
     by: Officer,
 ) -> Closing:
     """Close a report that waits, without sending it to anybody. It leaves the queue.
 
-    Of a split one, `incident` is closed, and the report leaves with its last. Some are final only
-    when a second person has read them. The reporter reads an answer a day after that. Raises
+    Of a split one, `incident` is closed, and the report leaves with its last. `read` are the later
+    words of a whole one that were read and are not decided on: more that came is read first. Some
+    are final only when a second person has read them. The reporter reads an answer a day after
+    that. Raises
     Report.DoesNotExist, NotStandingError, AlreadyClaimedError, DuplicateOfNothingError,
-    SplitReportError, WordsWaitError.
+    SplitReportError, WordsWaitError, UnreadWordsError.
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
     part = _part_to_close(report, incident, by)
+    if part is None and is_unread(report.pk, read):
+        raise UnreadWordsError
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
     closing = _drafted(item, part, reason, by=by)

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.closing.wording import CHOICES, REASONS
+from havre.triage.closing.wording import CHOICES, REASONS, REFUSED
+from havre.triage.forms import ReadField
 
 LONGEST_NOTE_CHARACTERS = 1_000
 MOST_PLACE_CHARACTERS = 100
@@ -70,6 +71,7 @@ class CloseForm(WhyClosedForm):
     """Why a report is closed without referral."""
 
     incident = NUMBER
+    read = ReadField(required=False)
 
     def __init__(self, data: Any = None, *, incident: int | None = None) -> None:  # noqa: ANN401
         typed = incident or typed_number(data or {})
@@ -82,12 +84,10 @@ class CloseForm(WhyClosedForm):
             self.add_error("duplicate_of", _("Write the number of the report it repeats."))
         return given
 
-    def refuse_duplicate(self) -> None:
-        """Say beside the number that it repeats nothing."""
-        self.add_error(
-            "duplicate_of",
-            _("No report with this number stands for itself. Check it, or choose another reason."),
-        )
+    def refuse(self, error: Exception) -> None:
+        """Say beside the field what is to be looked at again."""
+        field, sentence = REFUSED[type(error)]
+        self.add_error(field, str(sentence))
 
 
 class ReopenForm(forms.Form):

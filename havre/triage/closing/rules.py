@@ -59,6 +59,10 @@ class SplitReportError(NotStandingError):
     """It is split: each of its incidents is closed by itself."""
 
 
+class UnreadWordsError(ClosingRefusedError):
+    """Its reporter told more than the page showed that it is closed from."""
+
+
 class WordsWaitError(NotStandingError):
     """Its reporter told more, which waits to be passed on to who has it: that comes first."""
 

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.intake.rules.stages import ClosingAnswer
 from havre.triage.closing.reads import FOR_ME
-from havre.triage.closing.rules import ClosingReason, ClosingState, ReadTwice, WordsWaitError
+from havre.triage.closing.rules import (
+    ClosingReason,
+    ClosingState,
+    DuplicateOfNothingError,
+    ReadTwice,
+    UnreadWordsError,
+    WordsWaitError,
+)
 
 Words = dict[str, Promise]
 
@@ -42,5 +49,19 @@ NOT_CLOSED: dict[type[Exception], Promise] = {
     WordsWaitError: _(
         "Its reporter told more: pass that on, or keep it back, before it is closed."
         " Nothing was changed."
+    ),
+}
+# Said beside the field that is to be looked at again.
+REFUSED: dict[type[Exception], tuple[str, Promise]] = {
+    DuplicateOfNothingError: (
+        "duplicate_of",
+        _("No report with this number stands for itself. Check it, or choose another reason."),
+    ),
+    UnreadWordsError: (
+        "note",
+        _(
+            "Its reporter told more since you opened this page. Read that first, then"
+            " close it, or decide otherwise. What you wrote is still here."
+        ),
     ),
 }

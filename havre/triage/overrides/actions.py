@@ -1,10 +1,13 @@
 """Setting another lane than the rules, confirming a lowering, and giving it back to the rules."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
+from havre.intake.later.reads import is_unread
 from havre.intake.reads import report_by_reference
 from havre.plumbing import clock, ids
 from havre.triage.actions import AlreadyClaimedError
@@ -16,6 +19,7 @@ from havre.triage.overrides.rules import (
     OverrideReason,
     OverrideState,
     OwnOverrideError,
+    UnreadWordsError,
     check_lane,
     due,
     needs_second,
@@ -32,17 +36,28 @@ from havre.triage.rules.words import Band
 
 @action(Event.REPORT_RANKED)
 def set_lane(
-    reference: str, *, to: Band, reason: OverrideReason, note: str, by: Officer
+    reference: str,
+    *,
+    to: Band,
+    reason: OverrideReason,
+    note: str,
+    read: Collection[UUID] | None = None,
+    by: Officer,
 ) -> Override:
     """Set another lane for a report than the rules. It replaces one that was set before.
 
-    An immediate report stays where it is until a second person agrees. Raises Report.DoesNotExist,
-    NoOverrideError when it no longer waits, AlreadyClaimedError, SameLaneError, NotScoredError.
+    An immediate report stays where it is until a second person agrees. Of a page that was read,
+    `read` are the later words on it: below more that came, nobody lowers it. Raises
+    Report.DoesNotExist, NoOverrideError when it no longer waits, AlreadyClaimedError,
+    SameLaneError, NotScoredError, UnreadWordsError.
     """
     item = _waiting(reference, by)
     if item.held_by not in {None, by}:
         raise AlreadyClaimedError
     check_lane(scored=item.rule_band, standing=item.band, to=to)
+    is_lower = to > (item.rule_band or UNSCORED_AS)
+    if is_lower and read is not None and is_unread(item.report_id, read):
+        raise UnreadWordsError
     _end(item, by=by)
     override = Override(
         id=ids.uuid7(),

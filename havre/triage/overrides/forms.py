@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havre.triage.forms import ReadField
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.overrides.wording import REASONS
 from havre.triage.rules.words import Band
@@ -44,6 +45,7 @@ class LaneForm(forms.Form):
         widget=forms.TextInput(INPUT),
         error_messages={"required": _("Say in a sentence why.")},
     )
+    read = ReadField(required=False)
 
     def __init__(self, data: Any = None) -> None:  # noqa: ANN401 - Django's own
         super().__init__(data, auto_id="lane_%s")

@@ -47,6 +47,10 @@ class SameLaneError(OverrideRefusedError):
     """It stands in this lane already."""
 
 
+class UnreadWordsError(OverrideRefusedError):
+    """Its reporter told more than the page showed that it is lowered from."""
+
+
 def check_lane(*, scored: str, standing: str, to: Band) -> None:
     """Refuse a lane that changes nothing, or that lowers what was never scored.
 

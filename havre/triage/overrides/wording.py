@@ -9,6 +9,7 @@ from havre.triage.overrides.rules import (
     OverrideRefusedError,
     OverrideState,
     SameLaneError,
+    UnreadWordsError,
 )
 
 Words = dict[str, Promise]
@@ -26,5 +27,9 @@ STATES: Words = {
 }
 REFUSED: dict[type[OverrideRefusedError], Promise] = {
     NotScoredError: _("Without a score it is read before today’s. It can only be raised."),  # noqa: RUF001
+    UnreadWordsError: _(
+        "Its reporter told more since you opened this page. Read that first, then"
+        " lower it, or leave it. What you wrote is still here."
+    ),
     SameLaneError: _("It stands in this lane already. Choose another one."),
 }
