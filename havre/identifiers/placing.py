@@ -19,7 +19,7 @@ from havre.identifiers.rules.words import Found
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.reads import standing_parts
-from havre.intake.splits.rules import in_place, later_put
+from havre.intake.splits.rules import in_place, put_in_place
 
 # Kind, value, role, field and start.
 Place = tuple[str, str, str, str, int]
@@ -41,10 +41,8 @@ def found_and_placed(
     """
     parts = standing_parts(report.pk, actor=by)
     if parts:
-        texts = dict(told.extra)
-        told = later_put(told, {name for part in parts for name in part.pieces}, in_place=True)
-        given = dict(told.extra)
-        words = {**words, **{name: said for name, said in texts.items() if given.get(name) != said}}
+        told, unput = put_in_place(told, {name for part in parts for name in part.pieces})
+        words = {**words, **unput}
     whole = find_with_translations(told, translations)
     later = find_told_later(told, whole, words)
     if not parts:
@@ -52,23 +50,23 @@ def found_and_placed(
     numbers: dict[Place, list[int]] = {}
     of_value: dict[tuple[str, str], list[int]] = {}
     rows = {_place_of(each): each for each in whole}
-    for part in parts:
-        found = find_in_submission(in_place(told, part.pieces))
+    for part, found in ((one, find_in_submission(in_place(told, one.pieces))) for one in parts):
         for each in found:
             rows.setdefault(_place_of(each), each)
             numbers.setdefault(_place_of(each), []).append(part.number)
-        for kind, value in {(each.kind.value, each.value) for each in found}:
-            of_value.setdefault((kind, value), []).append(part.number)
+        for value in {_value_of(each) for each in found}:
+            of_value.setdefault(value, []).append(part.number)
+    placed = (
+        (each, of_value.get(_value_of(each), []))
+        if each.field == TRANSLATION
+        else (each, numbers.get(place, []))
+        for place, each in rows.items()
+    )
+    return [*placed, *((each, list[int]()) for each in later)]
 
-    def placed(place: Place, each: Found) -> list[int]:
-        if each.field == TRANSLATION:
-            return of_value.get((each.kind.value, each.value), [])
-        return numbers.get(place, [])
 
-    return [
-        *((each, placed(place, each)) for place, each in rows.items()),
-        *((each, list[int]()) for each in later),
-    ]
+def _value_of(found: Found) -> tuple[str, str]:
+    return found.kind.value, found.value
 
 
 def tokens_in(told: Submission) -> frozenset[bytes]:

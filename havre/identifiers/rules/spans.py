@@ -18,9 +18,6 @@ def readable(text: str) -> str:
     return text
 
 
-JOINTS = ".-_"
-
-
 class Taken:
     """Spans that never overlap; asking and adding in any order costs a look-up each."""
 
@@ -51,17 +48,3 @@ def stands_alone(
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (before.isalnum() or before in not_before or after.isalnum() or after in not_after)
-
-
-def is_cut(text: str, start: int, end: int) -> bool:
-    """Whether a letter that no such name holds is joined to the span: "rené.hunter99".
-
-    A capital after the span begins the next sentence instead.
-    """
-    if text.isascii():
-        return False
-    before, after = text[max(0, start - 3) : start], text[end : end + 3]
-    last, first = before.rstrip(JOINTS)[-1:], after.lstrip(JOINTS)[:1]
-    cut_before = before[-1:] in JOINTS and last.isalpha() and not last.isascii()
-    cut_after = after[:1] in JOINTS and first.isalpha() and not first.isascii()
-    return cut_before or (cut_after and not first.isupper())

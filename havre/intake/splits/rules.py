@@ -220,6 +220,13 @@ def later_put(told: Submission, names: Collection[str], *, in_place: bool = Fals
     return replace(told, extra=tuple(one for one in kept if one[1] or not is_later(one[0])))
 
 
+def put_in_place(told: Submission, names: Collection[str]) -> tuple[Submission, dict[str, str]]:
+    """The same in place, and by their names whole whichever later words lost a piece by it."""
+    put = later_put(told, names, in_place=True)
+    given = dict(put.extra)
+    return put, {name: said for name, said in told.extra if given.get(name) != said}
+
+
 def _of_incidents(told: Submission) -> Iterator[Piece]:
     for n, one in enumerate(told.incidents):
         at = f"incidents.{n}"

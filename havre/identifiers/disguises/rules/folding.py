@@ -38,8 +38,8 @@ INVISIBLE = Pattern(rf"[{_INVISIBLE}]")
 LOOKALIKE = Pattern(rf"[{_LOOKALIKES}]")
 _RUN = r"[\p{L}\p{M}\p{N}]+"
 RUN = Pattern(_RUN)
-MOST_BESIDE = 20
 """A run of letters and digits: one part of an address or of a name with signs."""
+MOST_BESIDE = 20
 CHAIN = Pattern(rf"{_RUN}(?:[._\-@/]{{1,2}}{_RUN})*")
 ALIKE = dict(
     zip(

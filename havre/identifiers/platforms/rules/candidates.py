@@ -36,7 +36,7 @@ from havre.identifiers.platforms.rules.platforms import (
 )
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, is_cut, stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
 
 SIGNS_ALOUD = (
     "under",
@@ -77,6 +77,7 @@ FEWEST_CHARACTERS = 3
 # A price, or a share: "$200", "$ABCD".
 NO_CASHTAG = Pattern(r"\d.*|[A-Z]{1,5}")
 LONGEST_NAME = 70
+JOINTS = ".-_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,20 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
                 found.append(Word(start, end, match["name"], weak=True))
     found.sort(key=lambda word: word.start)
     return found
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a letter that no such name holds is joined to the span: "rené.hunter99".
+
+    A capital after the span begins the next sentence instead.
+    """
+    if text.isascii():
+        return False
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    last, first = before.rstrip(JOINTS)[-1:], after.lstrip(JOINTS)[:1]
+    cut_before = before[-1:] in JOINTS and last.isalpha() and not last.isascii()
+    cut_after = after[:1] in JOINTS and first.isalpha() and not first.isascii()
+    return cut_before or (cut_after and not first.isupper())
 
 
 def _said_aloud(text: str) -> Iterator[Word]:

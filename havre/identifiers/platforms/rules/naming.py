@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from havre.identifiers.platforms.rules.called import is_of_a_thing, is_of_somebody
-from havre.identifiers.platforms.rules.candidates import Named, Word, words_in
+from havre.identifiers.platforms.rules.candidates import Named, Word, is_cut, words_in
 from havre.identifiers.platforms.rules.clauses import comes_next, is_same_clause, is_tied
 from havre.identifiers.platforms.rules.handle_words import (
     AFTER,
@@ -55,7 +55,7 @@ from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
 from havre.identifiers.platforms.rules.said import name_said
 from havre.identifiers.rules.hosts import COMMON_ENDINGS
 from havre.identifiers.rules.scan import Match, Pattern
-from havre.identifiers.rules.spans import is_cut, stands_alone
+from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
