@@ -24,7 +24,7 @@ from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
 from havre.triage.jurisdiction.directory import suggested_by
 from havre.triage.models import Closing, Override, QueueItem, Suggestion
-from havre.triage.overrides.rules import OverrideState, due, still_holds
+from havre.triage.overrides.rules import OverrideState, still_holds
 from havre.triage.paging.entering import note_place, note_taken
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import QueuePage, queue_page
@@ -32,7 +32,7 @@ from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import scored
-from havre.triage.splitting.later import review_by_of
+from havre.triage.splitting.later import review_by_of, review_by_set
 from havre.triage.splitting.pressing import bears_no_waiting
 from havre.triage.splitting.scoring import stood_by
 
@@ -149,13 +149,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
         )
         return {**placed, "rank": rank, "review_by": review_by}
     to = Band(override.to_band)
-    review_by = due(
-        {band: lane.minutes for band, lane in policy.lanes.items()},
-        received_at=report.received_at,
-        set_at=override.set_at,
-        scored=by_rule,
-        to=to,
-    )
+    review_by = review_by_set(report, by_rule, policy, to=to, set_at=override.set_at)
     return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
 
 

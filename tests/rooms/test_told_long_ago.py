@@ -13,7 +13,7 @@ from havre.referrals.later.actions import pass_words_on, take_words_back, warn_o
 from havre.referrals.sending.actions import send_report, supplement_referral
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
-from havre.triage.overrides.actions import set_lane
+from havre.triage.overrides.actions import end_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.paging.models import Page
 from havre.triage.rules.words import Band
@@ -145,3 +145,29 @@ def test_what_was_scored_only_after_it_was_found_late_warns_nobody(
     with clock.clock_set_to(clock.now() + LONG + timedelta(days=1)):
         walk(report.pk)
         assert warn_of_words(report.pk, by=Station.PIPELINE) == []
+
+
+@pytest.mark.parametrize("to", [Band.A, Band.D])
+def test_in_a_lane_that_a_person_set_a_word_has_a_clock_of_its_own(report, analyst, receipt, to):
+    why = {"reason": OverrideReason.CONTEXT, "note": "-", "by": analyst}
+    set_lane(report.reference, to=to, **why)
+    make.referral(report, to=make.agency("lake-police"), by=analyst)
+    later = clock.now() + timedelta(days=3)
+    with clock.clock_set_to(later):
+        tell(report, receipt, "Thank you.")
+        assert later < place(report).review_by <= later + timedelta(hours=8)
+        end_lane(report.reference, by=analyst)
+        assert later < place(report).review_by <= later + timedelta(hours=8)
+        set_lane(report.reference, to=to, **why)
+    assert later < place(report).review_by <= later + timedelta(hours=8)
+
+
+@pytest.mark.parametrize("days", [3, 8])
+def test_a_word_that_is_taken_back_is_not_late_at_once(report, referral, analyst, receipt, days):
+    tell(report, receipt, "Thank you.")
+    words = {"messages": words_of(report, by=analyst), "by": analyst}
+    pass_words_on(report.reference, **words)
+    later = clock.now() + timedelta(days=days)
+    with clock.clock_set_to(later):
+        take_words_back(report.reference, **words)
+    assert later < place(report).review_by <= later + timedelta(hours=8)

@@ -1,7 +1,6 @@
 """Setting another lane than the rules, confirming a lowering, and giving it back to the rules."""
 
 from collections.abc import Collection
-from datetime import timedelta
 from uuid import UUID
 
 from havre.agencies.models import Officer, is_same_person
@@ -21,7 +20,6 @@ from havre.triage.overrides.rules import (
     OwnOverrideError,
     UnreadWordsError,
     check_lane,
-    due,
     needs_second,
 )
 from havre.triage.overrides.sealed import sealed_note
@@ -32,6 +30,7 @@ from havre.triage.reviews.drawing import draw
 from havre.triage.reviews.rules.sampling import DecisionKind
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Band
+from havre.triage.splitting.later import review_by_of, review_by_set
 
 
 @action(Event.REPORT_RANKED)
@@ -143,25 +142,18 @@ def _end(item: QueueItem, *, by: Officer) -> int:
 
 def _place(item: QueueItem, override: Override | None, *, by: Officer) -> None:
     """Put a report where a person set it, or where the rules do while nobody has."""
-    before, lanes, scored = item.rank, policy_in_force().lanes, item.rule_band
+    before, policy, scored, report = item.rank, policy_in_force(), item.rule_band, item.report
     item.scored_band = scored
     if override and override.state is OverrideState.IN_FORCE:
-        to = Band(override.to_band)
+        to, set_at = Band(override.to_band), override.set_at
         item.band, item.rank = to, RANKS[to]
-        item.review_by = due(
-            {band: lane.minutes for band, lane in lanes.items()},
-            received_at=item.report.received_at,
-            set_at=override.set_at,
-            scored=scored,
-            to=to,
-        )
+        item.review_by = review_by_set(report, scored, policy, to=to, set_at=set_at)
     else:
         by_rule = Band(scored) if scored else UNSCORED_AS
-        told = {"is_aside": item.report.quarantined, "danger_now": item.report.danger_now}
+        told = {"is_aside": report.quarantined, "danger_now": report.danger_now}
         rank = rank_of(by_rule, rule=item.rule, **told) if scored else unscored_rank(**told)
         item.band, item.rank = scored, rank
-        minutes = lanes[by_rule].minutes
-        item.review_by = item.report.received_at + timedelta(minutes=minutes)
+        item.review_by = review_by_of(report, by_rule, policy)
     item.save(update_fields=["scored_band", "band", "rank", "review_by"])
     note_place(item.report_id, before=before, after=item.rank, by=by)
     fold_around(item.report_id)

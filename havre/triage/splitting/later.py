@@ -22,6 +22,7 @@ from havre.intake.providers.reads import added_to
 from havre.intake.splits.reads import count_to_place, split_among
 from havre.plumbing.context import acting_as
 from havre.triage.models import QueueItem
+from havre.triage.overrides.rules import UNSCORED_AS, due
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Band
 
@@ -66,17 +67,34 @@ def told_later(reports: Collection[UUID]) -> dict[UUID, ToldLater]:
 def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
     """By when somebody is to look at a report: its own clock, or that of what was told later.
 
-    What a reporter adds to what an agency has is read the same day, whatever lane it stands in: old
-    words that nothing had looked at, from when they came before the desk.
+    What a reporter adds to what an agency has is read the same day, whatever lane it stands in,
+    from when it came before the desk with that.
     """
     since = first_word_waiting(report.pk)
     minutes = policy.lanes[band].minutes
     if since is None:
         return report.received_at + timedelta(minutes=minutes)
     queued_at = QueueItem.objects.filter(report=report).values_list("queued_at", flat=True).first()
-    if queued_at and queued_at - since > OLD:
-        since = queued_at
+    if queued_at:
+        since = max(since, queued_at)
     return since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))
+
+
+def review_by_set(
+    report: Report, band: str, policy: Policy, *, to: Band, set_at: datetime
+) -> datetime:
+    """The same in a lane that a person set instead of the rules' `band`, which is "" unscored.
+
+    What was told later has its clock there too. What is raised late is not late at once.
+    """
+    minutes = {one: lane.minutes for one, lane in policy.lanes.items()}
+    if first_word_waiting(report.pk) is None:
+        return due(minutes, received_at=report.received_at, set_at=set_at, scored=band, to=to)
+    by_rule, by = Band(band or UNSCORED_AS), review_by_of(report, to, policy)
+    if to > by_rule:
+        return by
+    raised = set_at + timedelta(minutes=minutes[to])
+    return max(by, min(review_by_of(report, by_rule, policy), raised))
 
 
 def found_late(report: UUID, told: Collection[datetime]) -> list[datetime]:
