@@ -1,25 +1,11 @@
-"""What an analyst chooses above the queue, and which words a page showed when it was read."""
-
-from typing import Any
-from uuid import UUID
+"""What an analyst chooses above the queue."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.intake.later.rules import words_read
 from havre.triage.wording import CHANNELS, LANES, LANGUAGES, OTHER_VIEWS
 
 MOST_PLACE_CHARACTERS = 100
-
-
-class ReadField(forms.Field):
-    """What a reporter told later that stood on the page: more that came since was not read."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[UUID]:  # noqa: ANN401 - Django's own
-        """The ids of those words."""
-        return words_read(value or ())
 
 
 class QueueForm(forms.Form):

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havre.intake.later.rules import words_read
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.closing.wording import CHOICES, REASONS, REFUSED
-from havre.triage.forms import ReadField
 
 LONGEST_NOTE_CHARACTERS = 1_000
 MOST_PLACE_CHARACTERS = 100
@@ -27,6 +28,16 @@ def typed_number(data: Mapping[str, Any]) -> int | None:
 
 def _auto_id(form: str, incident: int | None) -> str:
     return f"{form}_{incident}_%s" if incident else f"{form}_%s"
+
+
+class ReadField(forms.Field):
+    """What a reporter told later that stood on the page: more that came since was not read."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[UUID]:  # noqa: ANN401 - Django's own
+        """The ids of those words."""
+        return words_read(value or ())
 
 
 class WhyClosedForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.triage.forms import ReadField
+from havre.triage.closing.forms import ReadField
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.overrides.wording import REASONS
 from havre.triage.rules.words import Band
