@@ -1,6 +1,5 @@
 """What happens to a report that waits: queued, scored, claimed, taken off."""
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -16,14 +15,12 @@ from havre.intake.law.reads import preserved_of
 from havre.intake.models import Report
 from havre.intake.reads import report_by_id
 from havre.intake.releases.actions import end_closure
-from havre.intake.sealed import told_in
 from havre.intake.splits.models import Part
-from havre.plumbing import clock, ids
+from havre.plumbing import clock
 from havre.plumbing.pipes import run_statement
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
-from havre.triage.jurisdiction.directory import suggested_by
-from havre.triage.models import Closing, Override, QueueItem, Suggestion
+from havre.triage.models import Closing, Override, QueueItem
 from havre.triage.overrides.rules import OverrideState, still_holds
 from havre.triage.paging.entering import note_place, note_taken
 from havre.triage.policies.reads import policy_in_force
@@ -164,31 +161,6 @@ def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
     return still_holds(scored_then=then, scored_now=scored, to=to) and not (
         to > scored
         and bears_no_waiting(override.report, since=override.set_at, read_since=True, by=by)
-    )
-
-
-@action(Event.ROUTE_SUGGESTED)
-def suggest_agencies(report_id: UUID, *, by: Actor) -> None:
-    """Say where a report should go, with the evidence. Safe to repeat."""
-    report = report_by_id(report_id, actor=by)
-    suggestions = suggested_by(told_in(report, by=by))
-    Suggestion.objects.filter(report=report).delete()
-    Suggestion.objects.bulk_create(
-        Suggestion(
-            id=ids.uuid7(),
-            report=report,
-            agency_id=UUID(each.agency_id),
-            probability=each.probability,
-            evidence=[asdict(evidence) for evidence in each.evidence],
-        )
-        for each in suggestions
-    )
-    record(
-        Event.ROUTE_SUGGESTED,
-        about_kind="report",
-        about=report_id,
-        by=by,
-        agencies=[each.agency_id for each in suggestions],
     )
 
 

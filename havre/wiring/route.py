@@ -21,12 +21,12 @@ from havre.triage.actions import (
     park_report,
     put_in_queue,
     score_report,
-    suggest_agencies,
     take_step,
 )
 from havre.triage.alike.actions import compare_report
 from havre.triage.bundles.actions import note_outline
 from havre.triage.interpreting.actions import note_identifiers
+from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import is_tied, that_learn_of
 from havre.triage.reads import item_of
