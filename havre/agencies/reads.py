@@ -3,15 +3,18 @@
 import hmac
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 
 from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.plumbing import clock
 from havre.plumbing.context import kept
 from havre.plumbing.keys import keys
 from havre.plumbing.pipes import ask, statement
+from havre.plumbing.values.written import written_once
 
 PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
 # In the order of the table, which alone says whose value is whose (`from_db`).
@@ -25,7 +28,19 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(officer: Officer) -> bool:
     """Whether an officer has set up TOTP or a passkey."""
-    return bool(Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS).exists())
+    return bool(_second_factors(officer.pk))
+
+
+@written_once
+def _second_factors(officer: UUID) -> QuerySet[Authenticator, int]:
+    set_up = Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS)
+    return cast("QuerySet[Authenticator, int]", set_up.values_list("pk", flat=True))
+
+
+@written_once
+def officers_with_agency(officer: UUID) -> QuerySet[Officer]:
+    """The officer of this id, with the agency, or nobody: each page of the staff asks it first."""
+    return Officer.objects.select_related("agency").filter(pk=officer)
 
 
 def second_factors_of(officer: Officer) -> list[Authenticator]:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Officer
-from havre.agencies.reads import second_factors_of
+from havre.agencies.reads import officers_with_agency, second_factors_of
 from havre.agencies.rules.sessions import SessionEnd, one_time_holds
 from havre.agencies.tries import begin_try
 from havre.plumbing import clock
@@ -94,8 +94,8 @@ class SlowingBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: UUID) -> Officer | None:
         """Whose session this is, while the account is open; with the agency that each page asks."""
-        officer = Officer.objects.select_related("agency").filter(pk=user_id).first()
-        return officer if officer and self.user_can_authenticate(officer) else None
+        found = officers_with_agency(user_id)
+        return next(filter(self.user_can_authenticate, found), None)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

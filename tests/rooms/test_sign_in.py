@@ -3,11 +3,12 @@
 import base64
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from havre.agencies.reads import second_factors_of
+from havre.agencies.reads import has_second_factor, second_factors_of
 from havre.agencies.rules.permits import Role, may
 from havre.agencies.tries import account_digest, spend_code
 from havre.agencies.views import DESKS
@@ -306,3 +307,10 @@ def test_the_sign_in_of_an_account_that_is_closed_is_nobody_s():
     officer.is_active = False
     officer.save(update_fields=["is_active"])
     assert browser.get("/en/inbox").url.startswith("/en/sign-in")
+
+
+def test_recovery_codes_without_an_app_or_a_passkey_are_no_second_factor():
+    officer = an_officer("robin")
+    RecoveryCodes.activate(officer)
+    assert not has_second_factor(officer)
+    assert has_second_factor(with_totp(officer))
