@@ -344,3 +344,33 @@ def test_so_does_one_that_is_put_to_an_incident(analyst, receipt, write):
     names = splitting.passages(report, by=analyst)
     splitting.put(report, {name: {2} for name in names.values()}, by=analyst)
     assert place(report).band == "A"
+
+
+def take_back_one(report, number, *, by) -> None:
+    words = words_of(report, by=by)[number:][:1]
+    take_words_back(report.reference, messages=words, by=by)
+
+
+def test_a_lowering_that_came_after_a_word_keeps_no_lane_of_it_where_it_is_taken_back(
+    report, referral, analyst, receipt
+):
+    tell(report, receipt)
+    pass_on(report, by=analyst)
+    assert again(referral).band == "A"
+    tell(report, receipt, "Thank you.")
+    lowered(report, Band.C, by=analyst)
+    take_back_one(report, 0, by=analyst)
+    assert again(referral).band > "A"
+
+
+def test_nor_does_a_raise_that_asked_nothing_of_the_referral(report, referral, analyst, receipt):
+    tell(report, receipt, "It was about the green boat.")
+    set_to(report, Band.A, by=analyst)
+    why = {"because": KeptBecause.REPORTER_ASKS, "by": analyst}
+    keep_words_back(report.reference, messages=words_of(report, by=analyst), **why)
+    tell(report, receipt)
+    told = words_of(report, by=analyst)[1:]
+    pass_words_on(report.reference, messages=told, by=analyst)
+    assert again(referral).band == "A"
+    take_back_one(report, 1, by=analyst)
+    assert again(referral).band == "B"

@@ -18,7 +18,7 @@ from havre.referrals.later.giving import (
     decide,
     fall_to_given,
     give_words,
-    lane_as_given,
+    lanes_as_given,
     note_words,
 )
 from havre.referrals.later.reads import ended_since, is_back, last_seen, standing_of
@@ -111,7 +111,7 @@ def take_words_back(reference: str, *, messages: Collection[UUID], by: Officer) 
     seen = last_seen(report.pk)
     if seen is not None and seen > min(words.values()):
         raise SeenAlreadyError
-    before = lane_as_given(report, assessed_as_given(report))
+    before = lanes_as_given(report, assessed_as_given(report))
     for word in words:
         word.parts, word.decided_at, word.decided_by = None, None, None
         word.save(update_fields=["parts", "decided_at", "decided_by"])

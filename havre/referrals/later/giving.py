@@ -18,7 +18,7 @@ from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.states import raised
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.splitting.deciding import read_anew, score_if_set
-from havre.triage.splitting.given import assessed_as_given, lane_kept
+from havre.triage.splitting.given import assessed_as_given, lane_kept, last_set_at
 from havre.triage.splitting.models import IncidentScore
 
 
@@ -98,15 +98,22 @@ def lane_as_given(report: Report, found: Assessment) -> Band:
     return max(found.band, lane_kept(report, beside=found.band))
 
 
-def fall_to_given(report: Report, told: Iterable[Referral], before: Band) -> None:
+def lanes_as_given(report: Report, found: Assessment) -> tuple[Band, Band]:
+    """The lane of a report by what is given of it, and that beside which a person set another."""
+    return found.band, lane_as_given(report, found)
+
+
+def fall_to_given(report: Report, told: Iterable[Referral], before: tuple[Band, Band]) -> None:
     """Let referrals, held by the act, stand by what is given of their report still.
 
-    None rises. Those fall that stood in the lane of what was given `before`, where that was nearer:
-    to the lane of the rest, or to what a person set beside it. The nearer clock stays. One
-    that is over stands by nothing, where others were given more since.
+    None rises. Those fall that stood in a lane of what was given `before`, by the rules or by a
+    person, where that was nearer: to the lane of the rest, or to what a person set beside it, who
+    raises nothing that was sent already. The nearer clock stays. One that is over stands by
+    nothing, where others were given more since.
     """
     found = assessed_as_given(report)
-    lane = lane_kept(report, beside=found.band)
+    kept = lane_kept(report, beside=found.band)
+    raised_at = last_set_at(report) if kept < found.band else None
     given = Message.objects.filter(GIVEN, report=report)
     for referral in told:
         ended_at = referral.ended_at
@@ -114,7 +121,9 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: Band) -> Non
             referral.band, referral.rule, referral.title = "", "", []
             referral.save(update_fields=["band", "rule", "title"])
             continue
-        falls = referral.band == before < lane
+        lane = found.band if raised_at and raised_at > referral.sent_at else kept
+        now = (found.band, max(found.band, lane))
+        falls = any(referral.band == was < is_now for was, is_now in zip(before, now, strict=True))
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)
 
 

@@ -72,6 +72,12 @@ def _ended_by_what_waits(set_then: Override) -> bool:
     return waits.exists() and not since.filter(GIVEN).exists()
 
 
+def last_set_at(report: Report) -> datetime | None:
+    """When a person set a lane for a report last, if anybody did."""
+    last = Override.objects.filter(report=report).order_by("-id").first()
+    return last.set_at if last else None
+
+
 def place_as_given(item: QueueItem) -> QueueItem:
     """The lane, rule and title of a report that waits, as whoever is sent it may know them.
 
