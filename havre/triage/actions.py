@@ -21,7 +21,7 @@ from havre.plumbing.pipes import run_statement
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
 from havre.triage.models import Closing, Override, QueueItem
-from havre.triage.overrides.rules import OverrideState, still_holds
+from havre.triage.overrides.rules import OverrideState
 from havre.triage.paging.entering import note_place, note_taken
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import QueuePage, queue_page
@@ -29,8 +29,8 @@ from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.scoring import scored
+from havre.triage.splitting.ending import stays
 from havre.triage.splitting.later import review_by_of, review_by_set
-from havre.triage.splitting.pressing import bears_no_waiting
 from havre.triage.splitting.scoring import stood_by
 
 NOTE_STEP = """
@@ -133,8 +133,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
     by_rule = assessment.band
     placed = {"band": by_rule}
     override = next(iter(_overrides(report.pk)), None)
-    if override and not _still_holds(override, by_rule, by):
-        Override.objects.filter(pk=override.pk).update(ended_at=clock.now())
+    if override and not stays(override, by_rule, by=by):
         override = None
     if override is None or override.state is not OverrideState.IN_FORCE:
         review_by = review_by_of(report, by_rule, policy)
@@ -152,16 +151,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
 
 @written_once
 def _overrides(report: UUID) -> QuerySet[Override]:
-    return Override.objects.standing().filter(report=report).select_related("report")[:1]
-
-
-def _still_holds(override: Override, scored: Band, by: Actor) -> bool:
-    """Nor does a lowering hold against words told since that bear no waiting."""
-    then, to = override.scored_band, Band(override.to_band)
-    return still_holds(scored_then=then, scored_now=scored, to=to) and not (
-        to > scored
-        and bears_no_waiting(override.report, since=override.set_at, read_since=True, by=by)
-    )
+    return Override.objects.to_weigh().filter(report=report).select_related("report")[:1]
 
 
 @action(Event.STEP_TAKEN)

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Least
 
@@ -270,6 +271,10 @@ class OverrideQuerySet(models.QuerySet["Override"]):
         """Those that hold, or wait to be confirmed."""
         return self.filter(ended_at=None)
 
+    def to_weigh(self) -> Self:
+        """Those that hold, or that words ended: others may have ended them too."""
+        return self.filter(models.Q(ended_at=None) | ~models.Q(ended_by_words=[]))
+
 
 class Override(models.Model):
     """A person set another lane for a report than the rules, or asks for one."""
@@ -291,6 +296,8 @@ class Override(models.Model):
     # Nobody, when a new score ended it.
     ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    # The later words, not given then, without which a new score would not have ended it.
+    ended_by_words = ArrayField(models.UUIDField(), default=list)
 
     objects = OverrideQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ def read_anew(report: UUID) -> None:
 def score_if_set(report: UUID) -> None:
     """Let a lane that a person set end where it holds no more against what was told since."""
     with acting_as(Station.PIPELINE.context):
-        is_set = Override.objects.standing().filter(report=report).exists()
+        is_set = Override.objects.to_weigh().filter(report=report).exists()
     if is_set:
         score_anew(report)
 

@@ -52,7 +52,7 @@ def lane_kept(report: Report, *, beside: Band) -> Band:
 
     It counts where it was in force last, no person ended it, and it holds beside this lane: what
     ended it may have been a word that is not given. A lowering that nobody confirmed never was; one
-    that a score ended counts only where such a word came meanwhile, and none was given.
+    that a score ended counts only while none of the words is given that ended it.
     """
     in_force = Override.objects.filter(report=report).exclude(needs_second=True, confirmed_at=None)
     last = in_force.order_by("-id").first()
@@ -66,10 +66,8 @@ def lane_kept(report: Report, *, beside: Band) -> Band:
 
 
 def _ended_by_what_waits(set_then: Override) -> bool:
-    words = Message.objects.filter(report=set_then.report, from_reporter=True)
-    since = words.filter(at__gt=set_then.set_at)
-    waits = since.filter(~GIVEN, at__lte=set_then.ended_at)
-    return waits.exists() and not since.filter(GIVEN).exists()
+    words = set_then.ended_by_words
+    return bool(words) and not Message.objects.filter(GIVEN, pk__in=words).exists()
 
 
 def last_set_at(report: Report) -> datetime | None:

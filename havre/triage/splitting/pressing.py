@@ -1,9 +1,10 @@
 """Whether what was told later bears no waiting. A part of actions, which write the line."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from havre.audit.rules import Actor
 from havre.identifiers.reads import Met
@@ -24,8 +25,28 @@ from havre.triage.scoring import links_of, weighed
 from havre.triage.splitting.given import texts_given
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """Of the later words those that are weighed, with what was translated of them or since.
+
+    `kept` are those that were kept back; `known` wait again, and were read before they were.
+    """
+
+    kept: list[Message]
+    known: dict[Message, str]
+    unread: dict[Message, str]
+    opened: tuple[OpenedTranslation, ...]
+    fresh: list[OpenedTranslation]
+    of_unread: list[OpenedTranslation]
+
+
 def bears_no_waiting(
-    report: Report, *, since: datetime | None = None, read_since: bool = False, by: Actor
+    report: Report,
+    *,
+    since: datetime | None = None,
+    read_since: bool = False,
+    only: Collection[UUID] | None = None,
+    by: Actor,
 ) -> bool:
     """Whether later words of a reporter, on which nobody decided, tell of an immediate danger.
 
@@ -34,35 +55,60 @@ def bears_no_waiting(
     that what is given of it has not. `since` is the last of the words of which somebody was told
     before: only those after it are weighed; with `read_since` also whatever was translated after
     it, of the report too. Of what waits again after it was kept back only what was translated since
-    is news.
+    is news. `only` leaves out what other words tell that are not given, and what was translated of
+    them.
     """
-    not_given, opened = words_not_given(report, by=by), opened_translations(report, by=by)
-    undecided = {one: text for one, text in not_given.items() if one.parts is None}
-    newly = [one for one in opened if read_since and since and one.translation.at > since]
-    words = {
-        one: text
-        for one, text in undecided.items()
-        if since is None or one.at > since or any(_tells_of(new, {one}) for new in newly)
-    }
-    if not words and not newly:
+    after = since if read_since else None
+    news = _news(report, since, after, only, by)
+    if not news.fresh and not news.unread:
         return False
-    known = {one: text for one, text in words.items() if _kept_at(one)}
-    unread = {one: text for one, text in words.items() if one not in known}
-    fresh = [one for one in opened if one in newly or any(_is_news(one, word) for word in words)]
     told = told_in(report, by=by)
-    texts = texts_given(report, until=since if read_since else None, by=by)
-    given = with_translations(told, [*texts, *known.values()])
-    further = with_translations(given, [*unread.values(), *(one.told.text for one in fresh)])
-    days = [*days_given(report), *sorted(one.at for one in words)[-1:]]
-    kept = [one for one in not_given if one not in undecided]
-    links = links_of(report.pk, by, may_tell=_but_for(report, kept, opened))
+    texts = texts_given(report, until=after, by=by)
+    given = with_translations(told, [*texts, *news.known.values()])
+    further = with_translations(given, [*news.unread.values(), *_texts(news.fresh)])
+    days = [*days_given(report), *sorted(one.at for one in (*news.known, *news.unread))[-1:]]
+    links = links_of(report.pk, by, may_tell=_but_for(report, news))
     if any(_adds_danger(given, further, day, links) for day in days):
         return True
-    of_unread = [one.told.text for one in fresh if one in newly or _tells_of(one, unread)]
     alone = partial(_is_immediate, _bare(told), days[-1])
-    if alone([*unread.values(), *of_unread]):
+    if alone([*news.unread.values(), *_texts(news.of_unread)]):
         return True
-    return alone([one.told.text for one in fresh]) and not alone([*known.values()])
+    return alone(_texts(news.fresh)) and not alone([*news.known.values()])
+
+
+def _news(
+    report: Report,
+    since: datetime | None,
+    read_since: datetime | None,
+    only: Collection[UUID] | None,
+    by: Actor,
+) -> _News:
+    not_given, opened = words_not_given(report, by=by), opened_translations(report, by=by)
+    if only is not None:
+        others = [one for one in not_given if one.pk not in only]
+        not_given = {one: text for one, text in not_given.items() if one.pk in only}
+        opened = tuple(one for one in opened if not _tells_of(one, others))
+    newly = [one for one in opened if read_since and one.translation.at > read_since]
+    words = {
+        one: text
+        for one, text in not_given.items()
+        if one.parts is None
+        and (since is None or one.at > since or any(_tells_of(new, {one}) for new in newly))
+    }
+    unread = {one: text for one, text in words.items() if not _kept_at(one)}
+    fresh = [one for one in opened if one in newly or any(_is_news(one, word) for word in words)]
+    return _News(
+        kept=[one for one in not_given if one.parts is not None],
+        known={one: text for one, text in words.items() if one not in unread},
+        unread=unread,
+        opened=opened,
+        fresh=fresh,
+        of_unread=[one for one in fresh if one in newly or _tells_of(one, unread)],
+    )
+
+
+def _texts(translated: Iterable[OpenedTranslation]) -> list[str]:
+    return [one.told.text for one in translated]
 
 
 def _tells_of(translated: OpenedTranslation, words: Iterable[Message]) -> bool:
@@ -80,12 +126,10 @@ def _kept_at(word: Message) -> datetime | None:
     return word.decided_at if word.kept_because else None
 
 
-def _but_for(
-    report: Report, kept: Sequence[Message], opened: Iterable[OpenedTranslation]
-) -> Callable[[Met], bool]:
+def _but_for(report: Report, news: _News) -> Callable[[Met], bool]:
     """What ties a report to others, but for what stands in words that were kept back."""
-    told = {later_field(one.pk) for one in kept}
-    told |= {later_field(one.translation.pk) for one in opened if _tells_of(one, kept)}
+    told = {later_field(one.pk) for one in news.kept}
+    told |= {later_field(one.translation.pk) for one in news.opened if _tells_of(one, news.kept)}
     return lambda met: met.record_id != report.pk or met.field not in told
 
 
