@@ -278,7 +278,7 @@ def build_world() -> World:
     taken_back = refer_report(closed, to=valley, reason="By mistake.", by=world.holder)
     undo_referral(taken_back.reference, by=world.holder)
     walk(closed.pk, was_returned=True)
-    shut, _ = a_report()
+    shut = make.report("Boats.")
     close_report(shut.reference, reason=ClosingReason.NO_OFFENCE, note="Boats.", by=somebody)
     world.shut_report = shut.pk
     add_partner("harbor-school", name_en="Harbor School", name_fr="École du port", by=world.holder)
