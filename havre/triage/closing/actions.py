@@ -67,9 +67,7 @@ def close_report(
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
-    part = _part_to_close(report, incident, by)
-    if part is None and is_unread(report.pk, read):
-        raise UnreadWordsError
+    part = _part_to_close(report, incident, read, by)
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
     closing = _drafted(item, part, reason, by=by)
@@ -78,17 +76,10 @@ def close_report(
     closing.save(force_insert=True)
     leave_queue(report, part, PartEnd.CLOSED, by=by)
     answer_reporter(closing.report, by=by)
-    record(
-        Event.REPORT_CLOSED,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        reason=reason,
-        incident=incident,
-        band=closing.band,
-        read_twice=[*closing.read_twice],
-        duplicate_of=str(first.pk) if first else None,
-    )
+    twice, repeats = [*closing.read_twice], str(first.pk) if first else None
+    what = {"reason": reason, "incident": incident, "band": closing.band}
+    line = {**what, "read_twice": twice, "duplicate_of": repeats}
+    record(Event.REPORT_CLOSED, about_kind="report", about=report.pk, by=by, **line)
     return closing
 
 
@@ -182,11 +173,15 @@ def _waiting(report: Report, by: Officer) -> QueueItem:
     return item
 
 
-def _part_to_close(report: Report, incident: int | None, by: Officer) -> Part | None:
+def _part_to_close(
+    report: Report, incident: int | None, read: Collection[UUID], by: Officer
+) -> Part | None:
     parts = {part.number: part for part in standing_parts(report.pk, actor=by)}
     if not parts:
         if incident is not None:
             raise NotStandingError
+        if is_unread(report.pk, read):
+            raise UnreadWordsError
         return None
     if incident is None:
         raise SplitReportError

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer, is_same_person
 from havre.audit.actions import action, record
-from havre.audit.rules import Event
+from havre.audit.rules import Detail, Event
 from havre.intake.later.reads import is_unread
 from havre.intake.reads import report_by_reference
 from havre.plumbing import clock, ids
@@ -54,9 +54,7 @@ def set_lane(
     if item.held_by not in {None, by}:
         raise AlreadyClaimedError
     check_lane(scored=item.rule_band, standing=item.band, to=to)
-    is_lower = to > (item.rule_band or UNSCORED_AS)
-    if is_lower and read is not None and is_unread(item.report_id, read):
-        raise UnreadWordsError
+    _check_read(item, to, read)
     _end(item, by=by)
     override = Override(
         id=ids.uuid7(),
@@ -70,20 +68,11 @@ def set_lane(
         needs_second=needs_second(scored=item.rule_band, to=to),
     )
     override.note = sealed_note(override, note, by=by)
-    override.save(force_insert=True)
-    _draw(item, override, by=by)
-    _place(item, override, by=by)
-    record(
-        Event.REPORT_RANKED,
-        about_kind="report",
-        about=item.report_id,
-        by=by,
-        scored=override.scored_band,
-        rule=override.rule,
-        to=to,
-        reason=reason,
-        waits=override.needs_second,
-    )
+    _keep(item, override, by=by)
+    about, rule, waits = item.report_id, override.rule, override.needs_second
+    said: dict[str, Detail] = {"to": to, "reason": reason, "waits": waits, "rule": rule}
+    said["scored"] = override.scored_band
+    record(Event.REPORT_RANKED, about_kind="report", about=about, by=by, **said)
     return override
 
 
@@ -115,6 +104,18 @@ def end_lane(reference: str, *, by: Officer) -> None:
         raise NoOverrideError
     _place(item, None, by=by)
     record(Event.RANKING_ENDED, about_kind="report", about=item.report_id, by=by)
+
+
+def _check_read(item: QueueItem, to: Band, read: Collection[UUID] | None) -> None:
+    is_lower = to > (item.rule_band or UNSCORED_AS)
+    if is_lower and read is not None and is_unread(item.report_id, read):
+        raise UnreadWordsError
+
+
+def _keep(item: QueueItem, override: Override, *, by: Officer) -> None:
+    override.save(force_insert=True)
+    _draw(item, override, by=by)
+    _place(item, override, by=by)
 
 
 def _draw(item: QueueItem, override: Override, *, by: Officer) -> None:
