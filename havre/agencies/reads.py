@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -28,13 +27,7 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(officer: Officer) -> bool:
     """Whether an officer has set up TOTP or a passkey."""
-    return bool(_second_factors(officer.pk))
-
-
-@written_once
-def _second_factors(officer: UUID) -> QuerySet[Authenticator, int]:
-    set_up = Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS)
-    return cast("QuerySet[Authenticator, int]", set_up.values_list("pk", flat=True))
+    return bool(second_factors_of(officer.pk))
 
 
 @written_once
@@ -43,9 +36,11 @@ def officers_with_agency(officer: UUID) -> QuerySet[Officer]:
     return Officer.objects.select_related("agency").filter(pk=officer)
 
 
-def second_factors_of(officer: Officer) -> list[Authenticator]:
+@written_once
+def second_factors_of(officer: UUID) -> QuerySet[Authenticator]:
     """The TOTP and the passkeys of an officer; recovery codes only stand in for one."""
-    return list(Authenticator.objects.filter(user=officer, type__in=SECOND_FACTORS))
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=officer)
+    return found.filter(type__in=SECOND_FACTORS)
 
 
 def every_agency() -> list[Agency]:

@@ -174,7 +174,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last second factor stays, or the next sign-in would need the password alone."""
-        others = [one for one in second_factors_of(authenticator.user) if one != authenticator]
+        others = [one for one in second_factors_of(authenticator.user.pk) if one != authenticator]
         return settings.DEMO or bool(others)
 
     def get_totp_label(self, user: Officer) -> str:

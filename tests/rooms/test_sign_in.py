@@ -111,7 +111,7 @@ def test_setting_up_an_app_takes_the_password_again_and_a_first_code(client):
     done = client.post("/en/second-factor/app", {"code": totp_code(secret)})
 
     assert done.url == "/en/second-factor/recovery-codes"
-    (app,) = second_factors_of(officer)
+    (app,) = second_factors_of(officer.pk)
     assert secret not in str(app.data), "the secret is stored wrapped"
     kinds = [line.details["kind"] for line in lines(Event.AUTHENTICATOR_ADDED)]
     assert sorted(kinds) == ["recovery_codes", "totp"]
@@ -141,7 +141,7 @@ def test_the_only_second_factor_cannot_be_removed():
     answer = browser.post("/en/second-factor/app/remove")
 
     assert "This is your only second factor." in answer.content.decode()
-    assert len(second_factors_of(officer)) == 1
+    assert len(second_factors_of(officer.pk)) == 1
 
 
 def test_signing_out_is_written_down_and_half_way_in_can_be_broken_off(client):
@@ -226,7 +226,7 @@ def test_public_pages_stay_at_the_address_they_were_asked_at(client):
 
 def test_somebody_else_s_passkey_is_like_one_that_is_not_there():
     browser, other = signed_in(an_officer("robin")), with_totp(an_officer("sasha"))
-    theirs = second_factors_of(other)[0].pk
+    theirs = second_factors_of(other.pk)[0].pk
     again = browser.get(f"/en/second-factor/passkeys/{theirs}/rename").url
     browser.post(again, {"password": PASSWORD})
 

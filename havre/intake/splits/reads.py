@@ -9,7 +9,7 @@ from havre.audit.rules import Actor, Station
 from havre.intake.models import UNDECIDED, Message, Report, Share
 from havre.intake.rules.submission import Submission
 from havre.intake.splits.models import Part
-from havre.intake.splits.rules import later_put, part_of
+from havre.intake.splits.rules import is_later, later_put, part_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import AGENCIES
 from havre.plumbing.values.written import written_once
@@ -86,7 +86,8 @@ def as_given(told: Submission, report: Report, *, incident: int | None, by: Acto
         if given is not None:
             numbers = given if numbers is None else numbers & given
     if numbers is None:
-        put = pieces_put(report.pk) if is_outside else None
+        asks = is_outside and any(is_later(name) for name, _ in told.extra)
+        put = pieces_put(report.pk) if asks else None
         return told if put is None else later_put(told, put)
     chosen = Part.objects.visible_to(by).filter(report=report, number__in=numbers)
     parts = list(chosen.select_related("incident"))
