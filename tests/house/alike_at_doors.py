@@ -18,7 +18,6 @@ def typed_of_alike(reference: str) -> dict[str, dict[str, object]]:
     these = {"reports": [reference]}
     return {
         "attach_alike": {"earlier": "F-0000-0000", "because": "The same page.", **these},
-        "close": closing,
         "close_alike": {**closing, "tells_reporter": "on", **these},
         "part_alike": these,
     }

@@ -130,8 +130,8 @@ def two_words(report: Report, holder: ReceiptHolder, *, by: Officer) -> tuple[st
 
 
 def typed_of_words(door: str, reference: str) -> dict[str, dict[str, object]]:
-    """What an analyst sends to pass on or keep back what waits, and to undo what was passed on."""
-    if door not in WORD_DOORS:
+    """What an analyst sends to decide on words, to undo that, and to decide having read them."""
+    if door not in {*WORD_DOORS, "close", "rank"}:
         return {}
     with acting_as(Station.PIPELINE.context):
         words = Message.objects.filter(report__reference=reference, from_reporter=True)
@@ -141,4 +141,6 @@ def typed_of_words(door: str, reference: str) -> dict[str, dict[str, object]]:
         "pass_words_on": {"read": waiting},
         "keep_words_back": {"read": waiting, "because": "nothing-new"},
         "take_words_back": {"read": given},
+        "close": {"reason": "no-offence", "note": "Boats.", "read": waiting},
+        "rank": {"to": "D", "reason": "context", "note": "The school called.", "read": waiting},
     }
