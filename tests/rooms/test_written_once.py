@@ -90,6 +90,15 @@ def test_for_a_person_it_is_written_anew(two):
             report_by_id(report.pk, actor=theirs)
 
 
+def test_who_sees_nothing_gets_nothing_and_is_asked_anew(two):
+    with acting_as(Station.PUBLIC_FORM.context):
+        BUILT.clear()
+        assert [seen_by(each.pk, Station.PUBLIC_FORM) for each in two] == [[], []]
+        assert len(BUILT) == 2, "nothing is kept"
+        with pytest.raises(Report.DoesNotExist):
+            report_by_id(two[0].pk, actor=Station.PUBLIC_FORM)
+
+
 @written_once
 def told_lately(report: UUID) -> QuerySet[Message]:
     return Message.objects.filter(report=report, at__gt=clock.now() - timedelta(days=1))

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import (
@@ -108,7 +109,11 @@ def written_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
         if kind is None or names:
             return list(build(*arguments, **names))
         if kind not in known:
-            known[kind] = _write(build, arguments)
+            try:
+                known[kind] = _write(build, arguments)
+            except EmptyResultSet:
+                # Django writes nothing where nobody may see anything: there is no SQL to keep.
+                return []
         return known[kind].rows(arguments)
 
     return rows
