@@ -301,7 +301,7 @@ def test_the_page_closes_opens_again_and_parts(analyst):
     form = {"reason": "no-offence", "note": "Boats.", "tells_reporter": "on"}
     nothing = browser.post(f"{address}/close", form)
     assert nothing.status_code == 422
-    assert "Tick the reports that it is true of." in nothing.content.decode()
+    assert "Tick the reports that it is true of;" in nothing.content.decode()
     form["reports"] = [first.reference, copy.reference]
     unknown = form | {"reason": "duplicate", "duplicate_of": "r-0000-0000"}
     answer = browser.post(f"{address}/close", unknown)

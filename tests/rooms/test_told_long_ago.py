@@ -11,6 +11,7 @@ from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.later.actions import pass_words_on, take_words_back, warn_of_words
 from havre.referrals.sending.actions import send_report, supplement_referral
+from havre.triage.actions import claim_report
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.rules import Translated
 from havre.triage.overrides.actions import end_lane, set_lane
@@ -23,6 +24,7 @@ from tests import make
 from tests.splitting import analyst, harbor, receipt
 from tests.told import (
     CALM,
+    TONIGHT,
     asked,
     news_of,
     place,
@@ -171,3 +173,21 @@ def test_a_word_that_is_taken_back_is_not_late_at_once(report, referral, analyst
     with clock.clock_set_to(later):
         take_words_back(report.reference, **words)
     assert later < place(report).review_by <= later + timedelta(hours=8)
+
+
+def test_a_new_danger_calls_anew_where_a_report_stands_among_the_immediate_ones(
+    analyst, receipt, harbor
+):
+    report = make.report(TONIGHT, holder=receipt)
+    claim_report(report.reference, by=analyst)
+    tell(report, receipt, "Thank you.")
+    sent_without(report, to=harbor, by=analyst)
+    assert (place(report).band, pages_of(report)) == ("A", 1)
+    with clock.clock_set_to(clock.now() + timedelta(hours=20)):
+        tell(report, receipt, "Thank you again.")
+        assert pages_of(report) == 1
+        tell(report, receipt, "He has a knife and waits outside.")
+        assert pages_of(report) == 2
+        # Whoever is being called already is not called once more.
+        tell(report, receipt, "He wants to meet me tonight.")
+        assert pages_of(report) == 2

@@ -129,7 +129,10 @@ def rejoin(request: OfficerRequest, reference: str) -> HttpResponse:
 
 
 def _nothing() -> str:
-    return _("Tick the reports that it is true of. Nothing was changed.")
+    return _(
+        "Nothing was changed. Tick the reports that it is true of; where their reporter told more,"
+        " or a colleague has them, decide on their own page."
+    )
 
 
 def _say_kept(request: OfficerRequest, kept: tuple[str, ...]) -> None:
