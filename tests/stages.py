@@ -26,6 +26,15 @@ CHECK_DATABASE = "havre_check"
 PYTHON = sys.executable
 # One more than there are processors: who waits for a browser or a server leaves one idle.
 AT_ONCE = (os.cpu_count() or 1) + 1
+# What is told to the tests alone, and is no setting of an installation.
+TOLD_TO_TESTS = {
+    "HAVRE_DOORS",
+    "HAVRE_JOURNEYS",
+    "HAVRE_KEEP_TAB_ORDER",
+    "HAVRE_MODEL_STEPS",
+    "HAVRE_SCHEMATHESIS",
+}
+TRIALS = "HAVRE_TRIAL_"
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 Environment = dict[str, str]
@@ -184,9 +193,14 @@ def database_environment(ready: Path, *, is_for_keeps: bool) -> Iterator[Environ
 def plain_environment() -> Environment:
     """The caller's surroundings without any setting of a real installation.
 
-    Whoever forbids Python to keep what it compiled has each of a hundred processes compile it anew.
+    What is told to the tests reaches them. Whoever forbids Python to keep what it compiled has
+    each of a hundred processes compile it anew.
     """
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("HAVRE_")}
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("HAVRE_") or name in TOLD_TO_TESTS or name.startswith(TRIALS)
+    }
     plain.pop("PYTHONDONTWRITEBYTECODE", None)
     return plain
 

@@ -352,6 +352,17 @@ def test_a_stage_fails_by_whichever_of_its_parts_fails(monkeypatch, codes):
     assert main(["parts", "other"]) == any(codes)
 
 
+def test_what_is_told_to_the_tests_reaches_them_and_no_setting_of_an_installation(monkeypatch):
+    kept = {"HAVRE_DOORS", "HAVRE_JOURNEYS", "HAVRE_KEEP_TAB_ORDER"}
+    kept |= {"HAVRE_TRIAL_FLOOD", "HAVRE_TRIAL_SEED", "HAVRE_MODEL_STEPS", "HAVRE_SCHEMATHESIS"}
+    for name in kept | {"HAVRE_DATABASE_URL", "HAVRE_VAR", "HAVRE_PORT", "HAVRE_TRIALS"}:
+        monkeypatch.setenv(name, "whole")
+
+    told = stages.plain_environment()
+    assert {name for name in told if name.startswith("HAVRE_")} == kept
+    assert told["PATH"] == os.environ["PATH"]
+
+
 def test_no_process_loads_at_its_start_what_only_packages_need():
     """Servers, workers and commands begin without it: a fifth of their time, 19 MB of each."""
     code = (
