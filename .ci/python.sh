@@ -29,16 +29,21 @@ took() {
 
 # Unpacking is work for one processor, so each of two installs half of what stands in the lock;
 # it names all there is to install, so neither looks for what its half needs besides.
+# Whoever calls it asks how it went, and the shell then stops at nothing that fails in it.
 install_lock() {
-    awk '/^[^ ]/ { number++ } { print > (".venv/half" number % 2) }' "$1"
+    rm -f .venv/half0 .venv/half1 || return 1
+    awk '/^[^ ]/ { number++ } { print > (".venv/half" number % 2) }' "$1" || return 1
     pip="-m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes"
     # shellcheck disable=SC2086 # words, not one
     .venv/bin/python $pip ${2:-} -r .venv/half0 &
     other=$!
+    # What runs behind hears no Ctrl-C.
+    trap 'kill "$other" 2>/dev/null || :; wait "$other" || :; exit 130' INT TERM HUP
     failed=0
     # shellcheck disable=SC2086
     .venv/bin/python $pip ${2:-} -r .venv/half1 || failed=1
     wait "$other" || failed=1
+    trap - INT TERM HUP
     return "$failed"
 }
 

@@ -2,11 +2,9 @@
 
 import json
 import os
-import re
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -48,26 +46,6 @@ def test_a_script_is_plain_posix_shell(name):
 @pytest.mark.parametrize("name", ["run", "check", ".ci/run"])
 def test_a_command_can_be_run(name):
     assert os.access(CLONE / name, os.X_OK)
-
-
-@pytest.mark.parametrize(
-    "lock", ["requirements.lock", "requirements-check.lock", "requirements-resolve.lock"]
-)
-def test_a_lock_names_no_host_and_pins_every_hash(lock):
-    text = (CLONE / lock).read_text()
-    pins = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", text, flags=re.MULTILINE | re.DOTALL)
-
-    assert "://" not in text
-    assert len(pins) > 20
-    assert [pin.split("==")[0] for pin in pins if "--hash=sha256:" not in pin] == []
-
-
-def test_what_runs_is_locked_the_same_for_the_check():
-    def pins(lock: str) -> set[str]:
-        return set(re.findall(r"^\S+==[^\s;\\]+", (CLONE / lock).read_text(), flags=re.MULTILINE))
-
-    assert pins("requirements.lock") <= pins("requirements-resolve.lock")
-    assert pins("requirements-resolve.lock") <= pins("requirements-check.lock")
 
 
 def test_root_keeps_the_database_outside_a_closed_clone(tmp_path):
@@ -266,59 +244,6 @@ def test_a_machine_for_checks_alone_gets_the_shell_beside_a_chromium(
         monkeypatch.setenv("HAVRE_CI", "1")
 
     assert chromium_or_refuse() == str(installer.with_name(found))
-
-
-def test_a_folder_of_another_account_is_left_alone():
-    script = (CLONE / ".ci/python.sh").read_text() + "\nprepare_python requirements.lock\n"
-    nobody = 65534 if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, ".venv").mkdir()
-        Path(folder).chmod(0o555)
-        done = subprocess.run(
-            ["sh", "-c", script],
-            cwd=folder,
-            user=nobody,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        Path(folder).chmod(0o755)
-
-    assert done.returncode == 1
-    assert "belongs to another account" in done.stderr
-
-
-@pytest.mark.parametrize(("fails", "code"), [("none", 0), ("half0", 1), ("half1", 1)])
-def test_each_half_of_a_lock_is_installed_by_its_hashes_or_nothing_counts(tmp_path, fails, code):
-    """Two install at once; the program stands in for Python, and keeps what it was told."""
-    program = tmp_path / ".venv/bin/python"
-    program.parent.mkdir(parents=True)
-    told = f'echo "$*" >> told\ncase "$*" in *{fails}) exit 1; esac\n'
-    program.write_text(f"#!/bin/sh\n{told}")
-    program.chmod(0o755)
-    lock = "requirements-check.lock"
-    (tmp_path / "requirements.lock").touch()
-    (tmp_path / lock).write_bytes((CLONE / lock).read_bytes())
-
-    script = (CLONE / ".ci/python.sh").read_text() + f"\nprepare_python {lock} --no-compile\n"
-    done = subprocess.run(["sh", "-euc", script], cwd=tmp_path, capture_output=True, check=False)
-
-    orders = [line for line in (tmp_path / "told").read_text().splitlines() if "install" in line]
-    halves = [(tmp_path / order.rsplit(" ", 1)[1]).read_text() for order in orders]
-    whole = (CLONE / lock).read_text()
-    blocks = [sorted(re.split(r"\n(?=\S)", text.strip())) for text in ("".join(halves), whole)]
-    assert blocks[0] == blocks[1]
-    assert all({"--require-hashes", "--no-compile"} <= set(order.split()) for order in orders)
-    assert done.returncode == code
-    assert (tmp_path / ".venv/installed").exists() is (code == 0)
-
-
-def test_the_locks_name_all_there_is_to_install():
-    """Nothing is installed that they do not name, so what is missing there would be missing."""
-    pip = [sys.executable, "-m", "pip", "check"]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False)
-
-    assert (done.returncode, done.stdout.strip()) == (0, "No broken requirements found.")
 
 
 def test_what_was_planned_for_one_test_outlives_it_and_no_savepoint_pushes_it_out(db):
