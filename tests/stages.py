@@ -146,8 +146,8 @@ def install_chromium() -> None:
     _ = succeeds(*install, CHROMIUM_SHELL) or succeeds(*install, "chromium")
 
 
-def chromium_or_refuse() -> str:
-    """Find Chromium, or install it as root; never go on without.
+def chromium_or_refuse() -> Callable[[], str]:
+    """How to come by Chromium: it is found, or root has it installed; never go on without.
 
     .ci/run, on a machine of its own, has the shell installed though there be another Chromium.
     """
@@ -155,8 +155,18 @@ def chromium_or_refuse() -> str:
     takes_any = "HAVRE_CI" not in os.environ or bool(os.environ.get("HAVRE_CHROMIUM"))
     is_well = found is not None and (takes_any or CHROMIUM_SHELL in found)
     if not is_well and os.geteuid() == 0 and shutil.which("apt-get"):
-        install_chromium()
-        found = find_chromium()
+        return installed_chromium
+    named = named_or_refuse(found)
+    return lambda: named
+
+
+def installed_chromium() -> str:
+    """Chromium, after it was asked to be installed; refuses where there is still none."""
+    install_chromium()
+    return named_or_refuse(find_chromium())
+
+
+def named_or_refuse(found: str | None) -> str:
     if found is None:
         sys.exit(
             "\nThe journeys need Chromium, and none was found. Install it (Debian, as root: "
@@ -261,14 +271,16 @@ def start_servers(
 def run_stages(names: list[str]) -> dict[str, tuple[str, float]]:
     """Run the gates, all of them even when one fails; gives the result and seconds of each."""
     environment = plain_environment()
+    is_looked_at = any(STAGES[name].needs_browser for name in names)
+    # Asked before anything runs: whoever is refused later loses what has ended by then.
+    browser_found = chromium_or_refuse() if is_looked_at else None
     compile_catalogues()
     jobs = jobs_of(names)
     kinds = {STAGES[name].is_for_keeps for name in names if STAGES[name].needs_database}
     with ExitStack() as stack, ThreadPoolExecutor(AT_ONCE) as pool:
         # While the tables are made, and the browser is installed, the gates run that need neither.
         servers = pool.submit(start_servers, stack, environment, kinds)
-        is_looked_at = any(STAGES[name].needs_browser for name in names)
-        browser = pool.submit(chromium_or_refuse) if is_looked_at else None
+        browser = pool.submit(browser_found) if browser_found else None
 
         def run(job: Job) -> tuple[int, float]:
             stage = STAGES[job.stage]

@@ -184,17 +184,19 @@ def test_a_check_without_a_browser_says_so_and_never_goes_on(monkeypatch, tmp_pa
 
 
 def test_what_looks_at_pages_is_told_of_the_browser_and_never_runs_without(monkeypatch, tmp_path):
-    """Others may run while it is looked for, or installed."""
-    ran = tmp_path / "ran"
+    """Others may run while it is installed, but not before it is known that it can be."""
+    ran, ran_too = tmp_path / "ran", tmp_path / "ran too"
     code = f"import os; open({str(ran)!r}, 'w').write(os.environ['HAVRE_CHROMIUM'])"
     looks = Stage(lambda: [[sys.executable, "-c", code]], needs_browser=True)
-    monkeypatch.setattr(stages, "STAGES", {"looks": looks})
+    plain = Stage(lambda: [[sys.executable, "-c", f"open({str(ran_too)!r}, 'w')"]])
+    monkeypatch.setattr(stages, "STAGES", {"plain": plain, "looks": looks})
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("HAVRE_CHROMIUM", raising=False)
 
     with pytest.raises(SystemExit, match="The journeys need Chromium"):
-        run_stages(["looks"])
+        run_stages(["plain", "looks"])
     assert not ran.exists()
+    assert not ran_too.exists()
 
     (tmp_path / "chromium").touch(0o755)
     assert run_stages(["looks"])["looks"][0] == "passed"
@@ -229,7 +231,9 @@ def installer(monkeypatch, tmp_path) -> Path:
 def test_root_gets_the_browser_installed(installer, known, found):
     installer.with_name("known").write_text(known)
 
-    assert chromium_or_refuse() == str(installer.with_name(found))
+    install = chromium_or_refuse()
+    assert not installer.with_name(found).exists(), "others need not wait for it"
+    assert install() == str(installer.with_name(found))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +247,7 @@ def test_a_machine_for_checks_alone_gets_the_shell_beside_a_chromium(
     if is_ci:
         monkeypatch.setenv("HAVRE_CI", "1")
 
-    assert chromium_or_refuse() == str(installer.with_name(found))
+    assert chromium_or_refuse()() == str(installer.with_name(found))
 
 
 def test_what_was_planned_for_one_test_outlives_it_and_no_savepoint_pushes_it_out(db):
