@@ -1,8 +1,9 @@
 """Everybody knocks at the doors of the table, and what is wrong with the answers.
 
-Whom the gate turns away, whatever they ask for and however, knocks once at each door: its methods
-are dealt to them in turn, and the table must say the same of all else they ask for there.
-HAVRE_DOORS=whole knocks for everything.
+Whom the gate turns away, whatever they ask for and however, does not knock for all of it: officers
+knock at each door by POST, which alone changes something, and by one of its other methods, those
+from outside by one of all. These are dealt to them in turn, and the table must say the same of all
+else they ask for there. HAVRE_DOORS=whole knocks for everything.
 """
 
 import os
@@ -82,18 +83,21 @@ def is_refusal(row: Row, column: str) -> bool:
 
 
 def turned_away(door: str, street: Street) -> Iterator[tuple[Row, Caller]]:
-    """Whom the gate of a door turns away, each with the row by which they are to try it.
+    """Whom the gate of a door turns away, each with the rows by which they are to try it.
 
-    Those from outside and officers are dealt apart, so that some of both try every method; and
-    from door to door another begins.
+    A gate may let in one role by POST alone, so every officer tries that. Those from outside and
+    officers are dealt apart, so that some of both try every method; and from door to door another
+    begins.
     """
     rows, begins = DEALT[door], list(DEALT).index(door)
     counted = {True: count(begins), False: count(begins)}
     for column in rows[0].answers:
         for caller in street.callers[column]:
             if is_turned_away(rows[0], column, caller):
+                always = [row for row in rows if caller.officer and row.method == "POST"]
+                others = [row for row in rows if row not in always]
                 dealt = next(counted[caller.officer is None])
-                yield rows[dealt % len(rows)], caller
+                yield from ((row, caller) for row in (*always, others[dealt % len(others)]))
 
 
 def cells(row: Row, street: Street, *, refused: bool) -> Iterator[tuple[str, str, Caller]]:

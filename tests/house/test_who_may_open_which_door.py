@@ -29,7 +29,6 @@ from tests.house.knocking import (
     is_turned_away,
     let_in_at,
     refused_at,
-    turned_away,
 )
 from tests.house.traces import (
     Rows,
@@ -123,18 +122,25 @@ def test_of_whom_the_gate_turns_away_the_table_says_the_same_whatever_they_ask_f
 
 def test_whom_the_gate_turns_away_knocks_at_each_door_and_some_by_each_of_its_methods(street):
     for door, rows in BY_DOOR.items():
-        knocks = [
-            (row.method, caller)
-            for row in rows
-            for refused in (True, False)
-            for column, _expected, caller in cells(row, street, refused=refused)
-            if is_turned_away(row, column, caller)
-        ]
-        assert len({id(caller) for _, caller in knocks}) == len(list(turned_away(door, street)))
-        for kind in ({True}, {False}, {True, False}):
-            tried = [method for method, caller in knocks if bool(caller.officer) in kind]
-            methods = {row.method for row in rows}
-            assert len(set(tried)) == min(len(methods), len(tried)), (door, kind)
+        knocks: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            for refused in (True, False):
+                for column, _expected, caller in cells(row, street, refused=refused):
+                    if is_turned_away(row, column, caller):
+                        knocks[id(caller)].add(row.method)
+        away = {
+            id(caller): caller
+            for column in rows[0].answers
+            for caller in street.callers[column]
+            if is_turned_away(rows[0], column, caller)
+        }
+        assert set(knocks) == set(away), door
+        methods = {row.method for row in rows}
+        for is_officer in (True, False):
+            of_kind = [knocks[key] for key in away if bool(away[key].officer) is is_officer]
+            assert len(set().union(*of_kind)) == min(len(methods), sum(map(len, of_kind))), door
+        officers = [knocks[key] for key in away if away[key].officer]
+        assert all({"POST"} < tried for tried in officers), (door, "by POST, and by another")
 
 
 @pytest.mark.parametrize("door", BY_DOOR)
