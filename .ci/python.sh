@@ -33,7 +33,8 @@ took() {
 install_lock() {
     rm -f .venv/half0 .venv/half1 || return 1
     awk '/^[^ ]/ { number++ } { print > (".venv/half" number % 2) }' "$1" || return 1
-    pip="-m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes"
+    # Only errors: what the other half has half written is no warning to anybody.
+    pip="-m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --require-hashes"
     # shellcheck disable=SC2086 # words, not one
     .venv/bin/python $pip ${2:-} -r .venv/half0 &
     other=$!

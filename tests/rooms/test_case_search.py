@@ -84,7 +84,8 @@ def test_the_database_looks_names_up_by_their_index_behind_the_wall(case, detect
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT person_id FROM cases_namekey WHERE digest IN (1, 2)")
         plan = str(cursor.fetchall())
-    assert "case_person_by_name_key" in plan
+    # Which of its indexes, the planner chooses; behind the wall it could only be a filter.
+    assert "Index Cond: (digest = ANY" in plan
 
 
 def test_the_keys_of_a_name_go_where_the_person_goes(case, detective, harbor):
