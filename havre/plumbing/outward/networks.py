@@ -34,7 +34,9 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     inner = _wrapped(found) if isinstance(found, IPv6Address) else None
-    whole = found.is_global and not found.is_multicast
+    # Whether 2002::/16 is global as a whole, Python's releases say differently.
+    is_6to4 = isinstance(found, IPv6Address) and found.sixtofour is not None
+    whole = (is_6to4 or found.is_global) and not found.is_multicast
     return whole and (inner is None or is_public(str(inner)))
 
 
