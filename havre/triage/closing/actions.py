@@ -61,9 +61,8 @@ def close_report(
     Of a split one, `incident` is closed, and the report leaves with its last. `read` are the later
     words of a whole one that were read and are not decided on: more that came is read first. Some
     are final only when a second person has read them. The reporter reads an answer a day after
-    that. Raises
-    Report.DoesNotExist, NotStandingError, AlreadyClaimedError, DuplicateOfNothingError,
-    SplitReportError, WordsWaitError, UnreadWordsError.
+    that. Raises Report.DoesNotExist, NotStandingError, AlreadyClaimedError, SplitReportError,
+    DuplicateOfNothingError, WordsWaitError, UnreadWordsError.
     """
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
