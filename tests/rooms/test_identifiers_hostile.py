@@ -39,6 +39,11 @@ HOSTILE = {
     "pictures to go": "a\U0001f600b, sans la vague ",
     "called": "a discord mod called fox_9 ",
     "pages": "fr-ca.facebook.com/people/a/12 ",
+    "answers": "A: discord?\nB: brickuncle\n",
+    "born when": "t'es ne quand\noct 1\n",
+    "cards": "App: Discord\nPseudo: brickuncle\n",
+    "one card": "app=kik&user=fox_9&",
+    "tables": "plate,dob\nKDV 219,2012-10-01\n",
     "cut names": "ren\u00e9.fox_9 ",
 }
 

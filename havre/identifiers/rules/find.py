@@ -12,6 +12,7 @@ from havre.identifiers.devices.rules.hashes import find_devices, find_hashes
 from havre.identifiers.disguises.rules.codes import find_codes_apart
 from havre.identifiers.disguises.rules.folding import in_plain_letters
 from havre.identifiers.disguises.rules.lines import find_ips_apart, find_phones_apart
+from havre.identifiers.groups.rules.groups import find_groups, find_numbered
 from havre.identifiers.money.rules.banks import find_ibans
 from havre.identifiers.money.rules.chains import find_crypto
 from havre.identifiers.people.rules.named import find_named
@@ -27,7 +28,6 @@ from havre.identifiers.people.rules.streets import find_streets, normal_address
 from havre.identifiers.platforms.rules.candidates import Named, platforms_in
 from havre.identifiers.platforms.rules.clauses import also_on
 from havre.identifiers.platforms.rules.federated import find_federated
-from havre.identifiers.platforms.rules.groups import find_groups, find_numbered
 from havre.identifiers.platforms.rules.handles import handle_from_address, normal_handle
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
@@ -46,6 +46,8 @@ from havre.identifiers.rules.urls import (
     host_of,
 )
 from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.told.rules.answers import find_answers
+from havre.identifiers.told.rules.cards import find_in_cards
 from havre.intake.rules.submission import PersonRole
 
 MOST_PLATFORMS = 50
@@ -108,6 +110,8 @@ FINDERS = (
     _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
+    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE)(lambda it: find_in_cards(it.text, it.named)),
+    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE)(lambda it: find_answers(it.text, it.named)),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),
@@ -140,10 +144,8 @@ def find_in_text(
     found = list(_found(text, region))
     found.sort(key=lambda item: -item.confidence)
     kept = [
-        replace(
-            plain.as_written(item),
-            field=field,
-            role=role_said(text, item.start) if role is PersonRole.UNKNOWN else role,
+        plain.as_written(item).told_in(
+            field, role_said(text, item.start) if role is PersonRole.UNKNOWN else role
         )
         for item in found[:MOST_IN_ONE_TEXT]
     ]

@@ -2,6 +2,7 @@
 
 from havre.identifiers.devices.rules.hashes import normal_device, normal_hash
 from havre.identifiers.disguises.rules.folding import in_plain_letters
+from havre.identifiers.groups.rules.groups import normal_group, normal_server
 from havre.identifiers.money.rules.banks import normal_iban
 from havre.identifiers.money.rules.chains import normal_crypto
 from havre.identifiers.people.rules.named import normal_birth_date, normal_person
@@ -9,7 +10,6 @@ from havre.identifiers.people.rules.names import normal_name
 from havre.identifiers.people.rules.plates import normal_plate
 from havre.identifiers.people.rules.postal_codes import normal_postal_code
 from havre.identifiers.people.rules.streets import normal_address
-from havre.identifiers.platforms.rules.groups import normal_group, normal_server
 from havre.identifiers.platforms.rules.handles import normal_account, normal_handle
 from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.emails import normal_email

@@ -58,3 +58,11 @@ class Found:
     port: int | None = None
     at: str | None = None
     legal_basis: LegalBasis = LegalBasis.VOLUNTARY
+
+    def told_in(self, field: str, role: PersonRole) -> "Found":
+        """The same, with the field it was found in and whose it is; every mention is so placed."""
+        return Found(
+            kind=self.kind, value=self.value, raw=self.raw, start=self.start, end=self.end,
+            confidence=self.confidence, rule=self.rule, field=field, role=role,
+            platform=self.platform, port=self.port, at=self.at, legal_basis=self.legal_basis,
+        )  # fmt: skip

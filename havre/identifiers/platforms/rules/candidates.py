@@ -57,10 +57,17 @@ SIGILS = "@$\uff20"
 # "ig river_fox9" needs no mark; "sc" stands for more than a platform.
 OPENS = frozenset(",;|/(\n") | {""}
 STANDS_BESIDE = ABBREVIATIONS - {"sc"}
+# "sur x qui s'appelle", "on x as": the small letter alone stands for much else.
+ACCOUNT_FOLLOWS = Pattern(
+    r"(?i)^(?:,? (?:as|under|named|called|named|user|account|who|he|she|his|her|qui|il|elle|y"
+    r"|sous|avec le"
+    r"|son|sa|nomm|appel|compte|pseudo|pis|and|et|n|@)|[,:.;!?\n]|$)"
+)
 # In a line of a log: "tiktok_user=river_fox".
 ONE_HINTS = ("one word", "mot", "attach", "together", "no space", "sans espace")
 KEY_AFTER = Pattern(
-    r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]|$)"
+    r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]"
+    r"|$)"
 )
 _ONE = r"[A-Za-z0-9_]"
 APART = Pattern(
@@ -255,7 +262,7 @@ def platforms_in(text: str) -> list[Named]:
         key = KEY_AFTER.search(text[end : end + 12]) if text[end : end + 1] == "_" else None
         end = end + key.span("key")[1] if key is not None else end
         apart = stands_alone(text, start, end, not_before="@_./-", not_after="_@")
-        if (word == "x" and text[start] != "X") or not (apart or beside):
+        if not (apart or beside) or _is_only_a_word(text, start, end):
             continue
         plain = " ".join(word.split())
         platform = BY_WORD.get(plain) or MISSPELT[plain]
@@ -264,6 +271,15 @@ def platforms_in(text: str) -> list[Named]:
         stands_beside = plain in STANDS_BESIDE or (plain == "sc" and opens)
         found.append(Named(start, end, platform, is_short, stands_beside))
     return _with_veiled(text, found)
+
+
+def _is_only_a_word(text: str, start: int, end: int) -> bool:
+    """Whether "x" or "of" is no platform there: one on which nobody is, or without its colon."""
+    word = text[start:end]
+    if word == "x":
+        on = ENDS_WITH_ON.search(text[max(0, start - 10) : start]) is not None
+        return not on or ACCOUNT_FOLLOWS.search(text[end : end + 16]) is None
+    return word in {"of", "Of"} and text[end : end + 2].lstrip(" ")[:1] not in {":", "="}
 
 
 def _with_veiled(text: str, found: list[Named]) -> list[Named]:
@@ -287,9 +303,21 @@ def _with_veiled(text: str, found: list[Named]) -> list[Named]:
 def _is_meant(text: str, start: int, end: int) -> bool:
     """Whether a short word is a platform: "sur X", "A Threads account", "his ig", "sur fb"."""
     before = text[max(0, start - 20) : start]
+    on = ENDS_WITH_ON.search(before[-10:]) is not None
     if text[start:end].lower() in ABBREVIATIONS:
-        return ENDS_WITH_ON.search(before) is not None or POSSESSIVE.search(before) is not None
-    return text[start].isupper() and (
-        ENDS_WITH_ON.search(text[max(0, start - 10) : start]) is not None
-        or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
+        told = on or POSSESSIVE.search(before) is not None
+        return told or (text[start:end].isupper() and ALSO.search(before) is not None)
+    if text[start:end] == "X" and ALSO.search(before) and text[end : end + 1] in STOPS_AFTER:
+        return True
+    return (text[start].isupper() or text[start:end] == "x") and (
+        on or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
     )
+
+
+# "also X, fox_9", "et VK où il est fox_9", "un compte X : fox_9".
+ALSO = Pattern(
+    r"(?i)(?:^|[^\p{L}])(?:also|and|plus|uses?|used|using|then|or|has|had|account|platform|both"
+    r"|et|aussi|pis|puis"
+    r"|utilise|utilisait|compte|profil|plateforme|ou|par|par le|l['\x{2019}]appli|app)[ \x{a0}]$"
+)
+STOPS_AFTER = frozenset(",:(=")

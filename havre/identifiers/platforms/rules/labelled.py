@@ -8,7 +8,6 @@ from havre.identifiers.platforms.rules.handle_words import (
     NOT_NAMES,
     ORDINARY,
     ORDINARY_PARTS,
-    POSSESSIVE,
     QUOTE,
     SAYS,
     WINDOW,
@@ -36,13 +35,6 @@ _LABEL = (
 FIELD_NEXT = Pattern(
     rf"(?i)^[\"'`)\]]?[ \t\x{{a0}}]*(?:[,;|\n.?(]|,[ ])[ \t\x{{a0}}\"'`\-*\x{{2022}}]*{_LABEL}"
     rf"(?:[\"'`]?[ \t\x{{a0}}]?[:=?][ \t\x{{a0}}]?|[ ]){QUOTE}?[ ]?(?P<name>{NAME})"
-)
-# "ton discord ?" and, on the next line, whoever answers: "B: tinwhistle".
-ANSWERED = Pattern(
-    rf"(?i)^[^\n.!]{{0,12}}(?P<asked>\?*)[^\n]{{0,4}}\n(?:(?:\[?\d\d?[:h]\d\d\]?"
-    rf" ?)?[^\n:>]{{0,28}}[:>][ ]?"
-    rf"|[ ]?[\x{{2013}}\x{{2014}}\-][ ])?"
-    rf"{QUOTE}?(?P<name>{NAME}){QUOTE}?(?:[ ](?:lol|mdr|haha|btw|stp|pls))?[.!]?[ ]*(?:\n|$)"
 )
 # "a Discord user by the name of tinwhistle", "Discord;tinwhistle;12".
 SURELY = Pattern(
@@ -170,7 +162,6 @@ def _after(text: str, one: Named) -> tuple[Word, str] | None:
     first = "a" if first.isalnum() or first in {"@", "_"} else first
     for pattern, rule, sure, begins in AFTER:
         fits = first in begins and (sure or not one.is_short)
-        fits = fits and (pattern is not ANSWERED or "\n" in window)
         match = pattern.search(window) if fits else None
         if match is None:
             continue
@@ -190,7 +181,6 @@ def _is_told(text: str, rule: str, match: Match, before: str, stop: int) -> bool
     return bool(
         {
             "handle.field": True,
-            "handle.answered": "?" in match.group() or POSSESSIVE.search(before),
             "handle.surely": name.islower()
             and _is_sure(text, name, stop)
             and (rule != "handle.surely" or is_of_somebody(match["between"])),
@@ -269,7 +259,6 @@ LIST_MARKS = frozenset("\u2022\u00b7|/;\t&+")
 AFTER = (
     (FIELD_NEXT, "handle.field", False, frozenset("\"'`)],;|\n.?(")),
     (IN_A_LOG, "handle.field", False, frozenset("]")),
-    (ANSWERED, "handle.answered", True, frozenset("a?\n")),
     (SURELY, "handle.surely", False, frozenset("a;,/")),
     (MARKED, "handle.marked", True, frozenset("->=\u2192\u00bb|:\t")),
     (QUOTED_BESIDE, "handle.quoted-beside", False, frozenset('"\u201c\u00ab')),

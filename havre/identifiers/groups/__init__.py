@@ -1,0 +1,1 @@
+"""Groups, channels and servers by name, and the numbers of servers, games and accounts."""

@@ -1,0 +1,1 @@
+"""How a group or a server is told in a text, and when two are the same."""
