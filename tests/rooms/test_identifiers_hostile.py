@@ -44,6 +44,8 @@ HOSTILE = {
     "cards": "App: Discord\nPseudo: brickuncle\n",
     "one card": "app=kik&user=fox_9&",
     "tables": "plate,dob\nKDV 219,2012-10-01\n",
+    "told": "add brickuncle on discord where hes brickuncle, ",
+    "told after": "discord user brickuncle ",
     "cut names": "ren\u00e9.fox_9 ",
 }
 

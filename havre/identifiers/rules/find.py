@@ -48,6 +48,7 @@ from havre.identifiers.rules.urls import (
 from havre.identifiers.rules.words import Found, Kind
 from havre.identifiers.told.rules.answers import find_answers
 from havre.identifiers.told.rules.cards import find_in_cards
+from havre.identifiers.told.rules.clauses import find_told
 from havre.intake.rules.submission import PersonRole
 
 MOST_PLATFORMS = 50
@@ -63,6 +64,8 @@ class Reading:
     gates: frozenset[Gate]
     named: list[Named]
     addresses: list[Found]
+    given: list[Found]
+    """The names already given to a platform, in the order they were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ FINDERS = (
         finds_addresses=True,
     ),
     _finder(Gate.PLATFORM, Gate.NAME, Gate.AT)(lambda it: find_handles(it.text, it.named)),
+    _finder(Gate.PLATFORM)(lambda it: find_told(it.text, it.named, it.given)),
     Finder(frozenset((Gate.DOT,)), lambda it: it.addresses, finds_addresses=True),
     _finder(Gate.POSTAL_SAID)(lambda it: find_spelled_codes(it.text)),
     _finder(Gate.POSTAL)(lambda it: find_postal_codes(it.text)),
@@ -160,6 +164,7 @@ def _found(text: str, region: str) -> Iterator[Found]:
         gates=gates,
         named=platforms_in(text) if Gate.PLATFORM in gates else [],
         addresses=list(find_bare_urls(text)) if Gate.DOT in gates else [],
+        given=[],
     )
     for finder in _finders_of(gates):
         for found in finder.find(reading):
@@ -173,6 +178,7 @@ def _found(text: str, region: str) -> Iterator[Found]:
                 if found.kind in AMENDED:
                     yield from amended(text, found, partial(_normal_like, found))
                 if found.kind is Kind.HANDLE and found.platform:
+                    reading.given.append(found)
                     again = name_put_right(text, reading.named, found)
                     yield from (one for one in again if taken.take(one.start, one.end))
 

@@ -67,12 +67,11 @@ class Encoded:
     def _map(self) -> None:
         after: list[int] = []
         extras, extra = [0], 0
-        for place, char in enumerate(self.text):
-            if char > "\x7f":
-                width = 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
-                extra += width
-                after.append(place + extra + 1)
-                extras.append(extra)
+        wide = [(place, char) for place, char in enumerate(self.text) if char > "\x7f"]
+        for place, char in wide:
+            extra += 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
+            after.append(place + extra + 1)
+            extras.append(extra)
         self._after, self._extra = after, extras
 
     def span(self, span: Span) -> Span:
@@ -126,8 +125,12 @@ class Pattern:
             at = end if end > start else end + 1
 
     def search(self, text: str) -> Match | None:
-        """The first match anywhere."""
-        return self._one(UNANCHORED, text)
+        """The first match anywhere. Asked most of all, so it asks nobody else for plain letters."""
+        if not text.isascii():
+            return self._one(UNANCHORED, text)
+        data = text.encode()
+        spans = self._match(UNANCHORED, data, 0, len(data))
+        return Match(text, spans, self._names) if spans[0][0] >= 0 else None
 
     def match(self, text: str) -> Match | None:
         """A match at the beginning."""

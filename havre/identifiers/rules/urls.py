@@ -270,6 +270,8 @@ def _first_column(raw: str) -> str:
 
 def _trimmed(raw: str) -> str:
     """The address without the punctuation of the sentence around it; paired brackets stay."""
+    if raw[-1:].isalnum():
+        return raw
     spare = {closer: raw.count(closer) - raw.count(opener) for closer, opener in CLOSERS.items()}
     end = len(raw)
     while end and (raw[end - 1] in TRAILING or spare.get(raw[end - 1], 0) > 0):

@@ -47,8 +47,12 @@ def role_said(text: str, start: int) -> PersonRole:
     reported person's unless a child is spoken of close by: then "his" may well be the child's.
     """
     before = text[max(0, start - WINDOW) : start]
-    ends = ((before.rfind(end), len(end)) for end in SENTENCE_ENDS)
-    sentence = before[max(place + size if place >= 0 else 0 for place, size in ends) :]
+    begin = 0
+    for end in SENTENCE_ENDS:
+        place = before.rfind(end)
+        if place >= begin:
+            begin = place + len(end)
+    sentence = before[begin:]
     mine = MINE.search(sentence)
     if mine is not None:
         quoted = QUOTED.search(sentence[: mine.start() + 1]) is not None

@@ -82,7 +82,7 @@ QUOTED_WORD = Pattern(
 # "his snap is maple fox twenty two, all one word": a name said with spaces that it does not have.
 AS_ONE = Pattern(
     r"(?i)(?:\b(?:is|was|its|est|c|as|sous|under|name|pseudo|handle|username|called|named)|[:=]"
-    r"|it['\x{2019}]s"
+    r"|it['\x{2019}]s|(?:she|he|they)['\x{2019}]?(?:s|re)|i['\x{2019}]?m|suis"
     r"|c['\x{2019}]est|nomm\x{e9}|appel\x{e9})[ \x{a0},]+[\"\x{ab}\x{201c}]?[ \x{a0}]?"
     r"(?P<words>[a-z0-9\x{e0}-\x{ff}\-]{2,20}(?:[ ][a-z0-9\x{e0}-\x{ff}\-]{1,20}){1,4})"
     r"[ \x{a0}]?[\"\x{bb}\x{201d}]?[ \x{a0},(\-\x{2013}\x{2014}]+(?:it['\x{2019}]s "

@@ -13,7 +13,10 @@ _LABEL = (
     r"|is|was|est"
     r"|c['\x{2019}]est|cest|c|the|his|her|le|la|cash|me|\x{e0}|to)"
 )
-_DOLLAR = r"(?:\$[ ]?|@|(?:dollar sign|signe (?:de )?dollar|symbole (?:de )?dollar),?[ ])"
+_DOLLAR = (
+    r"(?:\$[ ]?|@|(?:dollar sign|signe (?:de )?dollar|symbole (?:de )?dollar)"
+    r"(?:,?[ ](?:then|and|puis|et|followed by|suivi de))?,?[ ])"
+)
 AFTER = Pattern(
     rf"(?i)^[ \x{{a0}},:=/(>|\-]{{0,4}}(?:{_LABEL}[ \x{{a0}},:]{{1,3}}){{0,4}}(?P<sign>{_DOLLAR})?"
     rf"{QUOTE}?[ ]?(?P<name>{NAME})"

@@ -14,7 +14,7 @@ from havre.identifiers.told.rules.fields import field_of
 from havre.identifiers.told.rules.names import given, has_shape, may_be_any, may_be_plain
 from havre.identifiers.told.rules.turns import Turn, turns_in
 
-WAITS, SHORT_TURN, FEWEST_ASKED, FEWEST_PLAIN = 3, 34, 5, 7
+WAITS, SHORT_TURN, FEWEST_ASKED, FEWEST_PLAIN, LONG = 3, 34, 5, 7, 10
 BIRTH_ASKED = Pattern(
     r"(?i)(?:when (?:were|was|r) (?:you|u|ya|he|she|they|your \w+)(?: \w+)? born|born when"
     r"|n\x{e9}e? (?:quand|quel jour|le combien|en quelle)|quand (?:es[ -]tu|\x{ea}tes[ -]vous"
@@ -202,7 +202,7 @@ def _name(text: str, turn: Turn, asked: Asked) -> Iterator[Found]:
     shaped = has_shape(name) and may_be_any(name)
     fewest = FEWEST_ASKED if asked.is_sure else FEWEST_PLAIN
     ends = tail is not None or (shaped and rest[len(name) : len(name) + 1] in {",", "."})
-    if ends and (shaped or may_be_plain(name, fewest, is_sure=asked.is_sure)):
+    if ends and (shaped or may_be_plain(name, fewest, is_sure=asked.is_sure or len(name) >= LONG)):
         yield from given(text, asked.platform, (start, start + len(name)), "handle.answer", 75)
 
 

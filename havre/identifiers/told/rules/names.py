@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
 from havre.identifiers.platforms.rules.called import SOMEBODY, THINGS
 from havre.identifiers.platforms.rules.candidates import is_cut
 from havre.identifiers.platforms.rules.handle_words import (
     NOT_NAMES,
     NOT_TELLING,
     ORDINARY,
+    ORDINARY_PARTS,
     SURE_SHAPE,
 )
 from havre.identifiers.platforms.rules.handles import normal_handle
@@ -23,9 +25,9 @@ from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
 
-FEWEST, LONG = 3, 10
+FEWEST = 3
 DOTTED = Pattern(r"[A-Za-z0-9_]{2,}(?:\.[A-Za-z0-9_]{2,})+")
-NEVER = NOT_NAMES | SAID_OF_ACCOUNTS | SOMEBODY | THINGS
+NEVER = NOT_NAMES | SAID_OF_ACCOUNTS | SOMEBODY | THINGS | NUMBER_WORDS
 # Of people, and of what they are: "il est vendeur sur discord".
 OF_PEOPLE = ("eur", "eurs", "euse", "trice", "ien", "ienne", "ois", "oise", "ians", "ists", "ers")
 ORDINARY_ENDINGS = (*PLAIN_ENDINGS, *STATES, *OF_PEOPLE)
@@ -55,15 +57,22 @@ def may_be_plain(name: str, fewest: int, *, is_sure: bool = False) -> bool:
 
     One that was asked for may end as adjectives do.
     """
-    endings = PLAIN_ENDINGS if is_sure or len(name) >= LONG else ORDINARY_ENDINGS
+    endings = PLAIN_ENDINGS if is_sure else ORDINARY_ENDINGS
     return (
         len(name) >= fewest
         and name.islower()
         and name.isascii()
         and may_be_any(name)
         and not name.endswith(endings)
+        and not ("-" in name and _is_of_words(name))
         and not is_talk(name)
     )
+
+
+def _is_of_words(name: str) -> bool:
+    """Whether a name with hyphens is made of ordinary parts: "laisse-moi", "grand-maman"."""
+    parts = name.split("-")
+    return not ORDINARY_PARTS.isdisjoint(parts) or all(map(is_everyday, parts))
 
 
 def given(
