@@ -6,7 +6,6 @@ from itertools import islice
 
 import phonenumbers
 
-from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind
@@ -31,18 +30,8 @@ DIGITS = "0123456789"
 FEWEST_DIGITS = 7
 FEWEST_BARE = 10
 EXCHANGES = ("234", "456", "555", "789", "987")
-_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b"
-SPOKEN = Pattern(
-    rf"(?i){_NUMBER}(?:(?:[ ,.\-)]|\x{{2026}}){{1,3}}(?:(?:and )?(?:then|puis|ensuite)["
-    rf" ,]{{1,2}})?{_NUMBER})+"
-)
-MOST_SPOKEN = 16
-MOST_WORDS = 40
-SPOKEN_PART = Pattern(r"dix-(?:sept|huit|neuf)|[\p{L}]+|\d+")
-FEWEST_SPOKEN_WORDS = 2
 # A second number with another ending: "613-555-0142/0143".
 OTHER_ENDING = Pattern(r"^/\d{4}(?:[^\d/\-]|$)")
-STEPS = frozenset(("then", "puis", "ensuite", "and"))
 GIVEN = Pattern(
     r"(?i)(?:tel:)?\s*[+\x{ff0b}]?[\d\s().\-/\x{2010}\x{2011}\x{2013}]{5,40}"
     r"(?:\s*(?:;ext=|ext\.?|x|poste|p\.|#)\s*\d{1,7})?\s*"
@@ -63,7 +52,7 @@ def normal_phone(value: str, *, region: str = "CA") -> str | None:
     """
     if len(value) > 60 or GIVEN.fullmatch(value) is None:  # noqa: PLR2004 - bounds the parser
         return None
-    return _e164(value, region=region, strict=False)
+    return e164(value, region=region, strict=False)
 
 
 def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
@@ -86,28 +75,6 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
                 first, last = match.span()
                 span = (start + first, start + last)
                 yield from _found(text, span, 80, "phone.national", region=region)
-
-
-def find_spoken_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
-    """Numbers said digit by digit: "two-oh-four, 555, 0142"."""
-    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
-        if not stands_alone(text, start, end):
-            continue
-        parts = SPOKEN_PART.findall(match.group().lower())
-        if len(parts) > MOST_WORDS:
-            continue
-        for number, first, last in _spoken_numbers(parts, region):
-            where = _span_of_parts(match.group(), first, last)
-            yield Found(
-                kind=Kind.PHONE,
-                value=number,
-                raw=text[start + where[0] : start + where[1]],
-                start=start + where[0],
-                end=start + where[1],
-                confidence=70,
-                rule="phone.spoken",
-            )
 
 
 def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:
@@ -148,7 +115,7 @@ def _found(
     if not stands_alone(text, start, end, not_before="+#@_$\u20ac%", not_after="_@%"):
         return
     number = (
-        north_american(raw) if nanp else _e164(raw, region=region, strict=not raw.startswith("+"))
+        north_american(raw) if nanp else e164(raw, region=region, strict=not raw.startswith("+"))
     )
     if number is not None:
         yield Found(
@@ -173,7 +140,7 @@ def north_american(raw: str) -> str | None:
     in_use = _exchanges_in_use(digits[:3])
     if in_use == len(EXCHANGES):
         return f"+1{digits}"
-    return _e164(digits, region="US", strict=True) if in_use else None
+    return e164(digits, region="US", strict=True) if in_use else None
 
 
 @cache
@@ -185,28 +152,8 @@ def _exchanges_in_use(area: str) -> int:
     )
 
 
-def _spoken_numbers(parts: list[str], region: str) -> Iterator[tuple[str, int, int]]:
-    """The number in a run of spoken digits: number, first part, last part."""
-    words = sum(part in NUMBER_WORDS for part in parts)
-    if words < FEWEST_SPOKEN_WORDS and not STEPS.intersection(parts):
-        return
-    for first in range(min(3, len(parts))):
-        for last in range(len(parts), max(first + 3, len(parts) - 4), -1):
-            said = digits_said(parts[first:last])
-            if not FEWEST_BARE <= len(said) <= MOST_SPOKEN:
-                continue
-            number = _e164(said, region=region, strict=True)
-            if number is not None:
-                yield number, first, last - 1
-                return
-
-
-def _span_of_parts(said: str, first: int, last: int) -> tuple[int, int]:
-    spans = [match.span() for match in SPOKEN_PART.finditer(said.lower())]
-    return spans[first][0], spans[last][1]
-
-
-def _e164(said: str, *, region: str, strict: bool) -> str | None:
+def e164(said: str, *, region: str, strict: bool) -> str | None:
+    """The number in E.164; None when it is none, `strict` for one that is not in use."""
     said = said.replace("\uff0b", "+").strip()
     number = _parsed(ABROAD_PREFIX.sub("+", said), said, region)
     if THROUGH_ONE.search(said) and (number is None or not _has_the_right_shape(number)):

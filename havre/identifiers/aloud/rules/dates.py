@@ -60,8 +60,9 @@ DAY = (
     r"(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|(?:19|20)\d\d \d\d \d\d\b"
     r"|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{4}|(?:19|20)\d{6}\b"
     rf"|(?i:(?:19|20)\d\d,?{_JOIN}(?:{_MONTH})\.?{_JOIN}\d{{1,2}}(?:st|nd|rd|th)?\b"
-    rf"|(?:the{SPACE})?{_DAY}(?:{SPACE}day)?(?:{SPACE}of)?{_JOIN}(?:{_MONTH})\b\.?,?{_JOIN}{_YEAR}"
-    rf"|(?:{_MONTH})\b\.?{_JOIN}(?:the{SPACE})?{_DAY},?{_JOIN}{_YEAR}"
+    rf"|(?:(?:the|un){SPACE})?{_DAY}(?:{SPACE}day)?(?:{SPACE}of)?{_JOIN}"
+    rf"(?:{_MONTH})\b\.?,?{_JOIN}(?:(?:of|en|in)[ ])?{_YEAR}"
+    rf"|(?:{_MONTH})\b\.?{_JOIN}(?:the{SPACE})?{_DAY},?{_JOIN}(?:(?:of|in)[ ])?{_YEAR}"
     rf"|(?:{_MONTH})\.?,?{SPACE}\d{{4}})|(?:19|20)\d{{2}})"
 )
 """A day in any of these forms; also a month with its year or a year alone, which are no day."""
