@@ -9,7 +9,7 @@ from uuid import UUID
 from havre.audit.rules import Actor
 from havre.identifiers.reads import Met
 from havre.identifiers.rules.submissions import find_in_submission
-from havre.intake.later.reads import days_given
+from havre.intake.later.reads import days_among, days_given
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
@@ -71,7 +71,7 @@ def scored(report: Report, *, by: Actor) -> Scored:
     translations = opened_translations(report, also_taken_back=True, by=by)
     if texts := [*later.values(), *(each.told.text for each in translations)]:
         further = with_translations(submission, texts)
-        days += [max(one.at for one in later)] if later else []
+        days += days_among(one.at for one in later)
         found += [assessed(further, now=day) for day in days]
     assessment = reduce(more_urgent, found)
     note_seen(report, assessment)

@@ -92,3 +92,35 @@ def test_a_word_lends_its_day_to_no_incident_that_it_was_not_put_to(analyst, rec
         later = read_split(report.reference, by=analyst).later
         splitting.put(report, {one.name: {2} for one in later}, by=analyst)
     assert lanes() == before
+
+
+def test_what_is_told_days_later_takes_no_word_before_it_out_of_its_lane(
+    told, month_later, receipt
+):
+    with clock.clock_set_to(month_later + timedelta(days=4)):
+        tell(told, receipt, "Thank you.")
+        assert (place(told).band, place(told).rule) == ("A", "meeting-soon")
+
+
+def test_nor_does_what_is_given_days_later_take_one_out_of_what_is_sent(
+    told, receipt, analyst, harbor, valley
+):
+    one = sent(told, to=harbor, words=words_of(told, by=analyst), by=analyst)
+    assert again(one).rule == "meeting-soon"
+    with clock.clock_set_to(clock.now() + timedelta(days=4)):
+        tell(told, receipt, "Thank you.")
+        two = sent(told, to=valley, words=words_of(told, by=analyst), by=analyst)
+    for referral in (one, two):
+        assert (again(referral).band, again(referral).rule) == ("A", "meeting-soon")
+
+
+def test_nor_does_what_is_put_to_an_incident_days_later(analyst, receipt, harbor):
+    calm = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
+    report, then = split(calm, receipt, by=analyst), clock.now() + timedelta(days=30)
+    for day, text in ((0, meeting_on(then + timedelta(days=1))), (4, "Quay likes boats.")):
+        with clock.clock_set_to(then + timedelta(days=day)):
+            splitting.tell(report, receipt, text)
+            later = read_split(report.reference, by=analyst).later
+            splitting.put(report, {one.name: {2} for one in later}, by=analyst)
+    one = splitting.send(report, 2, harbor, by=analyst)
+    assert (again(one).band, again(one).rule) == ("A", "meeting-soon")

@@ -4,7 +4,7 @@ Of a split report such words belong to no incident yet, and `splits` knows of th
 is whole they wait to be passed on from the moment at which an agency has it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,8 @@ from havre.plumbing.values.written import written_once
 SWEPT_AT_ONCE = 1000
 # What waited so long before anything looked at it calls nobody at night and warns nobody.
 OLD = timedelta(days=7)
+# What is told on more days is read as of the last of them.
+MOST_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +134,23 @@ def told_more_among(reports: Collection[UUID]) -> set[UUID]:
 
 
 def days_given(report: Report, *, part: int | None = None) -> list[datetime]:
-    """As of which days what is given of a report, or of one incident of it, is read.
+    """As of which days what is given of a report, or of one incident of it, is read, oldest first.
 
-    When it came, and when the last word of its reporter was told that was given: passed on, or put
-    to the incident, what was told as of its own day stands as of it still.
+    When it came, and when each word of its reporter was told that was given: passed on, or put to
+    the incident, what was told as of its own day stands as of it still.
     """
-    given = Message.objects.filter(GIVEN, report=report).order_by("-at")
+    given = Message.objects.filter(GIVEN, report=report).order_by("at")
     if part is not None:
         given = given.filter(parts__contains=[part])
-    return [report.received_at, *given.values_list("at", flat=True)[:1]]
+    return [report.received_at, *days_among(given.values_list("at", flat=True))]
+
+
+def days_among(told: Iterable[datetime]) -> list[datetime]:
+    """The last moment of each day on which something was told, of the last thirty; oldest first.
+
+    What is near by then was near at any moment of that day.
+    """
+    return [*{at.date(): at for at in sorted(told)}.values()][-MOST_DAYS:]
 
 
 def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:

@@ -66,7 +66,9 @@ def bears_no_waiting(
     texts = texts_given(report, until=after, by=by)
     given = with_translations(told, [*texts, *news.known.values()])
     further = with_translations(given, [*news.unread.values(), *_texts(news.fresh)])
-    days = [*days_given(report), *sorted(one.at for one in (*news.known, *news.unread))[-1:]]
+    came, *since_then = days_given(report)
+    told_at = sorted(one.at for one in (*news.known, *news.unread))
+    days = [came, *since_then[-1:], *told_at[-1:]]
     links = links_of(report.pk, by, may_tell=_but_for(report, news))
     if any(_adds_danger(given, further, day, links) for day in days):
         return True
