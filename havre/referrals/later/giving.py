@@ -18,7 +18,7 @@ from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.states import raised
 from havre.triage.rules.words import Assessment, Band
 from havre.triage.splitting.deciding import read_anew, score_if_set
-from havre.triage.splitting.given import assessed_as_given, lane_kept, last_set_at
+from havre.triage.splitting.given import assessed_as_given, lane_in_force_since, lane_kept
 from havre.triage.splitting.models import IncidentScore
 
 
@@ -107,13 +107,13 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: tuple[Band, 
     """Let referrals, held by the act, stand by what is given of their report still.
 
     None rises. Those fall that stood in a lane of what was given `before`, by the rules or by a
-    person, where that was nearer: to the lane of the rest, or to what a person set beside it, who
-    raises nothing that was sent already. The nearer clock stays. One that is over stands by
-    nothing, where others were given more since.
+    person, where that was nearer: to the lane of the rest, or to what a person set beside it before
+    it was sent, who raises and lowers nothing that an agency has already. The nearer clock stays.
+    One that is over stands by nothing, where others were given more since.
     """
     found = assessed_as_given(report)
     kept = lane_kept(report, beside=found.band)
-    raised_at = last_set_at(report) if kept < found.band else None
+    set_at = lane_in_force_since(report)
     given = Message.objects.filter(GIVEN, report=report)
     for referral in told:
         ended_at = referral.ended_at
@@ -121,7 +121,7 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: tuple[Band, 
             referral.band, referral.rule, referral.title = "", "", []
             referral.save(update_fields=["band", "rule", "title"])
             continue
-        lane = found.band if raised_at and raised_at > referral.sent_at else kept
+        lane = found.band if set_at and set_at > referral.sent_at else kept
         now = (found.band, max(found.band, lane))
         falls = any(referral.band == was < is_now for was, is_now in zip(before, now, strict=True))
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)

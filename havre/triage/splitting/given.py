@@ -54,8 +54,7 @@ def lane_kept(report: Report, *, beside: Band) -> Band:
     ended it may have been a word that is not given. A lowering that nobody confirmed never was; one
     that a score ended counts only while none of the words is given that ended it.
     """
-    in_force = Override.objects.filter(report=report).exclude(needs_second=True, confirmed_at=None)
-    last = in_force.order_by("-id").first()
+    last = _last_in_force(report)
     if last is None or (last.ended_at and last.ended_by_id):
         return beside
     to = Band(last.to_band)
@@ -70,10 +69,15 @@ def _ended_by_what_waits(set_then: Override) -> bool:
     return bool(words) and not Message.objects.filter(GIVEN, pk__in=words).exists()
 
 
-def last_set_at(report: Report) -> datetime | None:
-    """When a person set a lane for a report last, if anybody did."""
-    last = Override.objects.filter(report=report).order_by("-id").first()
-    return last.set_at if last else None
+def lane_in_force_since(report: Report) -> datetime | None:
+    """Since when a lane that a person set was in force, the last one; None where none ever was."""
+    last = _last_in_force(report)
+    return (last.confirmed_at or last.set_at) if last else None
+
+
+def _last_in_force(report: Report) -> Override | None:
+    in_force = Override.objects.filter(report=report).exclude(needs_second=True, confirmed_at=None)
+    return in_force.order_by("-id").first()
 
 
 def place_as_given(item: QueueItem) -> QueueItem:
