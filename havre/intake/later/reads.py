@@ -71,9 +71,9 @@ def _first_waiting(report: UUID) -> QuerySet[Message, datetime]:
     return found.values_list("at", flat=True)[:1]
 
 
-def last_word_waiting(report: UUID) -> datetime | None:
-    """Of a report that an agency has whole, when the last of the words was told that wait."""
-    return next(iter(_last_waiting(report)), None)
+def last_word_undecided(report: UUID) -> datetime | None:
+    """Of a report, whole or split, when the last of the words was told on which nobody decided."""
+    return next(iter(_last_undecided(report)), None)
 
 
 def words_wait(report: UUID, *, until: datetime | None = None) -> bool:
@@ -187,8 +187,8 @@ def _waiting(
 
 
 @written_once
-def _last_waiting(report: UUID) -> QuerySet[Message, datetime]:
-    found = _to_pass_on().filter(report=report).order_by("-at")
+def _last_undecided(report: UUID) -> QuerySet[Message, datetime]:
+    found = Message.objects.filter(UNDECIDED, report=report).order_by("-at")
     return found.values_list("at", flat=True)[:1]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
-from havre.intake.later.reads import last_word_waiting
+from havre.intake.later.reads import last_word_undecided
 from havre.intake.reads import report_by_id
 from havre.triage.models import QueueItem
 from havre.triage.paging.actions import NotWaitingError, acknowledge_page, end_page, write_page
@@ -38,9 +38,10 @@ def _calls(report_id: UUID, *, is_there: bool, by: Actor) -> bool:
     """Whether what stands among the immediate ones now calls somebody.
 
     Not where it was put there by old words that nothing had looked at; what is told after does. Nor
-    twice for the same words: of what is told after somebody was called, a danger calls again.
+    twice for the same words: of what is told after somebody was called, a danger calls again,
+    whoever has the report, split or whole.
     """
-    last = last_word_waiting(report_id)
+    last = last_word_undecided(report_id)
     item = QueueItem.objects.filter(report=report_id).first() if last else None
     if last is None or item is None:
         return not is_there
