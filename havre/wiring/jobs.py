@@ -105,8 +105,8 @@ def route(context: JobContext, *, report: str, because: str = "") -> None:
 )
 def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     """Take one report along the rest of the route."""
-    is_back = because == RETURNED or (because == WORDS and is_to_place(UUID(report)))
-    walk(UUID(report), tries_so_far=context.job.attempts, was_returned=is_back)
+    tries = context.job.attempts
+    walk(UUID(report), tries_so_far=tries, was_returned=because == RETURNED)
     if is_to_pass_on(UUID(report)):
         warn_of_words(UUID(report), by=Station.PIPELINE)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from havre.audit.rules import Actor, Station
 from havre.evidence.custody import keys_in_hand
 from havre.intake.later.reads import is_passed_on, words_wait, words_waiting
-from havre.intake.splits.reads import count_to_place
+from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.links.actions import link_report
 from havre.links.silent.actions import meet_silent_watches
 from havre.links.watches.actions import meet_watches
@@ -90,9 +90,10 @@ def place(report_id: UUID, *, because: str = "", priority: int = 0) -> None:
     """
     by = Station.PIPELINE
     with acting_as(by.context):
-        if because or not is_passed_on(report_id, actor=by):
+        if because or not is_passed_on(report_id, actor=by) or is_to_place(report_id):
             name, step = ROUTE[0]
-            take_step(report_id, step=name, run=step if because else put_if_it_waits, by=by)
+            run = step if because == RETURNED else put_if_it_waits
+            take_step(report_id, step=name, run=run, by=by)
         behind = priority + REST_PRIORITY
         defer(REST, queue="route", priority=behind, report=str(report_id), because=because)
 
@@ -128,10 +129,12 @@ def let_older_learn(report_id: UUID) -> int:
 def put_if_it_waits(report_id: UUID, *, by: Actor) -> None:
     """Put a report in the queue unless somebody decided on all of it meanwhile. Safe to repeat.
 
-    Its place and its words are held before it is asked again: whoever decides holds them too.
+    Its place is held before it is asked again, and its incidents and words where it has none:
+    whoever decides holds them too.
     """
-    item_of(report_id, actor=by, is_held=True)
-    words_waiting(report_id, actor=by, is_held=True)
+    if item_of(report_id, actor=by, is_held=True) is None:
+        standing_parts(report_id, actor=by, is_held=True)
+        words_waiting(report_id, actor=by, is_held=True)
     if _waits(report_id):
         put_in_queue(report_id, by=by)
 
@@ -140,7 +143,8 @@ def _waits(report_id: UUID) -> bool:
     """Whether a report waits for a person: never decided on, or before the desk once more."""
     by = Station.PIPELINE
     with acting_as(by.context):
-        return not is_passed_on(report_id, actor=by) or item_of(report_id, actor=by) is not None
+        is_before_the_desk = item_of(report_id, actor=by) is not None
+        return is_before_the_desk or not is_passed_on(report_id, actor=by) or is_to_place(report_id)
 
 
 def _take_steps(report_id: UUID, *, was_returned: bool) -> str:

@@ -154,8 +154,11 @@ def days_among(told: Iterable[datetime]) -> list[datetime]:
 
 
 def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:
-    """Of these reports, those with a later word that waits to be passed on."""
-    found = _to_pass_on().filter(report__in=waiting).order_by()
+    """Of these reports, those with a later word that waits to be passed on, or put somewhere."""
+    given = Share.objects.filter(report=OuterRef("report"), until=None)
+    parts = Part.objects.standing().filter(report=OuterRef("report"))
+    some = Message.objects.filter(UNDECIDED, Exists(given) | Exists(parts), report__in=waiting)
+    found = some.order_by()
     return list(found.values_list("report", flat=True).distinct()[:SWEPT_AT_ONCE])
 
 

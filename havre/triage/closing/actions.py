@@ -36,7 +36,7 @@ from havre.triage.closing.sealed import sealed_note
 from havre.triage.models import Closing, QueueItem
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import item_of
-from havre.triage.splitting.deciding import leave_queue
+from havre.triage.splitting.deciding import leave_queue, score_anew
 from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.reads import score_of
 
@@ -67,6 +67,10 @@ def close_report(
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
     part = _part_to_close(report, incident, read, by)
+    if is_unread(report.pk, ()):
+        # What no job has looked at yet may make it one that a second person reads.
+        score_anew(report.pk)
+        item.refresh_from_db()
     is_duplicate = reason is ClosingReason.DUPLICATE
     first = first_of_duplicates(duplicate_of, than=report, actor=by) if is_duplicate else None
     closing = _drafted(item, part, reason, by=by)
