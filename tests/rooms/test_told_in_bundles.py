@@ -1,6 +1,7 @@
 """A report whose reporter told more stands by itself, and holds up none of those it was like."""
 
 import hashlib
+import re
 
 import pytest
 from django.urls import reverse
@@ -144,3 +145,16 @@ def test_alone_or_taken_out_it_is_neither_closed_with_others_nor_put_back_with_t
     assert FASTER[language] in page
     assert place(told_more).bundle_id is None
     assert place(other).bundle_id == bundle.pk
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_where_a_form_was_refused_the_links_to_its_reports_lead_to_pages(
+    bundle, reports, analyst, monkeypatch, language
+):
+    monkeypatch.setattr("havre.triage.bundles.reads.ROWS", 1)
+    page = pressed(bundle, "close_bundle", {}, by=analyst, language=language)
+    with override(language):
+        address = reverse("bundle", args=[bundle.pk])
+    led = re.findall(r'href="([^"?]*)\?[^"]*(part=apart|part=closed|after=)', page)
+    assert [where for where, _ in led] == [address] * 3
+    assert 'href="?' not in page
