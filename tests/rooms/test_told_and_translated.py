@@ -12,7 +12,7 @@ from havre.referrals.actions import return_report
 from havre.referrals.later.actions import keep_words_back, pass_words_on
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.actions import let_interpreter_go, write_translation
 from havre.triage.interpreting.rules import Translated
 from havre.triage.overrides.actions import confirm_lane, set_lane
 from havre.triage.overrides.rules import OverrideReason
@@ -63,6 +63,17 @@ def pages_of(report) -> int:
         return Page.objects.filter(report=report).count()
 
 
+def times_returned(report) -> int:
+    """How often it was asked that a report be put before the desk again."""
+    asked_so = "task_name = 'route' AND args ->> 'because' = 'returned'"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM procrastinate_jobs WHERE {asked_so} AND args ->> 'report' = %s",
+            [str(report.pk)],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def test_what_was_kept_back_before_it_was_translated_waits_again_and_calls(
     report, referral, analyst, receipt
 ):
@@ -110,14 +121,25 @@ def test_what_was_kept_back_opens_a_closed_report_again_once_it_is_translated(
     return_report(referral.reference, note="Not ours.", by=make.officer(harbor))
     walk(report.pk, was_returned=True)
     close_report(report.reference, reason=ClosingReason.NO_OFFENCE, note="-", by=analyst)
+    let_interpreter_go(report.reference, by=analyst)
+    before = times_returned(report)
     translated(report, KNIFE, by=analyst)
-    with connection.cursor() as cursor:
-        returned = "args ->> 'report' = %s AND args ->> 'because' = 'returned'"
-        cursor.execute(
-            f"SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'route' AND {returned}",
-            [str(report.pk)],
-        )
-        assert cursor.fetchone() == (2,), "when the agency sent it back, and now"
+    assert times_returned(report) == before + 1
+
+
+def test_what_was_closed_while_an_interpreter_was_asked_waits_again_once_it_is_translated(
+    analyst, harbor
+):
+    report, why = make.report(FOREIGN), {"reason": ClosingReason.NO_OFFENCE, "note": "-"}
+    close_report(report.reference, **why, by=analyst)
+    assert times_returned(report) == 0
+    translated(report, KNIFE, by=analyst)
+    assert times_returned(report) == 1
+    walk(report.pk, was_returned=True)
+    assert (place(report).band, pages_of(report)) == ("A", 1)
+    close_report(report.reference, **why, by=analyst)
+    translated(report, KNIFE, by=analyst)
+    assert times_returned(report) == 1, "nobody was asked since"
 
 
 def test_what_was_passed_on_before_it_was_translated_raises_its_referral(

@@ -49,10 +49,15 @@ def keep_translation(
 
 
 def end_waiting(report: Report, *, is_unread: bool, by: Officer) -> None:
-    """Nobody waits for an interpreter of this report any more, and it is scored anew."""
+    """Nobody waits for an interpreter of this report any more, and it is scored anew.
+
+    What was closed while one was asked for waits again: nobody had read what it says.
+    """
     ended = {"ended_at": clock.now(), "ended_by": by, "is_unread": is_unread}
-    Wanted.objects.waiting().filter(report=report).update(**ended)
+    was_asked = Wanted.objects.waiting().filter(report=report).update(**ended)
     walk_again(report)
+    if was_asked:
+        _open_if_closed(report)
     defer(TELL, queue=ROUTE_TASK, report=str(report.pk))
 
 
@@ -73,8 +78,12 @@ def let_kept_words_wait(report: Report) -> None:
         as_read = kept.filter(pk=word.pk, decided_at=word.decided_at)
         if since.filter(of_words__contains=[word.pk]).exists() and as_read.update(parts=None):
             defer(WORDS, queue=ROUTE_TASK, report=str(report.pk))
-            if Closure.objects.filter(report=report).exists():
-                defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
+            _open_if_closed(report)
+
+
+def _open_if_closed(report: Report) -> None:
+    if Closure.objects.filter(report=report).exists():
+        defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
 
 
 def note_read(report: Report) -> bool:
