@@ -27,6 +27,7 @@ from havre.intake.public.drafts import forget_old_drafts
 from havre.intake.questions.actions import remind_provider
 from havre.intake.questions.reads import to_carry
 from havre.intake.questions.reads import to_remind as questions_to_remind
+from havre.intake.splits.reads import split_among
 from havre.links.silent.actions import SETTLE, end_silent_watch_that_ran_out, settle_around
 from havre.links.silent.reads import silent_watches_run_out
 from havre.oversight.policies.actions import simulate_part
@@ -35,7 +36,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.referrals.asking.actions import carry_answer
 from havre.referrals.later.actions import warn_of_words
-from havre.referrals.later.translated import tell_of_translation
+from havre.referrals.later.translated import raise_incidents, tell_of_translation
 from havre.referrals.notices.actions import LOCK as NOTICES
 from havre.referrals.notices.actions import TASK as NOTICE
 from havre.referrals.notices.actions import forget_news
@@ -143,8 +144,11 @@ def tell_who_has_it(*, report: str) -> None:
     """Let the agencies that have a report learn that its words were translated."""
     with acting_as(Station.PIPELINE.context):
         standing = referrals_to_tell(UUID(report), actor=Station.PIPELINE)
+        is_split = bool(split_among([UUID(report)]))
     for reference in standing:
         tell_of_translation(reference, by=Station.PIPELINE)
+    if is_split:
+        raise_incidents(UUID(report), by=Station.PIPELINE)
 
 
 @app.task(

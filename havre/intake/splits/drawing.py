@@ -77,7 +77,8 @@ def put_words(
 ) -> None:
     """Put what was told later to the incidents by whose numbers its pieces are named.
 
-    What is named nowhere belongs to none, and waits no more. `messages` are with what they say.
+    What is named nowhere belongs to none, and waits no more; when that was decided is noted.
+    `messages` are with what they say.
     """
     for part in parts:
         grown = {name for name, numbers in names.items() if part.number in numbers}
@@ -87,8 +88,9 @@ def put_words(
         whose = [names.get(one.name, set()) for one in passages_of(later_field(message.pk), text)]
         message.parts = sorted(set[int]().union(*whose))
         # What was decided of it while the report was whole holds no more.
-        message.decided_at, message.decided_by = None, None
-        message.kept_because = NOT_ALL if message.parts and not all(whose) else ""
+        message.decided_at, message.decided_by, message.kept_because = None, None, ""
+        if not all(whose):
+            message.decided_at, message.kept_because = clock.now(), NOT_ALL
         message.save(update_fields=["parts", "decided_at", "decided_by", "kept_because"])
 
 

@@ -85,7 +85,7 @@ def rise_to_given(report: Report, told: Iterable[Referral]) -> None:
         rise(referral, lane, found)
 
 
-def rise(referral: Referral, lane: str, found: Assessment | IncidentScore) -> None:
+def rise(referral: Referral, lane: str, found: Assessment | IncidentScore | Referral) -> None:
     """Let a referral, held by the act, rise to this lane, with its clock; rule and title too."""
     standing = raised(referral.standing, lane, now=clock.now())
     referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
@@ -127,6 +127,6 @@ def fall_to_given(report: Report, told: Iterable[Referral], before: tuple[Band, 
         _stand(referral, max(referral.band, lane) if falls else referral.band, found)
 
 
-def _stand(referral: Referral, band: str, found: Assessment | IncidentScore) -> None:
+def _stand(referral: Referral, band: str, found: Assessment | IncidentScore | Referral) -> None:
     referral.band, referral.rule, referral.title = band, found.rule, list(found.title)
     referral.save(update_fields=["band", "rule", "title"])

@@ -1,12 +1,17 @@
 """What a person translated of a report comes to whoever has it whole."""
 
+from uuid import UUID
+
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
-from havre.referrals.later.giving import rise_to_given
+from havre.referrals.later.giving import rise, rise_to_given
+from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.states import OVER
 from havre.triage.reads import item_of
-from havre.triage.splitting.deciding import score_if_set
+from havre.triage.splitting.deciding import score_anew, score_if_set
+from havre.triage.splitting.models import IncidentScore
 
 
 @action(Event.REFERRAL_ADDED_TO)
@@ -24,3 +29,23 @@ def tell_of_translation(reference: str, *, by: Actor) -> None:
     score_if_set(report.pk)
     rise_to_given(report, [referral])
     note_growth(referral, Grown.TRANSLATION, by=by)
+
+
+@action(Event.REPORT_SCORED)
+def raise_incidents(report_id: UUID, *, by: Actor) -> list[Referral]:
+    """Let the referrals of a split report rise with its incidents, of which more was translated.
+
+    Whoever has one is told that something came, and reads no translation: which incident it is of,
+    nobody can say. Rule and title stay. Gives those that rose; safe to repeat.
+    """
+    item_of(report_id, actor=by, is_held=True)
+    seen = Referral.objects.visible_to(by).filter(report=report_id).exclude(state__in=OVER)
+    standing = list(seen.select_for_update(of=("self",)).order_by("pk"))
+    score_anew(report_id)
+    scores = dict(IncidentScore.objects.filter(report=report_id).values_list("incident", "band"))
+    lanes = {one: scores.get(one.incident_id, "") for one in standing}
+    risen = [one for one, lane in lanes.items() if lane and (not one.band or lane < one.band)]
+    for referral in risen:
+        rise(referral, lanes[referral], referral)
+        note_growth(referral, Grown.TRANSLATION, by=by)
+    return risen

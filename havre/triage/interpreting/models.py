@@ -79,7 +79,15 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
         Nor of one of which a passage does: which part of it is of that, nobody can say.
         """
-        words = Message.objects.filter(GIVEN, report=models.OuterRef("report"), kept_because="")
+        return self._telling_of(models.Q(kept_because=""))
+
+    def given_or_since(self) -> Self:
+        """Those besides that were written after such a passage was left: nobody had read them."""
+        since = models.Q(decided_at__lt=models.OuterRef("at"))
+        return self._telling_of(models.Q(kept_because="") | since)
+
+    def _telling_of(self, which: models.Q) -> Self:
+        words = Message.objects.filter(GIVEN, which, report=models.OuterRef("report"))
         return self.filter(of_words__contained_by=ArraySubquery(words.order_by().values("pk")))
 
     def standing(self) -> Self:

@@ -1,17 +1,27 @@
 """How urgent a report is by what agencies were given of it. Parts of actions, with their line."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, reduce
+from uuid import UUID
 
 from havre.audit.rules import Actor, Station
 from havre.identifiers.reads import Met
 from havre.intake.later.reads import days_given
 from havre.intake.models import GIVEN, Message, Report
+from havre.intake.public.rules.languages import OURS
+from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
-from havre.intake.splits.rules import is_later
+from havre.intake.splits.reads import pieces_put
+from havre.intake.splits.rules import is_later, later_put
 from havre.plumbing.context import acting_as
 from havre.triage.interpreting.models import Translation
-from havre.triage.interpreting.rules import more_urgent, with_translations
+from havre.triage.interpreting.rules import (
+    language_to_translate,
+    more_urgent,
+    with_translations,
+)
 from havre.triage.interpreting.sealed import opened_translations
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import still_holds
@@ -28,6 +38,9 @@ def assessed_as_given(report: Report) -> Assessment:
     by = Station.PIPELINE
     with acting_as(by.context):
         told, policy = told_in(report, by=by), policy_in_force()
+        # Of what was told later of a split one, nobody reads what was put to none.
+        if (put := pieces_put(report.pk)) is not None:
+            told = later_put(told, put)
         links = links_of(report.pk, by, may_tell=_is_given)
         texts = texts_given(report, by=by)
         days = days_given(report)
@@ -45,6 +58,44 @@ def texts_given(report: Report, *, until: datetime | None = None, by: Actor) -> 
     given = set((rows.filter(at__lte=until) if until else rows).values_list("pk", flat=True))
     opened = opened_translations(report, also_taken_back=True, by=by)
     return [each.told.text for each in opened if each.translation.pk in given]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignText:
+    """What was translated out of a third language, which the rules cannot read.
+
+    `numbers` are the incidents it may be of, where later words alone were translated.
+    """
+
+    text: str
+    numbers: frozenset[int] | None
+
+    def may_be_of(self, number: int) -> bool:
+        """Whether something in it may belong to this incident."""
+        return self.numbers is None or number in self.numbers
+
+
+def foreign_texts(report: Report, told: Submission, *, by: Actor) -> list[ForeignText]:
+    """What was translated of a split report that tells this, and of which incidents it may be.
+
+    Of no later word that waits, nor of what was put to no incident by whoever had read it.
+    """
+    rows = Translation.objects.given_or_since().filter(report=report)
+    foreign = set(rows.exclude(from_language__in=OURS).values_list("pk", flat=True))
+    if not foreign:
+        return []
+    parts = dict(Message.objects.filter(GIVEN, report=report).values_list("pk", "parts"))
+    is_foreign = bool(language_to_translate(told))
+
+    def numbers(words: Collection[UUID]) -> frozenset[int] | None:
+        of_words = frozenset(number for word in words for number in parts[word] or ())
+        return None if is_foreign or not words else of_words
+
+    return [
+        ForeignText(text=each.told.text, numbers=numbers(each.translation.of_words))
+        for each in opened_translations(report, also_taken_back=True, by=by)
+        if each.translation.pk in foreign
+    ]
 
 
 def lane_kept(report: Report, *, beside: Band) -> Band:
