@@ -126,12 +126,15 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "havre.wiring.templatetags.said",
                 "havre.wiring.templatetags.havre",
                 "havre.wiring.templatetags.public",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "havre.wiring.drawn.Drawn"
 
 # Which of the three database accounts this process uses: app, work or owner (decision 3).
 ACCOUNT = os.environ.get("HAVRE_ACCOUNT", "app")
