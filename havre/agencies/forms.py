@@ -1,9 +1,5 @@
-"""What officers type to sign in, in our words. allauth checks it; a code opens only once.
+"""What officers type to sign in, in our words. allauth checks it; a code opens only once."""
 
-And a choice among very many, for other rooms.
-"""
-
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -15,9 +11,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.actions import note_failed_sign_in
@@ -25,33 +18,6 @@ from havre.agencies.rules.slowing import SignInStep
 from havre.agencies.tries import account_digest, give_back, spend_code
 
 CODE_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
-
-
-class LongSelect(forms.Select):
-    """A choice among very many, as Django writes it; but at once, not by a template each line."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,  # noqa: ANN401 - Django's own
-        attrs: dict[str, Any] | None = None,
-        renderer: Any = None,  # noqa: ANN401, ARG002
-    ) -> SafeString:
-        """The whole choice, as HTML."""
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = format_html_join("", "{}", ((_lines(*group),) for group in widget["optgroups"]))
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), groups
-        )
-
-
-def _lines(group: object, options: Iterable[dict[str, Any]], _index: object) -> SafeString:
-    lines = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', group, lines) if group else lines
 
 
 def dress(field: forms.Field, label: Any, hint: Any = "", **attributes: str) -> None:  # noqa: ANN401

@@ -12,7 +12,8 @@ from havre.agencies.models import Agency, Officer, Provider, ProviderKey
 from havre.plumbing import clock
 from havre.plumbing.context import kept
 from havre.plumbing.keys import keys
-from havre.plumbing.pipes import ask, statement
+from havre.plumbing.pipes import ask, ask_again, statement
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
 PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
@@ -21,7 +22,10 @@ PROVIDER_FIELDS = (
     *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
     *("wants_quality", "contact", "regime", "certificates", "networks"),
 )
+DIRECTORY_AS_IT_IS = Path(__file__).parent / "sql" / "directory_as_it_is.sql"
 _DIRECTORY = "directory"
+# The directory as this process read it last, by what was there then. Nobody changes these.
+_read: dict[str, tuple[Agency, ...]] = {}
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -44,11 +48,28 @@ def second_factors_of(officer: UUID) -> QuerySet[Authenticator]:
 
 
 def every_agency() -> list[Agency]:
-    """The whole directory, by code; a page asks once."""
+    """The whole directory, by code; a page asks once whether it is as it was when it was read."""
     found = kept()
     if _DIRECTORY not in found:
-        found[_DIRECTORY] = list(Agency.objects.all())
+        found[_DIRECTORY] = _as_it_is()
     return list(found[_DIRECTORY])
+
+
+def _as_it_is() -> tuple[Agency, ...]:
+    as_it_is = _digest()
+    read = _read.get(as_it_is)
+    if read is None:
+        read = tuple(Agency.objects.all())
+        # Unless somebody changed it in between.
+        if _digest() == as_it_is:
+            _read.clear()
+            _read[as_it_is] = read
+    return read
+
+
+def _digest() -> str:
+    ((digest,),) = ask_again(statement(DIRECTORY_AS_IT_IS), {})
+    return str(digest)
 
 
 def agencies_of_kinds(kinds: Sequence[str]) -> list[Agency]:
@@ -78,7 +99,13 @@ def places_of(person: Officer) -> list[Officer]:
 
 def officer_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """What officers are called on a page."""
-    return dict(Officer.objects.filter(pk__in=ids).values_list("pk", "display_name"))
+    return dict(_names(tuple(ids))) if ids else {}
+
+
+@written_once
+def _names(officers: tuple[UUID, ...]) -> QuerySet[Officer, tuple[UUID, str]]:
+    found = Officer.objects.filter(one_of("pk", officers)).order_by()
+    return found.values_list("pk", "display_name")
 
 
 def agency_names(ids: Collection[str], *, language: str) -> dict[str, str]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.audit.models import Entry
 from havre.audit.rules import Event
+from havre.plumbing.values.written import written_once
 
 LOG_ROWS = 100
 # A UUIDv7 begins with 48 bits of milliseconds.
@@ -49,7 +52,12 @@ def log_page(
 
 def done_to(about: UUID) -> list[Entry]:
     """What was done to one thing, newest first, as far as the one who acts may see."""
-    return list(Entry.objects.filter(about=str(about)).order_by("-id")[:LOG_ROWS])
+    return _done_to(str(about))
+
+
+@written_once
+def _done_to(about: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(about=about).order_by("-id")[:LOG_ROWS]
 
 
 def last_of(events: Iterable[Event], *, agency: UUID, since: datetime) -> datetime | None:

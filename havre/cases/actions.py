@@ -167,7 +167,7 @@ def add_member(reference: str, officer: UUID, *, role: CaseRole, by: Officer) ->
         standing.role = role
         standing.save(update_fields=["role"])
     else:
-        joining = {one.pk: one for one in who_could_join(case)}.get(officer)
+        joining = {one.pk: one for one in who_could_join(access_to(case))}.get(officer)
         if joining is None:
             raise Officer.DoesNotExist
         standing = _join(case, joining, role)

@@ -17,6 +17,7 @@ from havre.intake.rules.submission import AgeClass, LegalBasis, PersonRole
 from havre.plumbing import clock, ids
 from havre.plumbing.columns import among
 from havre.plumbing.scopes import AGENCIES, Scope
+from havre.plumbing.values.lists import one_of
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -54,7 +55,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Q(restricted=False) | Q(readers__contains=[actor.signature])
         )
         seen = but_for_conflicts(seen, actor, "reports__report").exclude(
-            ~Q(agency=context.agency), reports__report__in=reports_in_conflict(context.agency)
+            ~Q(agency=context.agency),
+            one_of("reports__report", reports_in_conflict(context.agency)),
         )
         is_crown = isinstance(actor, Officer) and actor.role == Role.CROWN_LIAISON
         return seen.filter(for_court=True) if is_crown else seen

@@ -197,7 +197,7 @@ def forms_for(view: CaseView, faulty: Form | None, *, language: str) -> dict[str
     if standing.may_lead:
         joining = [
             (one.pk, f"{one.display_name}, {one.agency.name(language)}")
-            for one in who_could_join(case)
+            for one in who_could_join(standing.access)
         ]
         marks = {"restricted": case.restricted, "for_court": case.for_court}
         mark = MarkForm()

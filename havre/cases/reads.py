@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Permit, Role, may
@@ -14,6 +14,8 @@ from havre.cases.rules import access as rules
 from havre.cases.rules.access import Access, Asker, CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState
 from havre.plumbing import clock
+from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.written import written_once
 
 CASE_ROWS = 50
 LEADERS = frozenset({Role.AGENCY_SUPERVISOR, Role.NATIONAL_COORDINATOR})
@@ -41,6 +43,7 @@ class Standing:
     works_on_it: bool
     may_write: bool
     may_lead: bool
+    access: Access
 
 
 def cases_of(officer: Officer, *, state: str = "", whose: str = "", after: str = "") -> CasePage:
@@ -67,11 +70,15 @@ def cases_of(officer: Officer, *, state: str = "", whose: str = "", after: str =
 
 def case_by_reference(reference: str, *, actor: Actor) -> Case:
     """One case. Raises Case.DoesNotExist, alike for foreign, restricted and missing."""
-    return (
-        Case.objects.visible_to(actor)
-        .select_related("agency", "opened_by")
-        .get(reference=reference)
-    )
+    for case in _by_reference(reference, actor):
+        return case
+    raise Case.DoesNotExist
+
+
+@written_once
+def _by_reference(reference: str, actor: Actor) -> QuerySet[Case]:
+    seen = Case.objects.visible_to(actor).select_related("agency", "opened_by")
+    return seen.filter(reference=reference).order_by()
 
 
 def access_to(case: Case) -> Access:
@@ -81,10 +88,22 @@ def access_to(case: Case) -> Access:
         restricted=case.restricted,
         members={
             str(member.officer_id): (str(member.agency_id), CaseRole(member.role))
-            for member in Member.objects.filter(case=case, until=None)
+            for member in _members(case.pk)
         },
-        grants=tuple(_as_rule(grant) for grant in Grant.objects.filter(case=case)),
+        grants=tuple(_as_rule(grant) for grant in _grants(case.pk)),
     )
+
+
+def _members_of(case: UUID) -> QuerySet[Member]:
+    return Member.objects.filter(case=case, until=None)
+
+
+_members = written_once(_members_of)
+
+
+@written_once
+def _grants(case: UUID) -> QuerySet[Grant]:
+    return Grant.objects.filter(case=case)
 
 
 def asker(officer: Officer) -> Asker:
@@ -114,6 +133,7 @@ def standing_of(officer: Officer, case: Case) -> Standing:
         works_on_it=who.agency == access.owner or joint,
         may_write=writes and case.state != CaseState.CLOSED,
         may_lead=leads,
+        access=access,
     )
 
 
@@ -135,20 +155,31 @@ def case_to_lead(reference: str, *, by: Officer) -> Case:
 
 def members_of(case: Case) -> list[Member]:
     """Who works on a case now, longest first."""
-    return list(Member.objects.filter(case=case, until=None).select_related("officer", "agency"))
+    return _working(case.pk)
 
 
-def who_could_join(case: Case) -> list[Officer]:
-    """The officers who could be made members: of its agency, and of those it is shared with."""
-    access, now = access_to(case), clock.now()
+@written_once
+def _working(case: UUID) -> QuerySet[Member]:
+    return _members_of(case).select_related("officer", "agency")
+
+
+def who_could_join(access: Access) -> list[Officer]:
+    """The officers who could be made members: of its agency, and of those it is shared with.
+
+    `access` is what decides who may do what with the case.
+    """
+    now = clock.now()
     agencies = {access.owner, *(g.to_agency for g in access.grants if g.in_force(now))}
+    return _readers(tuple(map(UUID, agencies)), tuple(map(UUID, access.members)))
+
+
+@written_once
+def _readers(agencies: tuple[UUID, ...], besides: tuple[UUID, ...]) -> QuerySet[Officer]:
     readers = [role for role in Role if may(role, Permit.CASE_READ)]
-    return list(
-        Officer.objects.filter(agency__in=map(UUID, agencies), is_active=True, role__in=readers)
-        .exclude(pk__in=[UUID(officer) for officer in access.members])
-        .select_related("agency")
-        .order_by("display_name", "pk")
-    )
+    found = Officer.objects.filter(
+        one_of("agency", agencies), is_active=True, role__in=readers
+    ).exclude(one_of("pk", besides))
+    return found.select_related("agency").order_by("display_name", "pk")
 
 
 def _as_rule(grant: Grant) -> rules.Grant:

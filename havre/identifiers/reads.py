@@ -4,10 +4,10 @@ import hmac
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import BinaryField, BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
@@ -67,9 +67,12 @@ class Noted:
 
 
 class Met(NamedTuple):
-    """What a link asks of a mention, and no more: a page reads a thousand of them."""
+    """What a link asks of a mention, and no more: a page reads a thousand of them.
 
-    record_id: UUID
+    The id of its record as bytes: as keys of sets and dictionaries ids of the library are slow.
+    """
+
+    record: bytes
     token: bytes
     near: bytes | None
     kind: str
@@ -107,7 +110,7 @@ def is_noted(report: UUID, *, actor: Actor) -> bool:
 
 def around(report: UUID, *, actor: Actor) -> Around:
     """The identifiers of a report, and the newest mentions of their values that the actor sees."""
-    own = tuple(Mention.objects.visible_to(actor).filter(record__report=report))
+    own = tuple(_own(report, actor))
     met = newest_met({bytes(mention.token) for mention in own}, actor=actor)
     return Around(report=report, own=own, met=tuple(met))
 
@@ -117,9 +120,9 @@ def noted_in(found: Around, *, part: int | None = None) -> list[Noted]:
 
     With `part`, those that stand in one incident of a split report.
     """
-    held: dict[bytes, set[UUID]] = defaultdict(set)
+    held: dict[bytes, set[bytes]] = defaultdict(set)
     for met in found.met:
-        held[met.token].add(met.record_id)
+        held[met.token].add(met.record)
     return [
         Noted(
             mention=m.pk,
@@ -146,19 +149,30 @@ def in_part(mentions: Iterable[Mention], part: int | None) -> list[Mention]:
 
 def newest_met(tokens: Collection[bytes], *, actor: Actor) -> list[Met]:
     """The newest mentions of each token that may tie reports, as far as the actor sees them."""
-    if not tokens:
-        return []
-    newest = among_newest("token", tokens, most=MOST_MET)
-    return met_in(Mention.objects.visible_to(actor).unhushed().filter(newest))
+    return met_in(_newest(tuple(tokens), actor)) if tokens else []
 
 
-def met_in(mentions: MentionQuerySet) -> list[Met]:
+def met_in(rows: Iterable[tuple[Any, ...]]) -> list[Met]:
+    """What links ask of mentions, of rows that `to_meet` gives."""
+    return [Met(*row) for row in rows]
+
+
+def to_meet(mentions: MentionQuerySet) -> QuerySet[Mention, tuple[Any, ...]]:
     """What links ask of these mentions, oldest report first, in the order of its words."""
-    ordered = mentions.order_by("record", "field", "start").values_list(*Met._fields)
-    return [
-        Met(record, bytes(token), bytes(near) if near else None, *rest)
-        for record, token, near, *rest in ordered
-    ]
+    record = Func(F("record"), function="uuid_send", output_field=BinaryField())
+    _, *others = Met._fields
+    return mentions.order_by("record", "field", "start").values_list(record, *others)
+
+
+@written_once
+def _own(report: UUID, actor: Actor) -> QuerySet[Mention]:
+    return Mention.objects.visible_to(actor).filter(record__report=report)
+
+
+@written_once
+def _newest(tokens: tuple[bytes, ...], actor: Actor) -> QuerySet[Mention, tuple[Any, ...]]:
+    newest = among_newest("token", tokens, most=MOST_MET)
+    return to_meet(Mention.objects.visible_to(actor).unhushed().filter(newest))
 
 
 @written_once

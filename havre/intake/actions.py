@@ -218,7 +218,7 @@ def open_report(reference: str, *, incident: int | None = None, by: Actor) -> Op
         is_whole=is_whole,
         # What a reporter and the tipline write to each other is for no agency.
         messages=() if by.context.scope in AGENCIES else said_between(report, key=key),
-        stages=stages_of(report),
+        stages=tuple(stages_of(report.pk)),
         exhibits=exhibits_of(report, incident=incident),
     )
     record(Event.REPORT_OPENED, about_kind="report", about=report.pk, by=by)
@@ -240,7 +240,7 @@ def open_by_receipt(*, by: ReceiptHolder) -> tuple[OpenedReport, ReceiptHolder]:
             report=report,
             submission=told_in(report, by=holder, receipt_key=holder.key),
             messages=said_between(report, key=key),
-            stages=stages_of(report),
+            stages=tuple(stages_of(report.pk)),
             released=shown_of(report.pk),
             answer=answer_told(report),
         )

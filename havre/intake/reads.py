@@ -15,6 +15,7 @@ from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.submission import Submission
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
 
@@ -52,7 +53,14 @@ def delivered_before(by: Actor) -> Received | None:
 
 def report_by_reference(reference: str, *, actor: Actor) -> Report:
     """The report of a reference. Raises Report.DoesNotExist, alike for foreign and missing."""
-    return Report.objects.visible_to(actor).get(reference=reference)
+    for report in _by_reference(reference, actor):
+        return report
+    raise Report.DoesNotExist
+
+
+@written_once
+def _by_reference(reference: str, actor: Actor) -> QuerySet[Report]:
+    return Report.objects.visible_to(actor).filter(reference=reference).order_by()
 
 
 def report_by_id(report_id: UUID, *, actor: Actor) -> Report:
@@ -69,13 +77,23 @@ def _by_id(report: UUID, actor: Actor) -> QuerySet[Report]:
 
 def reports_by_id(report_ids: Sequence[UUID], *, actor: Actor) -> list[Report]:
     """Those of these reports that the actor may see."""
-    return list(Report.objects.visible_to(actor).filter(pk__in=report_ids))
+    return _by_ids(tuple(report_ids), actor) if report_ids else []
+
+
+@written_once
+def _by_ids(report_ids: tuple[UUID, ...], actor: Actor) -> QuerySet[Report]:
+    return Report.objects.visible_to(actor).filter(one_of("pk", report_ids))
 
 
 def references_of(report_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, str]:
     """The numbers of those of these reports that the actor may see, by id, nothing else fetched."""
-    seen = Report.objects.visible_to(actor).filter(pk__in=report_ids).order_by()
-    return dict(seen.values_list("pk", "reference"))
+    return dict(_references(tuple(report_ids), actor)) if report_ids else {}
+
+
+@written_once
+def _references(report_ids: tuple[UUID, ...], actor: Actor) -> QuerySet[Report, tuple[UUID, str]]:
+    seen = Report.objects.visible_to(actor).filter(one_of("pk", report_ids)).order_by()
+    return seen.values_list("pk", "reference")
 
 
 def answer_told(report: Report) -> str:
@@ -84,9 +102,10 @@ def answer_told(report: Report) -> str:
     return told.answer if told else ""
 
 
-def stages_of(report: Report) -> tuple[Stage, ...]:
-    """How far the report has come, oldest first."""
-    return tuple(Stage.objects.filter(report=report).order_by("at", "id"))
+@written_once
+def stages_of(report: UUID) -> QuerySet[Stage]:
+    """How far a report has come, oldest first."""
+    return Stage.objects.filter(report=report).order_by("at", "id")
 
 
 def exhibits_of(*reports: Report, incident: int | None = None) -> tuple[Exhibit, ...]:
@@ -95,8 +114,17 @@ def exhibits_of(*reports: Report, incident: int | None = None) -> tuple[Exhibit,
     With `incident`, those that belong to one incident of a split report.
     """
     place = {report.pk: n for n, report in enumerate(reports)}
-    attached = Attachment.objects.filter(report__in=reports).select_related("exhibit")
-    if incident is not None:
-        attached = attached.filter(Q(is_source=True) | Q(parts__contains=[incident]))
+    if incident is None:
+        attached = _attached_to(tuple(place)) if place else []
+    else:
+        of_it = Q(is_source=True) | Q(parts__contains=[incident])
+        attached = list(_attached(tuple(place)).filter(of_it))
     ranked = sorted(attached, key=lambda a: (place[a.report_id], not a.is_source))
     return tuple(one.exhibit for one in ranked)
+
+
+def _attached(reports: tuple[UUID, ...]) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(one_of("report", reports)).select_related("exhibit")
+
+
+_attached_to = written_once(_attached)

@@ -27,8 +27,8 @@ from havre.intake.form_tokens import (
     token_in,
 )
 from havre.intake.forms import MessageForm, ReportForm, WordsForm
-from havre.intake.pressed import pressed_page
 from havre.intake.public.doubting import is_doubtful
+from havre.intake.public.pressed import pressed_page
 from havre.intake.public.rules.journey import Door, partner_in
 from havre.intake.public.sheets import sheet_of
 from havre.intake.reads import OpenedReport, Received, delivered_before

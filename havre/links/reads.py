@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Window
 
 from havre.audit.rules import Actor
-from havre.identifiers.models import Mention
-from havre.identifiers.reads import MOST_MET, Met, among_newest, met_in
+from havre.identifiers.models import Mention, MentionQuerySet
+from havre.identifiers.reads import MOST_MET, Met, among_newest, met_in, to_meet
 from havre.intake.models import Report
 from havre.intake.reads import references_of, reports_by_id
 from havre.intake.sealed import Spot
@@ -25,6 +26,8 @@ from havre.plumbing.scopes import DESK
 from havre.plumbing.values.written import written_once
 
 Looks = tuple[bool, bytes, str, str, str]
+Rows = QuerySet[Mention, tuple[Any, ...]]
+Newest = QuerySet[Member, tuple[UUID, int]]
 Names = Mapping[Side, UUID | None]  # of the clusters of a report
 MOST_LINKS = 50
 IN_ALL = Held[int](size=int, holds=timedelta(hours=1))
@@ -56,19 +59,16 @@ def linked_to(
     `through_hushed` is for what nobody is shown: how urgent a report is must not sink because an
     agency keeps a value quiet.
     """
-    visible = Mention.objects.visible_to(actor)
-    visible = visible if through_hushed else visible.unhushed()
-    mine = list(filter(may_tell, met_in(visible.filter(record__report=report_id))))
+    mine = list(filter(may_tell, met_in(_mine(report_id, actor, through_hushed))))
     if not mine:
         return []
-    others = visible.exclude(record__report=report_id)
-    by_token = {m.token: m for m in mine}
+    by_token, by_near = {m.token: m for m in mine}, {m.near: m for m in mine if m.near}
+    own, tokens, names = report_id.bytes, tuple(by_token), tuple(by_near)
     if met is None:
-        met = met_in(others.filter(among_newest("token", by_token, most=MOST_MET)))
-    exact = [m for m in met if m.token in by_token and m.record_id != report_id and may_tell(m)]
-    by_near = {m.near: m for m in mine if m.near}
-    resembling = among_newest("near", by_near, most=MOST_MET, besides=by_token)
-    near = list(filter(may_tell, met_in(others.filter(resembling)))) if by_near else []
+        met = met_in(_others(tokens, (), report_id, actor, *(False, through_hushed)))
+    exact = [m for m in met if m.token in by_token and m.record != own and may_tell(m)]
+    resembling = _others(names, tokens, report_id, actor, *(True, through_hushed)) if names else ()
+    near = [m for m in met_in(resembling) if may_tell(m)]
     alike, shared = _ties(((exact, by_token, False), (near, by_near, True)))
     in_all = max(_reports_in_all(actor), 2)
 
@@ -80,18 +80,38 @@ def linked_to(
     return _strongest({record: explained(*looks) for record, looks in shared.items()}, actor)
 
 
+@written_once
+def _mine(report: UUID, actor: Actor, through_hushed: bool) -> Rows:  # noqa: FBT001
+    return to_meet(_tying(actor, through_hushed).filter(record__report=report))
+
+
+@written_once
+def _others(
+    keys: tuple[bytes, ...], besides: tuple[bytes, ...], report: UUID, actor: Actor, *how: bool
+) -> Rows:
+    is_near, through_hushed = how
+    column = "near" if is_near else "token"
+    newest = among_newest(column, keys, most=MOST_MET, besides=besides)
+    return to_meet(_tying(actor, through_hushed).exclude(record__report=report).filter(newest))
+
+
+def _tying(actor: Actor, through_hushed: bool) -> MentionQuerySet:  # noqa: FBT001
+    visible = Mention.objects.visible_to(actor)
+    return visible if through_hushed else visible.unhushed()
+
+
 def _ties(
     found: tuple[tuple[list[Met], Mapping[bytes, Met], bool], ...],
-) -> tuple[dict[Looks, Shared], dict[UUID, list[Looks]]]:
+) -> tuple[dict[Looks, Shared], dict[bytes, list[Looks]]]:
     """What other reports share with one: each thing once, by how it looks, and who shares which.
 
     `found` is what was met exactly, then what resembles, each with the one report's own by key.
     """
-    tokens: dict[UUID, set[bytes]] = defaultdict(set)
+    tokens: dict[bytes, set[bytes]] = defaultdict(set)
     for met in found[0][0]:
-        tokens[met.record_id].add(met.token)
+        tokens[met.record].add(met.token)
     alike: dict[Looks, Shared] = {}
-    shared: dict[UUID, list[Looks]] = defaultdict(list)
+    shared: dict[bytes, list[Looks]] = defaultdict(list)
     for ties, left_of, is_near in found:
         for key, theirs in _by_key(ties, near=is_near).items():
             seen_in, coherent = len(theirs) + 1, _coherence(theirs, tokens)
@@ -111,25 +131,25 @@ def _reports_in_all(actor: Actor) -> int:
     return IN_ALL.of(whose, lambda: Report.objects.visible_to(actor).order_by().count())
 
 
-def _by_key(mentions: list[Met], *, near: bool) -> dict[bytes, dict[UUID, Met]]:
+def _by_key(mentions: list[Met], *, near: bool) -> dict[bytes, dict[bytes, Met]]:
     """For each shared key, the records that hold it, each once."""
-    held: dict[bytes, dict[UUID, Met]] = defaultdict(dict)
+    held: dict[bytes, dict[bytes, Met]] = defaultdict(dict)
     for mention in mentions:
         key = mention.near if near else mention.token
         if key is not None:
-            held[key][mention.record_id] = mention
+            held[key][mention.record] = mention
     return held
 
 
-def _coherence(theirs: dict[UUID, Met], tokens: Mapping[UUID, set[bytes]]) -> bool | None:
+def _coherence(theirs: dict[bytes, Met], tokens: Mapping[bytes, set[bytes]]) -> bool | None:
     """Whether the records that share one value mostly share another one too."""
     more = sum(len(tokens.get(record, ())) > 1 for record in theirs)
     return is_coherent(more, len(theirs))
 
 
-def _strongest(explained: dict[UUID, Explanation], actor: Actor) -> list[Linked]:
-    ranked = sorted(explained.items(), key=lambda pair: (-pair[1].tenths, str(pair[0])))
-    ranked = ranked[:MOST_LINKS]
+def _strongest(explained: dict[bytes, Explanation], actor: Actor) -> list[Linked]:
+    first = sorted(explained.items(), key=lambda pair: (-pair[1].tenths, pair[0]))[:MOST_LINKS]
+    ranked = [(UUID(bytes=record), explanation) for record, explanation in first]
     references = references_of([record for record, _ in ranked], actor=actor)
     return [
         Linked(report=record, reference=references[record], explanation=explanation)
@@ -177,18 +197,19 @@ def cluster_ids(report_id: UUID, *, side: Side, actor: Actor) -> tuple[UUID | No
 
 def clusters_with(report_id: UUID, *, actor: Actor) -> dict[Side, UUID | None]:
     """On each side on which a report tells anything, the name of its cluster; None if alone."""
-    mine = Member.objects.visible_to(actor).filter(record=report_id)
-    return {Side(side): name for side, name in mine.values_list("side", "cluster")}
+    return {Side(side): name for side, name in _clusters(report_id, actor)}
 
 
-def newest_mates(
-    report_id: UUID, *, side: Side, name: UUID, most: int, actor: Actor
-) -> tuple[int, list[UUID]]:
-    """Of how many reports a report's cluster is, and the newest of the others, so many at most."""
+@written_once
+def _clusters(report: UUID, actor: Actor) -> QuerySet[Member, tuple[str, UUID | None]]:
+    return Member.objects.visible_to(actor).filter(record=report).values_list("side", "cluster")
+
+
+@written_once
+def newest_of(name: UUID, side: Side, most: int, actor: Actor) -> Newest:
+    """The newest reports of a cluster, each with the number of all that are in it."""
     members = _members(name, side, actor).annotate(size=Window(Count("pk")))
-    rows = list(members.order_by("-record").values_list("record", "size")[: most + 1])
-    newest = [record for record, _ in rows if record != report_id][:most]
-    return (rows[0][1] if rows else 0), newest
+    return members.order_by("-record").values_list("record", "size")[:most]
 
 
 def _members(name: UUID, side: Side, actor: Actor) -> QuerySet[Member, UUID]:

@@ -172,7 +172,7 @@ def unmask_for_addressee(mention: UUID, *, by: Officer) -> str:
 def open_sent(reference: str, *, by: Officer) -> tuple[OpenedReport, tuple[Sent, ...]]:
     """Open a report as the tipline does: with where it was sent, and what the agencies said."""
     opened = open_report(reference, by=by)
-    sent = referrals_of(opened.report.pk, actor=by)
+    sent = referrals_of(opened.report.pk, by)
     return opened, tuple(opened_words(referral, by=by) for referral in sent)
 
 

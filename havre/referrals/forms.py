@@ -7,7 +7,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from havre.agencies.forms import LongSelect
 from havre.agencies.models import Agency
 from havre.referrals.reads import agencies_to_refer_to
 from havre.referrals.rules.outcomes import (
@@ -19,6 +18,7 @@ from havre.referrals.rules.outcomes import (
     OutcomeRefusedError,
     check_outcome,
 )
+from havre.referrals.sending.choices import LongSelect
 from havre.referrals.wording import (
     AGENCY_KINDS,
     DISPOSITIONS,

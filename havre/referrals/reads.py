@@ -15,6 +15,7 @@ from havre.intake.conflicts.models import Conflict
 from havre.intake.models import Incident
 from havre.intake.splits.models import Part
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 from havre.referrals.models import Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.states import OVER, running_clock
@@ -38,8 +39,6 @@ RECEIVING_KINDS = (
     AgencyKind.OVERSIGHT,
     AgencyKind.PROSECUTION,
 )
-
-
 _WITH = ("to_agency", "sent_by", "accepted_by", "suggested_agency", "assigned_to", "supplements")
 
 # Where a page of the inbox ended: whether settled, the lane, the answer's day, the row.
@@ -192,11 +191,19 @@ def referral_by_reference(reference: str, *, actor: Actor, is_held: bool = False
 
     Raises Referral.DoesNotExist, alike for foreign and missing.
     """
+    for referral in _by_reference(reference, actor, is_held):
+        return referral
+    raise Referral.DoesNotExist
+
+
+@written_once
+def _by_reference(reference: str, actor: Actor, is_held: bool) -> QuerySet[Referral]:  # noqa: FBT001
     visible = Referral.objects.visible_to(actor).select_related(*_WITH)
+    found = visible.filter(reference=reference).order_by()
     if is_held:
         # Without its report, which an agency reads no more once the referral is over.
-        return visible.select_for_update(of=("self",)).get(reference=reference)
-    return visible.select_related("report", "incident").get(reference=reference)
+        return found.select_for_update(of=("self",))
+    return found.select_related("report", "incident")
 
 
 def ended_referral(reference: str, *, actor: Officer) -> Referral:
@@ -207,34 +214,42 @@ def ended_referral(reference: str, *, actor: Officer) -> Referral:
 
 def is_over(reference: str, *, actor: Officer) -> bool:
     """Whether a referral to this officer's agency was cancelled, returned or declined."""
-    mine = Referral.objects.visible_to(actor).filter(to_agency=actor.agency_id)
-    return mine.filter(reference=reference, state__in=OVER).exists()
+    return bool(_over(reference, actor, actor.agency_id))
 
 
-def referrals_of(report: UUID, *, actor: Actor) -> list[Referral]:
+@written_once
+def _over(reference: str, actor: Actor, agency: UUID) -> QuerySet[Referral, UUID]:
+    mine = Referral.objects.visible_to(actor).filter(to_agency=agency, reference=reference)
+    return mine.filter(state__in=OVER).order_by().values_list("pk", flat=True)[:1]
+
+
+@written_once
+def referrals_of(report: UUID, actor: Actor) -> QuerySet[Referral]:
     """Where a report was sent, as far as the actor may know."""
-    return list(
-        Referral.objects.visible_to(actor)
-        .filter(report=report)
-        .select_related("report", *_WITH)
-        .order_by("sent_at")
-    )
+    seen = Referral.objects.visible_to(actor).filter(report=report)
+    return seen.select_related("report", *_WITH).order_by("sent_at")
 
 
-def outcomes_of(referral: Referral) -> list[Outcome]:
+@written_once
+def outcomes_of(referral: UUID) -> QuerySet[Outcome]:
     """What came of a referral, oldest first."""
-    return list(Outcome.objects.filter(referral=referral).select_related("by"))
+    return Outcome.objects.filter(referral=referral).select_related("by")
 
 
-def remarks_of(referral: Referral) -> list[Remark]:
+@written_once
+def remarks_of(referral: UUID) -> QuerySet[Remark]:
     """What was said of a referral, oldest first."""
-    return list(Remark.objects.filter(referral=referral).select_related("by"))
+    return Remark.objects.filter(referral=referral).select_related("by")
 
 
 def conflicts_of(report: UUID) -> list[Agency]:
     """The agencies for which somebody works whom a report names."""
-    noted = Conflict.objects.filter(report=report).select_related("agency")
-    return [each.agency for each in noted]
+    return [each.agency for each in _conflicts(report)]
+
+
+@written_once
+def _conflicts(report: UUID) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(report=report).select_related("agency")
 
 
 def holders_of(incident: Incident) -> set[str]:

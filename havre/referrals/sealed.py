@@ -57,10 +57,11 @@ def opened_words(referral: Referral, *, by: Actor) -> Sent:
         reason=opened(referral.reason, "referral", "reason", referral.pk),
         returned_note=opened(referral.returned_note, "referral", "returned_note", referral.pk),
         outcomes=tuple(
-            (each, opened(each.note, "outcome", "note", each.pk)) for each in outcomes_of(referral)
+            (each, opened(each.note, "outcome", "note", each.pk))
+            for each in outcomes_of(referral.pk)
         ),
         remarks=tuple(
-            (each, opened(each.text, "remark", "text", each.pk)) for each in remarks_of(referral)
+            (each, opened(each.text, "remark", "text", each.pk)) for each in remarks_of(referral.pk)
         ),
     )
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
@@ -15,6 +16,7 @@ from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
@@ -207,12 +209,16 @@ def queue_page(
 
 def _listed(rest: QuerySet[QueueItem], actor: Actor, order: Order) -> list[QueueItem]:
     """The first of these with all that a row shows: found in the index, then only they fetched."""
-    first = rest.order_by(*order).values_list("pk", flat=True)[: PAGE_ROWS + 1]
-    rows = QueueItem.objects.visible_to(actor).filter(pk__in=list(first)).order_by(*order)
-    return list(
-        rows.select_related("report__provider", "claimed_by").defer(
-            "report__body", "report__contact"
-        )
+    first = tuple(rest.order_by(*order).values_list("pk", flat=True)[: PAGE_ROWS + 1])
+    place = {report: number for number, report in enumerate(first)}
+    return sorted(_items(first, actor), key=lambda item: place[item.report_id])
+
+
+@written_once
+def _items(reports: tuple[UUID, ...], actor: Actor) -> QuerySet[QueueItem]:
+    rows = QueueItem.objects.visible_to(actor).filter(one_of("report", reports)).order_by()
+    return rows.select_related("report__provider", "claimed_by").defer(
+        "report__body", "report__contact"
     )
 
 
@@ -237,7 +243,6 @@ def clock_of_item(item: QueueItem, *, now: datetime, by: datetime | None = None)
 
 def suggested_for(report: UUID, *, language: str) -> list[Suggested]:
     """The suggested agencies of a report, most probable first."""
-    rows = Suggestion.objects.filter(report=report).select_related("agency")
     return [
         Suggested(
             agency=row.agency,
@@ -246,8 +251,13 @@ def suggested_for(report: UUID, *, language: str) -> list[Suggested]:
                 evidence_sentence(_evidence(stored), language) for stored in row.evidence
             ),
         )
-        for row in rows
+        for row in _suggestions(report)
     ]
+
+
+@written_once
+def _suggestions(report: UUID) -> QuerySet[Suggestion]:
+    return Suggestion.objects.filter(report=report).select_related("agency")
 
 
 def _evidence(stored: dict[str, str]) -> Evidence:
@@ -305,18 +315,14 @@ def rows_of(items: Sequence[QueueItem], language: str) -> tuple[Waiting, ...]:
 
 def _groups(reports: Sequence[UUID]) -> dict[UUID, Group]:
     """What these rows stand for: what waits that says nearly the same, and what has no row."""
-    named = dict(Alike.objects.filter(report__in=reports).values_list("report", "group"))
-    queued = QueueItem.objects.values("report")
-    waiting = Alike.objects.filter(group__in=set(named.values()), report__in=queued).order_by()
-    counted = dict(waiting.values_list("group").annotate(Count("report")))
-    followed = QueueItem.objects.filter(behind__in=reports).order_by().values_list("behind")
-    clocks = (Min("review_by"), Min("kept_until"), Min("logs_until"))
-    behind = {one: told for one, *told in followed.annotate(Count("report"), *clocks)}
+    named = dict(_named(tuple(reports)))
+    counted = dict(_waiting_in(tuple({*named.values()})))
+    behind = {one: told for one, *told in _followed(tuple(reports))}
     groups = {}
     for report in reports:
         count, review_by, kept_until, logs_until = behind.get(report, (0, None, None, None))
         groups[report] = Group(
-            alike=counted.get(named.get(report), 1),
+            alike=counted.get(named[report], 1) if report in named else 1,
             behind=count,
             review_by=review_by,
             kept_until=kept_until,
@@ -325,15 +331,38 @@ def _groups(reports: Sequence[UUID]) -> dict[UUID, Group]:
     return groups
 
 
+@written_once
+def _named(reports: tuple[UUID, ...]) -> QuerySet[Alike, tuple[UUID, UUID]]:
+    return Alike.objects.filter(one_of("report", reports)).values_list("report", "group")
+
+
+@written_once
+def _waiting_in(groups: tuple[UUID, ...]) -> QuerySet[Alike, tuple[UUID, int]]:
+    queued = QueueItem.objects.values("report")
+    waiting = Alike.objects.filter(one_of("group", groups), report__in=queued).order_by()
+    return waiting.values_list("group").annotate(Count("report"))
+
+
+@written_once
+def _followed(reports: tuple[UUID, ...]) -> QuerySet[QueueItem, tuple[Any, ...]]:
+    followed = QueueItem.objects.filter(one_of("behind", reports)).order_by()
+    clocks = (Min("review_by"), Min("kept_until"), Min("logs_until"))
+    return followed.values_list("behind").annotate(Count("report"), *clocks)
+
+
 def _earlier(one: date | None, other: date | None) -> date | None:
     return min((day for day in (one, other) if day), default=None)
 
 
 def _best_agencies(reports: Sequence[UUID], language: str) -> dict[UUID, str]:
-    rows = (
-        Suggestion.objects.filter(report__in=reports)
+    return {row.report_id: row.agency.name(language) for row in _best(tuple(reports))}
+
+
+@written_once
+def _best(reports: tuple[UUID, ...]) -> QuerySet[Suggestion]:
+    return (
+        Suggestion.objects.filter(one_of("report", reports))
         .select_related("agency")
         .order_by("report_id", "-probability", "agency__code")
         .distinct("report_id")
     )
-    return {row.report_id: row.agency.name(language) for row in rows}

@@ -6,7 +6,6 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from havre.agencies.forms import LongSelect
 from havre.agencies.rules.permits import Role
 from havre.intake.actions import open_report
 from havre.intake.rules.submission import (
@@ -21,6 +20,7 @@ from havre.intake.rules.submission import (
 )
 from havre.referrals.actions import accept_referral
 from havre.referrals.pages import tables
+from havre.referrals.sending.choices import LongSelect
 from tests import make
 from tests.pages import assert_sound
 

@@ -28,11 +28,11 @@ __all__ = ["stopped_clock"]
 FEW = 2
 STATEMENTS = {
     "queue": 30,
-    "report": 59,
+    "report": 58,
     "inbox": 18,
-    "referral": 46,
+    "referral": 45,
     "cases": 21,
-    "case": 40,
+    "case": 34,
     "search by name": 19,
     "search by identifier": 19,
     "search by words": 19,

@@ -1,6 +1,9 @@
 """Questions that are written as SQL once: the same answers, and never somebody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,13 +11,21 @@ from django.db import NotSupportedError, connection
 from django.db.models import Q, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 
+from havre.agencies.rules.permits import Role
 from havre.audit.rules import Actor, Station
+from havre.cases.actions import open_case
+from havre.cases.models import Case
+from havre.intake.actions import send_message
+from havre.intake.conflicts.models import but_for_our_own
 from havre.intake.models import Message, Report
 from havre.intake.reads import report_by_id
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
+from havre.referrals.sending.actions import note_conflict
 from havre.triage.models import QueueItem
 from havre.triage.reads import item_of
 from tests import make
@@ -41,7 +52,6 @@ def references(one: UUID, other: UUID) -> QuerySet[Report, str]:
     return found.values_list("reference", flat=True)
 
 
-@written_once
 def seen_by(report: UUID, actor: Actor) -> QuerySet[Report]:
     BUILT.append(actor)
     return Report.objects.visible_to(actor).filter(pk=report)
@@ -74,27 +84,146 @@ def test_it_gives_rows_as_django_gives_them(two):
     assert [getattr(kept, name) for name in told] == [getattr(anew, name) for name in told]
 
 
-def test_for_a_person_it_is_written_anew(two):
-    report = two[0]
-    ours, theirs = make.analyst(), make.officer(make.agency("shore-police"))
+def test_for_people_who_act_alike_it_is_written_once_and_answers_each_for_themselves(two):
+    report, other = two
+    harbor, shore = (make.officer(make.agency(code)) for code in ("harbor-police", "shore-police"))
+    make.referral(report, to=harbor.agency, by=make.analyst())
+    make.referral(other, to=shore.agency, by=make.analyst())
+    asks = written_once(seen_by)
     BUILT.clear()
     with acting_as(PIPELINE.context):
-        assert seen_by(report.pk, PIPELINE) == [report]
-        assert seen_by(report.pk, ours) == [report]
-        assert seen_by(report.pk, theirs) == []
-        # What a person may see changes with what they may do: nothing of it is kept.
-        assert seen_by(report.pk, ours) == [report]
-        assert seen_by(report.pk, ours) == [report]
-        assert BUILT.count(ours) == 3
-        with pytest.raises(Report.DoesNotExist):
-            report_by_id(report.pk, actor=theirs)
+        for _ in range(2):
+            assert [asks(each.pk, harbor) for each in two] == [[report], []]
+            assert [asks(each.pk, shore) for each in two] == [[], [other]]
+    # Once for nobody in particular, and once for whoever asked first.
+    assert BUILT[1:] == [harbor]
+    with acting_as(PIPELINE.context), pytest.raises(Report.DoesNotExist):
+        report_by_id(report.pk, actor=shore)
+
+
+def test_what_a_person_may_do_since_makes_another_question(two):
+    report, analyst = two[0], make.analyst()
+    asks = written_once(seen_by)
+    with acting_as(PIPELINE.context):
+        assert asks(report.pk, analyst) == [report]
+        analyst.compartments = ["sensitive"]
+        assert asks(report.pk, analyst) == []
+        analyst.compartments, analyst.role = ["general"], Role.AUDITOR
+        assert asks(report.pk, analyst) == []
+        BUILT.clear()
+        analyst.role = Role.TIPLINE_ANALYST
+        assert asks(report.pk, analyst) == [report]
+    assert BUILT == []
+
+
+def test_for_whoever_belongs_to_two_agencies_it_is_written_anew(two):
+    analyst = make.analyst()
+    asks = written_once(seen_by)
+    lent = replace(analyst.context, elsewhere=str(make.agency("shore-police").pk))
+    somebody = SimpleNamespace(signature=analyst.signature, context=lent)
+    BUILT.clear()
+    with acting_as(PIPELINE.context):
+        assert [asks(two[0].pk, somebody) for _ in range(2)] == [[two[0]]] * 2
+    assert (len(BUILT), BUILT.count(somebody)) == (2, 2)
+
+
+@written_once
+def cases_seen(title: str, actor: Actor) -> QuerySet[Case]:
+    BUILT.append(title)
+    return Case.objects.visible_to(actor).filter(reference=title)
+
+
+def test_a_wall_that_asks_the_role_besides_is_another_for_it(two):
+    harbor = make.agency("harbor-police")
+    detective, crown = (make.officer(harbor, role) for role in (Role.DETECTIVE, Role.CROWN_LIAISON))
+    case = open_case("The man at the pier", by=detective).reference
+    # At a door whoever acts is looked up when they are needed.
+    at_the_door = SimpleLazyObject(lambda: crown)
+    BUILT.clear()
+    with acting_as(PIPELINE.context):
+        for _ in range(2):
+            assert [one.reference for one in cases_seen(case, detective)] == [case]
+            assert cases_seen(case, at_the_door) == cases_seen(case, crown) == []
+    assert len(BUILT) == 4
+
+
+@written_once
+def of_my_row(report: UUID, actor: Any) -> QuerySet[Report]:
+    return Report.objects.filter(pk=report, provider=actor.provider_id)
+
+
+@written_once
+def if_there_are_any(report: UUID, actor: Any) -> QuerySet[Report]:
+    seen = Report.objects.visible_to(actor).filter(pk=report)
+    return seen if seen.exists() else seen.none()
+
+
+@pytest.mark.parametrize("ask", [of_my_row, if_there_are_any])
+def test_what_asks_more_of_a_person_or_asks_while_it_is_written_is_refused(ask, two):
+    analyst = make.analyst()
+    with acting_as(PIPELINE.context), pytest.raises(NotSupportedError):
+        ask(two[0].pk, analyst)
+
+
+@written_once
+def among(reports: tuple[UUID, ...], actor: Actor) -> QuerySet[Report, str]:
+    BUILT.append(reports)
+    seen = Report.objects.visible_to(actor).filter(one_of("pk", reports))
+    return seen.order_by("reference").values_list("reference", flat=True)
+
+
+def test_a_list_is_one_value_however_long_it_is(two):
+    ids = tuple(each.pk for each in two)
+    BUILT.clear()
+    with acting_as(PIPELINE.context):
+        assert among(ids, PIPELINE) == sorted(each.reference for each in two)
+        assert [among((each.pk,), PIPELINE) for each in two] == [[o.reference] for o in two]
+        assert among((), PIPELINE) == []
+    assert len(BUILT) == 4, "the empty list is a question of its own"
+
+
+@written_once
+def kept_from(report: UUID, actor: Actor) -> QuerySet[Report]:
+    BUILT.append(actor)
+    return but_for_our_own(Report.objects.filter(pk=report), actor, "pk")
+
+
+def test_what_is_looked_up_for_a_wall_is_looked_up_at_every_look(two):
+    report, detective = two[0], make.officer(make.agency("harbor-police"))
+    with acting_as(PIPELINE.context):
+        assert kept_from(report.pk, detective) == [report]
+    BUILT.clear()
+    note_conflict(report, agency=detective.agency, by=make.analyst())
+    with acting_as(PIPELINE.context):
+        assert kept_from(report.pk, detective) == []
+        assert kept_from(report.pk, make.officer(make.agency("shore-police"))) == [report]
+    assert BUILT == []
+
+
+@written_once
+def told_by_now(report: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(report=report, at__lte=clock.now())
+
+
+def test_the_present_moment_is_that_of_each_look(two):
+    report, analyst = two[0], make.analyst()
+    now = clock.now()
+    with clock.clock_set_to(now):
+        word = send_message(report, "Which pier?", by=analyst)
+    with acting_as(PIPELINE.context):
+        for _ in range(2):
+            with clock.clock_set_to(now - timedelta(days=1)):
+                assert told_by_now(report.pk) == []
+            with clock.clock_set_to(now + timedelta(days=1)):
+                assert told_by_now(report.pk) == [word]
 
 
 def test_who_sees_nothing_gets_nothing_and_is_asked_anew(two):
     with acting_as(Station.PUBLIC_FORM.context):
         BUILT.clear()
-        assert [seen_by(each.pk, Station.PUBLIC_FORM) for each in two] == [[], []]
-        assert len(BUILT) == 2, "nothing is kept"
+        asks = written_once(seen_by)
+        assert [asks(each.pk, Station.PUBLIC_FORM) for each in two] == [[], []]
+        assert len(BUILT) == 4, "nothing is kept"
         with pytest.raises(Report.DoesNotExist):
             report_by_id(two[0].pk, actor=Station.PUBLIC_FORM)
 

@@ -11,6 +11,7 @@ from havre.cases.actions import OpenedCase, look_at_case
 from havre.cases.contents.reads import (
     LinkedReport,
     exhibits_in,
+    exhibits_of_reports,
     exhibits_to_take,
     identifiers_of,
     link_that_stands,
@@ -80,6 +81,8 @@ def read_case(reference: str, *, unmask: UUID | None = None, by: Officer) -> Con
     opened = look_at_case(reference, by=by)
     case, key = opened.case, opened.key
     identifiers = identifiers_of(case, actor=by)
+    reports, exhibits = reports_in(case, actor=by), exhibits_in(case, actor=by)
+    writes = opened.standing.may_write
     return Contents(
         opened=opened,
         notes=tuple(
@@ -94,9 +97,9 @@ def read_case(reference: str, *, unmask: UUID | None = None, by: Officer) -> Con
             _shown(opened, person, identifiers.get(person.pk, []), is_open=person.pk == unmask)
             for person in people_of(case, actor=by)
         ),
-        reports=tuple(reports_in(case, actor=by)),
-        exhibits=tuple(exhibits_in(case, actor=by)),
-        takeable=tuple(exhibits_to_take(case, actor=by)) if opened.standing.may_write else (),
+        reports=tuple(reports),
+        exhibits=tuple(exhibits),
+        takeable=tuple(exhibits_of_reports(reports, besides=exhibits, actor=by) if writes else ()),
     )
 
 

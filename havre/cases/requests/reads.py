@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from havre.agencies.models import Officer
@@ -14,6 +14,7 @@ from havre.cases.models import Case
 from havre.cases.requests.models import LegalRequest
 from havre.cases.requests.rules.clocks import SOON_DAYS, RequestState
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 
 REQUEST_ROWS = 50
 NO_DAY = date(9999, 12, 31)
@@ -46,7 +47,12 @@ def request_by_reference(reference: str, *, actor: Actor) -> LegalRequest:
 
 def requests_of(case: Case, *, actor: Actor) -> list[LegalRequest]:
     """The requests of a case, newest first."""
-    return list(LegalRequest.objects.visible_to(actor, None).filter(case=case))
+    return _of_case(case.pk, actor)
+
+
+@written_once
+def _of_case(case: UUID, actor: Actor) -> QuerySet[LegalRequest]:
+    return LegalRequest.objects.visible_to(actor, None).filter(case=case)
 
 
 def requests_page(officer: Officer, *, which: str = "", after: str = "") -> RequestPage:

@@ -1,10 +1,16 @@
 """Questions about who else may see a case."""
 
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from havre.agencies.models import Agency
 from havre.agencies.reads import agencies_of_kinds
 from havre.agencies.rules.words import AgencyKind
 from havre.cases.models import Case, Grant
 from havre.plumbing import clock
+from havre.plumbing.values.written import written_once
 
 PARTNERS = (
     AgencyKind.POLICE,
@@ -18,8 +24,13 @@ PARTNERS = (
 
 def grants_of(case: Case) -> list[Grant]:
     """The grants of a case that are in force, oldest first."""
-    standing = Grant.objects.filter(case=case, withdrawn_at=None, until__gt=clock.now())
-    return list(standing.select_related("to_agency", "by"))
+    return _in_force(case.pk, clock.now())
+
+
+@written_once
+def _in_force(case: UUID, now: datetime) -> QuerySet[Grant]:
+    standing = Grant.objects.filter(case=case, withdrawn_at=None, until__gt=now)
+    return standing.select_related("to_agency", "by")
 
 
 def every_partner() -> list[Agency]:

@@ -7,6 +7,8 @@ from havre.agencies.models import Agency, Officer
 from havre.audit.rules import Station
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, kept
+from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.marks import looked_up
 
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
@@ -19,6 +21,10 @@ def reports_in_conflict(agencies: str) -> list[UUID]:
 
     Asked in Havre's own name, as no agency may know which they are.
     """
+    return looked_up(_in_conflict, agencies)
+
+
+def _in_conflict(agencies: str) -> list[UUID]:
     found: list[UUID] | None = kept().get(f"in conflict {agencies}")
     if found is None:
         with acting_as(Station.PIPELINE.context):
@@ -39,15 +45,16 @@ def but_for_conflicts(rows: Rows, actor: "Actor", path: str = "report") -> Rows:
     return rows.exclude(**{f"{path}__in": reports_in_conflict(elsewhere)})
 
 
-def but_for_our_own(rows: Rows, actor: "Actor", path: str = "report") -> Rows:
+def but_for_our_own(rows: Rows, actor: "Actor", path: str) -> Rows:
     """Rows without those whose report names somebody of the agency for which the actor acts.
 
     Of what others put into a case; of what was sent there itself, the desk is asked to cancel it.
+    `path` leads from the rows to their report.
     """
     agency = actor.context.agency
     if not agency:
         return rows
-    return rows.exclude(**{f"{path}__in": reports_in_conflict(agency)})
+    return rows.exclude(one_of(path, reports_in_conflict(agency)))
 
 
 class Conflict(models.Model):

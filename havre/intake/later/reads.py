@@ -18,6 +18,7 @@ from havre.intake.rules.stages import StageWord
 from havre.intake.splits.models import Part
 from havre.intake.splits.reads import waits_in_part
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
 SWEPT_AT_ONCE = 1000
@@ -56,8 +57,13 @@ def words_given(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Me
 
 def since_words_wait(reports: Collection[UUID]) -> dict[UUID, datetime]:
     """Of reports that an agency has whole, since when the first later word waits, if one does."""
-    found = _to_pass_on().filter(report__in=reports).order_by().values_list("report")
-    return dict(found.annotate(Min("at")))
+    return dict(_words_since(tuple(reports))) if reports else {}
+
+
+@written_once
+def _words_since(reports: tuple[UUID, ...]) -> QuerySet[Message, tuple[UUID, datetime]]:
+    found = _to_pass_on().filter(one_of("report", reports)).order_by().values_list("report")
+    return found.annotate(Min("at"))
 
 
 def first_word_waiting(report: UUID) -> datetime | None:
@@ -164,14 +170,19 @@ def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:
 
 def held_since(reports: Collection[UUID]) -> dict[UUID, HeldSince]:
     """Of reports, who has them whole now; none of those that nobody has."""
-    standing = Share.objects.filter(report__in=reports, until=None, parts=None)
     found: dict[UUID, list[Share]] = {}
-    for share in standing.select_related("agency").order_by("since") if reports else ():
+    for share in _whole_shares(tuple(reports)) if reports else ():
         found.setdefault(share.report_id, []).append(share)
     return {
         report: HeldSince(agencies=tuple(one.agency for one in shares), since=shares[0].since)
         for report, shares in found.items()
     }
+
+
+@written_once
+def _whole_shares(reports: tuple[UUID, ...]) -> QuerySet[Share]:
+    standing = Share.objects.filter(one_of("report", reports), until=None, parts=None)
+    return standing.select_related("agency").order_by("since")
 
 
 @written_once

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.intake.models import Message, Report
 from havre.intake.sealed import message_text
+from havre.plumbing.values.written import written_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +41,10 @@ def said_between(report: Report, *, key: bytes) -> tuple[Said, ...]:
             decided_by=message.decided_by.display_name if message.decided_by else "",
             is_decided=message.parts is not None,
         )
-        for message in Message.objects.filter(report=report).select_related("report", "decided_by")
+        for message in _written(report.pk)
     )
+
+
+@written_once
+def _written(report: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(report=report).select_related("report", "decided_by")

@@ -20,11 +20,13 @@ from havre.intake.providers.statements import found_in, locked_filing
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
+from havre.intake.reads import reports_by_id
 from havre.intake.rules.stages import FilingState
 from havre.intake.rules.submission import Submission, from_tree
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.sealing import open_json, place
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
 CLOSED = {
@@ -178,9 +180,16 @@ def added_to(reports: Collection[UUID]) -> dict[UUID, UUID]:
 
     No desk reads filings; it reads of the earlier report what it may see.
     """
+    if not reports:
+        return {}
     with acting_as(Station.PIPELINE.context):
-        found = Filing.objects.filter(pk__in=reports, supplements__isnull=False)
-        return {pk: earlier for pk, earlier in found.values_list("pk", "supplements") if earlier}
+        return {pk: earlier for pk, earlier in _added(tuple(reports)) if earlier}
+
+
+@written_once
+def _added(reports: tuple[UUID, ...]) -> QuerySet[Filing, tuple[UUID, UUID | None]]:
+    found = Filing.objects.filter(one_of("pk", reports), supplements__isnull=False)
+    return found.values_list("pk", "supplements")
 
 
 def tied_by_wire(report: UUID, *, actor: Actor) -> tuple[Report | None, list[Report]]:
@@ -189,15 +198,20 @@ def tied_by_wire(report: UUID, *, actor: Actor) -> tuple[Report | None, list[Rep
     As far as the actor may see them; which they are is asked in Havre's own name.
     """
     with acting_as(Station.PIPELINE.context):
-        of_it = Filing.objects.filter(Q(pk=report) | Q(supplements=report))
-        filed = list(of_it.values_list("pk", "supplements"))
+        filed = _of_filing(report)
     tied = {one for pair in filed for one in pair if one and one != report}
-    seen = list(Report.objects.visible_to(actor).filter(pk__in=tied).order_by("pk"))
+    seen = sorted(reports_by_id([*tied], actor=actor), key=lambda one: one.pk)
     first = next((earlier for pk, earlier in filed if pk == report), None)
     return (
         next((one for one in seen if one.pk == first), None),
         [one for one in seen if one.pk != first],
     )
+
+
+@written_once
+def _of_filing(report: UUID) -> QuerySet[Filing, tuple[UUID, UUID | None]]:
+    of_it = Filing.objects.filter(Q(pk=report) | Q(supplements=report))
+    return of_it.values_list("pk", "supplements")
 
 
 def hashes_of_files(report: UUID, *, actor: Actor) -> list[str]:

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from havre.intake.form_tokens import minted_token, token_in
-from havre.intake.pressed import pressed_page
 from havre.intake.public.drafts import Kept
 from havre.intake.public.forms import QuestionForm
+from havre.intake.public.pressed import pressed_page
 from havre.intake.public.questions import one_more
 from havre.intake.public.rules.journey import (
     Door,

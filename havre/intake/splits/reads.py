@@ -12,6 +12,7 @@ from havre.intake.splits.models import Part
 from havre.intake.splits.rules import is_later, later_put, part_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import AGENCIES
+from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
 
@@ -33,8 +34,13 @@ def split_among(reports: Collection[UUID]) -> set[UUID]:
     """Those of reports that are split."""
     if not reports:
         return set()
-    found = Part.objects.standing().filter(report__in=reports).order_by()
-    return set(found.values_list("report", flat=True))
+    return set(_split(tuple(reports)))
+
+
+@written_once
+def _split(reports: tuple[UUID, ...]) -> QuerySet[Part, UUID]:
+    found = Part.objects.standing().filter(one_of("report", reports)).order_by()
+    return found.values_list("report", flat=True)
 
 
 def words_to_place(report: UUID, *, actor: Actor, is_held: bool = False) -> list[Message]:
@@ -50,8 +56,13 @@ def words_to_place(report: UUID, *, actor: Actor, is_held: bool = False) -> list
 
 def count_to_place(reports: Collection[UUID]) -> dict[UUID, int]:
     """Of split reports, how many later words belong to no incident yet, where any do."""
-    found = _unplaced().filter(report__in=reports).order_by().values_list("report")
-    return dict(found.annotate(Count("pk")))
+    return dict(_to_place(tuple(reports))) if reports else {}
+
+
+@written_once
+def _to_place(reports: tuple[UUID, ...]) -> QuerySet[Message, tuple[UUID, int]]:
+    found = _unplaced().filter(one_of("report", reports)).order_by().values_list("report")
+    return found.annotate(Count("pk"))
 
 
 @written_once
@@ -108,7 +119,12 @@ def pieces_put(report: UUID) -> frozenset[str] | None:
 
 def numbers_given(report: UUID, *, agency: UUID) -> set[int] | None:
     """Of which incidents an agency may read; None where it was given the report whole."""
-    share = Share.objects.filter(report=report, agency=agency, until=None).first()
-    if share is None:
-        return set()
-    return None if share.parts is None else set(share.parts)
+    for parts in _parts_given(report, agency):
+        return None if parts is None else set(parts)
+    return set()
+
+
+@written_once
+def _parts_given(report: UUID, agency: UUID) -> QuerySet[Share, list[int] | None]:
+    given = Share.objects.filter(report=report, agency=agency, until=None)
+    return given.values_list("parts", flat=True)[:1]

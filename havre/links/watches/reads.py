@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.rules.permits import Permit
@@ -15,6 +15,7 @@ from havre.links.watches.models import Hit, Notice, Watch
 from havre.links.watches.rules import REMIND, Tells, Word
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.written import written_once
 
 WATCH_ROWS = 50
 STANDING, ENDING, OVER = "", "ending", "over"
@@ -132,8 +133,12 @@ def brokered_alerts(*, actor: Actor) -> list[Brokered]:
 
 def notices_on(report: UUID, *, actor: Actor) -> list[Notice]:
     """What the desk is told of watches that a report meets."""
-    found = Notice.objects.visible_to(actor).filter(report=report)
-    return list(found.select_related("agency"))
+    return _notices(report, actor)
+
+
+@written_once
+def _notices(report: UUID, actor: Actor) -> QuerySet[Notice]:
+    return Notice.objects.visible_to(actor).filter(report=report).select_related("agency")
 
 
 def asks_for_centre(report: UUID, *, actor: Actor) -> bool:

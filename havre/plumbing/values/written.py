@@ -1,20 +1,17 @@
 """Questions of Django's that are written as SQL once, and asked again with other values.
 
 To build a question and to write it down takes Django several times as long as the server takes to
-answer it, and the route asks the same of every report.
+answer it, and the route and the pages of the staff ask the same again and again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import date
 from functools import wraps
-from itertools import count
-from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -24,39 +21,45 @@ from django.db.models.query import (
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
+from havre.plumbing.clock import clock_set_to
+from havre.plumbing.values.marks import NOW, Look, asked_with, marks_for, writing_with
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
-Mark = UUID | str | datetime
-MARKED = frozenset({UUID, str, datetime})
 READABLE: tuple[Any, ...] = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one of the facts stands that a question is asked with."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A question as SQL, with all that Django found out in writing it.
 
-    Each of `values` is what the SQL takes in that place, or the number of the argument that it is.
+    `values` is what the SQL takes, with a place for whatever is not the same each time.
     """
 
     sql: str
-    values: tuple[object | int, ...]
-    is_argument: tuple[bool, ...]
+    values: tuple[object, ...]
     model: type[Model]
     rows_as: Any
     wrote: SQLCompiler
     reads: dict[int, Any]
+    looks: tuple[Look, ...]
 
-    def values_with(self, arguments: tuple[object, ...]) -> tuple[object, ...]:
-        """What the SQL takes when these are asked about."""
-        return tuple(
-            arguments[value] if is_argument else value  # type: ignore[call-overload]
-            for value, is_argument in zip(self.values, self.is_argument, strict=True)
-        )
+    def values_with(self, facts: tuple[Any, ...]) -> tuple[object, ...]:
+        """What the SQL takes when it is asked with these facts, and what is looked up of them."""
+        found = (*facts, *(look.find(facts[look.of]) for look in self.looks))
+        return tuple(_filled(value, found) for value in self.values)
 
-    def rows(self, arguments: tuple[object, ...]) -> list[Any]:
+    def rows(self, facts: tuple[object, ...]) -> list[Any]:
         """The answer, read as Django reads it."""
-        asked: Any = Asked(self, arguments)
+        asked: Any = Asked(self, facts)
         rows: QuerySet[Any] = QuerySet(model=self.model, query=asked, using=DEFAULT_DB_ALIAS)
         return [*self.rows_as(rows)]
 
@@ -66,19 +69,19 @@ class Asked:
     """What stands for Django's query where the answer is read."""
 
     written: Written
-    arguments: tuple[object, ...]
+    facts: tuple[object, ...]
 
     def get_compiler(self, using: str, **_: object) -> "Reader":
-        return Reader(self.written, self.arguments, using)
+        return Reader(self.written, self.facts, using)
 
 
 class Reader(SQLCompiler):
     """Asks what was written, where Django would write it."""
 
-    def __init__(self, written: Written, arguments: tuple[object, ...], using: str) -> None:
+    def __init__(self, written: Written, facts: tuple[object, ...], using: str) -> None:
         wrote = written.wrote
         super().__init__(wrote.query, connections[using], using)
-        self._written, self._arguments = written, arguments
+        self._written, self._facts = written, facts
         self.select, self.klass_info = wrote.select, wrote.klass_info
         self.annotation_col_map, self.col_count = wrote.annotation_col_map, wrote.col_count
         self.has_extra_select = wrote.has_extra_select
@@ -87,7 +90,7 @@ class Reader(SQLCompiler):
         if self.query.select_for_update and self.connection.get_autocommit():
             msg = "what is held is held until a transaction ends, and there is none"
             raise TransactionManagementError(msg)
-        return self._written.sql, self._written.values_with(self._arguments)
+        return self._written.sql, self._written.values_with(self._facts)
 
     def get_converters(self, _expressions: object) -> dict[int, Any]:
         return self._written.reads
@@ -96,87 +99,108 @@ class Reader(SQLCompiler):
 def written_once(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     """Make a question of a function that builds it; it then gives its rows.
 
-    Its arguments stand in their places. Ids, texts and moments are values, and the question must be
-    the same whatever they are: no choice is made by them, and no time is looked up in it. Whatever
-    is a word of ours, true, false or nothing makes a question of its own. Where anything else comes
-    in, such as a person, it is written anew each time. Raises NotSupportedError.
+    Its arguments stand in their places. Ids, texts, moments and tuples of ids, texts or bytes are
+    values, and the question must be the same whatever they are: no choice is made by them.
+    Whatever is a word or a number of ours, true, false or nothing makes a question of its own. So
+    do the role, the scope and the compartments of whoever acts; who they are and of which agency
+    are values again, and nothing else is known of them (decision 032). No time but the present
+    moment is looked up in it, and nothing is asked while it is built. Where anything else comes in,
+    it is written anew each time. Raises NotSupportedError.
     """
     known: dict[tuple[object, ...], Written] = {}
 
     @wraps(build)
     def rows(*arguments: P.args, **names: P.kwargs) -> list[R]:
-        kind = _kind(arguments)
-        if kind is None or names:
+        asked = None if names else asked_with(arguments)
+        if asked is None:
             return list(build(*arguments, **names))
-        if kind not in known:
+        kinds, facts = asked
+        if kinds not in known:
             try:
-                known[kind] = _write(build, arguments)
+                known[kinds] = _write(build, arguments, facts)
             except EmptyResultSet:
                 # Django writes nothing where nobody may see anything: there is no SQL to keep.
-                return []
-        return known[kind].rows(arguments)
+                return list(build(*arguments, **names))
+        return known[kinds].rows(facts)
 
     return rows
 
 
-def _kind(arguments: tuple[object, ...]) -> tuple[object, ...] | None:
-    """What makes one question of these arguments, or None where it is not to be kept."""
-    kind = list[object]()
-    for each in arguments:
-        if type(each) in MARKED:
-            kind.append(type(each))
-        elif each is None or isinstance(each, bool | Enum):
-            kind.append(each)
-        else:
-            return None
-    return tuple(kind)
-
-
-def _write(build: Callable[..., QuerySet[Any, Any]], arguments: tuple[object, ...]) -> Written:
+def _write(
+    build: Callable[..., QuerySet[Any, Any]],
+    arguments: tuple[object, ...],
+    facts: tuple[object, ...],
+) -> Written:
     """Write a question with a mark in each place, and see that it is the same with these."""
-    numbers = count(1)
-    marks = [_mark(each, next(numbers)) if type(each) in MARKED else each for each in arguments]
-    places = {mark: place for place, mark in enumerate(marks) if type(mark) in MARKED}
-    asked = build(*marks)
-    wrote = asked.query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, found = wrote.as_sql()
-    is_argument = tuple(type(value) in MARKED and value in places for value in found)
-    values = tuple(
-        places[value] if marked else value for value, marked in zip(found, is_argument, strict=True)
-    )
+    marks = marks_for(arguments)
+    with clock_set_to(NOW), writing_with(marks), connection.execute_wrapper(_refuse):
+        asked = build(*marks.arguments)
+        wrote = asked.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, found = wrote.as_sql()
+    values = tuple(_placed(value, marks.facts) for value in found)
     written = Written(
         sql=sql,
         values=values,
-        is_argument=is_argument,
         model=asked.model,
         rows_as=asked._iterable_class,  # noqa: SLF001
         wrote=wrote,
         reads=wrote.get_converters([column for column, *_ in wrote.select[: wrote.col_count]]),
+        looks=tuple(marks.looks),
     )
-    _look_at(written, len(places), build(*arguments), arguments)
+    if not marks.needed <= set(_places(values)):
+        raise _hangs_on_more(written)
+    _look_at(written, build, arguments, facts)
     return written
 
 
 def _look_at(
-    written: Written, marks: int, again: QuerySet[Any, Any], arguments: tuple[object, ...]
+    written: Written,
+    build: Callable[..., QuerySet[Any, Any]],
+    arguments: tuple[object, ...],
+    facts: tuple[Any, ...],
 ) -> None:
     """Refuse what is not the same question for other values."""
-    kept = list(zip(written.values, written.is_argument, strict=True))
-    sql, values = again.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    with clock_set_to(facts[-1]):
+        sql, values = build(*arguments).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     if (
         written.rows_as not in READABLE
-        or len({value for value, marked in kept if marked}) != marks
-        or any(isinstance(value, date) for value, marked in kept if not marked)
-        or (sql, tuple(values)) != (written.sql, written.values_with(arguments))
+        or any(isinstance(value, date) for value in _each(written.values))
+        or (sql, tuple(values)) != (written.sql, written.values_with(facts))
     ):
-        msg = f"this question depends on more than the values it is given: {written.sql}"
-        raise NotSupportedError(msg)
+        raise _hangs_on_more(written)
 
 
-def _mark(like: object, number: int) -> Mark:
-    """A value of the same kind that nobody else would give."""
-    if isinstance(like, UUID):
-        return UUID(int=number, version=4)
-    if isinstance(like, datetime):
-        return datetime(9000 + number, 1, 1, tzinfo=UTC)
-    return f"\N{NOT SIGN}{number}\N{NOT SIGN}"
+def _hangs_on_more(written: Written) -> NotSupportedError:
+    msg = f"this question depends on more than the values it is given: {written.sql}"
+    return NotSupportedError(msg)
+
+
+def _refuse(*_: object) -> NoReturn:
+    msg = "nothing is asked while a question is written: its answer would be kept"
+    raise NotSupportedError(msg)
+
+
+def _placed(value: object, marks: list[object]) -> object:
+    """A value as it is, or the place of the mark that it is or that stands in it."""
+    for number, mark in enumerate(marks):
+        if type(value) is type(mark) and value == mark:
+            return Place(number)
+    return [_placed(each, marks) for each in value] if isinstance(value, list) else value
+
+
+def _filled(value: object, facts: tuple[object, ...]) -> object:
+    if isinstance(value, Place):
+        return facts[value.number]
+    return [_filled(each, facts) for each in value] if isinstance(value, list) else value
+
+
+def _each(values: Iterable[object]) -> Iterator[object]:
+    for value in values:
+        if isinstance(value, list):
+            yield from _each(value)
+        else:
+            yield value
+
+
+def _places(values: Iterable[object]) -> Iterator[int]:
+    return (each.number for each in _each(values) if isinstance(each, Place))

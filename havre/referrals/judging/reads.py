@@ -6,7 +6,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.intake.reads import references_of
-from havre.links.reads import Names, merges_proposed, newest_mates
+from havre.links.reads import Names, merges_proposed, newest_of
 from havre.links.rules.facts import Side
 
 MOST_NAMED = 12
@@ -28,16 +28,18 @@ class ClusterRow:
 
 def cluster_rows(report: UUID, names: Names, *, actor: Officer) -> tuple[ClusterRow, ...]:
     """The clusters that a report is in, of its suspect and of its child, by their names."""
+    found = {
+        side: newest_of(name, side, MOST_NAMED + 1, actor) for side, name in names.items() if name
+    }
     mates = {
-        side: newest_mates(report, side=side, name=name, most=MOST_NAMED, actor=actor)
-        for side, name in names.items()
-        if name
+        side: (rows[0][1] if rows else 0, [one for one, _ in rows if one != report][:MOST_NAMED])
+        for side, rows in found.items()
     }
     newest = [one for _, ids in mates.values() for one in ids]
-    found = references_of(newest, actor=actor)
+    numbers = references_of(newest, actor=actor)
     rows = []
     for side, (size, ids) in sorted(mates.items()):
-        named = tuple(found[one] for one in ids if one in found)
+        named = tuple(numbers[one] for one in ids if one in numbers)
         if named:
             row = ClusterRow(is_of_child=side is Side.VICTIM, size=size, others=named)
             rows.append(row)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -21,7 +20,7 @@ from havre.links.rules.explaining import Evidence, Strength
 from havre.links.rules.sentences import sentence
 from havre.referrals.judging.wording import SENTENCES
 from havre.referrals.models import Outcome, Referral
-from havre.referrals.pages.reads import held_among, is_given
+from havre.referrals.pages.reads import given_to, held_among
 from havre.referrals.records.reads import system_names
 from havre.referrals.rules.redact import WITHHELD
 from havre.referrals.rules.states import ALLOWED_FROM, OVER, Act
@@ -198,8 +197,7 @@ def identifier_rows(
 
 def links_given(found: Around, *, actor: Officer) -> list[Linked]:
     """The reports tied to a report by what this officer is given of both, strongest first."""
-    may_tell = partial(is_given, actor=actor)
-    return linked_to(found.report, actor=actor, met=found.met, may_tell=may_tell)
+    return linked_to(found.report, actor=actor, met=found.met, may_tell=given_to(actor))
 
 
 def link_table(

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.agencies.models import Officer
 from havre.agencies.reads import officer_names
 from havre.agencies.rules.permits import Permit
@@ -12,6 +14,8 @@ from havre.audit.rules import Station
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
+from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.written import written_once
 from havre.referrals.inbox.reads import colleagues_of
 from havre.referrals.records.models import Repeat, SystemKey
 from havre.referrals.records.rules import KEY, in_force
@@ -63,7 +67,13 @@ def system_key(pk: UUID, *, actor: Officer) -> SystemKey:
 
 def system_names(pks: Collection[UUID]) -> dict[UUID, str]:
     """What an agency calls its own record systems, by their keys."""
-    return dict(SystemKey.objects.filter(pk__in=pks).values_list("pk", "name"))
+    return dict(_names(tuple(pks))) if pks else {}
+
+
+@written_once
+def _names(keys_of: tuple[UUID, ...]) -> QuerySet[SystemKey, tuple[UUID, str]]:
+    found = SystemKey.objects.filter(one_of("pk", keys_of)).order_by()
+    return found.values_list("pk", "name")
 
 
 def key_digest(key: str) -> str:

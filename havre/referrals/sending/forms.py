@@ -8,13 +8,13 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from havre.agencies.forms import LongSelect
 from havre.agencies.models import Agency
 from havre.intake.later.rules import words_read
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS, AgencyField
 from havre.referrals.inbox.forms import ReplyForm
 from havre.referrals.rules.guards import IncidentNotOpenError, ReferralRefusedError
 from havre.referrals.rules.sending import CANCELS, Caveat, Ending, WholeBecause
+from havre.referrals.sending.choices import LongSelect
 from havre.referrals.sending.wording import CAVEATS, ENDINGS, REFUSED, WHOLE_BECAUSE
 from havre.triage.closing.forms import CloseForm, ReopenForm
 from havre.triage.reads import Suggested

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import every_agency
 from havre.agencies.rules.words import AgencyKind
@@ -15,6 +17,7 @@ from havre.intake.providers.reads import tied_by_wire
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.links.reads import Linked, linked_to
 from havre.links.rules.explaining import Strength, Tie
+from havre.plumbing.values.written import written_once
 from havre.referrals.models import Referral
 from havre.referrals.reads import conflicts_of, sent_whole
 from havre.referrals.rules.guards import COUNTRY, Candidate, instead_of, named_in
@@ -155,11 +158,16 @@ def _held_rows(reports: Mapping[UUID, str], actor: Actor) -> list[HeldBy]:
 
 
 def _facts(report: UUID, actor: Actor) -> list[Fact]:
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
     return [
         Fact(kind=Kind(kind), role=PersonRole(role), basis=LegalBasis(basis))
-        for kind, role, basis in mentions.values_list("kind", "role", "legal_basis")
+        for kind, role, basis in _told(report, actor)
     ]
+
+
+@written_once
+def _told(report: UUID, actor: Actor) -> QuerySet[Mention, tuple[str, str, str]]:
+    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    return mentions.values_list("kind", "role", "legal_basis")
 
 
 def handover(facts: Iterable[Fact], *, recipient: AgencyKind) -> Handover:

@@ -13,6 +13,7 @@ from havre.audit.rules import Actor
 from havre.intake.models import Report
 from havre.intake.thin.models import FieldsAsked
 from havre.intake.thin.reads import asked_for, missing_in
+from havre.plumbing.values.written import written_once
 from havre.triage.bundles.models import Bundle, Outline
 from havre.triage.bundles.rules import BundleKind, BundleState
 from havre.triage.bundles.settling import candidates_for, divided
@@ -115,10 +116,22 @@ def since_of(bundle: Bundle) -> datetime | None:
 
 def standing_in(report: UUID, *, actor: Actor) -> Bundle | None:
     """The bundle in which a report stands, or that it was closed with."""
-    item = QueueItem.objects.visible_to(actor).filter(IN_A_BUNDLE, report=report).first()
-    outline = Outline.objects.visible_to(actor).filter(report=report).first()
-    named = item.bundle_id if item else outline and outline.closed_with_id
-    return Bundle.objects.visible_to(actor).filter(pk=named).first() if named else None
+    named = [*_standing_in(report, actor), *_closed_with(report, actor)]
+    if not named or named[0] is None:
+        return None
+    return Bundle.objects.visible_to(actor).filter(pk=named[0]).first()
+
+
+@written_once
+def _standing_in(report: UUID, actor: Actor) -> QuerySet[QueueItem, UUID | None]:
+    item = QueueItem.objects.visible_to(actor).filter(IN_A_BUNDLE, report=report).order_by()
+    return item.values_list("bundle", flat=True)
+
+
+@written_once
+def _closed_with(report: UUID, actor: Actor) -> QuerySet[Outline, UUID | None]:
+    outline = Outline.objects.visible_to(actor).filter(report=report).order_by()
+    return outline.values_list("closed_with", flat=True)
 
 
 def bundles_in_queue(*, actor: Actor) -> tuple[BundleRow, ...]:

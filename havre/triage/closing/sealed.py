@@ -1,11 +1,15 @@
 """What was typed about a closing, sealed and opened. Parts of actions, which write the line."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
 from havre.intake.models import Report
 from havre.intake.sealed import Spot, open_text, seal_text
+from havre.plumbing.values.written import written_once
 from havre.triage.models import Closing
 
 
@@ -26,11 +30,15 @@ def sealed_note(closing: Closing, text: str, *, column: str, by: Actor) -> bytes
 
 def opened_closings(report: Report, *, by: Actor) -> tuple[OpenedClosing, ...]:
     """Every closing of a report, the latest first."""
+    return tuple(_opened(closing, by) for closing in _closings(report.pk, by))
+
+
+@written_once
+def _closings(report: UUID, by: Actor) -> QuerySet[Closing]:
     found = Closing.objects.visible_to(by).filter(report=report)
-    closings = found.select_related(
+    return found.select_related(
         "report", "incident", "duplicate_of", "closed_by", "read_by", "reopened_by"
     ).order_by("-id")
-    return tuple(_opened(closing, by) for closing in closings)
 
 
 def note_of(closing: Closing, *, by: Actor) -> str:

@@ -2,11 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
 from havre.intake.models import Report
 from havre.intake.sealed import Spot, open_text, seal_text
+from havre.plumbing.values.written import written_once
 from havre.triage.enrichment.models import Note, NoteText
 from havre.triage.enrichment.rules import Looked
 
@@ -28,7 +32,7 @@ def sealed_words(note: Note, looked: Looked, *, by: Actor) -> bytes:
 
 def opened_notes(report: Report, *, by: Actor) -> tuple[OpenedNote, ...]:
     """Every note on a report in the order they were written, as far as `by` is given them."""
-    notes = list(Note.objects.visible_to(by).filter(report=report).select_related("report", "by"))
+    notes = _notes(report.pk, by)
     if not notes:
         return ()
     key = key_of(report.pk, by=by)
@@ -45,6 +49,11 @@ def opened_notes(report: Report, *, by: Actor) -> tuple[OpenedNote, ...]:
         OpenedNote(note=note, looked=opened(note), is_standing=note.pk not in corrected)
         for note in notes
     )
+
+
+@written_once
+def _notes(report: UUID, by: Actor) -> QuerySet[Note]:
+    return Note.objects.visible_to(by).filter(report=report).select_related("report", "by")
 
 
 def _spot(note: Note) -> Spot:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import is_late
 from havre.triage.interpreting.wording import language_name
@@ -40,5 +44,9 @@ def waiting_for_interpreters(reports: Sequence[UUID]) -> dict[UUID, Wanted]:
 
     Of reports that the reader may see.
     """
-    found = Wanted.objects.on_the_desk().filter(report__in=reports)
-    return {row.report_id: row for row in found}
+    return {row.report_id: row for row in _wanted(tuple(reports))} if reports else {}
+
+
+@written_once
+def _wanted(reports: tuple[UUID, ...]) -> QuerySet[Wanted]:
+    return Wanted.objects.on_the_desk().filter(one_of("report", reports))

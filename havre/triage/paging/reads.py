@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import the_tipline
@@ -17,6 +17,7 @@ from havre.audit.reads import last_of
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
 from havre.plumbing.keys import keys
+from havre.plumbing.values.written import written_once
 from havre.triage.duty.reads import on_call_now
 from havre.triage.models import QueueItem
 from havre.triage.paging.letters import letter_for, test_letter
@@ -136,8 +137,13 @@ def parcels_due(*, actor: Actor) -> list[Parcel]:
 
 def missed_pages(*, actor: Actor) -> list[Page]:
     """The pages for which the whole ladder was called in vain, the oldest first."""
+    return _missed(actor)
+
+
+@written_once
+def _missed(actor: Actor) -> QuerySet[Page]:
     found = Page.objects.visible_to(actor).waiting().filter(missed_at__isnull=False)
-    return list(found.order_by("id")[:ROWS])
+    return found.order_by("id")[:ROWS]
 
 
 def page_waiting_for(report: UUID, *, actor: Actor) -> Page | None:
@@ -147,8 +153,13 @@ def page_waiting_for(report: UUID, *, actor: Actor) -> Page | None:
 
 def page_of_report(report: UUID, *, actor: Actor) -> Page | None:
     """The last page for a report, whether it waits or not."""
+    return next(iter(_pages_of(report, actor)), None)
+
+
+@written_once
+def _pages_of(report: UUID, actor: Actor) -> QuerySet[Page]:
     found = Page.objects.visible_to(actor).filter(report=report).select_related("acknowledged_by")
-    return found.order_by("-id").first()
+    return found.order_by("-id")[:1]
 
 
 def unattended_page(*, actor: Actor) -> Page | None:

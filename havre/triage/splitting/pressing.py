@@ -132,7 +132,7 @@ def _but_for(report: Report, news: _News) -> Callable[[Met], bool]:
     """What ties a report to others, but for what stands in words that were kept back."""
     told = {later_field(one.pk) for one in news.kept}
     told |= {later_field(one.translation.pk) for one in news.opened if _tells_of(one, news.kept)}
-    return lambda met: met.record_id != report.pk or met.field not in told
+    return lambda met: met.record != report.pk.bytes or met.field not in told
 
 
 def _adds_danger(given: Submission, further: Submission, day: datetime, links: LinkFacts) -> bool:

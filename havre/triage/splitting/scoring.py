@@ -84,6 +84,6 @@ def _links_of_part(report: Report, told: Submission, by: Actor) -> LinkFacts:
     tokens = tokens_in(told)
 
     def is_of_it(met: Met) -> bool:
-        return met.record_id != report.pk or met.token in tokens
+        return met.record != report.pk.bytes or met.token in tokens
 
     return links_of(report.pk, by, may_tell=is_of_it)
