@@ -65,11 +65,12 @@ def sealed_parts(key: bytes, head: bytes, parts: Iterable[bytes]) -> Iterator[by
     for part in parts:
         waiting += part
         while len(waiting) > CHUNK_BYTES:
-            chunk = bytes(waiting[:CHUNK_BYTES])
+            with memoryview(waiting) as whole:
+                chunk = box.encrypt(_nonce(number, is_last=False), whole[:CHUNK_BYTES], head)
             del waiting[:CHUNK_BYTES]
-            yield box.encrypt(_nonce(number, is_last=False), chunk, head)
+            yield chunk
             number += 1
-    yield box.encrypt(_nonce(number, is_last=True), bytes(waiting), head)
+    yield box.encrypt(_nonce(number, is_last=True), waiting, head)
 
 
 def opened_parts(key: bytes, head: bytes, sealed: BinaryIO) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,10 @@ from havre.plumbing import ids
 from havre.plumbing.keys import derived_key
 from havre.plumbing.sealing import KEY_VERSION, new_data_key
 
+_AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY
+# Folders whose names are surely on the disk: this process waited for that, once for each.
+_sure: set[Path] = set()
+
 
 def sealed_exhibit(parts: Iterable[bytes], *, record: UUID, key: bytes) -> Exhibit:
     """Seal a stream under a record's data key; gives the exhibit's row, not yet saved.
@@ -35,16 +39,16 @@ def sealed_exhibit(parts: Iterable[bytes], *, record: UUID, key: bytes) -> Exhib
     digests = Digests()
     own_key, head = _key_and_head(exhibit, key)
     stream = _counted(parts, digests)
-    first = bytearray()
+    first = list[bytes]()
     for part in stream:
-        first += part
-        if len(first) > INLINE_BYTES:
+        first.append(part)
+        if digests.size > INLINE_BYTES:
             break
-    if len(first) <= INLINE_BYTES:
-        exhibit.sealed = b"".join(sealed_parts(own_key, head, [bytes(first)]))
+    if digests.size <= INLINE_BYTES:
+        exhibit.sealed = b"".join(sealed_parts(own_key, head, first))
     else:
         exhibit.location = f"{exhibit.id.hex[-2:]}/{exhibit.id.hex}"
-        _write(exhibit.location, sealed_parts(own_key, head, chain([bytes(first)], stream)))
+        _write(exhibit.location, sealed_parts(own_key, head, chain(first, stream)))
     exhibit.size = digests.size
     exhibit.md5, exhibit.sha1, exhibit.sha256 = digests.md5, digests.sha1, digests.sha256
     return exhibit
@@ -108,22 +112,55 @@ def _counted(parts: Iterable[bytes], digests: Digests) -> Iterator[bytes]:
 
 
 def _write(location: str, sealed: Iterable[bytes]) -> None:
-    """Write, fsync, rename, fsync the folder: after this the file survives a power cut."""
+    """Write, rename, fsync, fsync the folder: after this the file survives a power cut.
+
+    The disk is waited for when all is done, so that one commit of the file system can hold it.
+    """
     target = Path(settings.VAULT, location)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = target.with_suffix(".part")
+    folder, lies = _folder(target.parent), f"{target.name}.part"
     try:
-        with draft.open("wb") as file:
+        file = os.open(lies, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600, dir_fd=folder)
+        try:
             for part in sealed:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
+                _put(file, part)
+            os.rename(lies, target.name, src_dir_fd=folder, dst_dir_fd=folder)
+            lies = target.name
+            os.fsync(file)
+            os.fsync(folder)
+        except BaseException:
+            os.unlink(lies, dir_fd=folder)
+            raise
+        finally:
+            os.close(file)
     finally:
         os.close(folder)
+
+
+def _put(file: int, part: bytes) -> None:
+    left = memoryview(part)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+def _folder(place: Path) -> int:
+    """A folder of the vault, opened. Its own name survives a power cut too."""
+    # Somebody may have taken the vault away since.
+    with suppress(FileNotFoundError):
+        if place in _sure:
+            return os.open(place, _AS_FOLDER)
+    for one in (place.parent, place):
+        _make_sure(one)
+    return os.open(place, _AS_FOLDER)
+
+
+def _make_sure(place: Path) -> None:
+    """Have a folder made, and its name on the disk, whoever made it."""
+    if place in _sure and place.exists():
+        return
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    above = os.open(place.parent, _AS_FOLDER)
+    try:
+        os.fsync(above)
+    finally:
+        os.close(above)
+    _sure.add(place)

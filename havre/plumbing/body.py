@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-PART_BYTES = 65_536
+PART_BYTES = 262_144
 
 
 class BodyRefusedError(Exception):
@@ -23,7 +23,7 @@ class BodyTooLargeError(BodyRefusedError):
 
 
 def body_parts(environ: Mapping[str, Any], *, most_bytes: int) -> Iterator[bytes]:
-    """The body in parts of at most 64 KiB, with a Content-Length or in chunks.
+    """The body in parts of at most 256 KiB, with a Content-Length or in chunks.
 
     Raises BodyTooLargeError, before reading where the length is told, and BodyCutShortError. A
     server that takes chunks apart says so ("wsgi.input_terminated", as granian does); from any

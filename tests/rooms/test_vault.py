@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+import shutil
+from errno import ENOSPC
+from functools import partial
 from io import BytesIO
 from itertools import repeat
 from pathlib import Path
@@ -22,6 +25,7 @@ from havre.evidence.rules import (
     sealed_parts,
 )
 from havre.evidence.vault import opened_exhibit, sealed_exhibit
+from havre.plumbing import ids
 from havre.plumbing.sealing import new_data_key
 
 KEY = bytes(range(32))
@@ -116,6 +120,58 @@ def test_a_write_that_fails_leaves_nothing_behind(vault):
     with pytest.raises(ConnectionError):
         sealed_exhibit(breaks_off(), record=RECORD, key=new_data_key())
     assert [p for p in vault.rglob("*") if p.is_file()] == []
+
+
+def waits_for_the_disk(monkeypatch, *, fails_at: str = "nowhere") -> list[Path]:
+    """What the disk was waited for, by its name at that moment; one of these may fail."""
+    waited, real = [], os.fsync
+
+    def told(file: int) -> None:
+        waited.append(Path(f"/proc/self/fd/{file}").readlink())
+        if fails_at in waited[-1].name:
+            raise OSError(ENOSPC, "no room")
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", told)
+    return waited
+
+
+def test_a_file_its_name_and_its_folder_s_name_are_on_the_disk_before_its_row(vault, monkeypatch):
+    waited = waits_for_the_disk(monkeypatch)
+    numbers = iter([0x01, 0x02, 0x102])
+    monkeypatch.setattr(ids, "uuid7", lambda: UUID(int=next(numbers)))
+    for size, made in (
+        (INLINE_BYTES + 1, [vault.parent, vault]),
+        (2 * CHUNK_BYTES, [vault]),
+        (INLINE_BYTES + 1, []),
+    ):
+        waited.clear()
+        exhibit = sealed_exhibit([b"x" * size], record=RECORD, key=new_data_key())
+        file = vault / exhibit.location
+        assert waited == [*made, file, file.parent]
+
+
+def test_a_file_that_does_not_reach_the_disk_is_not_kept(vault, monkeypatch):
+    record, key = UUID(int=11), new_data_key()
+    sealed_exhibit([b"x" * (INLINE_BYTES + 1)], record=record, key=key)
+    before = [p for p in vault.rglob("*") if p.is_file()]
+    monkeypatch.setattr(ids, "uuid7", lambda: UUID(int=0xABCDEF))
+    waits_for_the_disk(monkeypatch, fails_at=f"{0xABCDEF:032x}")
+    with pytest.raises(OSError, match="no room"):
+        sealed_exhibit([b"x" * (INLINE_BYTES + 1)], record=record, key=key)
+    assert [p for p in vault.rglob("*") if p.is_file()] == before
+
+
+@pytest.mark.parametrize("second", [0x02, 0x101])
+def test_a_vault_that_was_taken_away_is_made_again(vault, second, monkeypatch):
+    waited = waits_for_the_disk(monkeypatch)
+    for number in (0x01, second):
+        monkeypatch.setattr(ids, "uuid7", partial(UUID, int=number))
+        exhibit = sealed_exhibit([b"x" * (INLINE_BYTES + 1)], record=RECORD, key=KEY)
+        assert len(b"".join(opened_exhibit(exhibit, key=KEY))) == INLINE_BYTES + 1
+        file = vault / exhibit.location
+        assert waited[-4:] == [vault.parent, vault, file, file.parent]
+        shutil.rmtree(vault)
 
 
 def test_a_large_file_is_sealed_in_constant_memory(vault):

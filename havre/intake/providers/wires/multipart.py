@@ -150,8 +150,10 @@ class _Reader:
             else:  # a boundary may have begun in the last few bytes
                 sure = max(len(held) - len(mark) + 1, 0)
             if sure:
-                yield bytes(held[:sure])
+                with memoryview(held) as whole:
+                    piece = bytes(whole[:sure])
                 del held[:sure]
+                yield piece
             if found < 0 and not self._more():
                 msg = "the form ends before its last boundary"
                 raise MalformedForm(msg)
