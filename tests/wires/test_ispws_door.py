@@ -15,7 +15,7 @@ from havre.evidence.models import Exhibit, RecordKey
 from havre.evidence.vault import opened_exhibit
 from havre.intake.actions import open_report
 from havre.intake.models import Filing, Report
-from havre.intake.providers.uploads import receive_file
+from havre.intake.providers.uploads import Arrival
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.multipart import FileForm
 from havre.intake.providers.wires.refusals import WireRefusal
@@ -222,8 +222,10 @@ def test_a_filing_that_ends_while_a_file_is_on_its_way_does_not_get_it(wire, vau
         wire.finish(number)
         yield body[100_000:]
 
+    arrival = Arrival(FileForm(slowly(), FORM))
     with pytest.raises(WireRefusal, match="already finished"):
-        receive_file(FileForm(slowly(), FORM), by=wire.provider)
+        arrival.keep(by=wire.provider)
+    arrival.discard()
     assert files_in(vault) == []
 
 

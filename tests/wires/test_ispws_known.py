@@ -1,23 +1,32 @@
 """What a process knows from before of providers and of filings is never believed."""
 
+from pathlib import Path
 from threading import Barrier, Thread
 
+import psycopg
 import pytest
 from django.db import connection
 
 from havre.agencies.actions import change_provider, revoke_keys
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.evidence.models import RecordKey
+from havre.evidence.models import Exhibit, RecordKey
 from havre.intake.models import Attachment, Filing, FilingFile, Report
 from havre.intake.providers import at_hand, known
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
-from tests.wires.wire import Wire, a_provider, another
+from tests.wires.wire import FORM, Wire, a_provider, another, form
 
 EVERYTHING = Context(actor="test", scope=Scope.WORK)
 MISTAKEN = b"<report><nothing/></report>"
+LARGE = b"The pier at noon. " * 8_000
+
+
+@pytest.fixture(autouse=True)
+def vault(tmp_path, settings) -> Path:
+    settings.VAULT = tmp_path / "vault"
+    return settings.VAULT
 
 
 @pytest.fixture
@@ -34,6 +43,10 @@ def rows(model, **which):
         return list(model.objects.filter(**which))
 
 
+def files_in(vault: Path) -> list[Path]:
+    return [path for path in vault.rglob("*") if path.is_file()]
+
+
 def trips_of(monkeypatch) -> list[int]:
     from havre.plumbing import trips
 
@@ -48,19 +61,23 @@ def trips_of(monkeypatch) -> list[int]:
 
 
 @pytest.mark.real_commits
-def test_a_known_provider_submits_in_one_trip_and_finishes_in_another(monkeypatch):
+def test_each_step_of_a_known_provider_is_one_trip(monkeypatch):
     wire = a_provider()
     wire.submit()
     sent = trips_of(monkeypatch)
     number = wire.submit()
     assert len(sent) == 1
-    assert wire.finish(number).code == Code.SUCCESS
+    file = wire.upload(number).file
     assert len(sent) == 2
+    assert wire.describe(number, file).code == Code.SUCCESS
+    assert len(sent) == 3
+    assert wire.finish(number).code == Code.SUCCESS
+    assert len(sent) == 4
     assert len(rows(Report)) == 1
 
 
-@pytest.mark.parametrize("step", ["submit", "repeat", "finish", "describe"])
-def test_a_revoked_key_opens_nothing_though_it_was_known(wire, step):
+@pytest.mark.parametrize("step", ["submit", "repeat", "finish", "describe", "upload"])
+def test_a_revoked_key_opens_nothing_though_it_was_known(wire, step, vault):
     document = another()
     number = wire.post("submit", document).report
     file = wire.upload(number).file
@@ -71,15 +88,79 @@ def test_a_revoked_key_opens_nothing_though_it_was_known(wire, step):
         "repeat": lambda: wire.post("submit", document),
         "finish": lambda: wire.finish(number),
         "describe": lambda: wire.describe(number, file),
+        "upload": lambda: wire.upload(number, LARGE),
     }[step]()
     assert (said.response.status_code, said.code) == (401, Code.AUTHENTICATION_REQUIRED)
     assert (len(rows(Entry)), len(rows(Filing))) == before
     assert not rows(Report)
+    assert files_in(vault) == []
 
 
 def test_a_known_provider_with_a_revoked_key_learns_nothing_of_its_document(wire):
     revoke_keys(wire.provider, by=Station.SET_UP)
     assert wire.post("submit", MISTAKEN).code == Code.AUTHENTICATION_REQUIRED
+
+
+@pytest.mark.parametrize("number", [b"x", b"1", b""])
+def test_a_known_provider_with_a_revoked_key_learns_nothing_of_its_upload(wire, number):
+    revoke_keys(wire.provider, by=Station.SET_UP)
+    body = form(("id", number), ("file", b"x"))
+    assert wire.post("upload", body, FORM).code == Code.AUTHENTICATION_REQUIRED
+
+
+def test_a_file_is_kept_once_though_its_provider_was_changed_since_it_was_known(wire, vault):
+    for content in (LARGE, b"The pier at noon."):
+        number = wire.submit()
+        change_provider(wire.provider, fault_status=400, wants_quality=False, by=Station.SET_UP)
+        assert wire.upload(number, content).code == Code.SUCCESS
+        assert len(wire.finish(number).files) == 1
+    assert len(rows(FilingFile)) == 2
+    assert len(files_in(vault)) == 1
+
+
+def test_an_upload_that_is_refused_is_read_once_and_leaves_no_file(wire, vault):
+    number = wire.submit()
+    whole = form(("id", str(number).encode()), ("file", LARGE))
+    unknown = form(("id", b"7"), ("file", LARGE))
+    late = form(("file", LARGE), ("id", b"7"))
+    told = [(whole[:-20], Code.MALFORMED_FILE), (whole[:50], Code.MALFORMED_FILE)]
+    told += [(unknown, Code.REPORT_DOES_NOT_EXIST), (late, Code.REPORT_DOES_NOT_EXIST)]
+    for body, code in told:
+        wire.submit()
+        assert known.known_provider(wire.provider.code, wire.password)
+        assert wire.post("upload", body, FORM).code == code
+    assert files_in(vault) == []
+    assert wire.finish(number).files == []
+
+
+def test_a_file_of_a_filing_that_was_closed_meanwhile_is_taken_away(wire, vault):
+    number = wire.submit()
+    mine = at_hand.shelf.seen(wire.provider.pk, number)
+    wire.finish(number)
+    at_hand.shelf.lay(wire.provider.pk, number, mine, weight=1)
+    assert wire.upload(number, LARGE).code == Code.ALREADY_FINISHED
+    assert files_in(vault) == []
+
+
+@pytest.mark.real_commits
+def test_a_file_stays_where_it_is_in_doubt_whether_its_row_was_written(vault, monkeypatch):
+    from havre.plumbing import trips
+
+    wire = a_provider()
+    number, real = wire.submit(), trips._exchanged
+
+    def cut(*asked):
+        real(*asked)
+        msg = "the line is dead"
+        raise psycopg.OperationalError(msg)
+
+    wire.submit()
+    monkeypatch.setattr(trips, "_exchanged", cut)
+    said = wire.upload(number, LARGE)
+    monkeypatch.undo()
+    assert said.code == Code.UPLOAD_FAILED
+    (kept,) = rows(Exhibit, size=len(LARGE))
+    assert files_in(vault) == [vault / kept.location]
 
 
 @pytest.mark.parametrize("body", [b"x" * 70_000, b"id=none"])

@@ -108,7 +108,7 @@ def keep_file_in(
         file_id=new_file_id(ids.random_bytes(FILE_ID_BYTES)),
         details=_sealed_facts(facts, exhibit, found.key),
     )
-    rows = write_file(file, found)
+    rows = write_file(file, found, by=by)
     record(
         Event.EXHIBIT_SEALED,
         about_kind="exhibit",

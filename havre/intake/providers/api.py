@@ -8,7 +8,7 @@ from havre.intake.mirrors.asked import copy_told
 from havre.intake.providers.actions import retract_filing
 from havre.intake.providers.door import (
     WireRequest,
-    form_with_file,
+    file_of,
     is_lenient,
     nothing_there,
     number_of,
@@ -21,7 +21,6 @@ from havre.intake.providers.filings import describe_file, finish_filing, open_fi
 from havre.intake.providers.lanes import upload_lane
 from havre.intake.providers.reads import notices, report_state
 from havre.intake.providers.schema import schema
-from havre.intake.providers.uploads import receive_file
 from havre.intake.providers.wires.ispws import parse_file_details, parse_report, parse_supplement
 from havre.intake.providers.wires.ispws_answer import Code, answer
 from havre.intake.providers.wires.ispws_check import check_answer, checked
@@ -71,10 +70,10 @@ def supplement(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPLOAD_FAILED)
+@wire("POST", when_lost=Code.UPLOAD_FAILED, asks_again=True)
 def upload(request: WireRequest) -> bytes:
     with upload_lane(request.provider):
-        file, exhibit = receive_file(form_with_file(request), by=request.provider)
+        file, exhibit = file_of(request).keep(by=request.provider)
     number = file.filing.number
     return answer(Code.SUCCESS, report=number, file_id=file.file_id, hash=exhibit.md5)
 

@@ -16,7 +16,7 @@ from havre.intake.models import Filing
 from havre.intake.providers.known import forget, known_provider, remember
 from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.rules.quality import Quality
-from havre.intake.providers.uploads import number_in
+from havre.intake.providers.uploads import Arrival, number_in
 from havre.intake.providers.wires.ispws import MOST_BYTES, InvalidReport, MalformedXml
 from havre.intake.providers.wires.ispws_answer import Code, answer, http_status
 from havre.intake.providers.wires.multipart import FileForm, MalformedForm, form_fields
@@ -61,6 +61,8 @@ class WireRequest(HttpRequest):
     notes: dict[str, str]
     # The body, once it was read, or why it was not.
     read_before: bytes | BodyRefusedError | None
+    # The file that it brings, once that was asked for.
+    arrival: Arrival | None
 
 
 Answering = Callable[..., bytes]
@@ -84,6 +86,8 @@ def wire(
             try:
                 return let_in(request, act, methods, asks_again=asks_again)
             except Exception as error:  # noqa: BLE001 - whatever it is, the wire answers in its form
+                if request.arrival:
+                    request.arrival.discard()
                 known = request.known
                 refusal = refusal_of(error, lost=when_lost if known else Code.SERVER_ERROR)
                 refusal.methods = methods
@@ -99,7 +103,7 @@ def wire(
 def begin(request: WireRequest) -> None:
     """Nobody is known yet, and nothing read."""
     request.notes = request_id()
-    request.known = request.read_before = None
+    request.known = request.read_before = request.arrival = None
 
 
 def let_in(
@@ -205,10 +209,12 @@ def xml_of(request: WireRequest) -> bytes:
         raise WireRefusal(Code.MALFORMED_XML, str(error), status=TOO_LARGE) from None
 
 
-def form_with_file(request: HttpRequest) -> FileForm:
-    """The form of an upload, read only as far as its reader goes. Raises MalformedForm."""
-    chunks = body_parts(request.META, most_bytes=settings.UPLOAD_MOST_BYTES)
-    return FileForm(chunks, request.META.get("CONTENT_TYPE", ""))
+def file_of(request: WireRequest) -> Arrival:
+    """The file of an upload, the same however often it is asked for. Raises MalformedForm."""
+    if request.arrival is None:
+        chunks = body_parts(request.META, most_bytes=settings.UPLOAD_MOST_BYTES)
+        request.arrival = Arrival(FileForm(chunks, request.META.get("CONTENT_TYPE", "")))
+    return request.arrival
 
 
 def number_of(request: WireRequest) -> int:

@@ -134,13 +134,13 @@ def found_in(rows: Rows, number: int, *, by: Provider) -> Found:
     return Found(filing, key, [_file(filing, row) for row in rows.files], reference, rows)
 
 
-def write_file(file: FilingFile, found: Found) -> Rows:
+def write_file(file: FilingFile, found: Found, *, by: Provider) -> Rows:
     """Write a new file of a filing, sealed already; gives the filing's rows as they are then."""
     filing, exhibit = file.filing, file.exhibit
     values = {"id": filing.pk, "at": clock.now(), "changes": filing.changes}
-    values |= {"recipient": provider_recipient(filing.provider_id)}
+    values |= {"recipient": provider_recipient(by.pk)}
     values |= {"file_id": file.file_id, "details": file.details}
-    run_statement(statement(KEEP_FILE), {**values, **_source_row(exhibit)})
+    run_statement(statement(KEEP_FILE), {**values, **_source_row(exhibit), **_shown(by)})
     row = (exhibit.pk, file.file_id, file.details, None, exhibit.size)
     return Rows(_changed(found), (*found.rows.files, row))
 

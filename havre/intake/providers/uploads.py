@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import IntegrityError
+
 from havre.agencies.models import Provider
 from havre.evidence.models import Exhibit
 from havre.evidence.vault import discard, sealed_exhibit, set_aside
@@ -17,17 +19,52 @@ from havre.intake.rules.submission import FileFacts
 MOST_DIGITS = 18
 
 
-def receive_file(form: FileForm, *, by: Provider) -> tuple[FilingFile, Exhibit]:
-    """Take in an uploaded file in constant memory, however long it takes, in no transaction.
+class Arrival:
+    """A file on its way in: read and sealed once, however often it is asked to be kept.
 
     Clients send `id` first, so the filing's key is at hand when the file begins. Where the file
-    comes first it is set aside, sealed, until the id is known. Raises WireRefusal, MalformedForm.
+    comes first it is set aside, sealed, until the id is known.
     """
-    form.to_file()
-    if "id" in form.fields:
-        return _seal_and_keep(form, form.file(), by)
-    with set_aside(form.file()) as parts:
-        return _seal_and_keep(form, parts, by)
+
+    def __init__(self, form: FileForm) -> None:
+        self._form = form
+        # The filing's number and the file, or why it was not taken in.
+        self._came: tuple[int, Exhibit] | Exception | None = None
+        # Whether a row of it may be written.
+        self._in_doubt = False
+
+    def keep(self, *, by: Provider) -> tuple[FilingFile, Exhibit]:
+        """Take in the file in constant memory, however long it takes, in no transaction; keep it.
+
+        Raises WireRefusal, MalformedForm.
+        """
+        number, exhibit = self._come(by)
+        facts = FileFacts(name=self._form.head.filename, media_type=self._form.head.media_type)
+        before, self._in_doubt = self._in_doubt, True
+        try:
+            return keep_file(number, exhibit, facts=facts, by=by), exhibit
+        except (IntegrityError, WireRefusal):
+            self._in_doubt = before
+            raise
+
+    def discard(self) -> None:
+        """Take away what was sealed, where surely no row of it was written.
+
+        Where that is in doubt it stays: a sealed file that nobody has a row for does no harm.
+        """
+        if isinstance(self._came, tuple) and not self._in_doubt:
+            discard(self._came[1])
+
+    def _come(self, by: Provider) -> tuple[int, Exhibit]:
+        if self._came is None:
+            try:
+                self._came = _sealed(self._form, by)
+            except Exception as error:
+                self._came = error
+                raise
+        if isinstance(self._came, Exception):
+            raise self._came
+        return self._came
 
 
 def number_in(fields: dict[str, str]) -> int:
@@ -42,17 +79,15 @@ def number_in(fields: dict[str, str]) -> int:
     return int(said)
 
 
-def _seal_and_keep(
-    form: FileForm, parts: Iterable[bytes], by: Provider
-) -> tuple[FilingFile, Exhibit]:
+def _sealed(form: FileForm, by: Provider) -> tuple[int, Exhibit]:
+    form.to_file()
+    if "id" in form.fields:
+        return _sealed_parts(form, form.file(), by)
+    with set_aside(form.file()) as parts:
+        return _sealed_parts(form, parts, by)
+
+
+def _sealed_parts(form: FileForm, parts: Iterable[bytes], by: Provider) -> tuple[int, Exhibit]:
     number = number_in(form.fields)
     filing, key = filing_and_key(number, by=by)
-    exhibit = sealed_exhibit(parts, record=filing.pk, key=key)
-    facts = FileFacts(name=form.head.filename, media_type=form.head.media_type)
-    try:
-        return keep_file(number, exhibit, facts=facts, by=by), exhibit
-    except WireRefusal:
-        # Surely not written. After any other error that is in doubt, and a sealed file that
-        # nobody has a row for does no harm.
-        discard(exhibit)
-        raise
+    return number, sealed_exhibit(parts, record=filing.pk, key=key)

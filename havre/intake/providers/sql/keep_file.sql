@@ -1,4 +1,5 @@
--- Add a sealed file to a filing that is open, as it was known and with its key.
+-- Add a sealed file to a filing that is open, as it was known and with its key. Whoever shows a key
+-- that is remembered must still hold it.
 WITH the_exhibit AS (
   INSERT INTO evidence_exhibit (id, record, size, md5, sha1, sha256, sealed, location, sealed_at)
   VALUES (%(source)s::uuid, %(id)s::uuid, %(size)s::bigint, %(md5)s::text, %(sha1)s::text,
@@ -13,7 +14,8 @@ WITH the_exhibit AS (
   VALUES (%(source)s::uuid, %(id)s::uuid, %(file_id)s::text, %(details)s::bytea, NULL,
     %(at)s::timestamptz)
 )
-SELECT must_hold(
+SELECT key_must_open(%(shown)s::bytea, %(at)s::timestamptz, %(seen)s::text),
+  must_hold(
     EXISTS (SELECT FROM the_filing) AND EXISTS (
       SELECT FROM evidence_recordkey
       WHERE record = %(id)s::uuid AND recipient = %(recipient)s::text
