@@ -134,3 +134,31 @@ def test_a_day_of_birth_is_found_where_it_answers_or_stands_in_its_column(text):
 )
 def test_a_day_that_answers_something_else_is_no_day_of_birth(text):
     assert "birth-date" not in {kind for kind, _ in values(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("A: what school\nB: stonebrook middle school", "school", "stonebrook middle school"),
+        ("A: what school u go to\nB: stonebrook high", "school", "stonebrook high"),
+        ("A : quelle école?\nB : école des érables", "school", "ecole des erables"),
+        ("A: whats ur number\nB: 450\nB: 555\nB: 0122", "phone", "+14505550122"),
+        ("A: ton num?\nB: 450 555\nB: 0122", "phone", "+14505550122"),
+    ],
+)
+def test_a_school_and_a_number_in_pieces_are_found_where_they_answer(text, kind, value):
+    assert (kind, value) in values(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: what school\nB: my old school",
+        "A: what school\nB: not in school",
+        "A: quelle école?\nB: une autre école",
+        "A: whats ur number\nB: 450\nB: why\nB: 55",
+        "A: what room\nB: 450\nB: 555\nB: 0122",
+    ],
+)
+def test_what_answers_otherwise_is_no_school_and_no_number(text):
+    assert not {kind for kind, _ in values(text)} & {"school", "phone"}

@@ -1,7 +1,7 @@
 """Whatever words stand beside each other, reading them ends well: what fails is never scored."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from havre.identifiers.aloud.rules.dates import MONTHS, NTH, day_said
@@ -116,6 +116,9 @@ ODD = (
 )
 
 
+@example(value="9.de.e", kind=Kind.ADDRESS)
+@example(value="9.de la rue", kind=Kind.ADDRESS)
+@example(value="9\u0430@\u0438", kind=Kind.ADDRESS)
 @given(value=st.text(alphabet=ODD, max_size=14), kind=st.sampled_from(sorted(Kind)))
 @settings(max_examples=400, deadline=None)
 def test_the_normal_form_of_a_normal_form_is_itself(value, kind):

@@ -115,7 +115,9 @@ FINDERS = (
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
     _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE)(lambda it: find_in_cards(it.text, it.named)),
-    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE)(lambda it: find_answers(it.text, it.named)),
+    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE, Gate.SCHOOL, Gate.PHONE)(
+        lambda it: find_answers(it.text, it.named)
+    ),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),

@@ -47,7 +47,8 @@ class Gate(IntEnum):
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
 PATTERNS = {
     Gate.AGE: (
-        r"years?.old|\byrs?|y/?o\b|\d ?ans|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
+        r"years?.old|vu le jour|\bb.day|\bb\. |\bnais|(?:est|suis) du \d|\byrs?|y/?o\b|\d ?ans"
+        r"|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
         r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naiss|f\x{ea}t\x{e9}|fete|is \d|was \d"
         r"|[mts]a f\x{ea}te|anniversaire"
     ),
@@ -89,6 +90,7 @@ PATTERNS = {
     Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d|\d[ .\-]\d[ .\-]\d[ .\-]\d",
     Gate.PLATE: (
         r"plate|plaque|plak|pl8|matricul|tags? number|licen[cs]e|(?:vehicle|car|truck|van) reg"
+        r"|(?-i:[A-Z]{2,4}[ \-]?[0-9]{3}|[0-9]{3}[ \-]?[A-Z]{3}|[A-Z][0-9]{2}[ \-]?[A-Z]{3})"
     ),
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",
     Gate.POSTAL_SAID: r"postal|zip code|\bc\.?p\.? ?:",
@@ -103,7 +105,8 @@ PATTERNS = {
     Gate.SAID_PAGE: r"(?:slash|barre)",
     Gate.SAID_DOT: r"(?:dot|point)[ ,]|[\[({<] ?\. ?[\])}>]",
     Gate.SCHOOL: (
-        r"school|[e\x{e9}]cole|coll[e\x{e8}]g|academ|acad\x{e9}m"
+        r"school|[e\x{e9}]cole|scolaire|centre (?:\x{e9}ducatif|de formation)|coll[e\x{e8}]g"
+        r"|academ|acad\x{e9}m"
         r"|polyvalente|elementary|c\x{e9}gep|lyc\x{e9}e|high\b|secondary|middle"
         r"|pensionnat|s\x{e9}minaire|polytechnic|externat|internat|juv\x{e9}nat|institut|couvent"
         r"|montessori|\bprep\b|\b[ps]\.?s\b|\bcpe\b"
@@ -112,14 +115,17 @@ PATTERNS = {
     Gate.SLASHES: r"//",
     Gate.SPOKEN: (
         rf"{_DIGIT_WORD}[ ,\-]{{1,2}}(?:{_DIGIT_WORD}|\d)"
-        r"|\d{3},? (?:and )?(?:then|puis|ensuite)"
+        r"|\d{3},? (?:and )?(?:then|puis|ensuite)|(?:fois|times)\b"
+        r"|(?:two|three|four) (?:one|two|three|four|five|sixe|seven|eight|nine)s\b"
     ),
     Gate.STREET: (
         rf"{_DIGIT_WORD},? (?:\S+ ){{0,4}}(?:street|st\b|ave|road|rd\b|drive|dr\b|cres|court|ct\b"
-        r"|lane|boul|rue\b|ch(?:emin)?\b|rang\b|route|place|terr|way\b|mews|mont\x{e9}e|impasse|all\x{e9}e)"
+        r"|lane|boul|rue\b|ch(?:emin)?\b|rang\b|route|place|terr|way\b|mews|mont\x{e9}e|impasse"
+        r"|all\x{e9}e)"
         r"|\d[a-d]?,? (?:\S+ ){0,4}(?:st|av|road|rd|dr|cr|boul|bl|bd"
         r"|l(?:ane|n)|c(?:our)?t|pl|terr|h(?:igh)?w|p(?:ar)?kw|trail|way|cl|circ"
-        r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont|c\x{f4}t"
+        r"|sq|gr|gate|bay|row|point|quay|mews|ris|wharf|he|hi|rue|ch|rang|route|all|imp|mont"
+        r"|c\x{f4}t"
         r"|prom"
         r"|ruelle)"
     ),

@@ -59,4 +59,9 @@ def normalise(kind: Kind, value: str, *, platform: str = "", region: str = "CA")
         return BY_PLATFORM[kind](value, platform=in_plain_letters(readable(platform)).text)
     if kind is Kind.PHONE:
         return normal_phone(value, region=region)
-    return PLAIN_RULES[kind](value)
+    plain = PLAIN_RULES[kind](value)
+    if plain is None or plain.isascii() or kind is Kind.NAME:
+        return plain
+    # A sign that went may leave a letter beside others that it was no part of: "9\u0430@\u0438".
+    again = in_plain_letters(plain).text
+    return plain if again == plain else PLAIN_RULES[kind](again)

@@ -64,20 +64,14 @@ MOST_SIGNS, MOST_WORDS_AS_ONE, LONGEST_WORD = 8, 3, 30
 NUMBERS = NUMBER_WORDS | {"thousand", "mille"}
 NO_PART = word_set(
     "a about after all also and any are as at au aussi avec back be before but by ca called ce"
-    " cette"
-    " dans de des du elle else en est et every for from had has have he her here his how i if"
-    " il ils in"
-    " into is it its je just la le les ma mais me mes mine moi mon my name named new next no"
-    " nom non not"
-    " now off oh ok on only or other ou oui out par parce pas pour que qui rien sa se she since"
-    " so some"
-    " son sur that the their them then there they this through to today too tu un une until up"
-    " us very"
-    " was we were what when where which while who why will with yes you your puis après avant"
-    " of to for at in on de du des au aux à où est was were be been can could would should may"
-    " might"
-    " starting vue temps départ que qui ne pas this that these those certain tel quel some any big"
-    " main whole exact same only first last cependant comme more most less très bon meeting view"
+    " cette dans de des du elle else en est et every for from had has have he her here his how i"
+    " if il ils in into is it its je just la le les ma mais me mes mine moi mon my name named new"
+    " next no nom non not now off oh ok on only or other ou oui out par parce pas pour que qui"
+    " rien sa se she since so some son sur that the their them then there they this through to"
+    " today too tu un une until up us very was we were what when where which while who why will"
+    " with yes you your puis après avant of aux à où been can could would should may might"
+    " starting vue temps départ ne these those certain tel quel big main whole exact same first"
+    " last cependant comme more most less très bon meeting view"
 )
 PROSE = NO_PART - word_set("oh a an ca la le the then un une puis")
 BESIDE = " ,\"'\u00ab\u00bb\u201c\u201d\u00a0[](){}<>"
@@ -272,7 +266,10 @@ def _after(pieces: list[Piece], at: int) -> tuple[str, int, bool, bool] | None:
         return word, at + 1, False, apart
     if _is_number(word):
         words, stop = _numbers(pieces, at)
-        said = number_said(words) if len(words) > 1 or apart or words[0].isdecimal() else word
+        following, _ = _past_gaps(pieces, stop)  # "fox underscore eight" alone is "fox_8"
+        last = following >= len(pieces) or pieces[following].kind != "sign"
+        as_digits = len(words) > 1 or apart or words[0].isdecimal() or last
+        said = number_said(words) if as_digits else word
         return said, stop, True, apart
     if len(word) == 1 and word.isalpha():
         letters, stop = _letters(pieces, at)

@@ -20,10 +20,13 @@ _NAME = rf"{WORD}(?:{SPACE}(?:{WORD}|{CAPITAL}\.|de|du|la|le|van|von|der)){{0,3}
 _AGE = r"(?:[1-9]\d|[3-9])"
 _UNIT = r"(?:[\- ]?(?i:years?[\- ]old|yrs?(?:[\- ]old)?|y/?o|ans))"
 _BORN = (
-    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _\-]?(?:date|day)"
+    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|vu le jour|b[ -]day|(?-i:b\.)|d\.?o\.?b\.?"
+    r"|date[ _]of[ _]birth"
+    r"|birth[ _\-]?(?:date|day)"
     r"|b-?day"
     r"|date[ _](?:de[ _])?(?:naissance|f\x{ea}te)|ddn|d\.?d\.?n\.?|jour de naissance|naissance"
-    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire)|naiss\.?|f\x{ea}t\x{e9}e?"
+    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire)|(?:date )?nais{1,2}\.?"
+    r"|f\x{ea}t\x{e9}e?"
     r"|date de fete|anniversaire|birth)"
 )
 _BETWEEN = r"[\s,;:(\x{2013}\-]{1,4}"
@@ -53,17 +56,52 @@ _GLUE = (
     r"|child|suspect|victim|enfant|victime|aaaa[-/]mm[-/]jj|yyyy[-/]mm[-/]dd|enregistr\x{e9}e"
     r"|registered|a|un|une|ann\x{e9}e|year)"
 )
+# "born, let me think, on ...", "née le 20, pardon, le 30 juin ...".
+_ASIDE = (
+    r"(?i:let me (?:think|see|check|look)|i (?:think|believe|guess)|if i (?:remember|recall)"
+    r"(?: right| correctly| well)?|if i['\x{2019}]?m not mistaken|u[mh]+|euh+|well|hum+"
+    r"|attend(?:s|ez)(?: voir)?|voyons(?: voir)?|si je me (?:souviens|rappelle)(?: bien)?"
+    r"|si je ne me trompe pas|sauf erreur|je (?:crois|pense)|laissez[ -]moi (?:voir|penser)"
+    r"|wait|hold on|apparently|apparemment|(?:according to|selon|d['\x{2019}]apr\x{e8}s)"
+    r" (?:the|her|his|le|la|son|sa) \p{L}+|(?:le |the |on the )?\d{1,2}(?:er|st|nd|rd|th)?,?"
+    r" (?:pardon|sorry|non|no|excusez))"
+)
 BIRTH = Pattern(
-    rf"{_BORN}(?P<glue>\)?(?:[\s:=?,.(>\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
+    rf"{_BORN}(?P<glue>(?:['\x{{2019}}]s)?\)?(?:[\s,\x{{2026}}(.\-\x{{2013}}]{{1,4}}{_ASIDE}){{0,3}}"
+    rf"(?:[\s:;=?,.(>\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
     rf"|at|\x{{e0}}|en)[ ]{WORD}"
     rf"(?:[ ,]{{1,2}}{WORD}){{0,2}},?[ ])"
     rf"(?:(?i:{_GLUE})\b[\s:=?,)(>\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
+)
+# "the birthday she gave was", "date of birth on her profile:", "sa naissance remonte au".
+BIRTH_NOUN = Pattern(
+    r"(?i:birth[ _\-]?(?:date|day)|date of birth|d\.?o\.?b\.?|b-?day|date de naissance|ddn"
+    r"|naissance|f\x{ea}te|anniversaire)(?P<glue>[^.!?;\n\d]{0,48}?"
+    r"(?:[:=]|[ ](?i:is|was|est|\x{e9}tait|serait|c['\x{2019}]est|cest|c|remonte au|tombe)[ ])"
+    rf"[ ]?(?:(?i:{_GLUE})[ ]){{0,2}})(?P<date>{DAY})"
+)
+NO_BIRTH = Pattern(
+    r"(?i)(?:part(?:y|ies)|cake|gifts?|presents?|cards?|invit|cadeau|g\x{e2}teau|cartes?|souper"
+    r"|trip|supper|dinner|met|since|depuis|created|cr\x{e9}\x{e9}|joined|certificat|f\x{ea}ter"
+    r"|event|writes|wrote|sa(?:id|ys)|\x{e9}cri|[ ](?:and|et|which|him|dit|that|who)[ ])"
 )
 BIRTH_AFTER = Pattern(
     rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:(?:is|was|=|est|\x{{e9}}tait|c['\x{{2019}}]est"
     rf"|comme|as|as his|as her|\()[ \x{{a0}}]?"
     rf"(?:(?:her|his|my|their|the|la|sa|ma|child['\x{{2019}}]s)[ ])?(?:birth ?day|birth ?date"
     rf"|date of birth|dob|ddn|date de naissance|f\x{{ea}}te))"
+)
+# "On May 3, 2012 our daughter was born", "le 3 mai 2012, jour de sa naissance".
+BORN_AFTER = Pattern(
+    rf"(?P<date>{DAY}),?[ ](?i:(?:(?:is|was|that['\x{{2019}}]s)[ ](?:when|the day)[ ])?"
+    r"(?:(?:our|my|the|his|her|notre|ma|mon|sa|son|la|le)[ ](?:\p{L}+[ ]){1,2}"
+    r"|(?:i|he|she|they|il|elle)[ ])?"
+    r"(?:(?:was|were) born|(?:est|\x{e9}tait) n\x{e9}e?|naissait|naquit|a vu le jour)"
+    r"|(?:le |the )?(?:jour|day) (?:de (?:sa|ma|la|leur) naissance|of (?:his|her|my) birth))"
+)
+# "elle est du 3 mai 2012".
+OF_A_DAY = Pattern(
+    rf"(?i:(?:elle|il|fille|fils|petite?|enfant) est|je suis) (?i:du) (?P<date>{DAY})"
 )
 OLD = Pattern(
     rf"{_AGE}[\- ]?(?i:years?[\- ]old|yr[\- ]?old"
@@ -73,7 +111,8 @@ _REST = r"[\s,.;:!?\x{2026}\x{2013}\x{2014}()\-]"
 PUT_RIGHT = Pattern(
     rf"^{_REST}*(?:(?i:no+|non|nope|wait|sorry|oops|oups|actually|i mean|correction|pardon"
     r"|attend(?:s|ez)|plut\x{f4}t|excuse[sz]?(?:-moi)?|je veux dire|d\x{e9}sol\x{e9}e?|en fait"
-    rf"|scratch that|my bad|erreur|rather|it['\x{{2019}}]?s|c['\x{{2019}}]est|le|the"
+    r"|typo|should (?:be|read|say)|devrait \x{ea}tre|i meant|meant|oh|faute de frappe|wrong"
+    rf"|scratch that|my bad|erreur|rather|n|and|it['\x{{2019}}]?s|c['\x{{2019}}]est|le|the"
     rf"|on)\b{_REST}+){{1,6}}"
     rf"(?P<date>{DAY})"
 )
@@ -112,9 +151,11 @@ def find_named(text: str) -> Iterator[Found]:
             between = (match.span("name")[1], match.span("date")[0])
             if whole and len(found.value.split()) >= WHOLE_NAME:
                 yield found_words(text, Kind.PERSON, whole, between, "person.born")
-    for pattern in (BIRTH, BIRTH_AFTER):
+    for pattern in (BIRTH, BIRTH_NOUN, BIRTH_AFTER, BORN_AFTER, OF_A_DAY):
         for match in pattern.finditer(text):
             day = day_said(match["date"])
+            if pattern is BIRTH_NOUN and NO_BIRTH.search(match["glue"]) is not None:
+                continue
             if day is not None and not text[match.start() - 1 : match.start()].isalnum():
                 span = match.span("date")
                 yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")

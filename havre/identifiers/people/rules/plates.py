@@ -7,7 +7,7 @@ from havre.identifiers.aloud.rules.spelling import spelled_in, spelled_last, wor
 from havre.identifiers.people.rules.letters import found_words
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
-from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.rules.words import Found, Kind, word_set
 
 SAID = Pattern(
     r"(?i)(?:licen[cs]e plates?|licen[cs]e ?\x{23}|number plates?|plates?"
@@ -29,7 +29,8 @@ BETWEEN = Pattern(
     r"|he|has|a|had|c['\x{2019}]est|cest|shows?|showed|would be|is like|auto|char|camion"
     r"|camionnette|fourgonnette|v\x{e9}hicule|voiture|vehicle|suv|pick-?up|sa|son|her|their"
     r"|a|c|une|plaque|l['\x{2019}](?:ontario|alberta)|parked|outside|one|last|parts?"
-    r"|the|indique|indiquait|affiche|affichait|suspect|suspecte|blanche?|noire?|bleue?|grise?|rouge"
+    r"|the|indique|indiquait|affiche|affichait|suspect|suspecte|blanche?|noire?|bleue?|grise?"
+    r"|rouge"
     r"|je pense|et|pense|que|qui|noted|relev\x{e9}e|not\x{e9}e|it['\x{2019}]s|its)"
     r"[\s:\x{23}.,=\"'\x{ab}\x{201c}()\x{a0}\x{2013}\-]+)*"
 )
@@ -42,8 +43,32 @@ BEFORE = Pattern(
     r"|manitoba|bc|qu\x{e9}bec)['\x{2019}s]{0,2}["
     r" ]){0,2}(?i:plate|plaque)"
 )
+# As plates are built, in capitals: "KDV 219", "CKLP 902", "H15 WQZ", "219 KDV".
+_PROPER = (
+    r"(?:[A-Z]{3,4}[ \-]?\d{3,4}|[A-Z]{2}[ \-]?\d{3}[ \-]?\d{0,2}|[A-Z]\d{2}[ \-]?[A-Z]{3}"
+    r"|\d{3}[ \-]?[A-Z]{3}|[A-Z]{2}\d[ \-]?\d{3}|[A-Z]{3}[ \-]?[A-Z]\d{2,3})"
+)
+# What goes before one without the word "plate", or far from it.
+FAR = Pattern(
+    r"(?i:(?:^|[^\p{L}])(?:(?:reg(?:istration|istered)?\.?|tags?|immat\.?|imm\.)[ \x{a0}:]{1,3}"
+    r"|(?:reg(?:istration|istered)?|licen[cs]e|tags?|immat\.?|imm\.|plates?|plaques?"
+    r"|(?:num\x{e9}ro|numbers?)[^.!?\n\d]{1,30}?(?:car|truck|van|voiture|auto|char|camion)"
+    r"|car|truck|van|suv|sedan|pick-?up|jeep|minivan|vehicle|motorcycle|voiture|auto|char|camion"
+    r"|camionnette|fourgonnette|v\x{e9}hicule|moto|honda|toyota|ford|mazda|kia|hyundai|nissan"
+    r"|chevrolet|chevy|dodge|subaru|volkswagen|civic|corolla|jetta|elantra|caravan)"
+    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]{0,70}?)?(?:[:=(/]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
+    r"|has|avait|a|with|avec|as|reads?|said|lit|lisait|lisais|marked|numbers?|num\x{e9}ro|no\.?"
+    r"|n\x{b0}|plates?|plaque|reg\.?|tags?|licen[cs]e|immat\.?|imm\. ?:?|matricule|on"
+    r"|in [a-z]+,|au [a-z]+,))[ \x{a0}]{0,2}[\"\x{ab}(]?[ \x{a0}]?))"
+    rf"(?P<id>{_PROPER})(?:[^\p{{L}}\d]|$)"
+)
+NO_PLATE = word_set(
+    "apt apr aug awd bmw cad ch cm dec eur feb fwd gmc gps grc hwy imei jan jul jun kg km kmh lot"
+    " mar may mhz mp mph nov oct opp pei pin po ps ram rcmp rpm rte sep sms spvm suv to tps tv unit"
+    " usb usd vw"
+)
 LENGTH = Pattern(r"(?i)^\d+ ?(?:cm|mm|m|in|pouces|po|x|of|de|ans|years?)\b")
-COUNTED = Pattern(r"(?i)(?:\bradio|\bno|n\x{b0}|page)[ .]*$")
+COUNTED = Pattern(r"(?i)(?:\bradio|\bno|n\x{b0}|page|model|mod\x{e8}le|room|salle|local)[ .]*$")
 _REST = r"[\s,.;:!?\x{2026}\x{2013}\x{2014}()\-]"
 PUT_RIGHT = Pattern(
     rf"(?i)^{_REST}*(?:(?:no+|non|nope|wait|sorry|oops|oups|actually|i mean|correction|pardon"
@@ -88,6 +113,12 @@ def find_plates(text: str) -> Iterator[Found]:
             yield from _put_right(text, found)
         else:
             yield from _in_groups(text, match, done, until)
+    for match in islice(FAR.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span("id")
+        value = normal_plate(match["id"])
+        letters = "".join(char for char in match["id"] if char.isalpha()).lower()
+        if value and letters not in NO_PLATE and stands_alone(text, start, end, not_after="_@-"):
+            yield found_words(text, Kind.PLATE, value, (start, end), "plate.far")
     for match in islice(BEFORE.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span("id")
         value = normal_plate(match["id"])

@@ -13,19 +13,20 @@ _LEVEL = (
     r"|Primary|Immersion)"
 )
 ENGLISH = Pattern(
-    rf"(?P<name>(?:(?:{WORD}|{_LINK}){SPACE}){{1,6}}"
+    rf"(?P<name>(?:(?:{WORD}|{_LINK}|[A-Z]\.){SPACE}){{1,6}}"
     rf"(?:(?:(?i:{_LEVEL}){SPACE}){{0,3}}(?i:school)"
     rf"|(?:{_LEVEL}{SPACE}){{0,2}}(?:Academy|Collegiate(?:{SPACE}Institute)?"
     rf"|Elementary|Middle|Junior{SPACE}High|High|Secondary|Polytechnic"
     rf"|Kindergarten|College|Coll\x{{e8}}ge|Montessori|Prep(?:aratory)?|[PSJ]\.?S\.?|C\.?I\.?)))"
 )
 SMALL_LETTERS = Pattern(
-    rf"(?:goes{SPACE}to|go{SPACE}to|attends|student{SPACE}at|pupil{SPACE}at"
+    rf"(?:goes{SPACE}(?:to|2)|go{SPACE}(?:to|2)|attends|student{SPACE}at|pupil{SPACE}at"
     rf"|teacher{SPACE}at|works{SPACE}at|enrolled{SPACE}at"
     rf"|he{SPACE}is{SPACE}at|she{SPACE}is{SPACE}at|school{SPACE}is|from|at)"
     rf"{SPACE}(?P<name>(?:[a-z.'\x{{2019}}]+{SPACE}){{1,3}}(?:elementary|middle"
     rf"|junior{SPACE}high|high|secondary|public)(?:{SPACE}school)?)"
-    rf"|(?:^|[,.:;(\n]{SPACE}?)(?P<graded>(?:[a-z.'\x{{2019}}]+{SPACE}){{1,2}}(?:elementary|middle"
+    rf"|(?:^|[,.:;(\n]{SPACE}?)(?P<graded>(?:[a-z.'\x{{2019}}]+{SPACE}){{1,2}}(?:elementary"
+    rf"|middle"
     rf"|high|secondary)(?:{SPACE}school)?),?{SPACE}(?:in{SPACE})?(?:grade|gr)\b"
 )
 _OF = (
@@ -33,7 +34,9 @@ _OF = (
     rf"|(?:de{SPACE})?l['\x{{2019}}]|d['\x{{2019}}]|L['\x{{2019}}])"
 )
 FRENCH = Pattern(
-    rf"(?P<name>(?:(?i:l?\x{{e9}}cole|l?ecole|externat|internat|juv\x{{e9}}nat"
+    rf"(?P<name>(?:(?i:l?\x{{e9}}cole|l?ecole|centre{SPACE}(?:scolaire|\x{{e9}}ducatif)"
+    rf"|centre{SPACE}de{SPACE}formation(?:{SPACE}professionnelle)?|coll\x{{e9}}gial|externat"
+    rf"|internat|juv\x{{e9}}nat"
     rf"|couvent|institut|cpe|coll\x{{e8}}ge|college|polyvalente"
     rf"|c\x{{e9}}gep|lyc\x{{e9}}e|acad\x{{e9}}mie|pensionnat"
     rf"|s\x{{e9}}minaire))"
@@ -45,7 +48,8 @@ FRENCH = Pattern(
 )
 ELIDED = "\u00e9e\u00c9E"
 FRENCH_SMALL = Pattern(
-    rf"(?i:va|vais|vas|allait|vont|\x{{e9}}tudie|inscrite?|\x{{e9}}l\x{{e8}}ves?|enseigne|travaille"
+    rf"(?i:va|vais|vas|allait|vont|\x{{e9}}tudie|inscrite?|\x{{e9}}l\x{{e8}}ves?|enseigne"
+    rf"|travaille"
     rf"|prof){SPACE}"
     rf"(?:\x{{e0}}|a|de|au){SPACE}(?:l['\x{{2019}} ]?)?"
     rf"(?P<name>(?:\x{{e9}}cole|ecole|coll\x{{e8}}ge|polyvalente)"

@@ -51,7 +51,7 @@ FRENCH = Pattern(
     rf"|Nord|Sud|[EO]\.))?{_CITY}"
 )
 # "au 12 de la rue des Pins" is "12, rue des Pins".
-OF_STREET = Pattern(rf"(?i)^(\d+[a-d]?){SPACE}+(?:de{SPACE}la|du|de){SPACE}+")
+OF_STREET = Pattern(r"^(\d+[a-d]?)(?: (?:de la|du|de))+ ")
 # "Two Bay Streets", "deux rues": a count, no number of a house.
 CAPITALS = Pattern(rf"{CAPITAL}{{1}}[a-z\x{{e0}}-\x{{ff}}]")
 FEW = Pattern(r"^(?i:(?:two|three|deux|trois|double|triple) (?:rue|route|[a-z]+ street))\b")
@@ -63,7 +63,8 @@ SMALL_COUNT = Pattern(
 
 def normal_address(value: str) -> str | None:
     """The number and name in small letters, kinds of street shortened; None without a number."""
-    plain = normal_name(OF_STREET.sub(r"\1 ", _in_figures(value).replace(",", " ")))
+    named = normal_name(_in_figures(value))
+    plain = normal_name(OF_STREET.sub(r"\1 ", named)) if named is not None else None
     if plain is None or not plain[0].isdecimal():
         return None
     return " ".join(KINDS.get(word, word) for word in plain.split())

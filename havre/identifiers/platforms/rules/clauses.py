@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from havre.identifiers.platforms.rules.candidates import Named, Word
-from havre.identifiers.platforms.rules.handle_words import SENTENCE_END
+from havre.identifiers.platforms.rules.handle_words import SENTENCE_END, SURE_SHAPE
 from havre.identifiers.platforms.rules.handles import normal_handle
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Found, word_set
@@ -135,6 +135,7 @@ ON_BOTH = Pattern(
 )
 
 
+ITS_OWN = Pattern(r"(?i)(?P<name>[A-Za-z0-9_.\-]+)[ \x{a0}](?:on|sur|via|in|dans)[ \x{a0}]$")
 MOST_SAME = 3
 _SAME = r"(?:(?:the[ ])?same|(?:le |la |les )?m\x{ea}mes?|mm|pareil|idem|ditto|likewise)"
 _THING = r"name|one|user(?:name)?|handle|account|thing|nom|pseudo|compte|chose|affaire"
@@ -162,7 +163,11 @@ def _others(text: str, named: list[Named], found: Found) -> list[Named]:
     place = next((n for n, one in enumerate(named) if one.start >= found.start), len(named))
     last, first = place - 1, place
     if last > 0 and _fits(BOTH_ARE, text, named[last].end, found.start):
-        while last > 0 and _fits(PAIRED, text, named[last - 1].end, named[last].start):
+        while (
+            last > 0
+            and not _has_own(text, named[last - 1])
+            and _fits(PAIRED, text, named[last - 1].end, named[last].start)
+        ):
             last -= 1
         return named[last : place - 1]
     if first < len(named) - 1 and _fits(ON_BOTH, text, found.end, named[first].start):
@@ -173,6 +178,12 @@ def _others(text: str, named: list[Named], found: Found) -> list[Named]:
         is_last_own = OWN_NAME.search(text[named[first].end : named[first].end + 24]) is not None
         return named[place + 1 : first + 1] if not is_last_own else []
     return [one for one in named[place : place + MOST_SAME] if _is_same(text, found.end, one)]
+
+
+def _has_own(text: str, one: Named) -> bool:
+    """Whether a platform has its name right before it: "fox_9 sur Instagram pis sur ..."."""
+    before = ITS_OWN.search(text[max(0, one.start - NEAR) : one.start])
+    return before is not None and SURE_SHAPE.search(before["name"]) is not None
 
 
 def _is_same(text: str, end: int, one: Named) -> bool:

@@ -8,8 +8,9 @@ from havre.identifiers.people.rules.letters import found_words
 from havre.identifiers.people.rules.plates import FEWEST, SAID, has_letter, normal_plate
 from havre.identifiers.platforms.rules.candidates import Named
 from havre.identifiers.platforms.rules.handle_words import NAME, POSSESSIVE
+from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.rules.words import Found, Kind, word_set
 from havre.identifiers.told.rules.fields import field_of
 from havre.identifiers.told.rules.names import given, has_shape, may_be_any, may_be_plain
 from havre.identifiers.told.rules.turns import Turn, turns_in
@@ -25,7 +26,27 @@ BIRTH_ASKED = Pattern(
     r"|(?:ta|sa|votre) f\x{ea}te|(?:ton|son|votre) anniv(?:ersaire)?|day (?:were|was) \w+ born)"
 )
 PLATE_ASKED = Pattern(rf"(?:{SAID.pattern}|(?i:licen[cs]e|immat\b))")
-ASKED = {Kind.BIRTH_DATE: BIRTH_ASKED, Kind.PLATE: PLATE_ASKED}
+SCHOOL_ASKED = Pattern(
+    r"(?i)(?:(?:what|which|wat|whats|what['\x{2019}]s|ur|your|quelle?|ton|ta|name of (?:the|ur"
+    r"|your))"
+    r"[ ](?:is |est |the |ur |your |l['\x{2019}]|ton )?(?:high ?)?(?:school|\x{e9}cole|ecole"
+    r"|coll\x{e8}ge|poly)"
+    r"|school[ ]?\?|(?:\x{e9}cole|ecole)[ ]?\?|where (?:do|does|did) (?:u|you|he"
+    r"|she) go to school"
+    r"|tu vas \x{e0} quelle)"
+)
+PHONE_ASKED = Pattern(
+    r"(?i)(?:(?:ur|your|the|his|her|what|whats|what['\x{2019}]s|ton|son|le|quel"
+    r"|votre)[ ](?:\w+ )?"
+    r"(?:number|num\b|num\x{e9}ro|phone|cell|tel\b|t\x{e9}l|cellulaire)|(?:number|num\x{e9}ro"
+    r"|phone|tel|t\x{e9}l|num)[ ]?\?)"
+)
+ASKED = {
+    Kind.BIRTH_DATE: BIRTH_ASKED,
+    Kind.PLATE: PLATE_ASKED,
+    Kind.SCHOOL: SCHOOL_ASKED,
+    Kind.PHONE: PHONE_ASKED,
+}
 DIGIT = Pattern(r"\d")
 NAME_ASKED = Pattern(
     r"(?i)(?:^|[^\p{L}])(?:(?:the |ur |your |his |her |what |which |wats |whats "
@@ -107,6 +128,26 @@ NO_YEAR = Pattern(
 YEAR = Pattern(r"\b(?:19|20)\d\d\b")
 
 
+SCHOOL = Pattern(
+    r"(?i)^(?:(?:i go to|i['\x{2019}]m at|im at|at|to|je vais \x{e0}|\x{e0}|a|l['\x{2019}]"
+    r"|it['\x{2019}]?s|c['\x{2019}]est|cest|oui|yes|um|euh|the|la)[ ,]+)*"
+    r"(?P<name>(?:[\p{L}.'\x{2019}\-]+ ){1,4}(?:high|middle|elementary|secondary|junior high"
+    r"|academy|collegiate)(?: school)?"
+    r"|(?:[\p{L}.'\x{2019}\-]+ ){1,3}school"
+    r"|(?:\x{e9}cole|ecole|coll\x{e8}ge|college|polyvalente|poly|acad\x{e9}mie"
+    r"|c\x{e9}gep)(?: [\p{L}.'\x{2019}\-]+){1,4})"
+    r"(?:[ ]?[.,!?]|$| (?:u|you|et toi|toi|why|pk)\b)"
+)
+NO_SCHOOL = word_set(
+    "my the a not no this that different same old new ma mon une pas autre meme m\u00eame in"
+    " another"
+)
+DIGITS = Pattern(
+    r"^(?:it['\x{2019}]?s |c['\x{2019}]est |ok |oui |then |puis |et )?\+?[\d \-.()]{2,18}$"
+)
+WHOLE_NUMBER = (10, 11)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the talk waits for: a name on a platform, a plate or a day of birth, and how long."""
@@ -170,6 +211,9 @@ def _still_waits(turn: Turn, before: Asked) -> Asked | None:
     part = NO_YEAR.search(turn.said) if before.kind is Kind.BIRTH_DATE else None
     if part is not None:
         return replace(before, part=(turn.start + part.start(), part.group()), waits=WAITS)
+    if before.kind is Kind.PHONE and DIGITS.search(turn.said) is not None:
+        begun = before.part or (turn.start, "")
+        return replace(before, part=(begun[0], begun[1] + _digits(turn.said)), waits=WAITS)
     patient = before.kind is not Kind.HANDLE or WAITING.search(turn.said) is not None
     return replace(before, waits=before.waits - 1) if patient else None
 
@@ -229,4 +273,32 @@ def _birth(text: str, turn: Turn, asked: Asked) -> Iterator[Found]:
             yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.answer")
 
 
-ANSWERS = {Kind.HANDLE: _name, Kind.PLATE: _plate, Kind.BIRTH_DATE: _birth}
+def _school(text: str, turn: Turn, _: Asked) -> Iterator[Found]:
+    match = SCHOOL.search(turn.said)
+    if match is not None and NO_SCHOOL.isdisjoint(match["name"].lower().split()[:2]):
+        start, end = (turn.start + place for place in match.span("name"))
+        yield found_words(text, Kind.SCHOOL, None, (start, end), "school.answer")
+
+
+def _phone(text: str, turn: Turn, asked: Asked) -> Iterator[Found]:
+    """A number that is told over several lines: "450", "555", "0142"."""
+    if asked.part is None or DIGITS.search(turn.said) is None:
+        return
+    digits = asked.part[1] + _digits(turn.said)
+    value = normal_phone(digits) if len(digits) in WHOLE_NUMBER else None
+    if value is not None:
+        span = (asked.part[0], turn.end)
+        yield replace(found_words(text, Kind.PHONE, value, span, "phone.answer"), value=value)
+
+
+def _digits(said: str) -> str:
+    return "".join(char for char in said if char.isdecimal())
+
+
+ANSWERS = {
+    Kind.HANDLE: _name,
+    Kind.PLATE: _plate,
+    Kind.BIRTH_DATE: _birth,
+    Kind.SCHOOL: _school,
+    Kind.PHONE: _phone,
+}
