@@ -104,6 +104,9 @@ def files() -> Iterator[tuple[str, list[dict[str, str]], bool]]:
     fourth = vignettes("vignettes_fourth.toml")
     yield "fourth, dev", [row for row in fourth if row["half"] == "dev"], True
     yield "fourth, held", [row for row in fourth if row["half"] == "held"], False
+    fifth = vignettes("vignettes_fifth.toml")
+    yield "fifth, dev", [row for row in fifth if row["half"] == "dev"], True
+    yield "fifth, held", [row for row in fifth if row["half"] == "held"], False
 
 
 def scored(made: Made) -> Scored:

@@ -17,24 +17,31 @@ from tests.triage_reports import of_vignette, vignettes
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """What a half of a file reached; `most_d_at_b` is how many of lane D stand before the desk."""
+    """What a half of a file reached: of lane A at A and at least at B, and most of each other.
+
+    `most_d_at_b` is how many of lane D stand before the desk; `most_b_at_a` how many of lane B
+    stand among what is immediate, and -1 where nobody held that down.
+    """
 
     at_a: int
     at_b: int
     b_below_today: int
     most_d_at_b: int
+    most_b_at_a: int = -1
 
 
-THIRD, FOURTH = "vignettes_third.toml", "vignettes_fourth.toml"
+THIRD, FOURTH, FIFTH = (f"vignettes_{which}.toml" for which in ("third", "fourth", "fifth"))
 SHA256 = {
     THIRD: "8ad96b5e5e391cf2b4d11a340a7fdaed96afe3fb8fac04075a56981e3698c23d",
     FOURTH: "fe3401de76cea953aa71f4670ad5b4529acec374746f0f10048f3c2a394134cb",
+    FIFTH: "b039b91189a26fe92a61eb5e6b2aa90f2a145e8d03d55f25e130b6594993c1ba",
 }
 REACHED = {
-    (THIRD, "dev"): Reached(at_a=60, at_b=60, b_below_today=0, most_d_at_b=2),
+    (THIRD, "dev"): Reached(at_a=60, at_b=60, b_below_today=0, most_d_at_b=2, most_b_at_a=5),
     (THIRD, "held"): Reached(at_a=57, at_b=58, b_below_today=0, most_d_at_b=9),
-    (FOURTH, "dev"): Reached(at_a=55, at_b=55, b_below_today=0, most_d_at_b=0),
+    (FOURTH, "dev"): Reached(at_a=55, at_b=55, b_below_today=0, most_d_at_b=0, most_b_at_a=10),
     (FOURTH, "held"): Reached(at_a=50, at_b=54, b_below_today=2, most_d_at_b=10),
+    (FIFTH, "dev"): Reached(at_a=25, at_b=25, b_below_today=0, most_d_at_b=4, most_b_at_a=1),
 }
 ROWS = {name: vignettes(name) for name in SHA256}
 DEVELOPED_A = [
@@ -79,3 +86,10 @@ def test_what_concerns_no_child_does_not_drown_the_desk(name, half):
     found = bands_of(name, half, "D")
 
     assert found[Band.A] + found[Band.B] <= REACHED[name, half].most_d_at_b
+
+
+@pytest.mark.parametrize(
+    ("name", "half"), [key for key, floor in REACHED.items() if floor.most_b_at_a >= 0]
+)
+def test_what_is_for_today_does_not_crowd_what_is_immediate(name, half):
+    assert bands_of(name, half, "B")[Band.A] <= REACHED[name, half].most_b_at_a

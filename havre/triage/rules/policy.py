@@ -10,13 +10,14 @@ import re2
 
 from havre.triage.reading.rules.concepts import Concepts, read_concepts
 from havre.triage.reading.rules.frames import Frame, read_frames
+from havre.triage.reading.rules.senses import Sense, read_senses
 from havre.triage.rules.words import Band, Score
 
 # The group of signs that say how a text reads. They are no danger, and no danger is among them.
 READING = "reading"
 # A policy that says nothing of the sample has every closing read twice; none has fewer than these.
 EVERY_ONE, FEWEST = 100, 5
-CURRENT = Path(__file__).parent.parent / "policy" / "2026-11-30.toml"
+CURRENT = Path(__file__).parent.parent / "policy" / "2026-12-01.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class Policy:
     combinations: tuple[Combination, ...]
     concepts: Concepts
     frames: tuple[Frame, ...]
+    senses: tuple[Sense, ...]
     default_rule: Wording
     # Of so many in a hundred reports closed without referral, a second person reads the closing.
     closing_sample_percent: int
@@ -136,6 +138,7 @@ def read_policy(tree: Mapping[str, Any]) -> Policy:
         combinations=tuple(_unique(_combinations(tree), "rule").values()),
         concepts=read_concepts(tree),
         frames=read_frames(tree),
+        senses=read_senses(tree),
         default_rule=_wording(tree, "default_rule", "policy"),
         closing_sample_percent=_points(
             {"sample_percent": EVERY_ONE} | tree.get("closing", {}),
@@ -228,6 +231,7 @@ def _check_names(policy: Policy) -> None:
     named += [(f"gap {gap.id}", gap.closed_by) for gap in policy.gaps.values()]
     named += [("near", frozenset({near.factor})) for near in policy.concepts.near]
     named += [("frame", one.named()) for one in policy.frames]
+    named += [("sense", frozenset({one.sign})) for one in policy.senses]
     for place, factors in named:
         for factor in sorted(factors - policy.factors.keys()):
             msg = f"{place}: there is no factor {factor!r}"

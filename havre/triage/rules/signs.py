@@ -1,7 +1,8 @@
 """Signs of danger in what a submission says: in its fields, and in its running text.
 
 The text is only ever searched: nothing in it can order or switch off a rule. A "no", a "hoax" or a
-"joke" is for the person who reads; here it takes nothing away. Two narrow frames may, see there.
+"joke" is for the person who reads; here it takes nothing away. Narrow frames and senses may, see
+there.
 """
 
 from bisect import bisect_left
@@ -30,6 +31,7 @@ from havre.triage.reading.rules.ages import StatedAge, ages_stated
 from havre.triage.reading.rules.concepts import MOST_PLACES, concepts_seen
 from havre.triage.reading.rules.dates import NamedDay, days_named
 from havre.triage.reading.rules.frames import set_apart
+from havre.triage.reading.rules.senses import covered
 from havre.triage.rules.folding import Folded, fold
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Sign
@@ -104,7 +106,8 @@ def find_signs(submission: Submission, *, now: datetime, policy: Policy) -> tupl
     signs = [*_field_signs(submission, now)]
     folded = [(field, fold(typed)) for field, typed in _texts(submission) if typed]
     for field, text in folded:
-        signs.extend(_text_signs(field, text, now, policy))
+        read, harmless = covered(field, text, policy.senses)
+        signs.extend((*_text_signs(field, read, now, policy), *harmless))
     signs.extend(_told_in_words(submission))
     told = dict.fromkeys(sign for sign in signs if sign.factor in policy.factors)
     return tuple(set_apart(told, folded, policy.frames))

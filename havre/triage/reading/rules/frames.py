@@ -19,20 +19,22 @@ from havre.triage.rules.words import Sign
 class Frame:
     """How a text is framed: the words it is known by, what closes it, and the signs that yield.
 
-    `sign` is put in their place, so that a reader sees what was set aside; `aside` beside it, when
-    something did yield: a claim that is not proven may lower, but not to the end of the queue.
+    A reading among `known_by` is as good as such words. `sign` is put in their place, so that a
+    reader sees what was set aside; `aside` beside it, when something did yield: a claim that is
+    not proven may lower, but not to the end of the queue.
     """
 
     sign: str
     aside: str
     words: tuple[str, ...]
+    known_by: frozenset[str]
     closed_by: frozenset[str]
     closing_words: tuple[str, ...]
     yields: frozenset[str]
 
     def named(self) -> frozenset[str]:
         """Every factor that the frame speaks of."""
-        return self.yields | self.closed_by | ({self.sign, self.aside} - {""})
+        return self.yields | self.closed_by | self.known_by | ({self.sign, self.aside} - {""})
 
 
 def read_frames(tree: Mapping[str, Any]) -> tuple[Frame, ...]:
@@ -45,11 +47,12 @@ def _frame(row: Mapping[str, Any], number: int) -> Frame:
         sign=str(row.get("sign", "")),
         aside=str(row.get("aside", "")),
         words=tuple(row.get("words", ())),
+        known_by=frozenset(row.get("known_by", ())),
         closed_by=frozenset(row.get("closed_by", ())),
         closing_words=tuple(row.get("closing_words", ())),
         yields=frozenset(row.get("yields", ())),
     )
-    if not (frame.sign and frame.words and frame.closed_by and frame.yields):
+    if not (frame.sign and (frame.words or frame.known_by) and frame.closed_by and frame.yields):
         msg = f"frame {number} ({frame.sign}): sign, words, closed_by or yields is missing"
         raise ValueError(msg)
     for pattern in (*frame.words, *frame.closing_words):
@@ -93,7 +96,8 @@ def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Fra
             match = _compiled(words).search(text.text)
             if match:
                 return Sign(frame.sign, field, *text.span(match.start(), match.end()))
-    return None
+    known = next((sign for sign in signs if sign.factor in frame.known_by), None)
+    return replace(known, factor=frame.sign) if known else None
 
 
 # One by one: all in a row they would outgrow what RE2 keeps in memory, and be read slowly.
