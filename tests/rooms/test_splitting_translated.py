@@ -8,6 +8,7 @@ from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral
 from havre.referrals.rules.sending import WholeBecause
+from havre.referrals.splitting.actions import read_split
 from havre.triage.interpreting.actions import ask_interpreter, write_translation
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sheets.actions import claim_sheet, finish_sheet, read_sheets
@@ -145,3 +146,18 @@ def test_the_whole_story_stands_by_no_passage_that_was_put_to_none(
     assert news_of(whole)[-1] == "referral.added-to"
     assert (after.band, after.rule) == (before.band, before.rule)
     assert "weapon" not in after.title
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_word_that_was_cut_counts_by_what_nobody_had_read_when_it_was(
+    report, analyst, receipt, harbor, is_read
+):
+    tell(report, receipt, f"{FOREIGN} {FOREIGN}")
+    first, _second = read_split(report.reference, by=analyst).later
+    if is_read:
+        translated(report, by=analyst)
+    put(report, {first.name: {2}}, by=analyst)
+    one = send(report, 2, harbor, by=analyst)
+    if not is_read:
+        translated(report, by=analyst)
+    assert (again(one).band == "A") is not is_read
