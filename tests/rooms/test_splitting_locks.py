@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from havre.audit.rules import Station
+from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import ONE_AFTER_THE_OTHER
 from havre.referrals.actions import return_report
 from havre.referrals.sending.actions import supplement_referral, undo_referral
@@ -21,8 +22,9 @@ from havre.triage.closing.actions import close_report, reopen_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.splitting.actions import merge_report
+from havre.wiring.route import put_if_it_waits
 from tests import make
-from tests.splitting import analyst, harbor, passages, receipt, report, send, tell, valley
+from tests.splitting import analyst, harbor, passages, receipt, report, say, send, tell, valley
 
 __all__ = ["analyst", "harbor", "receipt", "report", "valley"]  # fixtures
 
@@ -71,6 +73,17 @@ def test_putting_words_holds_the_place_the_referrals_the_incidents_and_the_messa
     put = {names["Quay"]: {2}, names["Pier"]: {3}}
     held = held_by(lambda: place_words(report.reference, put, messages=messages, by=analyst))
     assert_in_order(held, at_least=set(ORDER) - {"intake_share"})
+
+
+def test_the_job_that_asks_whether_it_waits_holds_them_so(report, analyst, receipt, harbor, valley):
+    for number, to in ((2, harbor), (3, valley)):
+        send(report, number, to, by=analyst)
+    say(report, receipt)
+    with acting_as(Station.PIPELINE.context):
+        held = held_by(lambda: put_if_it_waits(report.pk, by=Station.PIPELINE))
+        asked = held_by(lambda: put_if_it_waits(report.pk, by=Station.PIPELINE))
+    assert_in_order(held, at_least={"triage_queueitem", "splits_part"})
+    assert_in_order(asked, at_least={"triage_queueitem"})
 
 
 def test_merging_holds_them_so(report, analyst, receipt):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from havre.audit.rules import Station
 from havre.intake.actions import WORDS
 from havre.plumbing import clock
@@ -19,13 +21,10 @@ __all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
 KNIFE = "He has a knife and waits outside."
 
 
-def split_and_sent(receipt, to, *, by):
+def split(receipt, *, by):
     people = (splitting.suspect("Quay Example"), splitting.suspect("Pier Example"), make.REPORTER)
     report = make.report(splitting.STORY, people=people, holder=receipt)
     splitting.split_in_two(report, by=by)
-    for number, agency in enumerate(to, start=2):
-        splitting.send(report, number, agency, by=by)
-    assert place(report) is None
     return report
 
 
@@ -38,10 +37,18 @@ def test_a_danger_that_was_read_before_it_was_scored_is_closed_by_two(analyst, r
     assert closing.band == "A"
 
 
+@pytest.mark.parametrize("is_sent", [True, False])
 def test_what_is_told_of_a_split_report_is_found_also_where_no_job_ran(
-    analyst, receipt, harbor, valley
+    analyst, receipt, harbor, is_sent
 ):
-    report = split_and_sent(receipt, (harbor, valley), by=analyst)
+    report = split(receipt, by=analyst)
+    for number in (2, 3):
+        if is_sent:
+            splitting.send(report, number, harbor, by=analyst)
+        else:
+            why = {"reason": ClosingReason.INSUFFICIENT, "note": "Boats."}
+            close_report(report.reference, incident=number, **why, by=analyst)
+    assert place(report) is None
     splitting.say(report, receipt, KNIFE)
     later = clock.now() + timedelta(minutes=2)
     with clock.clock_set_to(later), acting_as(Station.PIPELINE.context):
@@ -55,7 +62,9 @@ def test_what_is_told_of_a_split_report_is_found_also_where_no_job_ran(
 def test_a_split_report_of_which_the_last_word_was_put_meanwhile_is_not_put_back(
     analyst, receipt, harbor, valley
 ):
-    report = split_and_sent(receipt, (harbor, valley), by=analyst)
+    report = split(receipt, by=analyst)
+    for number, agency in ((2, harbor), (3, valley)):
+        splitting.send(report, number, agency, by=analyst)
     splitting.tell(report, receipt, "Quay likes boats.")
     names = splitting.passages(report, by=analyst)
     splitting.put(report, {name: {2} for name in names.values()}, by=analyst)
