@@ -9,6 +9,8 @@ from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral
 from havre.referrals.rules.sending import WholeBecause
 from havre.referrals.splitting.actions import read_split
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
 from havre.triage.interpreting.actions import ask_interpreter, write_translation
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sheets.actions import claim_sheet, finish_sheet, read_sheets
@@ -127,6 +129,22 @@ def test_what_was_put_to_no_incident_before_it_was_translated_waits_again_and_ca
     assert place(report) is None
     goes_on(report, asked(report))
     assert place(report) is None, "read and put to none, it stays so"
+
+
+def test_an_incident_that_was_closed_before_it_was_translated_waits_again_where_it_rises(
+    report, analyst, receipt, harbor
+):
+    send(report, 2, harbor, by=analyst)
+    tell(report, receipt, FOREIGN)
+    put_all(report, 3, by=analyst)
+    why = {"reason": ClosingReason.INSUFFICIENT, "note": "-", "incident": 3, "by": analyst}
+    close_report(report.reference, **why)
+    assert (place(report), pages_of(report)) == (None, 0)
+    translated(report, by=analyst)
+    assert (place(report).band, place(report).open_incidents, pages_of(report)) == ("A", 1, 1)
+    close_report(report.reference, **why)
+    translated(report, by=analyst)
+    assert place(report) is None, "closed as what it is, it stays so"
 
 
 def test_the_whole_story_stands_by_no_passage_that_was_put_to_none(

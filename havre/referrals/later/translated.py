@@ -4,6 +4,7 @@ from uuid import UUID
 
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
+from havre.intake.reads import report_by_id
 from havre.referrals.later.giving import rise, rise_to_given
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
@@ -12,6 +13,7 @@ from havre.referrals.rules.states import OVER
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import score_anew, score_if_set
 from havre.triage.splitting.models import IncidentScore
+from havre.triage.splitting.placing import wait_again_if_risen
 
 
 @action(Event.REFERRAL_ADDED_TO)
@@ -36,8 +38,10 @@ def raise_incidents(report_id: UUID, *, by: Actor) -> list[Referral]:
     """Let the referrals of a split report rise with its incidents, of which more was translated.
 
     Whoever has one is told that something came, and reads no translation: which incident it is of,
-    nobody can say. Rule and title stay. Gives those that rose; safe to repeat.
+    nobody can say. Rule and title stay. An incident that was closed waits again where it rose.
+    Gives the referrals that did; safe to repeat.
     """
+    report = report_by_id(report_id, actor=by)
     item_of(report_id, actor=by, is_held=True)
     seen = Referral.objects.visible_to(by).filter(report=report_id).exclude(state__in=OVER)
     standing = list(seen.select_for_update(of=("self",)).order_by("pk"))
@@ -48,4 +52,5 @@ def raise_incidents(report_id: UUID, *, by: Actor) -> list[Referral]:
     for referral in risen:
         rise(referral, lanes[referral], referral)
         note_growth(referral, Grown.TRANSLATION, by=by)
+    wait_again_if_risen(report, by=by)
     return risen

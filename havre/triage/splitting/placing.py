@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from havre.agencies.models import Officer
-from havre.audit.rules import Station
+from havre.audit.rules import Actor, Station
 from havre.intake.actions import ROUTE_TASK
 from havre.intake.models import Closure, Message, Report
 from havre.intake.releases.actions import end_closure
@@ -29,7 +29,9 @@ from havre.triage.actions import put_in_queue, take_off_queue
 from havre.triage.closing.answering import answer_reporter
 from havre.triage.models import Closing, QueueItem
 from havre.triage.reads import item_of
-from havre.triage.splitting.deciding import read_anew, score_if_set, still_waits
+from havre.triage.rules.words import Band
+from havre.triage.splitting.deciding import read_anew, score_anew, score_if_set, still_waits
+from havre.triage.splitting.models import IncidentScore
 from havre.triage.splitting.rules import NotWaitingError
 
 # Instead of the number of an incident: one that there is not yet.
@@ -92,6 +94,28 @@ def words_put(
     return Put(grown=tuple(grown), reopened=tuple(reopened))
 
 
+def wait_again_if_risen(report: Report, *, by: Actor) -> list[Part]:
+    """Closed incidents that are more urgent than when they were closed wait for a decision again.
+
+    Of scores that were made just now. Gives them; safe to repeat.
+    """
+    lanes = dict(IncidentScore.objects.filter(report=report).values_list("incident", "band"))
+    closings = Closing.objects.filter(report=report, reopened_at=None)
+    closed_in = dict(closings.exclude(incident=None).values_list("incident", "band"))
+    risen = [
+        part
+        for part in standing_parts(report.pk, actor=by, is_held=True)
+        if lanes.get(part.incident_id, Band.D) < closed_in.get(part.incident_id, "")
+    ]
+    if risen:
+        _wait_again(risen, by=None)
+        if Closure.objects.filter(report=report).exists():
+            end_closure(report, by=by)
+        put_in_queue(report.pk, by=by)
+        score_anew(report.pk)
+    return risen
+
+
 def _stand(report: Report, item: QueueItem | None, *, by: Officer) -> None:
     """The report is scored anew and stands in the queue, or leaves it with the last word."""
     if not still_waits(report.pk, actor=by):
@@ -122,8 +146,8 @@ def _another(
     return drawn_up(report, told_in(report, by=by), [draft], by=by)[0]
 
 
-def _wait_again(closed: list[Part], *, by: Officer) -> None:
-    """Closed incidents of which more was told wait for a decision again."""
+def _wait_again(closed: list[Part], *, by: Officer | None) -> None:
+    """Closed incidents of which more was told, or read, wait for a decision again."""
     whose = [part.incident_id for part in closed]
     standing = Closing.objects.filter(incident__in=whose, reopened_at=None)
     standing.update(reopened_at=clock.now(), reopened_by=by)
