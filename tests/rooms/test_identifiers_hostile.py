@@ -46,6 +46,7 @@ HOSTILE = {
     "tables": "plate,dob\nKDV 219,2012-10-01\n",
     "told": "add brickuncle on discord where hes brickuncle, ",
     "told after": "discord user brickuncle ",
+    "pairs": "kik/snap: fox_9 / fox.9 ",
     "cut names": "ren\u00e9.fox_9 ",
 }
 

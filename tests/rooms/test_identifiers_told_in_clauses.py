@@ -284,3 +284,48 @@ def test_a_search_where_people_look_for_things_names_nobody():
     assert handles("cherche grenouilles sur youtube") == set()
     assert handles("search brickuncle on youtube") == set()
     assert handles("search brickuncle on kik") == {"kik:brickuncle"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kik/Snap: river_fox9 / river.fox8",
+        "kik and snap are river_fox9 and river.fox8",
+        "river_fox9 and river.fox8 (Kik and Snap)",
+        "His names are river_fox9 and river.fox8, the first on Kik, the second on Snap.",
+        "river_fox9 et river.fox8, le premier sur Kik, la deuxième sur Snap",
+        "river_fox9 sur Kik et river.fox8 sur Snap",
+    ],
+)
+def test_two_names_go_to_two_platforms_in_their_order(text):
+    assert handles(text) == {"kik:river_fox9", "snapchat:river.fox8"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kik/Snap: river_fox9", {"kik:river_fox9", "snapchat:river_fox9"}),
+        ("il est river_fox9 sur Kik comme sur Snap", {"kik:river_fox9", "snapchat:river_fox9"}),
+        ("Kik et Snap : river_fox9 et rien d'autre", {"kik:river_fox9", "snapchat:river_fox9"}),
+        ("Kik, Snap: river_fox9 and then nothing", {"kik:river_fox9", "snapchat:river_fox9"}),
+    ],
+)
+def test_one_name_of_two_platforms_is_no_pair(text, names):
+    assert handles(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("tweet from @river_fox9", "twitter:river_fox9"),
+        ("redditor river_fox9 wrote", "reddit:river_fox9"),
+        ("sa finsta c'est river.fox9", "instagram:river.fox9"),
+        ("\U0001f47b river.fox9", "snapchat:river.fox9"),
+        ("kik : river _ fox9", "kik:river_fox9"),
+        ("his kik, spelled r-i-v-e-r underscore f-o-x 9", "kik:river_fox9"),
+        ("valorant River#NA1", "valorant:river#na1"),
+        ("instagram[.]com/river.fox9", "instagram:river.fox9"),
+    ],
+)
+def test_a_name_is_found_by_more_words_and_signs(text, name):
+    assert handles(text) == {name}

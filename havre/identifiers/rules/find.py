@@ -50,6 +50,7 @@ from havre.identifiers.rules.words import Found, Kind
 from havre.identifiers.told.rules.answers import find_answers
 from havre.identifiers.told.rules.cards import find_in_cards
 from havre.identifiers.told.rules.clauses import find_told
+from havre.identifiers.told.rules.pairs import find_pairs
 from havre.intake.rules.submission import PersonRole
 
 MOST_PLATFORMS = 50
@@ -118,6 +119,7 @@ FINDERS = (
     _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE, Gate.SCHOOL, Gate.PHONE)(
         lambda it: find_answers(it.text, it.named)
     ),
+    _finder(Gate.PLATFORM)(lambda it: find_pairs(it.text, it.named)),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),
@@ -176,7 +178,9 @@ def _found(text: str, region: str) -> Iterator[Found]:
                 if found.rule == "email.at-address":
                     place = text.find("[", found.start) + 1
                     yield from found_ip(text, place, found.end - 1, "ip.in-email")
-                if found.kind is Kind.HANDLE and 1 < len(reading.named) <= MOST_PLATFORMS:
+                paired = found.rule == "handle.paired"
+                several = 1 < len(reading.named) <= MOST_PLATFORMS and not paired
+                if found.kind is Kind.HANDLE and several:
                     yield from also_on(text, reading.named, found)
                 if found.kind in AMENDED:
                     yield from amended(text, found, partial(_normal_like, found))

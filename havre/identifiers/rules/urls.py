@@ -42,7 +42,7 @@ WITH_SCHEME = Pattern(
 BARE = Pattern(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
 SAID = Pattern(
     r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
-    r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}){0,4}"
+    r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}(?:\.[a-z0-9_\-]{1,63}){0,3}){0,4}"
 )
 INSIDE = Pattern(r'(?i)h(?:tt|xx)ps?(?::|%3a)(?:/|%2f){2}[^\s<>"&]+')
 MOST_INSIDE = 20
@@ -50,7 +50,7 @@ MOST_INSIDE = 20
 COLUMNS = Pattern(r"(?i)(?:,(?:true|false|null|none|yes|no|\d{1,6}))+$")
 SAID_HOST = Pattern(
     r"(?i)(?:[a-z0-9\-]{2,63}|\bt)(?: (?:dot|point) [a-z0-9\-]{2,63}){1,3}"
-    r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}){0,4}"
+    r"(?: (?:slash|barre oblique|barre) [a-z0-9_\-]{1,63}(?:\.[a-z0-9_\-]{1,63}){0,3}){0,4}"
 )
 # In a line of a log: "host=node7.example.org".
 KEY_BEFORE = Pattern(

@@ -134,7 +134,7 @@ def find_dictated(text: str) -> Iterator[Found]:
             if not NOT_AN_ADDRESS.search(text[max(0, one.start - 16) : one.start]):
                 yield _found(text, one, Kind.IP, address)
             continue
-        if text[one.start - 1 : one.start] in GOES_ON_BEFORE:
+        if text[one.start - 1 : one.start] in GOES_ON_BEFORE or text[one.end : one.end + 1] == "/":
             continue
         hyphened = "-" in one.said and "@" not in one.said
         if "." not in one.said or not (one.is_careful or hyphened):
@@ -375,7 +375,7 @@ def _letters(pieces: list[Piece], at: int) -> tuple[str, int]:
     while at < len(pieces):
         if pieces[at].kind == "word" and len(pieces[at].said) == 1:
             said, stop = said + pieces[at].said, at + 1
-        elif pieces[at].kind != "gap":
+        elif pieces[at].kind not in ("gap", "hyphen"):
             break
         at += 1
     return said, stop

@@ -39,6 +39,7 @@ from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
 
 SIGNS_ALOUD = (
+    " _ ",
     "under",
     "tiret",
     "soulign",
@@ -56,7 +57,7 @@ SIGNS_ALOUD = (
 SIGILS = "@$\uff20"
 # "ig river_fox9" needs no mark; "sc" stands for more than a platform.
 OPENS = frozenset(",;|/(\n") | {""}
-STANDS_BESIDE = ABBREVIATIONS - {"sc"}
+STANDS_BESIDE = ABBREVIATIONS - {"sc"} | {"\U0001f47b", "\U0001f4f8"}
 # "sur x qui s'appelle", "on x as": the small letter alone stands for much else.
 ACCOUNT_FOLLOWS = Pattern(
     r"(?i)^(?:,? (?:as|under|named|called|named|user|account|who|he|she|his|her|qui|il|elle|y"

@@ -118,7 +118,8 @@ def comes_next(text: str, word: Word, platform: Named) -> bool:
 
 
 PAIRED = Pattern(
-    r"(?i)^(?:[ ]?[/&+,][ ]?|[ ]?,?[ ](?:and|et|pis|puis|n|plus|also|aussi|as well as|ainsi que)[ ]"
+    r"(?i)^(?:[ ]?[/&+,][ ]?|[ ]?,?[ ](?:and|et|pis|puis|n|plus|also|aussi|as well as|ainsi que"
+    r"|comme|autant que|and also|et aussi)[ ]"
     r"(?:(?:on|sur|his|son|her|sa|my|mon)[ ])?)$"
 )
 BOTH_ARE = Pattern(
