@@ -49,12 +49,13 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
         What stands in later words on which nobody decided yet is the desk's alone.
         """
-        reports = Report.objects.visible_to(actor).filter(pk=models.OuterRef("record__report"))
+        # A record of a report has its id: the record itself need not be looked at.
+        reports = Report.objects.visible_to(actor).filter(pk=models.OuterRef("record_id"))
         seen = self.filter(OfEach(reports))
         if actor.context.scope not in AGENCIES:
             return seen
         given = Share.objects.filter(
-            report=models.OuterRef("record__report"), agency__pk=actor.context.agency, until=None
+            report=models.OuterRef("record_id"), agency__pk=actor.context.agency, until=None
         )
         whole, apart = models.Q(parts=None), models.Q(parts__overlap=models.OuterRef("parts"))
         decided = seen.exclude(field__startswith=LATER)

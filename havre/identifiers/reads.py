@@ -161,12 +161,12 @@ def to_meet(mentions: MentionQuerySet) -> QuerySet[Mention, tuple[Any, ...]]:
     """What links ask of these mentions, oldest report first, in the order of its words."""
     record = Func(F("record"), function="uuid_send", output_field=BinaryField())
     _, *others = Met._fields
-    return mentions.order_by("record", "field", "start").values_list(record, *others)
+    return mentions.order_by("record_id", "field", "start").values_list(record, *others)
 
 
 @written_once
 def _own(report: UUID, actor: Actor) -> QuerySet[Mention]:
-    return Mention.objects.visible_to(actor).filter(record__report=report)
+    return Mention.objects.visible_to(actor).filter(record=report)
 
 
 @written_once
@@ -178,7 +178,7 @@ def _newest(tokens: tuple[bytes, ...], actor: Actor) -> QuerySet[Mention, tuple[
 @written_once
 def tokens_of(report: UUID) -> QuerySet[Mention, bytes | memoryview]:
     """What a report's mentions are met by: one token for each, so that some come twice."""
-    return Mention.objects.filter(record__report=report).values_list("token", flat=True)
+    return Mention.objects.filter(record=report).values_list("token", flat=True)
 
 
 def among_newest(

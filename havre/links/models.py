@@ -52,10 +52,10 @@ class Name(models.Model):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The desk's own, as far as it sees the report. To agencies no cluster exists."""
+        """The desk's own, where it sees the report, whose id a record has. Agencies have none."""
         if actor.context.scope not in DESK:
             return self.none()
-        return self.filter(record__report__in=Report.objects.visible_to(actor))
+        return self.filter(record__in=Report.objects.visible_to(actor).values("pk"))
 
 
 class Member(models.Model):

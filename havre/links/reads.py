@@ -30,7 +30,7 @@ Rows = QuerySet[Mention, tuple[Any, ...]]
 Newest = QuerySet[Member, tuple[UUID, int]]
 Names = Mapping[Side, UUID | None]  # of the clusters of a report
 MOST_LINKS = 50
-IN_ALL = Held[int](size=int, holds=timedelta(hours=1))
+IN_ALL = Held[int](size=int, holds=timedelta(hours=1), many=1_000)  # no value is met in as many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def linked_to(
 
 @written_once
 def _mine(report: UUID, actor: Actor, through_hushed: bool) -> Rows:  # noqa: FBT001
-    return to_meet(_tying(actor, through_hushed).filter(record__report=report))
+    return to_meet(_tying(actor, through_hushed).filter(record=report))
 
 
 @written_once
@@ -92,7 +92,7 @@ def _others(
     is_near, through_hushed = how
     column = "near" if is_near else "token"
     newest = among_newest(column, keys, most=MOST_MET, besides=besides)
-    return to_meet(_tying(actor, through_hushed).exclude(record__report=report).filter(newest))
+    return to_meet(_tying(actor, through_hushed).exclude(record=report).filter(newest))
 
 
 def _tying(actor: Actor, through_hushed: bool) -> MentionQuerySet:  # noqa: FBT001
@@ -192,7 +192,7 @@ def cluster_ids(report_id: UUID, *, side: Side, actor: Actor) -> tuple[UUID | No
     name = names.get(side)
     if not name:
         return None, [report_id] if names else []
-    return name, list(_members(name, side, actor).order_by("record"))
+    return name, list(_members(name, side, actor).order_by("record_id"))
 
 
 def clusters_with(report_id: UUID, *, actor: Actor) -> dict[Side, UUID | None]:
@@ -209,7 +209,7 @@ def _clusters(report: UUID, actor: Actor) -> QuerySet[Member, tuple[str, UUID | 
 def newest_of(name: UUID, side: Side, most: int, actor: Actor) -> Newest:
     """The newest reports of a cluster, each with the number of all that are in it."""
     members = _members(name, side, actor).annotate(size=Window(Count("pk")))
-    return members.order_by("-record").values_list("record", "size")[:most]
+    return members.order_by("-record_id").values_list("record", "size")[:most]
 
 
 def _members(name: UUID, side: Side, actor: Actor) -> QuerySet[Member, UUID]:

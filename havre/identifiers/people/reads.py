@@ -19,7 +19,7 @@ def reporters_own(
 
     By what the sentence says, or because the same value was given as the reporter's elsewhere.
     """
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    mentions = Mention.objects.visible_to(actor).filter(record=report)
     rows = mentions.filter(role=PersonRole.REPORTER).values_list("kind", "token")
     return spans_of([(kind, bytes(token)) for kind, token in rows], texts)
 

@@ -23,7 +23,7 @@ def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> d
 
     With `part`, those that stand in one incident of a split report.
     """
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    mentions = Mention.objects.visible_to(actor).filter(record=report)
     return held_among(in_part(mentions, part), report=report, actor=actor)
 
 
@@ -53,7 +53,7 @@ def _why_held(report: UUID | None, mentions: Sequence[Mention], actor: Officer) 
     if unowned:
         tokens = [bytes(mention.token) for mention in unowned]
         with acting_as(Station.PIPELINE.context):
-            alike = Mention.objects.filter(record__report=report, token__in=tokens)
+            alike = Mention.objects.filter(record=report, token__in=tokens)
             why_of = {bytes(one.token): why for one in alike if (why := _held(one, actor))}
         held |= {one.pk: why_of[bytes(one.token)] for one in unowned if bytes(one.token) in why_of}
     return held
@@ -71,7 +71,7 @@ def values_held(
     is_whole = numbers_given(report, agency=actor.agency_id) is None
     asker: Actor = actor if is_whole else Station.PIPELINE
     with acting_as(asker.context):
-        mentions = list(Mention.objects.visible_to(asker).filter(record__report=report))
+        mentions = list(Mention.objects.visible_to(asker).filter(record=report))
     # The reporter's own is cut whatever the recipient is.
     held = [one for one in mentions if one.role == PersonRole.REPORTER or _held(one, actor)]
     return spans_of([(one.kind, bytes(one.token)) for one in held], texts)

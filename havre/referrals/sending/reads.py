@@ -166,7 +166,7 @@ def _facts(report: UUID, actor: Actor) -> list[Fact]:
 
 @written_once
 def _told(report: UUID, actor: Actor) -> QuerySet[Mention, tuple[str, str, str]]:
-    mentions = Mention.objects.visible_to(actor).filter(record__report=report)
+    mentions = Mention.objects.visible_to(actor).filter(record=report)
     return mentions.values_list("kind", "role", "legal_basis")
 
 
