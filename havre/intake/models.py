@@ -343,8 +343,9 @@ class FilingFile(models.Model):
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="files")
     file_id = models.CharField(max_length=32, unique=True)
     details = models.BinaryField(null=True)
+    # Nobody asks whose document an exhibit is; and so the row is changed without its indexes.
     details_source = models.ForeignKey(
-        Exhibit, on_delete=models.PROTECT, null=True, related_name="+"
+        Exhibit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     uploaded_at = models.DateTimeField(default=clock.now)
 

@@ -13,7 +13,9 @@ from havre.audit.rules import Event, Station
 from havre.evidence.models import Exhibit, RecordKey
 from havre.intake.models import Attachment, Filing, FilingFile, Report
 from havre.intake.providers import at_hand, known
+from havre.intake.providers.uploads import Arrival
 from havre.intake.providers.wires.ispws_answer import Code
+from havre.intake.providers.wires.multipart import FileForm
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests.wires.wire import FORM, Wire, a_provider, another, form
@@ -74,6 +76,35 @@ def test_each_step_of_a_known_provider_is_one_trip(monkeypatch):
     assert wire.finish(number).code == Code.SUCCESS
     assert len(sent) == 4
     assert len(rows(Report)) == 1
+
+
+@pytest.mark.real_commits
+def test_a_filing_that_another_process_opened_is_asked_for_once_to_add_a_file(monkeypatch):
+    wire = a_provider()
+    wire.submit()
+    number, sent = wire.submit(), trips_of(monkeypatch)
+    for _ in range(2):
+        at_hand.shelf.take(wire.provider.pk, number)
+        sent.clear()
+        assert wire.upload(number, LARGE).code == Code.SUCCESS
+        # To ask, to end asking, and to add the file to what was seen.
+        assert len(sent) == 3
+    assert len(rows(FilingFile)) == 2
+
+
+@pytest.mark.real_commits
+def test_two_files_at_once_are_both_kept_whatever_was_seen_when_they_began():
+    wire = a_provider()
+    number = wire.submit()
+    body = form(("id", str(number).encode()), ("file", LARGE))
+
+    def meanwhile():
+        yield body[:100_000]
+        assert wire.upload(number, LARGE).code == Code.SUCCESS
+        yield body[100_000:]
+
+    Arrival(FileForm(meanwhile(), FORM)).keep(by=wire.provider)
+    assert len(wire.finish(number).files) == 2
 
 
 @pytest.mark.parametrize("step", ["submit", "repeat", "finish", "describe", "upload"])

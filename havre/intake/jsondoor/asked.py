@@ -25,7 +25,7 @@ from havre.intake.jsondoor.wires.tree import read_report
 from havre.intake.providers.door import WireRequest
 from havre.intake.providers.filings import finish_filing, keep_file, open_filing
 from havre.intake.providers.lanes import upload_lane
-from havre.intake.providers.reads import filing_and_key, report_state
+from havre.intake.providers.reads import filing_to_fill, report_state
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.rules.submission import FileFacts
 from havre.plumbing import clock
@@ -111,12 +111,12 @@ def take_file(request: WireRequest, number: int) -> HttpResponse:
         if earlier:
             return as_response(earlier)
     with upload_lane(provider):
-        filing, its_key = filing_and_key(number, by=provider)
-        exhibit = sealed_exhibit(file_parts(request), record=filing.pk, key=its_key)
+        found = filing_to_fill(number, by=provider)
+        exhibit = sealed_exhibit(file_parts(request), record=found.pk, key=found.key)
     facts = FileFacts(name=asked.name, media_type=_media_type_of(request))
 
     def work() -> tuple[int, object]:
-        file = keep_file(number, exhibit, facts=facts, by=provider)
+        file = keep_file(found, exhibit, facts=facts, by=provider)
         return 201, File(
             report_id=number,
             file_id=file.file_id,

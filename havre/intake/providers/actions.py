@@ -20,9 +20,9 @@ from havre.intake.providers.reads import (
     facts_of,
     file_in,
     finished,
+    is_of_a_batch,
     not_closed,
     open_filing_of,
-    submission_of,
     whole_tree,
 )
 from havre.intake.providers.rules.expiry import SAME_WITHIN, ends_at
@@ -133,7 +133,7 @@ def describe_file_in(
         raise WireRefusal(
             Code.VALIDATION_FAILED, "fileDetails/fileId: this file has its details already"
         )
-    if details.faults_in_a_batch and is_batched(submission_of(filing, found.key)):
+    if details.faults_in_a_batch and is_of_a_batch(filing, found.key):
         raise InvalidReport(details.faults_in_a_batch)
     exhibit = sealed_exhibit([source], record=filing.pk, key=found.key)
     uploaded = facts_of(file, found.key)

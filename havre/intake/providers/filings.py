@@ -21,6 +21,7 @@ from havre.intake.providers.actions import (
     open_or_repeat,
 )
 from havre.intake.providers.at_hand import Rows, shelf
+from havre.intake.providers.reads import not_closed
 from havre.intake.providers.statements import Found, found_in, next_number
 from havre.intake.providers.wires.ispws import FileDetails, InvalidReport, ReportDocument
 from havre.intake.providers.wires.refusals import WireRefusal
@@ -52,12 +53,15 @@ def open_filing(
     return filing
 
 
-def keep_file(number: int, exhibit: Exhibit, *, facts: FileFacts, by: Provider) -> FilingFile:
-    """Add a file that is sealed already to an open filing. Raises WireRefusal.
+def keep_file(seen: Found, exhibit: Exhibit, *, facts: FileFacts, by: Provider) -> FilingFile:
+    """Add a file that is sealed already to a filing that was open when it began.
 
-    The file may have taken an hour to arrive, so the filing's state is asked again.
+    The file may have taken an hour to arrive: if the filing is in another state by now, it is
+    asked for again. Raises WireRefusal.
     """
-    file, rows = _change(number, partial(keep_file_in, number, exhibit, facts, by=by), by=by)
+    number = not_closed(seen.filing).number
+    keep = partial(keep_file_in, number, exhibit, facts, by=by)
+    file, rows = _change(number, keep, seen=seen, by=by)
     _lay(number, rows, by)
     return file
 
@@ -92,16 +96,23 @@ def _opened(steps: Sequence[Opening], *said: Any, by: Provider) -> tuple[Filing,
     return _opened(rest, *said, by=by)
 
 
-def _change(number: int, act: Callable[[Found | None], Result], *, by: Provider) -> Result:
-    """Change an open filing as it is known here, or else as the database knows it.
+def _change(
+    number: int,
+    act: Callable[[Found | None], Result],
+    *,
+    seen: Found | None = None,
+    by: Provider,
+) -> Result:
+    """Change an open filing as it is known here or was seen, or else as the database knows it.
 
     Whatever is refused of what is known is asked again: it may be otherwise by now.
     """
-    rows = shelf.take(by.pk, number)
+    rows = shelf.take(by.pk, number) or (seen and seen.rows)
     if rows:
         try:
             with own_part():
-                return act(found_in(rows, number, by=by))
+                known = seen if seen and seen.rows is rows else found_in(rows, number, by=by)
+                return act(known)
         except (InvalidReport, KeyRefusedError, WireRefusal):
             pass
         except IntegrityError as error:

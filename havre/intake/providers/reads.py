@@ -16,13 +16,13 @@ from havre.intake.providers.rules.expiry import (
     AFTER_OPENING,
     ends_at,
 )
-from havre.intake.providers.statements import found_in, locked_filing
+from havre.intake.providers.statements import Found, found_in, locked_filing
+from havre.intake.providers.wires.ispws import names_a_batch
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
 from havre.intake.reads import reports_by_id
 from havre.intake.rules.stages import FilingState
-from havre.intake.rules.submission import Submission, from_tree
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as, acting_at_once
 from havre.plumbing.sealing import open_json, place
@@ -56,7 +56,7 @@ def not_closed(filing: Filing | None) -> Filing:
     return filing
 
 
-def filing_and_key(number: int, *, by: Provider) -> tuple[Filing, bytes]:
+def filing_to_fill(number: int, *, by: Provider) -> Found:
     """An open filing with its data key, read in a moment of its own. Raises as above.
 
     As this process knew it last, where it does: whoever adds to it finds whether it still is so.
@@ -67,7 +67,8 @@ def filing_and_key(number: int, *, by: Provider) -> tuple[Filing, bytes]:
     else:
         with acting_at_once(by.context):
             found = locked_filing(number, by=by)
-    return not_closed(found.filing), found.key
+    not_closed(found.filing)
+    return found
 
 
 def file_in(files: list[FilingFile], file_id: str) -> FilingFile:
@@ -85,9 +86,9 @@ def facts_of(file: FilingFile, key: bytes) -> dict[str, object]:
     return tree
 
 
-def submission_of(filing: Filing, key: bytes) -> Submission:
-    """What the provider submitted, without its files."""
-    return from_tree(_tree_of(filing, key))
+def is_of_a_batch(filing: Filing, key: bytes) -> bool:
+    """Whether what the provider submitted is about one file that many accounts sent on."""
+    return names_a_batch(path for path, _said in _tree_of(filing, key)["extra"])
 
 
 def whole_tree(filing: Filing, files: list[FilingFile], key: bytes) -> dict[str, Any]:

@@ -56,6 +56,12 @@ class Found:
     supplements: str
     rows: Rows
 
+    @property
+    def pk(self) -> UUID:
+        """The filing's id; there must be one."""
+        pk: UUID = self.rows.filing[0]
+        return pk
+
 
 def next_number() -> int:
     """A number of the wire. A process draws some at once, before it begins to act."""

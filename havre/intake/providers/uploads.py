@@ -9,7 +9,8 @@ from havre.evidence.models import Exhibit
 from havre.evidence.vault import discard, sealed_exhibit, set_aside
 from havre.intake.models import FilingFile
 from havre.intake.providers.filings import keep_file
-from havre.intake.providers.reads import filing_and_key
+from havre.intake.providers.reads import filing_to_fill
+from havre.intake.providers.statements import Found
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.multipart import FileForm
 from havre.intake.providers.wires.refusals import WireRefusal
@@ -28,8 +29,8 @@ class Arrival:
 
     def __init__(self, form: FileForm) -> None:
         self._form = form
-        # The filing's number and the file, or why it was not taken in.
-        self._came: tuple[int, Exhibit] | Exception | None = None
+        # The filing as it was then and the file, or why it was not taken in.
+        self._came: tuple[Found, Exhibit] | Exception | None = None
         # Whether a row of it may be written.
         self._in_doubt = False
 
@@ -38,11 +39,11 @@ class Arrival:
 
         Raises WireRefusal, MalformedForm.
         """
-        number, exhibit = self._come(by)
+        found, exhibit = self._come(by)
         facts = FileFacts(name=self._form.head.filename, media_type=self._form.head.media_type)
         before, self._in_doubt = self._in_doubt, True
         try:
-            return keep_file(number, exhibit, facts=facts, by=by), exhibit
+            return keep_file(found, exhibit, facts=facts, by=by), exhibit
         except (IntegrityError, WireRefusal):
             self._in_doubt = before
             raise
@@ -55,7 +56,7 @@ class Arrival:
         if isinstance(self._came, tuple) and not self._in_doubt:
             discard(self._came[1])
 
-    def _come(self, by: Provider) -> tuple[int, Exhibit]:
+    def _come(self, by: Provider) -> tuple[Found, Exhibit]:
         if self._came is None:
             try:
                 self._came = _sealed(self._form, by)
@@ -79,7 +80,7 @@ def number_in(fields: dict[str, str]) -> int:
     return int(said)
 
 
-def _sealed(form: FileForm, by: Provider) -> tuple[int, Exhibit]:
+def _sealed(form: FileForm, by: Provider) -> tuple[Found, Exhibit]:
     form.to_file()
     if "id" in form.fields:
         return _sealed_parts(form, form.file(), by)
@@ -87,7 +88,6 @@ def _sealed(form: FileForm, by: Provider) -> tuple[int, Exhibit]:
         return _sealed_parts(form, parts, by)
 
 
-def _sealed_parts(form: FileForm, parts: Iterable[bytes], by: Provider) -> tuple[int, Exhibit]:
-    number = number_in(form.fields)
-    filing, key = filing_and_key(number, by=by)
-    return number, sealed_exhibit(parts, record=filing.pk, key=key)
+def _sealed_parts(form: FileForm, parts: Iterable[bytes], by: Provider) -> tuple[Found, Exhibit]:
+    found = filing_to_fill(number_in(form.fields), by=by)
+    return found, sealed_exhibit(parts, record=found.pk, key=found.key)

@@ -8,7 +8,7 @@ from havre.audit.rules import Event, Station
 from havre.evidence.vault import sealed_exhibit
 from havre.intake.actions import Delivery, receive_report
 from havre.intake.providers.filings import finish_filing, keep_file, open_filing
-from havre.intake.providers.reads import filing_and_key
+from havre.intake.providers.reads import filing_to_fill
 from havre.intake.reads import Received, delivered_before
 from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.submission import (
@@ -45,9 +45,9 @@ def take_xarf(
     if number is None:
         number = open_filing(report.document, source=source, by=by).number
         for one in (*report.evidence, *attached):
-            filing, key = filing_and_key(number, by=by)
-            exhibit = sealed_exhibit([one.payload], record=filing.pk, key=key)
-            keep_file(number, exhibit, facts=one.facts, by=by)
+            found = filing_to_fill(number, by=by)
+            exhibit = sealed_exhibit([one.payload], record=found.pk, key=found.key)
+            keep_file(found, exhibit, facts=one.facts, by=by)
         finish_filing(number, by=by)
         Taken(provider=by, token=token, number=number).save(force_insert=True)
     record(

@@ -4,7 +4,7 @@ The common path. The sender's bytes are sealed as they came by the caller; what 
 field of the submission, or stands in its `extra` under its own path: nothing is dropped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -50,6 +50,7 @@ __all__ = [
     "Supplement",
     "details_in",
     "is_batched",
+    "names_a_batch",
     "parse_file_details",
     "parse_report",
     "parse_supplement",
@@ -169,7 +170,12 @@ def parse_supplement(data: bytes, *, now: datetime, lenient: bool = False) -> Su
 
 def is_batched(submission: Submission) -> bool:
     """Whether a report is about one file that many accounts sent on."""
-    return any(path.endswith(BATCH_MARK) for path, _ in submission.extra)
+    return names_a_batch(path for path, _ in submission.extra)
+
+
+def names_a_batch(paths: Iterable[str]) -> bool:
+    """Whether one of the paths of what has no field is the mark of a batch."""
+    return any(path.endswith(BATCH_MARK) for path in paths)
 
 
 def _problems(root: Node, name: str, grammar: Group, now: datetime) -> Iterator[Problem]:
