@@ -7,6 +7,7 @@ from uuid import UUID
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
+from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Hush, Mention, Record
 from havre.identifiers.noting import Noting, write_mentions
 from havre.identifiers.placing import found_and_placed
@@ -41,9 +42,12 @@ def note_mentions(
     one_after_the_other(f"identifiers/{report.pk}")
     told = told_in(report, by=by)
     found = found_and_placed(report, told, translations, words, by=by)
-    parent, _ = Record.objects.get_or_create(
-        report=report, defaults={"id": report.pk, "kind": "report"}
+    now = {"edition": present_edition()}
+    parent, is_new = Record.objects.get_or_create(
+        report=report, defaults={"id": report.pk, "kind": "report", **now}
     )
+    if not is_new:
+        Record.objects.filter(pk=parent.pk).update(**now)
     Mention.objects.filter(record=parent).delete()
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
     write_mentions(
@@ -87,8 +91,11 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
 
 @action(Event.IDENTIFIER_HUSHED)
 def hush_value(token: bytes, *, cause: UUID, by: Actor) -> None:
-    """Let a value tie no reports at the desk, from the next look on. Safe to repeat."""
-    Hush.objects.get_or_create(cause=cause, defaults={"id": ids.uuid7(), "token": token})
+    """Let a value tie no reports at the desk, from the next look on. Safe to repeat.
+
+    One cause may hush a value in several forms, and ends for all of them at once.
+    """
+    Hush.objects.get_or_create(cause=cause, token=token, defaults={"id": ids.uuid7()})
     record(Event.IDENTIFIER_HUSHED, about_kind="watch", about=cause, by=by)
 
 

@@ -12,6 +12,8 @@ from havre.plumbing.scopes import AGENCIES
 if TYPE_CHECKING:
     from havre.audit.rules import Actor
 
+EDITION_BYTES = 16
+
 
 class Record(models.Model):
     """The parent of whatever identifiers stand in: a report, later a case or a missing child."""
@@ -19,9 +21,12 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=20)
     report = models.OneToOneField(Report, on_delete=models.PROTECT, null=True, related_name="+")
+    # The rules that it was noted by; empty where nobody knows.
+    edition = models.BinaryField(max_length=EDITION_BYTES, default=b"", db_default=b"")
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["edition"], name="record_by_edition")]
         # A wall finds by the one what was given of the other.
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -73,17 +78,21 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 class Hush(models.Model):
     """A value that ties no report to another at the desk, by its token, and for whose sake.
 
-    One value may be hushed for several causes: it is quiet until the last is lifted.
+    One value may be hushed for several causes: it is quiet until the last is lifted. One cause may
+    hush several forms of it.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     token = models.BinaryField(max_length=32)
     # The id of a row of a later room.
-    cause = models.UUIDField(unique=True)
+    cause = models.UUIDField()
 
     class Meta:
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [models.Index(fields=["token"], name="hush_by_token")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cause", "token"], name="a_cause_hushes_a_form_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.cause)

@@ -12,9 +12,8 @@ from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
 from havre.identifiers.disguises.rules.near import skeleton
-from havre.identifiers.models import Mention, MentionQuerySet, Record
+from havre.identifiers.models import Mention, MentionQuerySet
 from havre.identifiers.rules.words import Kind
-from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.keys import keys
 from havre.plumbing.values.written import written_once
@@ -100,12 +99,6 @@ def near_token_of(kind: str, value: str) -> bytes | None:
     """The keyed digest by which names that resemble each other meet; None when too short."""
     letters = skeleton(value) if kind == Kind.HANDLE else None
     return token_of("near-handle", letters)[:NEAR_BYTES] if letters else None
-
-
-def is_noted(report: UUID, *, actor: Actor) -> bool:
-    """Whether a report was read for identifiers; until then its reporter's own are not known."""
-    seen = Report.objects.visible_to(actor).filter(pk=report)
-    return Record.objects.filter(report__in=seen).exists()
 
 
 def around(report: UUID, *, actor: Actor) -> Around:

@@ -9,12 +9,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.identifiers.actions import unmask_mention
 from havre.identifiers.models import Mention
-from havre.intake.actions import (
-    REFERENCE_BYTES,
-    ROUTE_TASK,
-    note_stage,
-    open_report,
-)
+from havre.intake.actions import REFERENCE_BYTES, ROUTE_TASK, note_stage, open_report
 from havre.intake.models import Incident, Message, Report
 from havre.intake.reads import OpenedReport
 from havre.intake.rules.receipts import reference_of
@@ -29,6 +24,7 @@ from havre.referrals.classifying.reads import classified_as
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
+from havre.referrals.pages.noting import note_first
 from havre.referrals.pages.reads import is_held
 from havre.referrals.pages.withholding import as_given, notes_given, translations_given
 from havre.referrals.reads import (
@@ -136,6 +132,7 @@ def open_referral(reference: str, *, by: Officer) -> OpenedReferral:
 
     Of the desk's words, what the package would not hold is cut out.
     """
+    note_first(reference, by=by)
     referral = referral_by_reference(reference, actor=by, is_held=True)
     if referral.to_agency_id == by.agency_id:
         now = clock.now()

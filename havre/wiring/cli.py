@@ -17,6 +17,7 @@ from havre.plumbing.environment import database_urls, port, without_password
 from havre.plumbing.leash import die_with_parent
 from havre.wiring.commands.config import check_config
 from havre.wiring.commands.geo import add_geo, run_geo
+from havre.wiring.commands.identifiers import run_identifiers
 from havre.wiring.commands.links import add_links, run_links
 from havre.wiring.commands.mailroom import TRY_AGAIN, add_intake, tried
 from havre.wiring.commands.officers import add_officers_command, keep_officers
@@ -78,13 +79,13 @@ def make_parser() -> argparse.ArgumentParser:
     add_package(add("package", run_package, "check a package that an agency took away"))
     add_signing(add("signing", run_signing, "the key that packages are signed with"))
     add_geo(add("geo", run_geo_alone, "choose what says where addresses lie"))
+    add("identifiers", run_identifiers_alone, "say how many reports wait to be noted again")
     add_links(add("links", run_links_alone, "check linked clusters; compare all suspects"))
     add_providers(add("providers", run_providers_alone, "keep providers and their keys"))
     add_intake(add("intake", run_intake, "take in a letter by e-mail"))
     one = add("keys", run_keys, "add a new master key and wrap every data key again under it")
     one.add_argument("what", choices=["rotate"])
-    one = add("officers", run_officers, "add the first administrator; help an officer back in")
-    add_officers_command(one)
+    add_officers_command(add("officers", run_officers, "add the first administrator; help back in"))
     one = add("database", run_database, "say where the database is, or set one up")
     one.add_argument("what", choices=["status", "set-up"], nargs="?", default="status")
     one.add_argument("--new-passwords", action="store_true", help="renew existing accounts")
@@ -245,6 +246,13 @@ def run_geo_alone(told: argparse.Namespace) -> int:
     start_django("app")
     run_geo(told)
     return 0
+
+
+def run_identifiers_alone(told: argparse.Namespace) -> int:
+    with database.database_at_hand("work_url") as addresses:
+        os.environ.update(addresses.as_environment())
+        start_django("work")
+        return run_identifiers(told)
 
 
 def run_links_alone(told: argparse.Namespace) -> int:

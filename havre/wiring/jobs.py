@@ -1,6 +1,5 @@
 """Work in the background, on the same database: the route, and the sweeps that lose nothing."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import JobContext, RetryStrategy
@@ -9,18 +8,11 @@ from procrastinate.contrib.django import app
 from havre.audit.rules import Station
 from havre.cases.sharing.actions import drop_ended_keys
 from havre.intake.actions import WORDS
-from havre.intake.bulk.actions import forget_results
 from havre.intake.bulk.handing import TASK as BULK
 from havre.intake.bulk.handing import hand_out
-from havre.intake.bulk.reads import results_to_forget, uploads_that_wait
-from havre.intake.bulk.rules import GoesOnError
+from havre.intake.bulk.reads import uploads_that_wait
 from havre.intake.bulk.working import file_some_rows
-from havre.intake.jsondoor.once import forget_old_answers
-from havre.intake.law.actions import end_preservation, remind_of_the_end
-from havre.intake.law.reads import to_end, to_remind
 from havre.intake.notifications.actions import TELL as TELL_NOTIFIED
-from havre.intake.notifications.actions import end_notification_clock, remind_of_notification
-from havre.intake.notifications.reads import notifications_to_end, notifications_to_remind
 from havre.intake.providers.actions import expire_filing
 from havre.intake.providers.reads import unfinished
 from havre.intake.public.drafts import forget_old_drafts
@@ -46,6 +38,7 @@ from havre.referrals.records.actions import forget_repeats
 from havre.referrals.webhooks.actions import LOCK as WEBHOOKS
 from havre.referrals.webhooks.actions import TASK as WEBHOOK
 from havre.referrals.webhooks.actions import forget_deliveries
+from havre.triage.interpreting.anew import NOTE_ANEW, ask_to_note_anew, note_some_anew
 from havre.triage.interpreting.keeping import TELL
 from havre.triage.paging.actions import LOCK as PAGES
 from havre.triage.paging.actions import PRIORITY as PAGES_FIRST
@@ -66,6 +59,8 @@ from havre.wiring.route import (
     walk,
 )
 from havre.wiring.sweeps.clocks import ring_what_is_late
+from havre.wiring.sweeps.forgetting import forget_what_was_answered
+from havre.wiring.sweeps.law import keep_legal_clocks
 from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
 from havre.wiring.sweeps.notices import send_notices
 from havre.wiring.sweeps.paging import call_people
@@ -251,6 +246,23 @@ def score_anew(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
                 defer(REST, queue="route", priority=2 * REST_PRIORITY, report=str(report))
 
 
+@app.task(
+    name=NOTE_ANEW,
+    queue="route",
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def note_anew(*, before: str) -> None:
+    """Note the next reports anew that other rules noted; it asks for those after them."""
+    note_some_anew(before)
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="find-noted-otherwise", queue="sweep", queueing_lock="find-noted-otherwise")
+def find_noted_otherwise(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
+    """What other rules noted, as before an upgrade, is handed out to be noted anew."""
+    ask_to_note_anew()
+
+
 @app.periodic(cron=EVERY_FIVE_MINUTES)
 @app.task(name="forget-drafts", queue="sweep", queueing_lock="forget-drafts")
 def forget_drafts(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
@@ -302,18 +314,7 @@ def carry_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives
 @app.task(name="legal-clocks", queue="sweep", queueing_lock="legal-clocks")
 def legal_clocks(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Remind providers of the end of their duty to preserve, and tell them when it is over."""
-    with acting_as(Station.PIPELINE.context):
-        near, over = to_remind(actor=Station.PIPELINE), to_end(actor=Station.PIPELINE)
-        told_near = notifications_to_remind(actor=Station.PIPELINE)
-        told_over = notifications_to_end(actor=Station.PIPELINE)
-    for report in near:
-        remind_of_the_end(report, by=Station.PIPELINE)
-    for report in over:
-        end_preservation(report, by=Station.PIPELINE)
-    for notification in told_near:
-        remind_of_notification(notification, by=Station.PIPELINE)
-    for notification in told_over:
-        end_notification_clock(notification, by=Station.PIPELINE)
+    keep_legal_clocks()
 
 
 @app.periodic(cron=EVERY_HOUR)
@@ -327,12 +328,7 @@ def drop_case_keys(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
 @app.task(name="forget-answers", queue="sweep", queueing_lock="forget-answers")
 def forget_answers(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
     """Forget what providers' programs were answered a week ago, and what came of old files."""
-    forget_old_answers(by=Station.PIPELINE)
-    with acting_as(Station.PIPELINE.context):
-        over = results_to_forget(actor=Station.PIPELINE)
-    for upload in over:
-        with suppress(GoesOnError):
-            forget_results(upload, by=Station.PIPELINE)
+    forget_what_was_answered()
 
 
 @app.periodic(cron=EVERY_HOUR)

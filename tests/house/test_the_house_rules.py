@@ -52,6 +52,7 @@ SUB_ROOMS = (
     "identifiers/aloud",
     "identifiers/devices",
     "identifiers/disguises",
+    "identifiers/editions",
     "identifiers/groups",
     "identifiers/money",
     "identifiers/people",

@@ -1,6 +1,6 @@
 """Where what is known of people stands in texts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from havre.audit.rules import Actor
@@ -8,7 +8,7 @@ from havre.identifiers.models import Mention
 from havre.identifiers.people.rules.names import names_that_may_stand
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.find import find_in_text
-from havre.identifiers.rules.words import Kind
+from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import PersonRole
 
 
@@ -25,11 +25,14 @@ def reporters_own(
 
 
 def spans_of(
-    told: Collection[tuple[str, bytes]], texts: Mapping[str, str]
+    told: Collection[tuple[str, bytes]],
+    texts: Mapping[str, str],
+    *,
+    also: Callable[[Found], bool] | None = None,
 ) -> list[tuple[str, int, int]]:
     """Where values of which only kind and token are known stand in texts: field, start, end.
 
-    And whatever a sentence says to be the reporter's own.
+    And whatever a sentence says to be the reporter's own, and of what is found `also` that.
     """
     tokens = {token for _, token in told}
     return [
@@ -38,7 +41,9 @@ def spans_of(
             (field, found.start, found.end)
             for field, text in texts.items()
             for found in find_in_text(text, field=field)
-            if found.role is PersonRole.REPORTER or token_of(found.kind, found.value) in tokens
+            if found.role is PersonRole.REPORTER
+            or token_of(found.kind, found.value) in tokens
+            or (also and also(found))
         ),
     ]
 

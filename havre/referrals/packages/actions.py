@@ -17,6 +17,7 @@ from havre.referrals.packages.reads import (
 )
 from havre.referrals.packages.rules.archive import checked
 from havre.referrals.packages.wires.age import fingerprint_of, recipient_in
+from havre.referrals.pages.noting import note_first
 from havre.referrals.rules.states import OVER
 from havre.referrals.sealed import held_by, write_line
 
@@ -30,6 +31,7 @@ def fetch_package(reference: str, *, number: int | None = None, by: Officer) -> 
     asks for one that was made. Raises Referral.DoesNotExist, Package.DoesNotExist, and
     KeyRefusedError once the report's key is gone.
     """
+    note_first(reference, by=by)
     referral = held_by(by, reference)
     if referral.state in OVER:
         raise Referral.DoesNotExist

@@ -7,15 +7,20 @@ from uuid import UUID
 from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor, Station
+from havre.identifiers.editions.reads import is_noted, present_edition
 from havre.identifiers.models import Mention
 from havre.identifiers.people.reads import spans_of
-from havre.identifiers.reads import in_part
-from havre.identifiers.rules.words import Kind
+from havre.identifiers.reads import in_part, token_of
+from havre.identifiers.rules.words import Found, Kind
 from havre.intake.rules.submission import LegalBasis, PersonRole
 from havre.intake.splits.reads import numbers_given
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Scope
 from havre.referrals.rules.sending import Fact, Held, held_from
+
+
+class NotNotedError(Exception):
+    """A report's identifiers were not noted by the present rules: nothing of it may be given."""
 
 
 def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> dict[UUID, Held]:
@@ -33,8 +38,12 @@ def held_among(mentions: Sequence[Mention], *, report: UUID, actor: Officer) -> 
 
 
 def is_held(mention: UUID, *, actor: Officer) -> bool:
-    """Whether an identifier is held back. Raises Mention.DoesNotExist."""
-    found = Mention.objects.visible_to(actor).select_related("record").get(pk=mention)
+    """Whether an identifier is held back. Raises Mention.DoesNotExist.
+
+    So it does of what other rules noted, who may have taken it for somebody else's.
+    """
+    noted = Mention.objects.visible_to(actor).filter(record__edition=present_edition())
+    found = noted.select_related("record").get(pk=mention)
     return bool(_why_held(found.record.report_id, [found], actor))
 
 
@@ -60,21 +69,32 @@ def _why_held(report: UUID | None, mentions: Sequence[Mention], actor: Officer) 
 
 
 def values_held(
-    report: UUID, texts: Mapping[str, str], *, actor: Officer
+    report: UUID, texts: Mapping[str, str], *, is_new: bool = False, actor: Officer
 ) -> list[tuple[str, int, int]]:
     """Where what is held back stands in a report's texts: field, start, end.
 
     The reporter's own, a witness's, an address without a basis, what a recipient does not need; and
     the names of those whose names are held. What is to be cut is known of the whole report, also by
-    identifiers of which this officer finds no row.
+    identifiers of which this officer finds no row. By the rules by which the texts are read here:
+    raises NotNotedError where others noted the report. Texts that may be newer than what is noted,
+    `is_new`, are judged by what they show themselves, too.
     """
     is_whole = numbers_given(report, agency=actor.agency_id) is None
     asker: Actor = actor if is_whole else Station.PIPELINE
     with acting_as(asker.context):
+        if not is_noted(report, actor=asker):
+            raise NotNotedError
         mentions = list(Mention.objects.visible_to(asker).filter(record=report))
     # The reporter's own is cut whatever the recipient is.
     held = [one for one in mentions if one.role == PersonRole.REPORTER or _held(one, actor)]
-    return spans_of([(one.kind, bytes(one.token)) for one in held], texts)
+    noted = {bytes(one.token) for one in mentions}
+
+    def is_held_by_itself(found: Found) -> bool:
+        is_unknown = token_of(found.kind, found.value) not in noted
+        return is_unknown and _held(found, actor) is not None
+
+    told = [(one.kind, bytes(one.token)) for one in held]
+    return spans_of(told, texts, also=is_held_by_itself if is_new else None)
 
 
 class Based(Protocol):

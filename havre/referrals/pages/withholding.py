@@ -71,7 +71,10 @@ def notes_given(
 def translations_given(
     translations: Sequence[OpenedTranslation], opened: OpenedReport, *, actor: Officer
 ) -> tuple[OpenedTranslation, ...]:
-    """Translations as an addressee may read them: cut as the words they are of."""
+    """Translations as an addressee may read them: cut as the words they are of.
+
+    What stands in one alone is noted a moment later: meanwhile it is judged by itself.
+    """
     if actor.scope is Scope.TIPLINE:
         return tuple(translations)
     said = {
@@ -79,7 +82,8 @@ def translations_given(
         for n, each in enumerate(translations)
         for name in TOLD_IN_ONE
     }
-    cut = _cut(said, opened, actor)
+    is_new = any(said.values())
+    cut = Cut(values_held(opened.report.pk, said, is_new=True, actor=actor) if is_new else ())
 
     def given(n: int, told: Translated) -> Translated:
         words = {one: cut(f"translation.{n}.{one}", getattr(told, one)) for one in TOLD_IN_ONE}

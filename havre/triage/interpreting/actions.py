@@ -11,6 +11,7 @@ from havre.intake.models import Report
 from havre.intake.reads import report_by_id, report_by_reference
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import later_field
+from havre.links.silent.carrying import carry_forms, other_forms
 from havre.plumbing import clock
 from havre.triage.claims import still_in_hand
 from havre.triage.interpreting.entering import note_language
@@ -124,7 +125,8 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
 
     A step of the route, safe to repeat. What a person translated is further text of the report, and
     so is what its reporter told later; whose identifiers are the reporter's own is known before an
-    interpreter is given its words. What was kept back before it was translated waits again.
+    interpreter is given its words. What was kept back before it was translated waits again. What is
+    watched or kept quiet in a form of other rules is so in the present one from then on.
     """
     report = report_by_id(report_id, actor=by)
     # Held by whoever splits, merges or puts words too, before what is noted.
@@ -140,6 +142,9 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
         for each in read
         if each.translation.pk not in given
     }
+    # Before its mentions are others: they tell what the value is.
+    forms = other_forms(report.pk, by=by)
     noted = note_mentions(report_id, translations=texts, words=words, by=by)
+    carry_forms(forms, by=by)
     note_language(report, told_in(report, by=by), by=by)
     return noted

@@ -11,6 +11,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Detail, Event, Station
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.triage.interpreting.anew import note_before_given
 from havre.triage.interpreting.keeping import end_waiting, keep_translation, walk_again
 from havre.triage.interpreting.models import TakenBack, Translation, Wanted
 from havre.triage.interpreting.rules import Translated
@@ -177,8 +178,11 @@ def hand_back_sheet(sheet_id: UUID, *, why: Why, by: Officer) -> None:
 
 
 def _locked(sheet_id: UUID, *, by: Officer) -> Sheet:
-    """A sheet that an interpreter sees, held until the act is done."""
-    Sheet.objects.visible_to(by).get(pk=sheet_id)
+    """A sheet that an interpreter sees, held until the act is done.
+
+    What its report's identifiers hide of its reporter is known before, by the present rules.
+    """
+    note_before_given(Sheet.objects.visible_to(by).get(pk=sheet_id).report_id)
     with acting_as(BY.context):
         sheet = _row(sheet_id, finished_at=None, withdrawn_at=None)
     if sheet.claimed_by_id not in {None, by.pk}:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Event, Station
+from havre.identifiers.editions.reads import is_noted
 from havre.identifiers.people.reads import reporters_own
-from havre.identifiers.reads import is_noted
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
@@ -26,7 +26,8 @@ def settle_sheet(report: Report) -> None:
     """Bring what interpreters are offered of a report up to what is asked for. Safe to repeat.
 
     What somebody has in hand stays as it is; what was written since is offered after it. Nothing
-    is offered before the identifiers are noted: until then the reporter's own are not known.
+    is offered before the present rules noted the identifiers: until then the reporter's own are not
+    known.
     """
     with acting_as(BY.context):
         wanted = Wanted.objects.waiting().filter(report=report).first()
