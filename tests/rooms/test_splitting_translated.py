@@ -5,13 +5,18 @@ from types import SimpleNamespace
 import pytest
 
 from havre.audit.rules import Station
+from havre.intake.models import Closure
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import open_referral
 from havre.referrals.rules.sending import WholeBecause
 from havre.referrals.splitting.actions import read_split
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.interpreting.actions import ask_interpreter, write_translation
+from havre.triage.interpreting.actions import (
+    ask_interpreter,
+    let_interpreter_go,
+    write_translation,
+)
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sheets.actions import claim_sheet, finish_sheet, read_sheets
 from havre.triage.interpreting.sheets.rules import Writing
@@ -64,6 +69,11 @@ def translated(report, text: str = KNIFE, *, into: str = "en", by, of: str = "uk
 def pages_of(report) -> int:
     with acting_as(Station.PIPELINE.context):
         return Page.objects.filter(report=report).count()
+
+
+def closures_of(report) -> int:
+    with acting_as(Station.PIPELINE.context):
+        return Closure.objects.filter(report=report).count()
 
 
 def put_all(report, *numbers, by) -> None:
@@ -145,6 +155,19 @@ def test_an_incident_that_was_closed_before_it_was_translated_waits_again_where_
     close_report(report.reference, **why)
     translated(report, by=analyst)
     assert place(report) is None, "closed as what it is, it stays so"
+
+
+def test_with_it_the_whole_report_is_closed_no_more(report, analyst, receipt):
+    tell(report, receipt, FOREIGN)
+    put_all(report, 3, by=analyst)
+    let_interpreter_go(report.reference, by=analyst)
+    for number in (2, 3):
+        why = {"reason": ClosingReason.INSUFFICIENT, "note": "-", "incident": number}
+        close_report(report.reference, **why, by=analyst)
+    assert (place(report), closures_of(report)) == (None, 1)
+    translated(report, by=analyst)
+    assert (place(report).band, place(report).open_incidents) == ("A", 1)
+    assert closures_of(report) == 0
 
 
 def test_the_whole_story_stands_by_no_passage_that_was_put_to_none(

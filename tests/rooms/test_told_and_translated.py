@@ -49,10 +49,10 @@ def keep_back(report, *, by, messages=None) -> None:
     keep_words_back(report.reference, messages=chosen, because=why, by=by)
 
 
-def translated(report, text: str, *, by) -> None:
+def translated(report, text: str, *, by, of: str = "uk", into: str = "en") -> None:
     """What the desk writes down of the whole page, and what follows by itself."""
     told, before = Translated(text=text, who="No. 214"), asked(report)
-    write_translation(report.reference, told=told, from_language="uk", to_language="en", by=by)
+    write_translation(report.reference, told=told, from_language=of, to_language=into, by=by)
     the_rest(SimpleNamespace(job=SimpleNamespace(attempts=0)), report=str(report.pk))
     tell_who_has_it(report=str(report.pk))
     work(report, asked_before=before)
@@ -208,6 +208,14 @@ def test_a_danger_in_the_report_itself_that_is_translated_only_then_is_not_kept_
     report = make.report(FOREIGN, holder=receipt, danger_now=True)
     lowered(report, by=analyst)
     translated(report, text, by=analyst)
+    assert place(report).band == lane
+
+
+@pytest.mark.parametrize(("of", "lane"), [("en", "C"), ("uk", "A")])
+def test_put_into_our_other_language_what_was_lowered_is_no_news(analyst, receipt, of, lane):
+    report = make.report(TONIGHT, holder=receipt)
+    lowered(report, by=analyst)
+    translated(report, "Il veut me rencontrer ce soir.", of=of, into="fr", by=analyst)
     assert place(report).band == lane
 
 

@@ -10,6 +10,7 @@ from havre.audit.rules import Actor
 from havre.identifiers.reads import Met
 from havre.intake.later.reads import days_given
 from havre.intake.models import Message, Report
+from havre.intake.public.rules.languages import OURS
 from havre.intake.rules.submission import Person, Submission
 from havre.intake.sealed import told_in
 from havre.intake.splits.rules import in_place, later_field
@@ -54,9 +55,9 @@ def bears_no_waiting(
     whoever is in it; and where the report is immediate with them and they bring a sign of danger
     that what is given of it has not. `since` is the last of the words of which somebody was told
     before: only those after it are weighed; with `read_since` also whatever was translated after
-    it, of the report too. Of what waits again after it was kept back only what was translated since
-    is news. `only` leaves out what other words tell that are not given, and what was translated of
-    them.
+    it out of a third language, of the report too. Of what waits again after it was kept back only
+    what was translated since is news. `only` leaves out what other words tell that are not given,
+    and what was translated of them.
     """
     after = since if read_since else None
     news = _news(report, since, after, only, by)
@@ -90,7 +91,7 @@ def _news(
         others = [one for one in not_given if one.pk not in only]
         not_given = {one: text for one, text in not_given.items() if one.pk in only}
         opened = tuple(one for one in opened if not _tells_of(one, others))
-    newly = [one for one in opened if read_since and one.translation.at > read_since]
+    newly = [one for one in opened if read_since and _is_read_since(one, read_since)]
     words = {
         one: text
         for one, text in not_given.items()
@@ -107,6 +108,12 @@ def _news(
         fresh=fresh,
         of_unread=[one for one in fresh if one in newly or _tells_of(one, unread)],
     )
+
+
+def _is_read_since(translated: OpenedTranslation, then: datetime) -> bool:
+    """Whether something can be read since then only: the rules read our own languages as told."""
+    row = translated.translation
+    return row.at > then and row.from_language not in OURS
 
 
 def _texts(translated: Iterable[OpenedTranslation]) -> list[str]:
