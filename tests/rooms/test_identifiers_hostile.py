@@ -47,6 +47,9 @@ HOSTILE = {
     "told": "add brickuncle on discord where hes brickuncle, ",
     "told after": "discord user brickuncle ",
     "pairs": "kik/snap: fox_9 / fox.9 ",
+    "owned": "his snap is lunerousse son snap ",
+    "cars": "car has KDV 219 in a truck ",
+    "births": "birthday of mine is may 3 2012 was born ",
     "cut names": "ren\u00e9.fox_9 ",
 }
 

@@ -47,10 +47,8 @@ from havre.identifiers.rules.urls import (
     host_of,
 )
 from havre.identifiers.rules.words import Found, Kind
-from havre.identifiers.told.rules.answers import find_answers
-from havre.identifiers.told.rules.cards import find_in_cards
 from havre.identifiers.told.rules.clauses import find_told
-from havre.identifiers.told.rules.pairs import find_pairs
+from havre.identifiers.told.rules.over import find_over_lines
 from havre.intake.rules.submission import PersonRole
 
 MOST_PLATFORMS = 50
@@ -115,11 +113,9 @@ FINDERS = (
     _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
-    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE)(lambda it: find_in_cards(it.text, it.named)),
     _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE, Gate.SCHOOL, Gate.PHONE)(
-        lambda it: find_answers(it.text, it.named)
+        lambda it: find_over_lines(it.text, it.named)
     ),
-    _finder(Gate.PLATFORM)(lambda it: find_pairs(it.text, it.named)),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),

@@ -76,7 +76,7 @@ BIRTH = Pattern(
 # "the birthday she gave was", "date of birth on her profile:", "sa naissance remonte au".
 BIRTH_NOUN = Pattern(
     r"(?i:birth[ _\-]?(?:date|day)|date of birth|d\.?o\.?b\.?|b-?day|date de naissance|ddn"
-    r"|naissance|f\x{ea}te|anniversaire)(?P<glue>[^.!?;\n\d]{0,48}?"
+    r"|naissance|f\x{ea}te|anniversaire)(?P<glue>[^.!?;\n\d]*?"
     r"(?:[:=]|[ ](?i:is|was|est|\x{e9}tait|serait|c['\x{2019}]est|cest|c|remonte au|tombe)[ ])"
     rf"[ ]?(?:(?i:{_GLUE})[ ]){{0,2}})(?P<date>{DAY})"
 )
@@ -98,6 +98,9 @@ BORN_AFTER = Pattern(
     r"|(?:i|he|she|they|il|elle)[ ])?"
     r"(?:(?:was|were) born|(?:est|\x{e9}tait) n\x{e9}e?|naissait|naquit|a vu le jour)"
     r"|(?:le |the )?(?:jour|day) (?:de (?:sa|ma|la|leur) naissance|of (?:his|her|my) birth))"
+)
+BORN_HINT = Pattern(
+    r"(?i)\d,? [^.!?\n]*(?:(?:was|were) born|n\x{e9}|naissait|naquit|vu le jour|naissance|birth)"
 )
 # "elle est du 3 mai 2012".
 OF_A_DAY = Pattern(
@@ -121,7 +124,7 @@ LAST_SMALL = Pattern(rf"(?:{SPACE}(?:de|du|la|le|van|von|der|{CAPITAL}\.))+$")
 GIVEN = Pattern(r"(?s)(.{2,200})\|(\d{4}-\d{2}-\d{2})")
 FEWEST_LETTERS = 3
 WHOLE_NAME = 2
-LONGEST_DATE = 40
+LONGEST_DATE, LONGEST_GLUE = 40, 60
 
 
 def normal_person(value: str) -> str | None:
@@ -151,19 +154,35 @@ def find_named(text: str) -> Iterator[Found]:
             between = (match.span("name")[1], match.span("date")[0])
             if whole and len(found.value.split()) >= WHOLE_NAME:
                 yield found_words(text, Kind.PERSON, whole, between, "person.born")
-    for pattern in (BIRTH, BIRTH_NOUN, BIRTH_AFTER, BORN_AFTER, OF_A_DAY):
-        for match in pattern.finditer(text):
-            day = day_said(match["date"])
-            if pattern is BIRTH_NOUN and NO_BIRTH.search(match["glue"]) is not None:
-                continue
-            if day is not None and not text[match.start() - 1 : match.start()].isalnum():
-                span = match.span("date")
-                yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")
-                yield from _put_right(text, span[1])
+    yield from _birth_dates(text)
     for match in AGED.finditer(text):
         yield from _found(text, match, "name.aged")
     for match in OLD.finditer(text):
         yield from _found(text, match, "name.old")
+
+
+def _birth_dates(text: str) -> Iterator[Found]:
+    """The days of birth; the longer ways of telling one are tried where their words stand."""
+    found = list(_told_by(text, BIRTH))
+    if not found:
+        found = list(_told_by(text, BIRTH_NOUN))
+    found += _told_by(text, BIRTH_AFTER)
+    found += _told_by(text, BORN_AFTER) if BORN_HINT.search(text) is not None else ()
+    found += _told_by(text, OF_A_DAY) if " du " in text else ()
+    for one in found:
+        yield one
+        yield from _put_right(text, one.end)
+
+
+def _told_by(text: str, pattern: Pattern) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        day = day_said(match["date"])
+        glue = match["glue"] if pattern is BIRTH_NOUN else ""
+        if len(glue) > LONGEST_GLUE or (glue and NO_BIRTH.search(glue) is not None):
+            continue
+        if day is not None and not text[match.start() - 1 : match.start()].isalnum():
+            span = match.span("date")
+            yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")
 
 
 def _put_right(text: str, end: int) -> Iterator[Found]:

@@ -52,11 +52,11 @@ _PROPER = (
 FAR = Pattern(
     r"(?i:(?:^|[^\p{L}])(?:(?:reg(?:istration|istered)?\.?|tags?|immat\.?|imm\.)[ \x{a0}:]{1,3}"
     r"|(?:reg(?:istration|istered)?|licen[cs]e|tags?|immat\.?|imm\.|plates?|plaques?"
-    r"|(?:num\x{e9}ro|numbers?)[^.!?\n\d]{1,30}?(?:car|truck|van|voiture|auto|char|camion)"
+    r"|(?:num\x{e9}ro|numbers?)[^.!?\n\d]+?(?:car|truck|van|voiture|auto|char|camion)"
     r"|car|truck|van|suv|sedan|pick-?up|jeep|minivan|vehicle|motorcycle|voiture|auto|char|camion"
     r"|camionnette|fourgonnette|v\x{e9}hicule|moto|honda|toyota|ford|mazda|kia|hyundai|nissan"
     r"|chevrolet|chevy|dodge|subaru|volkswagen|civic|corolla|jetta|elantra|caravan)"
-    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]{0,70}?)?(?:[:=(/]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
+    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]*?)?(?:[:=(/]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
     r"|has|avait|a|with|avec|as|reads?|said|lit|lisait|lisais|marked|numbers?|num\x{e9}ro|no\.?"
     r"|n\x{b0}|plates?|plaque|reg\.?|tags?|licen[cs]e|immat\.?|imm\. ?:?|matricule|on"
     r"|in [a-z]+,|au [a-z]+,))[ \x{a0}]{0,2}[\"\x{ab}(]?[ \x{a0}]?))"
@@ -113,18 +113,25 @@ def find_plates(text: str) -> Iterator[Found]:
             yield from _put_right(text, found)
         else:
             yield from _in_groups(text, match, done, until)
-    for match in islice(FAR.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span("id")
-        value = normal_plate(match["id"])
-        letters = "".join(char for char in match["id"] if char.isalpha()).lower()
-        if value and letters not in NO_PLATE and stands_alone(text, start, end, not_after="_@-"):
-            yield found_words(text, Kind.PLATE, value, (start, end), "plate.far")
+    yield from _far(text)
     for match in islice(BEFORE.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span("id")
         value = normal_plate(match["id"])
         fits = value is not None and len(value) >= FEWEST and has_letter(value)
         if value and fits and stands_alone(text, start, end, not_before="_@-#"):
             yield found_words(text, Kind.PLATE, value, (start, end), "plate.before")
+
+
+def _far(text: str) -> Iterator[Found]:
+    """The plates, built as plates are, that stand further from their word or beside a car."""
+    for match in islice(FAR.finditer(text), MOST_IN_ONE_TEXT):
+        start, end = match.span("id")
+        value = normal_plate(match["id"])
+        letters = "".join(char for char in match["id"] if char.isalpha()).lower()
+        if start - match.start() > WINDOW:
+            continue
+        if value and letters not in NO_PLATE and stands_alone(text, start, end, not_after="_@-"):
+            yield found_words(text, Kind.PLATE, value, (start, end), "plate.far")
 
 
 def _plate_at(text: str, start: int, token: str) -> Found | None:

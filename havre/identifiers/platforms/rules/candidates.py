@@ -40,6 +40,10 @@ from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
 
 SIGNS_ALOUD = (
     " _ ",
+    "[.",
+    "(.",
+    "[_",
+    "(_",
     "under",
     "tiret",
     "soulign",

@@ -94,7 +94,7 @@ MISSPELT = {
     for wrong in sorted(misspelt(platform.id))
     if wrong not in BY_WORD
 }
-ABBREVIATIONS = word_set("bsky fb ig rblx sc tg tt vk yt")
+ABBREVIATIONS = word_set("bsky disc fb ig rblx sc tele tg tt vk yt")
 """Short words that are no words: "sur fb" and "his ig" mean the platform without a mark."""
 
 PAYMENT = word_set(

@@ -19,10 +19,10 @@ from havre.identifiers.told.rules.names import given, may_be_any
 MOST, FARTHEST = 400, 240
 """So many fields and lines of tables are read, and so far a field may be from its platform."""
 
-_VALUE = r"[^\n\"<>{}&|;,\t]{1,60}"
+_VALUE = r"[^\n\"<>{}&|;,\t]+"
 FIELD = Pattern(
     r"(?:^|[\n{,;|&<])[ \t]*[\"'*\x{2022}\-]*[ ]?(?P<label>[A-Za-z\x{c0}-\x{ff}][^\n:="
-    r"|\"<>{}&;,\t]{1,38}?)"
+    r"|\"<>{}&;,\t]+?)"
     r"[\"'*]*(?:[ \x{a0}]?[:=>]+|\t|[ ]{2,}|[ ]?\|[ ])"
     rf"[ \t\x{{a0}}]*[\"'`*\x{{ab}}\x{{201c}}@]*[ \x{{a0}}]?(?P<value>{_VALUE})"
 )

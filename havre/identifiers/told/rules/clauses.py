@@ -10,6 +10,7 @@ from havre.identifiers.platforms.rules.plain import clause_ends
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Found, word_set
 from havre.identifiers.told.rules.names import given, may_be_plain
+from havre.identifiers.told.rules.owned import owned
 
 _LEAD = (
     r"[ \x{a0}]?[,.;:!(\x{2026}\-\x{2013}\x{2014}]*[ \x{a0}]"
@@ -82,7 +83,9 @@ AFTER_IS = Pattern(
 )
 AFTER_BRACKET = Pattern(rf"^[)\]][ ]?[:=]?[ ]?{QUOTE}?(?P<name>{NAME})")
 # "discord... tinwhistle", all that a line says.
-AFTER_DOTS = Pattern(rf"^(?:\.{{2,4}}|\x{{2026}}|!{{1,3}}|[ ]?~)[ ](?P<name>{NAME})[.! ]*(?:\n|$)")
+AFTER_DOTS = Pattern(
+    rf"^(?:\.{{2,4}}|\x{{2026}}|!{{1,3}}|\?|[ ]?~)[ ](?P<name>{NAME})[.! ]*(?:\n|$)"
+)
 AFTER_ADVERB = Pattern(
     rf"(?i)^,?[ ](?:just|simply|only|plain|merely|simplement|tout simplement|juste"
     rf"|seulement)[ ]{QUOTE}?(?P<name>{NAME})"
@@ -104,7 +107,8 @@ BEFORE_BEING = Pattern(rf"(?i)(?:^|[^\p{{L}}]){_BEING}{_TOLD}")
 # On YouTube people search for things; where one writes to people, for people.
 BEFORE_SEEKING = Pattern(
     r"(?i)(?:^|[^\p{L}])(?:search(?:ed)?(?: for| up)?|look(?:ed)?(?: up| for)|find|found"
-    r"|cherch(?:e|er|ez|\x{e9})|trouv(?:e|er|ez|\x{e9})|typ(?:e|ed)(?: in)?|tap(?:e|er|ez|\x{e9}))"
+    r"|cherch(?:e|er|ez|\x{e9})|trouv(?:e|er|ez|\x{e9})|typ(?:e|ed)(?: in)?|tap(?:e|er|ez"
+    r"|\x{e9}))"
     rf"{_TOLD}"
 )
 BEFORE_DOING = Pattern(
@@ -144,7 +148,9 @@ def find_told(text: str, named: list[Named], found: list[Found]) -> Iterator[Fou
     places = sorted((one.start, one.platform) for one in found)
     for one in named:
         if not one.is_short and not _has_its_name(one, places):
-            span = _after(text, one, is_listed=len(named) > 1) or _before(text, one, len(named) > 1)
+            listed = len(named) > 1
+            span = _after(text, one, is_listed=listed) or _before(text, one, is_listed=listed)
+            span = span or owned(text, one)
             if span is not None and not is_of_a_thing(text, span[0], is_plain=True):
                 yield from given(text, one.platform, span, "handle.told", 60)
 
@@ -187,7 +193,7 @@ def _patterns(before: str, *, is_listed: bool) -> Iterator[tuple[Pattern, int]]:
         yield AFTER_ADVERB, PLAIN - 1
 
 
-def _before(text: str, one: Named, is_listed: bool) -> tuple[int, int] | None:  # noqa: FBT001
+def _before(text: str, one: Named, *, is_listed: bool) -> tuple[int, int] | None:
     left = max(0, one.start - WINDOW)
     window = text[left : one.start]
     last = window.rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()

@@ -1,0 +1,98 @@
+"""Plain words told to be the name of somebody's account: "lunerousse, c'est son snap"."""
+
+from havre.identifiers.platforms.rules.candidates import Named
+from havre.identifiers.platforms.rules.handle_words import NAME, POSSESSIVE, QUOTE, WINDOW
+from havre.identifiers.platforms.rules.plain import clause_ends
+from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.told.rules.names import may_be_plain
+
+PLAIN, SURE = 8, 6
+_WHAT = (
+    r"(?:user ?names?|user|handle|screen ?name|nick(?: ?name)?|name|pseudo(?:nyme)?|identifiant"
+    r"|nom"
+    r"|acc|acct|account|profile|page|channel|compte|profil|cha\x{ee}ne|tag|login|usager)"
+)
+_IS = (
+    r"(?:is|was|used to be|might be|may be|could be|should be|would be|must be|has to be|est"
+    r"|\x{e9}tait|serait|doit \x{ea}tre|c['\x{2019}]est|c['\x{2019}]\x{e9}tait|cest|c|=|:"
+    r"|goes by)"
+)
+# "his snap used to be lunerousse", "son snap cest lunerousse svp".
+AFTER_OWNED = Pattern(rf"(?i)^(?:[ ]{_WHAT})?[ ]?{_IS}[ ]{QUOTE}?(?P<name>{NAME})")
+# "the snap is spelled lunerousse", "snap avec le pseudo lunerousse".
+AFTER_CALLED = Pattern(
+    rf"(?i)^(?:[ ]{_WHAT})?,?[ ](?:(?:is|was|qui|that is|that['\x{{2019}}]s|it['\x{{2019}}]s|hes"
+    rf"|he['\x{{2019}}]s)[ ])?"
+    r"(?:spelled|written|saved as|saved under|s['\x{2019}]\x{e9}crit|\x{e9}crit|(?:il "
+    r"|elle )?s['\x{2019}]est (?:nomm|appel)\x{e9}e?"
+    rf"|(?:with|under|by|using|avec|sous|par) (?:the |a |his |her |le |un |son "
+    rf"|ton )?{_WHAT}(?: of| de| is|:)?|under|sous"
+    rf"|using|called|named|nomm\x{{e9}}e?|appel\x{{e9}}e?)[ ]{QUOTE}?(?P<name>{NAME})"
+)
+# "her Snapchat handle, lunerousse, is not private".
+AFTER_APPOSED = Pattern(rf"(?i)^[ ]{_WHAT},[ ]{QUOTE}?(?P<name>{NAME}){QUOTE}?[,.]")
+AFTER_LABELLED = Pattern(rf"^[ ]{QUOTE}?(?P<name>{NAME}){QUOTE}?[ ]?(?:[.,;!?\n)]|$)")
+LABEL_RIGHT_BEFORE = Pattern(
+    rf"(?i)(?:^|[^\p{{L}}]){_WHAT}[ ](?:de |d['\x{{2019}}]|of |on |sur )?$"
+)
+# "lunerousse is his snap", "c'est lunerousse son snap", "lunerousse, that's the snap".
+_OWN = r"(?:(?:his|her|my|the|their|ur|your|son|mon|ton|le|leur|sa)[ ])"
+IS_OWN = Pattern(
+    rf"(?i)(?:(?:^|[.;:!?,\n(][ ]?)(?:it['\x{{2019}}]s |its |c['\x{{2019}}]est |cest |oui |yes "
+    rf"|ok )?{QUOTE}?(?P<name>{NAME}){QUOTE}?"
+    rf"[ ]?(?:,?[ ](?:is|was|c['\x{{2019}}]est|cest|c|that['\x{{2019}}]s|thats|it['\x{{2019}}]s"
+    rf"|its|\x{{e9}}tait)[ ]{_OWN}"
+    rf"|[ ]?(?:=|->|<-|\x{{2190}})[ ]?{_OWN}?))$"
+)
+OWN_AFTER = Pattern(
+    rf"(?i)(?:^|[^\p{{L}}])(?:c['\x{{2019}}]est|cest|it['\x{{2019}}]s"
+    rf"|its)[ ]{QUOTE}?(?P<name>{NAME}){QUOTE}?,?[ ]{_OWN}$"
+)
+# "the user is lunerousse and it's on snap", "pseudo lunerousse, appli snap".
+LABEL_THEN_ON = Pattern(
+    rf"(?i)(?:^|[^\p{{L}}]){_WHAT}[ ]?(?:(?:is|was|est|\x{{e9}}tait|c['\x{{2019}}]est|cest|c|:"
+    rf"|=)[ ])?[ ]?{QUOTE}?(?P<name>{NAME}){QUOTE}?"
+    r",?[ ](?:(?:and |et |n )?(?:it['\x{2019}]s |its |c['\x{2019}]est |cest |it is "
+    r"|that['\x{2019}]s )?"
+    r"(?:(?:on|sur|de|from|of|in|dans|via)(?: (?:the|l['\x{2019}]|la))?[ ]?(?:app |appli "
+    r"|application )?"
+    r"|(?:the )?(?:app|appli|application|platform|plateforme|site|service)(?:[ ]?[:=]| is| est"
+    r"|)[ ]))$"
+)
+ENDS = Pattern(
+    r"(?i)^(?:[ ](?:account|user|name|handle|compte|btw|svp|pls|lol|now|too|aussi))?[ ]?"
+    r"(?:[.,;!?)\n]|$|[ ](?:and|et|but|mais|pis|if|si)\b)"
+)
+
+
+def owned(text: str, one: Named) -> tuple[int, int] | None:
+    """Where the plain word stands that is told to be somebody's name on a platform, if any."""
+    window = text[one.end : one.end + WINDOW]
+    left = max(0, one.start - WINDOW)
+    before = text[left : one.start]
+    span = _after(text, one, window, before)
+    if span is not None:
+        return span
+    is_end = ENDS.search(text[one.end : one.end + 16]) is not None
+    for pattern, needs_end in ((IS_OWN, True), (OWN_AFTER, True), (LABEL_THEN_ON, False)):
+        match = pattern.search(before) if is_end or not needs_end else None
+        if match is not None and may_be_plain(match["name"], PLAIN):
+            start, end = match.span("name")
+            return left + start, left + end
+    return None
+
+
+def _after(text: str, one: Named, window: str, before: str) -> tuple[int, int] | None:
+    owner = POSSESSIVE.search(before[-24:]) is not None
+    label = not owner and LABEL_RIGHT_BEFORE.search(before[-32:]) is not None
+    ways = [(AFTER_CALLED, SURE, True), (AFTER_APPOSED, SURE, False)]
+    ways += [(AFTER_OWNED, PLAIN, False)] if owner or label else []
+    ways += [(AFTER_LABELLED, PLAIN, False)] if label else []
+    for pattern, fewest, must_end in ways:
+        match = pattern.search(window)
+        if match is None or not may_be_plain(match["name"], fewest):
+            continue
+        start, end = (one.end + place for place in match.span("name"))
+        if not must_end or clause_ends(text, end):
+            return start, end
+    return None
