@@ -67,13 +67,14 @@ def _words_since(reports: tuple[UUID, ...]) -> QuerySet[Message, tuple[UUID, dat
 
 
 def first_word_waiting(report: UUID) -> datetime | None:
-    """Of a report that an agency has whole, when the first of the words was told that wait."""
+    """When the first of the words was told that wait of a report that an agency has, or some of."""
     return next(iter(_first_waiting(report)), None)
 
 
 @written_once
 def _first_waiting(report: UUID) -> QuerySet[Message, datetime]:
-    found = _to_pass_on().filter(report=report).order_by("at")
+    given = Share.objects.filter(report=OuterRef("report"), until=None)
+    found = Message.objects.filter(UNDECIDED, Exists(given), report=report).order_by("at")
     return found.values_list("at", flat=True)[:1]
 
 

@@ -19,7 +19,7 @@ from havre.intake.later.reads import (
 )
 from havre.intake.models import Report
 from havre.intake.providers.reads import added_to
-from havre.intake.splits.reads import count_to_place, split_among
+from havre.intake.splits.reads import count_to_place, split_among, waits_in_part
 from havre.plumbing.context import acting_as
 from havre.triage.models import QueueItem
 from havre.triage.overrides.rules import UNSCORED_AS, due
@@ -68,16 +68,18 @@ def review_by_of(report: Report, band: Band, policy: Policy) -> datetime:
     """By when somebody is to look at a report: its own clock, or that of what was told later.
 
     What a reporter adds to what an agency has is read the same day, whatever lane it stands in,
-    from when it came before the desk with that.
+    from when it came before the desk with that. An incident that waits beside it waits no longer.
     """
     since = first_word_waiting(report.pk)
     minutes = policy.lanes[band].minutes
+    own = report.received_at + timedelta(minutes=minutes)
     if since is None:
-        return report.received_at + timedelta(minutes=minutes)
+        return own
     queued_at = QueueItem.objects.filter(report=report).values_list("queued_at", flat=True).first()
     if queued_at:
         since = max(since, queued_at)
-    return since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))
+    by = since + timedelta(minutes=min(minutes, policy.lanes[Band.B].minutes))
+    return min(own, by) if waits_in_part(report.pk, actor=Station.PIPELINE) else by
 
 
 def review_by_set(
