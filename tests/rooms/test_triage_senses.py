@@ -13,9 +13,10 @@ from havre.triage.rules.policy import CURRENT, READING, load_policy, parse_polic
 from havre.triage.rules.words import Band, Sign
 from tests.triage_reports import POLICY, factors, judged, told
 
-SENTENCES = tomllib.loads(
+WRITTEN = tomllib.loads(
     (Path(__file__).parent / "sentences_fifth.toml").read_text(encoding="utf-8")
-)["sentence"]
+)
+SENTENCES, DANGERS = WRITTEN["sentence"], WRITTEN["danger"]
 NAMES = [row["text"][:40] for row in SENTENCES]
 BELOW = {"below A": {Band.B, Band.C, Band.D}, "below B": {Band.C, Band.D}}
 SMALL = read_senses(
@@ -42,6 +43,11 @@ def test_a_harmless_sense_waits_and_its_dangerous_twin_does_not(row):
 def test_a_harmless_sense_beside_its_twin_takes_nothing_away(row):
     assert band_of(f"{row['text']} {row['twin']}", row) is Band.A
     assert band_of(f"{row['twin']} {row['text']}", row) is Band.A
+
+
+@pytest.mark.parametrize("row", DANGERS, ids=[row["text"][:40] for row in DANGERS])
+def test_a_danger_told_beside_talk_online_is_read_at_once(row):
+    assert band_of(row["text"], row) is Band.A
 
 
 def test_the_sentences_are_of_both_languages_and_every_family():

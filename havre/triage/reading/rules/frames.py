@@ -88,6 +88,9 @@ def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Fra
     """Where a frame stands, unless something closes it."""
     if frame.closed_by & {sign.factor for sign in signs}:
         return None
+    known = next((sign for sign in signs if sign.factor in frame.known_by), None)
+    if not (known or frame.words):
+        return None
     for _field, text in texts:
         if any(_compiled(words).search(text.text) for words in frame.closing_words):
             return None
@@ -96,7 +99,6 @@ def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Fra
             match = _compiled(words).search(text.text)
             if match:
                 return Sign(frame.sign, field, *text.span(match.start(), match.end()))
-    known = next((sign for sign in signs if sign.factor in frame.known_by), None)
     return replace(known, factor=frame.sign) if known else None
 
 
