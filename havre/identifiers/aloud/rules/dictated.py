@@ -137,7 +137,9 @@ def find_dictated(text: str) -> Iterator[Found]:
         if text[one.start - 1 : one.start] in GOES_ON_BEFORE or text[one.end : one.end + 1] == "/":
             continue
         hyphened = "-" in one.said and "@" not in one.said
-        if "." not in one.said or not (one.is_careful or hyphened):
+        raw = text[one.start : one.end]  # "fox neuf arobase": only here the number is read
+        numbered = "@" in one.said and any(c.isdecimal() and c not in raw for c in one.said)
+        if "." not in one.said or not (one.is_careful or hyphened or numbered):
             continue
         if one.said.count("@") == 1 and ending in ENDINGS:
             value, kind = normal_email(one.said), Kind.EMAIL

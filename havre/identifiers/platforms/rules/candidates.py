@@ -11,6 +11,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     ACCOUNT_NEXT,
     ALONE_BEFORE,
     AS_DIGITS,
+    AS_IN,
     AS_ONE,
     BETWEEN_LETTERS,
     BY_HYPHEN,
@@ -201,7 +202,7 @@ def _said_aloud(text: str) -> Iterator[Word]:
     yield from _taken_apart(text, lower)
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
-        name = BETWEEN_LETTERS.sub("", match.group())
+        name = BETWEEN_LETTERS.sub("", AS_IN.sub("", match.group()))
         is_said = any(char.isalpha() for char in name) and not name.lower().startswith("abcd")
         if is_said and stands_alone(text, start, end):
             yield Word(start, end, name, spoken=True)
@@ -273,7 +274,9 @@ def platforms_in(text: str) -> list[Named]:
         platform = BY_WORD.get(plain) or MISSPELT[plain]
         is_short = plain in SHORT_WORDS and key is None and not _is_meant(text, start, end)
         opens = text[max(0, start - 2) : start].rstrip(" ")[-1:] in OPENS
-        stands_beside = plain in STANDS_BESIDE or (plain == "sc" and opens)
+        stands_beside = (
+            plain in STANDS_BESIDE or text[start:end] == "SC" or (plain == "sc" and opens)
+        )
         found.append(Named(start, end, platform, is_short, stands_beside))
     return _with_veiled(text, found)
 

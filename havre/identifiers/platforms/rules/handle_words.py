@@ -58,9 +58,12 @@ TOKEN = Pattern(
     rf"|[A-Za-z]{{2,30}}(?:-[A-Za-z]{{2,30}})+"
     rf"|[@$\x{{ff20}}]{_W}+(?:\x{{23}}\d{{4}})?|[A-Za-z]{_W}*\x{{23}}(?:\d{{4}}|[A-Z0-9]{{3,5}})|live:{_W}+"
 )
+_AS_IN = r"(?:,? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]{2,14})?"
 SPELLED = Pattern(
-    r"(?i)\b(?:(?:[a-z0-9_.] ){4,30}|(?:[a-z0-9_]-){3,30}|(?:[a-z0-9_], ?){4,30})[a-z0-9_]\b"
+    r"(?i)\b(?:(?:[a-z0-9_.] ){4,30}|(?:[a-z0-9_]-){3,30}"
+    rf"|(?:[a-z0-9_]{_AS_IN}, ?){{4,30}})[a-z0-9_]{_AS_IN}\b"
 )
+AS_IN = Pattern(r"(?i),? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]{2,14}")
 BETWEEN_LETTERS = Pattern(r"[ ,\-]")
 BY_LETTERS = Pattern(r"[A-Za-z0-9_](?:-[A-Za-z0-9_]){3,30}")
 ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page)")
@@ -156,7 +159,7 @@ SURE_INTRO = Pattern(
     r"(?i)^(?:goes|go|went|named|called|known|user|handle|pseudo|account|compte|s['\x{2019}]app"
     r"|appel|nomm|sous|se fait|utilisateur)"
 )
-ON = ("on", "sur", "via", "in", "dans", "from", "over", "at")
+ON = ("on", "sur", "via", "in", "dans", "from", "over", "at", "for", "pour")
 FAR = Pattern(
     rf"(?i)^[^.!?@\n]{{0,50}}?[\s,;(\x{{00a0}}](?:user ?name|screen ?name|handle"
     rf"|tag|gamer ?tag|account|pseudo"
@@ -172,7 +175,8 @@ ENDS_WITH_ON = Pattern(
     r"|dans)[ \x{a0}](?:(?:his|her|my|their|son|the|le|mon) )?$"
 )
 GLUE_BEFORE = word_set(
-    "on sur via in dans from over at his her my their the son sa mon ma le la l de a account user"
+    "on sur via in dans from over at for pour his her my their the son sa mon ma le la l de a"
+    " account user"
 )
 ORDINARY = Pattern(
     r"(?i)\d{1,4}(?:h\d{0,2}|am|pm|st|nd|rd|th|er|re|e|s|k|x\d{1,4}|v\d|yo|y|yr"

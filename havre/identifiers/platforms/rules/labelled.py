@@ -51,6 +51,7 @@ MARKED = Pattern(
 )
 HE_IS = Pattern(
     rf"(?i)^,?[ \x{{a0}}](?:(?:he|she|it|they)[ ](?:is|was|goes by|used)|(?:he|she)['\x{{2019}}]s"
+    rf"|it['\x{{2019}}]?s"
     rf"|(?:il|elle)[ ](?:est|\x{{e9}}tait|s['\x{{2019}}]appelle|se nomme)|c['\x{{2019}}]est"
     rf"|where (?:he|she) is"
     rf"|o\x{{f9}} (?:il|elle) est|under(?: the name(?: of)?)?|as|alias|aka|a\.k\.a\.?"
@@ -82,7 +83,8 @@ HYPHENED = Pattern(
     r"(?P<name>[a-z0-9]{2,20}(?:-[a-z0-9]{2,20}){1,4})"
 )
 _INTRO = (
-    r"(?:calls? (?:himself|herself|themsel(?:f|ves)|him|her)|called|named|known as|goes by|went by"
+    r"(?:call(?:s|ed|ing)? (?:himself|herself|themsel(?:f|ves)|him|her)"
+    r"|called|named|known as|goes by|went by"
     r"|someone called|une? certaine?|qui se nomme|se nomme|nomm\x{e9}e?|appel\x{e9}e?|sous le"
     r" nom de"
     r"|s['\x{2019}]appelle|se fait appeler|du nom de|au nom de|under the name(?: of)?|alias|aka"

@@ -112,7 +112,9 @@ BEFORE_SEEKING = Pattern(
     rf"{_TOLD}"
 )
 BEFORE_DOING = Pattern(
-    r"(?i)(?:^|[^\p{L}])(?:add(?:ed|s)?|ajout(?:e|er|ez|\x{e9})|messag(?:e|ed)|text(?:ed)?"
+    r"(?i)(?:^|[^\p{L}])(?:look at|check(?: out)?|regard(?:e|er|ez)|investigate|ban(?:ned)?"
+    r"|add(?:ed|s)?"
+    r"|ajout(?:e|er|ez|\x{e9})|messag(?:e|ed)|text(?:ed)?"
     r"|dm(?:['\x{2019}]?d|ed)?|follow(?:ed|s)?|writ(?:e|ing)(?: to)?|wrote(?: to)?"
     r"|contact(?:ed|er|e|ez|\x{e9})?|\x{e9}cri(?:s|re|t|vez)(?: \x{e0})?|block(?:ed)?"
     r"|bloqu(?:e|er|\x{e9})|report(?:ed)?|signal(?:e|er|\x{e9})|met|hit up"
@@ -129,6 +131,18 @@ BEFORE_SOMEBODY = Pattern(
     r"|femme|fille|personne|ami|amie|joueur|joueuse|utilisateur|utilisatrice|compte"
     r"|quelqu['\x{2019}]un|inconnu|mec|type|monsieur),?"
     rf"{_TOLD}"
+)
+BEFORE_WRITES = Pattern(
+    rf"(?i)(?:^|[.;:!?\n] ?|[ ](?:and|then|but|et|mais|pis|puis|that"
+    rf"|que)[ ]){QUOTE}?(?P<name>{NAME})"
+    rf"{QUOTE}?[ ](?:dm['\x{{2019}}]?d|messaged|added|keeps|kept|wrote|texted|asked|tried|wants"
+    rf"|wanted"
+    r"|contacted|followed|started|told|m['\x{2019}]a|ma|l['\x{2019}]a|lui a|nous a|a (?:ajout"
+    r"|\x{e9}crit|envoy"
+    r"|demand|dm|contact|dit)|(?:n['\x{2019}])?arr\x{ea}te pas|m['\x{2019}]\x{e9}crit"
+    r"|lui \x{e9}crit)"
+    r"[^.!?\n]*[ ](?:on|over|via|through|sur|par|in|dans)[ ](?:his |her |the |my |son |le "
+    r"|mon )?$"
 )
 BEFORE_ADVERB = Pattern(
     r"(?i)(?:^|[^\p{L}])(?:just|simply|only|plain|simplement|juste|seulement)"
@@ -216,5 +230,6 @@ BEFORE = (
     (BEFORE_DOING, PLAIN, False),
     (BEFORE_SEEKING, PLAIN, False),
     (BEFORE_SOMEBODY, PLAIN, False),
+    (BEFORE_WRITES, PLAIN, False),
     (BEFORE_ADVERB, PLAIN, True),
 )

@@ -29,6 +29,24 @@ AFTER_CALLED = Pattern(
     rf"|ton )?{_WHAT}(?: of| de| is|:)?|under|sous"
     rf"|using|called|named|nomm\x{{e9}}e?|appel\x{{e9}}e?)[ ]{QUOTE}?(?P<name>{NAME})"
 )
+# "his discord and his name there was lunerousse", "a message from lunerousse", "namely lunerousse".
+AFTER_HIS = Pattern(
+    rf"(?i)^(?:,?[ ](?:and|n|et|where|o\x{{f9}})[ ](?:his|her|their|son|the"
+    rf"|le)[ ]{_WHAT}(?:[ ](?:there"
+    rf"|on there|l\x{{e0}}|l\x{{e0}}-bas|l\x{{e0}}-dessus))?[ ]{_IS}|(?:[ ](?:got|received"
+    rf"|a re\x{{e7}}u))?(?:[ ](?:a|an|un"
+    r"|une))?[ ](?:msg|message|dm|request|follow|texto|demande|invitation|notification"
+    r"|call)s?[ ](?:from|de|by)"
+    rf"|,?[ ](?:namely|soit|\x{{e0}} savoir|i\.e\."
+    rf"|c['\x{{2019}}]est-\x{{e0}}-dire))[ ]{QUOTE}?(?P<name>{NAME})"
+)
+# All that a line says: "Instagram lunerousse", "lunerousse, Instagram".
+AFTER_ON_ITS_LINE = Pattern(rf"^(?:[ ](?:-[ ]|\[)?(?P<name>{NAME})\]?)[.! ]*(?:\n|$|[ ]-)")
+ON_ITS_LINE = Pattern(rf"(?:^|\n)[ ]*(?P<name>{NAME})[ ]?(?:,|:|-|\x{{2013}}|\x{{2014}}|/)[ ]?$")
+LINE_BEGINS = Pattern(
+    r"(?i)(?:^|\n)[ ]*(?:(?:compte|account|profile?|objet|subject|re|user)[ :]{1,3}){0,3}$"
+)
+REST_OF_LINE = Pattern(r"^[.! ]*(?:\n|$)")
 # "her Snapchat handle, lunerousse, is not private".
 AFTER_APPOSED = Pattern(rf"(?i)^[ ]{_WHAT},[ ]{QUOTE}?(?P<name>{NAME}){QUOTE}?[,.]")
 AFTER_LABELLED = Pattern(rf"^[ ]{QUOTE}?(?P<name>{NAME}){QUOTE}?[ ]?(?:[.,;!?\n)]|$)")
@@ -73,6 +91,10 @@ def owned(text: str, one: Named) -> tuple[int, int] | None:
     span = _after(text, one, window, before)
     if span is not None:
         return span
+    alone = REST_OF_LINE.search(window) is not None and ON_ITS_LINE.search(before)
+    if alone and may_be_plain(alone["name"], PLAIN):
+        start, end = alone.span("name")
+        return left + start, left + end
     is_end = ENDS.search(text[one.end : one.end + 16]) is not None
     for pattern, needs_end in ((IS_OWN, True), (OWN_AFTER, True), (LABEL_THEN_ON, False)):
         match = pattern.search(before) if is_end or not needs_end else None
@@ -85,7 +107,8 @@ def owned(text: str, one: Named) -> tuple[int, int] | None:
 def _after(text: str, one: Named, window: str, before: str) -> tuple[int, int] | None:
     owner = POSSESSIVE.search(before[-24:]) is not None
     label = not owner and LABEL_RIGHT_BEFORE.search(before[-32:]) is not None
-    ways = [(AFTER_CALLED, SURE, True), (AFTER_APPOSED, SURE, False)]
+    ways = [(AFTER_CALLED, SURE, True), (AFTER_APPOSED, SURE, False), (AFTER_HIS, PLAIN, False)]
+    ways += [(AFTER_ON_ITS_LINE, PLAIN, False)] if LINE_BEGINS.search(before) else []
     ways += [(AFTER_OWNED, PLAIN, False)] if owner or label else []
     ways += [(AFTER_LABELLED, PLAIN, False)] if label else []
     for pattern, fewest, must_end in ways:

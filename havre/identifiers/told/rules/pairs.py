@@ -17,8 +17,9 @@ JOIN = Pattern(
 _ONE = rf"@?{QUOTE}?(?P<one>{NAME}){QUOTE}?"
 _TWO = rf"{_ONE}{_JOIN}@?{QUOTE}?(?P<two>{NAME}){QUOTE}?"
 AFTER = Pattern(
-    r"(?i)^[ \x{a0}]?(?:accounts?|user ?names?|names?|handles?|comptes?|pseudos?)?[ \x{a0}]?"
-    rf"(?:[:=]|(?:is|are|was|were|sont|est|\x{{e9}}taient"
+    r"(?i)^(?:[ ]?\?{0,2}[ ]*\n[^\n:>]{0,24}[:>][ ])?[ \x{a0}]?(?:accounts?|user ?names?|names?"
+    r"|handles?|comptes?|pseudos?)?[ \x{a0}]?"
+    rf"(?:[:=]|\n[^\n:>]{{0,24}}[:>][ ]|(?:is|are|was|were|sont|est|\x{{e9}}taient"
     rf"|c['\x{{2019}}]est)[ ])[ ]?{_TWO}(?:[ ,.;)\n]|$)"
 )
 BEFORE = Pattern(
