@@ -1,7 +1,10 @@
 """Words of templates are said as Django says them, whichever language was said before."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.template import Context, Engine
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
@@ -68,3 +71,18 @@ def test_what_is_counted_is_a_number():
     text = sentence("count reports=number", *IN_REPORTS)
     with pytest.raises(Exception, match="must be a number"):
         OURS.from_string(text).render(Context(GIVEN))
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "2026-07-01T17:30:00-05:00"),
+        (date(2026, 7, 1), "2026-07-01"),
+        (None, ""),
+    ],
+)
+def test_a_moment_is_written_for_machines_as_django_writes_it(at, said):
+    written = [OURS.from_string(f"{{{{ at|{how} }}}}") for how in ("moment", 'date:"c"')]
+    with timezone.override("America/Winnipeg"):
+        ours, djangos = (one.render(Context({"at": at})) for one in written)
+    assert ours == djangos == said

@@ -3,7 +3,8 @@
 Moments, durations and sizes are written here too, as the two languages of the house write them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.forms import BoundField
@@ -35,6 +36,7 @@ MARK = (
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One of the small pictures, hidden from screen readers. Raises KeyError."""
     return format_html(
@@ -82,6 +84,12 @@ MONTHS = {
 }
 # A time in French keeps its "h" and a number its unit on one line.
 KEEP = "\N{NO-BREAK SPACE}"
+
+
+@register.filter(expects_localtime=True)
+def moment(at: date | None) -> str:
+    """A moment or a day for machines, as Django's `date:"c"` writes it; nothing for none."""
+    return at.isoformat() if at else ""
 
 
 @register.filter
