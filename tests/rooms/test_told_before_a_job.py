@@ -8,6 +8,7 @@ from havre.audit.rules import Station
 from havre.intake.actions import WORDS
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.triage.actions import park_report
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, ReadTwice
 from havre.triage.reads import reports_without_a_place
@@ -35,6 +36,20 @@ def test_a_danger_that_was_read_before_it_was_scored_is_closed_by_two(analyst, r
     closing = close_report(report.reference, reason=why, note="Boats.", read=read, by=analyst)
     assert ReadTwice.IMMEDIATE in closing.read_twice
     assert closing.band == "A"
+
+
+def test_what_no_job_can_score_is_closed_all_the_same(analyst, receipt, monkeypatch):
+    report = make.report(CALM, holder=receipt)
+    say(report, receipt, KNIFE)
+    park_report(report.pk, step="score", by=Station.PIPELINE)
+
+    def fails(_report):
+        pytest.fail("it is not tried again")
+
+    monkeypatch.setattr("havre.triage.closing.actions.score_anew", fails)
+    read, why = words_of(report, by=analyst), ClosingReason.INSUFFICIENT
+    close_report(report.reference, reason=why, note="Boats.", read=read, by=analyst)
+    assert place(report) is None
 
 
 @pytest.mark.parametrize("is_sent", [True, False])

@@ -67,7 +67,7 @@ def close_report(
     report = report_by_reference(reference, actor=by)
     item = _waiting(report, by)
     part = _part_to_close(report, incident, read, by)
-    if is_unread(report.pk, ()):
+    if is_unread(report.pk, ()) and item.failed_step != "score":
         # What no job has looked at yet may make it one that a second person reads.
         score_anew(report.pk)
         item.refresh_from_db()
