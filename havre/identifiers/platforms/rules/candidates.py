@@ -203,7 +203,8 @@ def _said_aloud(text: str) -> Iterator[Word]:
     for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
         start, end = match.span()
         name = BETWEEN_LETTERS.sub("", AS_IN.sub("", match.group()))
-        is_said = any(char.isalpha() for char in name) and not name.lower().startswith("abcd")
+        is_said = len(name) < LONGEST_NAME and any(char.isalpha() for char in name)
+        is_said = is_said and not name.lower().startswith("abcd")
         if is_said and stands_alone(text, start, end):
             yield Word(start, end, name, spoken=True)
 

@@ -58,12 +58,12 @@ TOKEN = Pattern(
     rf"|[A-Za-z]{{2,30}}(?:-[A-Za-z]{{2,30}})+"
     rf"|[@$\x{{ff20}}]{_W}+(?:\x{{23}}\d{{4}})?|[A-Za-z]{_W}*\x{{23}}(?:\d{{4}}|[A-Z0-9]{{3,5}})|live:{_W}+"
 )
-_AS_IN = r"(?:,? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]{2,14})?"
+_AS_IN = r"(?:,? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]+)?"
 SPELLED = Pattern(
-    r"(?i)\b(?:(?:[a-z0-9_.] ){4,30}|(?:[a-z0-9_]-){3,30}"
-    rf"|(?:[a-z0-9_]{_AS_IN}, ?){{4,30}})[a-z0-9_]{_AS_IN}\b"
+    r"(?i)\b(?:(?:[a-z0-9_.] ){4,}|(?:[a-z0-9_]-){3,}"
+    rf"|(?:[a-z0-9_]{_AS_IN}, ?){{4,}})[a-z0-9_]{_AS_IN}\b"
 )
-AS_IN = Pattern(r"(?i),? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]{2,14}")
+AS_IN = Pattern(r"(?i),? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]+")
 BETWEEN_LETTERS = Pattern(r"[ ,\-]")
 BY_LETTERS = Pattern(r"[A-Za-z0-9_](?:-[A-Za-z0-9_]){3,30}")
 ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page)")
