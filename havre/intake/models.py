@@ -210,7 +210,7 @@ class Message(models.Model):
     # of a split one, that a passage of it does.
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    kept_because = models.CharField(max_length=20, blank=True, default="")
+    kept_because = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

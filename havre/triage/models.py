@@ -297,7 +297,7 @@ class Override(models.Model):
     ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     # The later words, not given then, without which a new score would not have ended it.
-    ended_by_words = ArrayField(models.UUIDField(), default=list)
+    ended_by_words = ArrayField(models.UUIDField(), default=list, db_default=[])
 
     objects = OverrideQuerySet.as_manager()
 

@@ -64,9 +64,12 @@ def test_what_is_drawn_alone_is_drawn_with_all_the_rest_for_whoever_asks():
     ("table", "column"),
     [
         ("bulk_upload", "is_trial"),
+        ("intake_message", "kept_because"),
+        ("interpreting_translation", "of_words"),
         ("mirrors_answer", "fields"),
         ("mirrors_answer", "username"),
         ("mirrors_copy", "remarks"),
+        ("triage_override", "ended_by_words"),
     ],
 )
 def test_a_process_that_does_not_know_a_column_yet_goes_on_writing(table, column):

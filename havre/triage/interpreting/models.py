@@ -105,7 +105,7 @@ class Translation(models.Model):
     # The id of the interpreter's sheet it was written on; none, where the desk wrote it down.
     sheet = models.UUIDField(null=True)
     # Of which later words it tells, by their ids: nobody outside reads it before they are given.
-    of_words = ArrayField(models.UUIDField(), default=list)
+    of_words = ArrayField(models.UUIDField(), default=list, db_default=[])
     body = models.BinaryField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
