@@ -54,10 +54,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         seen = self.filter(Q(agency=context.agency) | shared).filter(
             Q(restricted=False) | Q(readers__contains=[actor.signature])
         )
-        seen = but_for_conflicts(seen, actor, "reports__report").exclude(
-            ~Q(agency=context.agency),
-            one_of("reports__report", reports_in_conflict(context.agency)),
-        )
+        seen = but_for_conflicts(seen, actor, "reports__report")
+        if named := reports_in_conflict(context.agency):
+            seen = seen.exclude(~Q(agency=context.agency), one_of("reports__report", named))
         is_crown = isinstance(actor, Officer) and actor.role == Role.CROWN_LIAISON
         return seen.filter(for_court=True) if is_crown else seen
 

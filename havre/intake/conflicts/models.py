@@ -54,7 +54,8 @@ def but_for_our_own(rows: Rows, actor: "Actor", path: str) -> Rows:
     agency = actor.context.agency
     if not agency:
         return rows
-    return rows.exclude(one_of(path, reports_in_conflict(agency)))
+    named = reports_in_conflict(agency)
+    return rows.exclude(one_of(path, named)) if named else rows
 
 
 class Conflict(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import NotSupportedError
@@ -21,7 +21,15 @@ LISTED = frozenset({UUID, str, bytes})
 NOW = datetime(8999, 1, 1, tzinfo=UTC)
 
 Find = Callable[[str], list[UUID]]
-_writing: ContextVar["Marks | None"] = ContextVar("writing", default=None)
+Looks = Callable[[Find, str], list[UUID]]
+_writing: ContextVar["Looks | None"] = ContextVar("writing", default=None)
+
+
+class Found(list[UUID]):
+    """What is looked up for a question that is kept: asked about also where there is nothing."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,7 @@ class Marks:
         if look not in self.looks:
             self.looks.append(look)
             self.facts.append([UUID(int=first + len(self.looks), version=5)])
-        found = self.facts[first + self.looks.index(look)]
-        return [*found] if isinstance(found, list) else []
+        return Found(cast("list[UUID]", self.facts[first + self.looks.index(look)]))
 
 
 class Anyone:
@@ -152,9 +159,9 @@ def marks_for(arguments: tuple[object, ...]) -> Marks:
 
 
 @contextmanager
-def writing_with(marks: Marks) -> Iterator[None]:
-    """While a question is written, in place of what would be looked up stands a mark."""
-    token = _writing.set(marks)
+def writing_with(look: Looks) -> Iterator[None]:
+    """While a question is written, what would be looked up is what this gives instead."""
+    token = _writing.set(look)
     try:
         yield
     finally:
@@ -162,9 +169,17 @@ def writing_with(marks: Marks) -> Iterator[None]:
 
 
 def looked_up(find: Find, of: str) -> list[UUID]:
-    """The ids that `find` gives of somebody: anew each time, also for a question that is kept."""
-    marks = _writing.get()
-    return find(of) if marks is None else marks.look(find, of)
+    """The ids that `find` gives of somebody: anew each time, also for a question that is kept.
+
+    A wall may leave out what there is nothing of: a question that is kept never does.
+    """
+    look = _writing.get()
+    return find(of) if look is None else look(find, of)
+
+
+def found_now(find: Find, of: str) -> list[UUID]:
+    """What is found at this moment, as a question that is kept asks about it."""
+    return Found(find(of))
 
 
 def _told_of(someone: object) -> Context | None:

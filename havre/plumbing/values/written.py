@@ -22,7 +22,14 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 from havre.plumbing.clock import clock_set_to
-from havre.plumbing.values.marks import NOW, Look, asked_with, marks_for, writing_with
+from havre.plumbing.values.marks import (
+    NOW,
+    Look,
+    asked_with,
+    found_now,
+    marks_for,
+    writing_with,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -133,7 +140,7 @@ def _write(
 ) -> Written:
     """Write a question with a mark in each place, and see that it is the same with these."""
     marks = marks_for(arguments)
-    with clock_set_to(NOW), writing_with(marks), connection.execute_wrapper(_refuse):
+    with clock_set_to(NOW), writing_with(marks.look), connection.execute_wrapper(_refuse):
         asked = build(*marks.arguments)
         wrote = asked.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, found = wrote.as_sql()
@@ -160,7 +167,7 @@ def _look_at(
     facts: tuple[Any, ...],
 ) -> None:
     """Refuse what is not the same question for other values."""
-    with clock_set_to(facts[-1]):
+    with clock_set_to(facts[-1]), writing_with(found_now):
         sql, values = build(*arguments).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     if (
         written.rows_as not in READABLE
