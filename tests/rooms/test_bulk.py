@@ -42,7 +42,7 @@ from havre.intake.models import Filing, Report
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
-from havre.wiring import jobs
+from havre.wiring.sweeps import forgetting
 from tests import make
 from tests.house.callers import undone
 from tests.rooms.test_console import an_engineer
@@ -233,11 +233,12 @@ def test_a_fault_in_forgetting_is_not_taken_for_a_file_that_goes_on(wire, monkey
     def fails(*_args, **_named):
         raise RecordKey.DoesNotExist
 
-    monkeypatch.setattr(jobs, "results_to_forget", lambda actor: [sent(wire, lines(a_report())).pk])
-    jobs.forget_answers(0)
-    monkeypatch.setattr(jobs, "forget_results", fails)
+    found = [sent(wire, lines(a_report())).pk]
+    monkeypatch.setattr(forgetting, "results_to_forget", lambda actor: found)
+    forgetting.forget_what_was_answered()
+    monkeypatch.setattr(forgetting, "forget_results", fails)
     with pytest.raises(RecordKey.DoesNotExist):
-        jobs.forget_answers(0)
+        forgetting.forget_what_was_answered()
 
 
 def test_a_worker_that_was_killed_between_rows_files_none_twice(wire, monkeypatch):

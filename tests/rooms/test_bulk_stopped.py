@@ -20,7 +20,7 @@ from havre.intake.bulk.working import file_some_rows
 from havre.intake.models import Filing
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from havre.wiring import jobs as jobs_of_the_house
+from havre.wiring.sweeps import forgetting
 from tests.house.callers import undone
 from tests.pages import assert_sound
 from tests.rooms.test_bulk import EVERYTHING, desk, lines, told, whole, wire
@@ -197,8 +197,8 @@ def test_what_goes_on_on_its_last_day_is_filed_and_keeps_nobody_else_from_being_
             found = results_to_forget(actor=BY)
         assert set(found) == {late.pk, over.pk}
         go_on(late.pk, by=wire.wire.provider)
-        monkeypatch.setattr(jobs_of_the_house, "results_to_forget", lambda actor: found)
-        jobs_of_the_house.forget_answers(0)
+        monkeypatch.setattr(forgetting, "results_to_forget", lambda actor: found)
+        forgetting.forget_what_was_answered()
         with acting_as(EVERYTHING):
             assert list(Upload.objects.all()) == [late]
         assert file_some_rows(late.pk) == 2
