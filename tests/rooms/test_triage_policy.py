@@ -74,7 +74,7 @@ def test_an_earlier_version_of_the_policy_can_still_be_read():
         ('version = "triage/2026.12.01"', "", "policy: version is missing"),
         ("minutes = 15", "minutes = 0", "band A: minutes"),
         ('unless = ["told-of-afar"]', 'unless = ["weapon"]', "'weapon' is no reading"),
-        ('sign = "adults-told"', 'sign = ""', "frame 5"),
+        ('sign = "adults-told"', 'sign = ""', "frame 7"),
         ('sign = "adults-told"', 'sign = "grown-ups"', "there is no factor 'grown-ups'"),
         ('id = "child-in-a-live-stream"', 'id = "weapon"', "weapon: one id for two things"),
         ('points = 6\ngroup = "age"', 'points = 3\ngroup = "age"', "knowing 'child-past'"),
