@@ -95,6 +95,8 @@ class Event(StrEnum):
     DISPATCH_FILED = "dispatch.filed"
     DISPATCH_READ = "dispatch.read"
     DOCUMENT_CHECKED = "document.checked"
+    DOCUMENT_PASSED_ON = "document.passed-on"
+    DOCUMENT_TAKEN_BACK = "document.taken-back"
     ENCLOSURES_SENT = "enclosures.sent"
     ENCLOSURE_FETCHED = "enclosure.fetched"
     EXCHANGES_READ = "exchanges.read"
@@ -197,6 +199,8 @@ class Event(StrEnum):
     PARTNERS_READ = "partners.read"
     PARTNER_ADDED = "partner.added"
     PARTNER_CHANGED = "partner.changed"
+    PASSED_FETCHED = "passed.fetched"
+    PASSED_READ = "passed.read"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
     PEOPLE_COMPARED = "people.compared"

@@ -22,6 +22,7 @@ DESK_PAGES = (
     ("cases", Permit.CASE_READ, gettext_noop("Cases")),
     ("bulletins", Permit.BULLETIN_READ, gettext_noop("Board")),
     ("exchanges", Permit.EXCHANGE_READ, gettext_noop("Abroad")),
+    ("passed", Permit.PASSED_READ, gettext_noop("From abroad")),
     ("dispatches", Permit.DISPATCH_READ, gettext_noop("Correspondence")),
     ("sheets", Permit.SHEET_READ, gettext_noop("Words to translate")),
     ("measures", Permit.MEASURES_READ, gettext_noop("Measures")),

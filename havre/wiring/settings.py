@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "havre.cases.abroad.apps.AbroadConfig",
     "havre.cases.abroad.dispatches.apps.DispatchesConfig",
     "havre.cases.abroad.enclosures.apps.EnclosuresConfig",
+    "havre.cases.abroad.passing.apps.PassingConfig",
     "havre.cases.bulletins.apps.BulletinsConfig",
     "havre.links.silent.apps.SilentConfig",
     "havre.links.resolving.apps.ResolvingConfig",

@@ -21,6 +21,7 @@ from havre.cases.bulletins.rules import NoticeWords
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from tests.house.dispatches_at_doors import of_an_enclosure, typed_to_the_desk
+from tests.house.passing_at_doors import PASSING_DOORS, typed_to_pass
 from tests.house.traces import EVERYTHING
 
 BULLETIN_DOORS = {"bulletin", "withdraw_bulletin"}
@@ -109,6 +110,8 @@ def of_an_exchange(row: Any) -> dict[str, object]:
 
 def typed_abroad(row: Any) -> dict[str, dict[str, object]]:
     """What somebody who may would send to each door."""
+    if row.door in PASSING_DOORS:
+        return typed_to_pass(row)
     if row.door == "new_bulletin":
         return {row.door: NOTICE}
     if row.door not in EXCHANGE_DOORS | {"new_exchange"}:

@@ -31,6 +31,7 @@ from havre.cases.abroad.rules.states import (
 )
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.plumbing.context import acting_as
+from tests.house.passing_at_doors import PASSING_DOORS, of_what_is_passed, some_passed
 from tests.house.traces import EVERYTHING
 
 DISPATCH_DOORS = {"dispatch", "enclose", "reply_dispatch"}
@@ -50,6 +51,7 @@ A_CLERK_S_OWN = {
     "enclosures_enclosure": f"dispatch_id IN {ITS_DISPATCHES}",
     "evidence_recordkey": f"recipient = 'agency:' || %(agency)s AND record IN {ITS_DISPATCHES}",
 }
+FREE = Limits(handling=Handling.H1)
 ORDER = Document(name="order.pdf", content=b"%PDF-1.7 The pier is to be searched.")
 WORDS = ExchangeWords(title="The man at the pier", narrative="Who holds dock_master?")
 TERMS = Terms(
@@ -76,8 +78,12 @@ def some_partners(
     an_agency: Callable[..., Agency],
     an_officer: Callable[..., Officer],
     desk: Officer,
+    *receivers: Officer,
 ) -> dict[Agency, Officer]:
-    """Two partners: something was sent to each, each said a word to it and asked the desk."""
+    """Two partners: something was sent to each, each said a word to it and asked the desk.
+
+    What they sent with it was passed on to whoever is to get it.
+    """
     clerks = {}
     for code, kind in PARTNERS.items():
         partner = Agency.objects.filter(code=code).first() or an_agency(code, kind)
@@ -86,9 +92,10 @@ def some_partners(
         for compartment in held:
             sent = something_sent(partner, compartment, by=desk)
             reply_to_desk(sent, TheirStep.ADD, words="We look.", limits=Limits(), by=knows_both)
-            send_enclosures(sent, [ORDER], words="The order.", limits=Limits(), by=knows_both)
+            send_enclosures(sent, [ORDER], words="The order.", limits=FREE, by=knows_both)
         ask_the_desk(WORDS, terms=TERMS, by=knows_both)
         clerks[partner] = an_officer(partner, Role.FOREIGN_CLERK)
+    some_passed(desk, *receivers)
     return clerks
 
 
@@ -130,6 +137,8 @@ def of_a_dispatch(row: Any) -> dict[str, object]:
 
 def of_an_enclosure(row: Any) -> dict[str, object]:
     """Where a document stands, at the desk; nothing for the doors of others."""
+    if row.door in PASSING_DOORS:
+        return of_what_is_passed(row)
     if row.door != "fetch_enclosure":
         return of_a_dispatch(row)
     if row.whose == "missing":

@@ -59,7 +59,8 @@ SPLITS = {
     "evidence_exhibit": f"record = ANY(%(mine)s) AND (NOT {APART % 'record'} OR id IN"
     " (SELECT exhibit_id FROM intake_attachment WHERE is_source OR "
     + ITS_PART.format(report="intake_attachment.report_id", parts="intake_attachment.parts")
-    + "))",
+    + ")) OR record IN (SELECT id FROM passing_passeddocument"
+    " WHERE to_agency_id = %(agency)s::uuid)",
     "splits_part": f"report_id = ANY(%(mine)s) AND {APART % 'report_id'} AND "
     + ITS_PART.format(report="splits_part.report_id", parts="ARRAY[number]"),
     "splitting_incidentscore": "false",

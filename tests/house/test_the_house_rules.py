@@ -39,6 +39,7 @@ SUB_ROOMS = (
     "cases/abroad",
     "cases/abroad/dispatches",
     "cases/abroad/enclosures",
+    "cases/abroad/passing",
     "cases/abroad/risks",
     "cases/bulletins",
     "cases/operations",

@@ -294,7 +294,7 @@ def build_world() -> World:
     desk = [an_officer(national, Role.NATIONAL_COORDINATOR, BOTH) for _ in range(2)]
     some_silent_watches(world.officers.values(), desk[0])
     some_exchanges(an_agency("far-police", AgencyKind.FOREIGN), *desk, *world.officers.values())
-    world.clerks = some_partners(an_agency, an_officer, desk[1])
+    world.clerks = some_partners(an_agency, an_officer, desk[1], *world.officers.values())
     world.interpreters = some_sheets(world, an_officer)
     some_secondments(*world.officers)
     some_later_words(world, told)

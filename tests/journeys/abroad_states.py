@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from havre.agencies.reads import agency_by_code
 from havre.agencies.rules.permits import Compartment
-from havre.cases.abroad.actions import file_exchange, move_exchange
+from havre.cases.abroad.actions import file_exchange, move_exchange, read_exchange
 from havre.cases.abroad.dispatches.actions import reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.enclosures.actions import send_enclosures
+from havre.cases.abroad.enclosures.rules import Document
 from havre.cases.abroad.keeping import Terms
+from havre.cases.abroad.passing.actions import fetch_passed, pass_documents
 from havre.cases.abroad.risks.actions import assess_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Risk
 from havre.cases.abroad.rules.states import (
@@ -23,6 +26,7 @@ from havre.cases.abroad.sealed import ExchangeWords
 from havre.cases.bulletins.actions import post_notice
 from havre.cases.bulletins.rules import NoticeWords
 from havre.plumbing import clock
+from tests.journeys.town import DETECTIVE
 from tests.journeys.visits import State, Visit, opened
 
 COORDINATOR, CLERK = "demo-coordinator", "demo-clerk"
@@ -35,7 +39,9 @@ ABROAD_BUTTONS = {
     "link_exchange",
     "move_exchange",
     "note_exchange",
+    "pass_documents",
     "reply_dispatch",
+    "take_back_passed",
     "unlink_exchange",
     "withdraw_bulletin",
 }
@@ -134,7 +140,72 @@ def answer_nothing(visit: Visit) -> None:
     visit.press("form:has(input[value=answer]) .btn")
 
 
+def with_documents(visit: Visit) -> str:
+    """The same with two documents that may go on and one that stays, their use assessed."""
+    one, clerk = something_sent(visit), visit.town.officers[CLERK]
+    order = Document(name="order.pdf", content=b"%PDF-1.7 The pier is to be searched.")
+    letter = Document(name="letter.txt", content=b"Seen at the pier.")
+    free = Limits(handling=Handling.H1, caveats=(Caveat.NO_ARREST,))
+    send_enclosures(one, [order, letter], words="The order.", limits=free, by=clerk)
+    send_enclosures(one, [letter], words="For you alone.", limits=Limits(), by=clerk)
+    assessed = {"risk": Risk.NOT_SUBSTANTIAL, "grounds": "Courts."}
+    assess_exchange(one, acts=(Act.USE,), **assessed, by=visit.town.officers[COORDINATOR])
+    return one
+
+
+def pass_one_on(visit: Visit, to: str) -> None:
+    """Pass the first document on by the page."""
+    form = visit.page.locator("details:has(form[action$=pass-on], form[action$=remettre])")
+    form.locator("summary").click()
+    form.locator("[name=documents]").first.check()
+    form.locator("[name=to]").select_option(to)
+    form.locator("[name=words]").fill("Please search it.")
+    with visit.page.expect_navigation():
+        form.locator(".btn").click()
+
+
+def pass_on_and_look(visit: Visit) -> None:
+    """One was passed on and fetched, one waits and may be taken back, one stays."""
+    one, detective = with_documents(visit), visit.town.officers[DETECTIVE]
+    visit.go("exchange", reference=one)
+    pass_one_on(visit, detective.agency.code)
+    (passed,) = read_exchange(one, by=visit.town.officers[COORDINATOR]).passed
+    fetch_passed(passed.document.pk, by=detective)
+    pass_one_on(visit, "anishinabek-police")
+
+
+def pass_twice(visit: Visit) -> None:
+    one, detective = with_documents(visit), visit.town.officers[DETECTIVE]
+    visit.go("exchange", reference=one)
+    for _ in range(2):
+        pass_one_on(visit, detective.agency.code)
+
+
+def take_one_back(visit: Visit) -> None:
+    pass_on_and_look(visit)
+    visit.press("form[action$=take-back] .btn, form[action$=reprendre] .btn")
+
+
+def what_came_from_abroad(visit: Visit) -> None:
+    """What a detective was passed, with one of them fetched by a click."""
+    one, desk = with_documents(visit), visit.town.officers[COORDINATOR]
+    chosen = [sent.pk for sent, _ in read_exchange(one, by=desk).documents][:2]
+    to = visit.town.officers[DETECTIVE].agency
+    pass_documents(one, chosen, to=to, words="Please search it.", by=desk)
+    visit.go("passed")
+    with visit.page.expect_download() as fetched:
+        visit.page.locator(
+            "main a[href*='/from-abroad/'], main a[href*='/de-l-etranger/']"
+        ).first.click()
+    assert fetched.value.suggested_filename.startswith(one)
+    visit.go("passed")
+
+
 ABROAD = (
+    State("passed", "filled", what_came_from_abroad, DETECTIVE),
+    State("exchange", "with documents passed on", pass_on_and_look, COORDINATOR),
+    State("exchange", "with one passed on twice", pass_twice, COORDINATOR, 422),
+    State("exchange", "with one taken back", take_one_back, COORDINATOR),
     State("dispatches", "filled", all_of_theirs, CLERK),
     State("new_dispatch", "in error", ask_nothing, CLERK, 422),
     State("dispatch", "in error", answer_nothing, CLERK, 422),

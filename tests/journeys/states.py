@@ -115,6 +115,7 @@ FILES = {
     "badge",
     "console_bulk_result",
     "fetch_enclosure",
+    "fetch_passed",
     "incident_paper",
     "mfa_download_recovery_codes",
     "notification_paper",

@@ -78,6 +78,7 @@ class Permit(StrEnum):
     OFFICERS_KEEP = "officers:keep"
     PAGE_ANSWER = "page:answer"
     PARTNERS_KEEP = "partners:keep"
+    PASSED_READ = "passed:read"
     POLICY_KEEP = "policy:keep"
     POLICY_READ = "policy:read"
     PROVIDERS_KEEP = "providers:keep"
@@ -139,23 +140,19 @@ _INBOX = frozenset(
 )
 _CASES = frozenset({Permit.CASE_LEAD, Permit.CASE_READ, Permit.CASE_WRITE, Permit.WATCH_KEEP})
 _BOARD = frozenset({Permit.BULLETIN_POST, Permit.BULLETIN_READ})
+_POLICE = frozenset({Permit.NOTIFICATION_READ, Permit.PASSED_READ})
 _ACCOUNT = frozenset({Permit.ACCOUNT_KEEP})
 
 PERMITS: dict[Role, frozenset[Permit]] = {
     Role.AGENCY_SUPERVISOR: _INBOX
     | _CASES
     | _BOARD
-    | {
-        Permit.KEYS_KEEP,
-        Permit.NOTICE_KEEP,
-        Permit.NOTIFICATION_READ,
-        Permit.OFFICERS_KEEP,
-        Permit.ROTA_KEEP,
-    },
+    | _POLICE
+    | {Permit.KEYS_KEEP, Permit.NOTICE_KEEP, Permit.OFFICERS_KEEP, Permit.ROTA_KEEP},
     Role.AUDITOR: _ACCOUNT | {Permit.ANNUAL_READ, Permit.LOG_READ},
     Role.CHILD_WELFARE_WORKER: _INBOX,
     Role.CROWN_LIAISON: _ACCOUNT | {Permit.CASE_READ, Permit.INBOX_READ, Permit.REFERRAL_READ},
-    Role.DETECTIVE: _INBOX | _CASES | {Permit.BULLETIN_READ, Permit.NOTIFICATION_READ},
+    Role.DETECTIVE: _INBOX | _CASES | _POLICE | {Permit.BULLETIN_READ},
     # Of a partner abroad: sees what was released to the own agency, and nothing of the country's.
     Role.FOREIGN_CLERK: _ACCOUNT | {Permit.DISPATCH_READ, Permit.DISPATCH_WRITE},
     # Sees the words of a report in a language that they read, and nothing else of it.

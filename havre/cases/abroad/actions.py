@@ -21,6 +21,7 @@ from havre.cases.abroad.keeping import (
     put_words,
 )
 from havre.cases.abroad.models import Assessment, Exchange, Letter
+from havre.cases.abroad.passing.sealed import OpenedPassed, passed_on_of
 from havre.cases.abroad.reads import (
     ExchangePage,
     LinksSeen,
@@ -103,6 +104,7 @@ class OpenedExchange:
     theirs: tuple[tuple[Passage, str], ...]
     released: Dispatch | None
     documents: tuple[tuple[Enclosure, str], ...]
+    passed: tuple[OpenedPassed, ...]
     may_change: bool
 
 
@@ -254,6 +256,7 @@ def read_exchange(reference: str, *, by: Officer) -> OpenedExchange:
         theirs=theirs,
         released=released,
         documents=documents,
+        passed=passed_on_of(exchange, by=by) if documents else (),
         may_change=exchange.state in CHANGED_IN[Direction(exchange.direction)],
     )
 

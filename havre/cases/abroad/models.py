@@ -19,7 +19,7 @@ from havre.cases.abroad.rules.states import (
     Step,
 )
 from havre.cases.models import Case
-from havre.intake.conflicts.models import Rows, but_for_conflicts
+from havre.intake.conflicts.models import Rows, but_for_conflicts, but_for_our_own
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
 from havre.plumbing.columns import among
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 KEY_COMPARTMENT = "exchange"
 # Where an exchange may be held: trafficking is told to nobody who was not let in.
 HELD_IN = (Compartment.GENERAL, Compartment.TRAFFICKING)
+# How a tie leads to the reports that it is about.
+TIED = ("report", "referral__report", "case__reports__report")
 
 
 def but_for_what_is_tied(rows: Rows, actor: "Actor", path: str = "") -> Rows:
@@ -39,8 +41,15 @@ def but_for_what_is_tied(rows: Rows, actor: "Actor", path: str = "") -> Rows:
 
     `path` leads from the rows to their exchange.
     """
-    for tied in ("report", "referral__report", "case__reports__report"):
+    for tied in TIED:
         rows = but_for_conflicts(rows, actor, f"{path}links__{tied}")
+    return rows
+
+
+def but_for_our_own_tied(rows: Rows, actor: "Actor", path: str = "") -> Rows:
+    """Rows without those whose exchange is about somebody of the agency for which one acts."""
+    for tied in TIED:
+        rows = but_for_our_own(rows, actor, f"{path}links__{tied}")
     return rows
 
 

@@ -13,6 +13,7 @@ from havre.cases.abroad import forms
 from havre.cases.abroad.actions import AssessedRisk, NamedExchange, OpenedExchange
 from havre.cases.abroad.dispatches.page import PassageRow, document_rows, passage_row
 from havre.cases.abroad.models import Exchange, Letter, Link
+from havre.cases.abroad.passing.page import passing_context, rows_at_the_desk
 from havre.cases.abroad.rules.mistreatment import RiskRefusedError, Ruling, acts_of, check_cleared
 from havre.cases.abroad.rules.states import (
     WAITING,
@@ -130,6 +131,8 @@ def exchange_context(
         "letters": _said(opened),
         "released": opened.released,
         "documents": document_rows(opened.documents),
+        "passed": rows_at_the_desk(opened.passed, language=language),
+        **passing_context(opened.documents, faulty, is_open=is_open),
         "needs_copy": exchange.life.needs_copy,
         "is_open": is_open,
         "forms": {name_of(form): form for form in _forms(opened, faulty)} if is_open else {},

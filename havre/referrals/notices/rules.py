@@ -26,6 +26,7 @@ class NewsKind(StrEnum):
     ANSWERED = "question.answered"
     BREACHED = "clock.breached"
     CANCELLED = "referral.cancelled"
+    DOCUMENTS_PASSED = "documents.passed-on"
     PROVIDER_ANSWERED = "provider.answered"
     PROVIDER_LATE = "provider.late"
     PROVIDER_NOTIFIED = "provider.notified"
@@ -39,7 +40,9 @@ class NewsKind(StrEnum):
 # These ask for an answer, whether the referral was read or not.
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
 # These wait elsewhere than in the inbox.
-BEYOND_INBOX = frozenset({NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD})
+BEYOND_INBOX = frozenset(
+    {NewsKind.DOCUMENTS_PASSED, NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD}
+)
 
 
 class NoticeState(StrEnum):

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from havre.cases.abroad import views as abroad
 from havre.cases.abroad.dispatches import views as dispatches
 from havre.cases.abroad.enclosures import views as enclosures
+from havre.cases.abroad.passing import views as passing
 from havre.cases.bulletins import views as bulletins
 from havre.oversight.mistreatment import views as mistreatment
 from havre.wiring.words import Page, page
@@ -54,6 +55,13 @@ PAGES = [
         enclosures.enclose,
         "enclose",
     ),
+    page("from-abroad", "de-l-etranger", passing.passed, "passed"),
+    page(
+        "from-abroad/<uuid:document>",
+        "de-l-etranger/<uuid:document>",
+        passing.fetch,
+        "fetch_passed",
+    ),
     page("abroad", "etranger", abroad.exchanges, "exchanges"),
     page("abroad/new", "etranger/nouvel-echange", abroad.new_exchange, "new_exchange"),
     page(
@@ -69,6 +77,8 @@ PAGES = [
         enclosures.fetch,
         "fetch_enclosure",
     ),
+    part("pass-on", "remettre", passing.pass_on, "pass_documents"),
+    part("take-back", "reprendre", passing.take_back, "take_back_passed"),
     part("change", "modifier", abroad.change, "change_exchange"),
     part("step", "etape", abroad.move, "move_exchange"),
     part("assess", "evaluer", abroad.assess, "assess_exchange"),

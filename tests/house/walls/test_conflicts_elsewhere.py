@@ -244,6 +244,7 @@ def test_nor_at_the_international_desk(world, way):
     marks = [str(exchange.pk), str(dispatch.pk), exchange.reference]
     assert set(marks) <= set(marks_of(report))
     kept = {"abroad_exchange", "dispatches_dispatch", "dispatches_passage", "enclosures_enclosure"}
+    kept |= {"passing_passeddocument"}
     assert found_by(guest, marks) >= kept
     assert changed_by(guest, marks) >= {"abroad_exchange", "dispatches_dispatch"}
     note(report, harbor, world.analyst)

@@ -78,6 +78,9 @@ ITS_OWN = {
     "dispatches_dispatch": "false",
     "dispatches_passage": "false",
     "enclosures_enclosure": "false",
+    "passing_passeddocument": "to_agency_id = %(agency)s::uuid",
+    "passing_fetch": "document_id IN (SELECT id FROM passing_passeddocument"
+    " WHERE to_agency_id = %(agency)s::uuid)",
     "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_hush": "false",
     "identifiers_record": "id = ANY(%(mine)s)",

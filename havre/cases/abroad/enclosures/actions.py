@@ -1,7 +1,6 @@
 """A clerk of a partner sends documents; the desk fetches one as it came."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,8 +21,7 @@ from havre.cases.abroad.enclosures.rules import (
     terms_in_force,
 )
 from havre.cases.abroad.enclosures.sealed import seal_name
-from havre.evidence.models import Exhibit
-from havre.evidence.vault import discard, opened_exhibit, sealed_exhibit
+from havre.evidence.vault import kept_whole, opened_exhibit, sealed_exhibit
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import one_after_the_other
@@ -52,7 +50,7 @@ def send_enclosures(
     kinds = check_documents(documents, terms=terms_in_force(), with_one=with_one, today=today)
     passage = reply_to_desk(reference, TheirStep.ADD, words=words, limits=limits, by=by)
     key = dispatch_key(dispatch, by=by)
-    with _kept_whole() as exhibits:
+    with kept_whole() as exhibits:
         sent = []
         for number, (document, kind) in enumerate(zip(documents, kinds, strict=True), with_one + 1):
             exhibit = sealed_exhibit([document.content], record=dispatch.pk, key=key)
@@ -85,18 +83,6 @@ def fetch_enclosure(reference: str, enclosure: UUID, *, by: Officer) -> Fetched:
         sha256=found.sha256,
     )
     return Fetched(enclosure=found, content=content)
-
-
-@contextmanager
-def _kept_whole() -> Iterator[list[Exhibit]]:
-    """Leave no sealed file in the vault of documents that were not kept."""
-    exhibits: list[Exhibit] = []
-    try:
-        yield exhibits
-    except BaseException:
-        for exhibit in exhibits:
-            discard(exhibit)
-        raise
 
 
 def _kept(row: Enclosure, name: str, *, key: bytes) -> Enclosure:

@@ -1,0 +1,1 @@
+"""Documents from abroad that the international desk passes on to one agency at home."""

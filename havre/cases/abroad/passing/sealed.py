@@ -1,0 +1,95 @@
+"""What was passed on, each document under a key of its own for the desk and its receiver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from havre.audit.actions import writing_is_watched
+from havre.audit.rules import Actor, Station, UnloggedActionError
+from havre.cases.abroad.models import Exchange
+from havre.cases.abroad.passing.models import KEY_COMPARTMENT, Fetch, PassedDocument
+from havre.cases.abroad.passing.reads import fetches_of, passed_of
+from havre.evidence.custody import agency_recipient, key_of, wrapped_key
+from havre.evidence.models import RecordKey
+from havre.plumbing.context import acting_as
+from havre.plumbing.keys import keys
+from havre.plumbing.sealing import open_bytes, place, seal_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPassed:
+    """A document that was passed on, with its name, the desk's word and who fetched it."""
+
+    document: PassedDocument
+    name: str
+    words: str
+    fetches: Sequence[Fetch]
+
+
+def passed_key(document: PassedDocument, *, by: Actor) -> bytes:
+    """The key of one of them. Raises KeyRefusedError when no wrap is for the actor."""
+    return key_of(document.pk, by=by)
+
+
+def give_keys(document: PassedDocument, key: bytes) -> None:
+    """Let the desk and the agency it goes to open it."""
+    with acting_as(Station.PIPELINE.context):
+        for agency in (document.agency_id, document.to_agency_id):
+            wrap = wrapped_key(
+                document.pk, key, recipient=agency_recipient(agency), compartment=KEY_COMPARTMENT
+            )
+            wrap.save(force_insert=True)
+
+
+def take_key(document: PassedDocument) -> None:
+    """Destroy the key of the agency that it went to."""
+    theirs = agency_recipient(document.to_agency_id)
+    with acting_as(Station.PIPELINE.context):
+        RecordKey.objects.filter(record=document.pk, recipient=theirs).delete()
+
+
+def seal_passed(document: PassedDocument, told: str, *, key: bytes, column: str) -> bytes:
+    """Seal its name, or the word that goes with it."""
+    return seal_bytes(key, told.encode(), at=place("passed", column, str(document.pk)))
+
+
+def opened_passed(documents: Sequence[PassedDocument], *, by: Actor) -> tuple[OpenedPassed, ...]:
+    """Documents that were passed on, opened. Raises UnloggedActionError outside an action."""
+    if not writing_is_watched():
+        raise UnloggedActionError
+    if not documents:
+        return ()
+    held, fetches = _keys(documents, by=by), fetches_of(documents, actor=by)
+    return tuple(
+        OpenedPassed(
+            document=one,
+            name=_opened(one, one.name, key=held[one.pk], column="name"),
+            words=_opened(one, one.words, key=held[one.pk], column="words"),
+            fetches=fetches[one.pk],
+        )
+        for one in documents
+    )
+
+
+def passed_on_of(exchange: Exchange, *, by: Actor) -> tuple[OpenedPassed, ...]:
+    """What of an exchange's documents was passed on, opened for its desk."""
+    return opened_passed(passed_of(exchange, actor=by), by=by)
+
+
+def _keys(documents: Sequence[PassedDocument], *, by: Actor) -> dict[UUID, bytes]:
+    recipient = agency_recipient(by.context.agency)
+    asked = [one.pk for one in documents]
+    wraps = RecordKey.objects.filter(record__in=asked, recipient=recipient)
+    return {
+        wrap.record: keys().unwrap(
+            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
+        )
+        for wrap in wraps
+    }
+
+
+def _opened(
+    document: PassedDocument, sealed: bytes | memoryview, *, key: bytes, column: str
+) -> str:
+    at = place("passed", column, str(document.pk))
+    return open_bytes(key, bytes(sealed), at=at).decode()
