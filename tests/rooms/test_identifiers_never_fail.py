@@ -117,6 +117,7 @@ ODD = (
 
 
 @example(value="9.de.e", kind=Kind.ADDRESS)
+@example(value="9 de de lac", kind=Kind.ADDRESS)
 @example(value="9.de la rue", kind=Kind.ADDRESS)
 @example(value="9\u0430@\u0438", kind=Kind.ADDRESS)
 @given(value=st.text(alphabet=ODD, max_size=14), kind=st.sampled_from(sorted(Kind)))

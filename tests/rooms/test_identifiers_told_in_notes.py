@@ -160,3 +160,13 @@ def test_each_of_two_names_goes_to_its_own_platform(text):
 )
 def test_what_looks_alike_is_nobodys_name(text):
     assert handles(text) == set()
+
+
+def test_where_a_name_stands_close_to_a_platform_no_plain_word_is_looked_for():
+    assert handles("his discord is fox_9, hes brickuncle there") == {"discord:fox_9"}
+
+
+def test_a_name_dictated_in_quotation_marks_is_read_sign_by_sign():
+    assert handles('"pivolet tiret bas neuf" sur telegram') == {"telegram:pivolet_9"}
+    assert handles('telegram "pivolet underscore nine"') == {"telegram:pivolet_9"}
+    assert handles("sur l'appli jaune pivolet_9") == {"snapchat:pivolet_9"}

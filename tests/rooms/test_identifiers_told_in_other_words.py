@@ -283,3 +283,10 @@ def test_a_platform_with_its_own_name_before_it_does_not_share_the_next():
         "instagram:poutine.at.midnight",
         "pinterest:poutine.at.midnight",
     }
+
+
+def test_what_stands_far_behind_a_car_is_no_plate():
+    near = "the car that was in the lot had KDV 219"
+    far = f"the car that was in the lot {'behind the school ' * 4}near the sign that had KDV 219"
+    assert values(near, "plate") == {"KDV219"}
+    assert values(far, "plate") == set()

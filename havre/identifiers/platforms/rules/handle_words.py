@@ -131,6 +131,8 @@ QUOTED = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?:(?:{_WHAT}|of|de|{_IS}|[:=(\-]){SPACE}{{0,2}}){{1,4}}"
     r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
 )
+# "river underscore nine" in quotation marks is read sign by sign.
+SIGN_SAID = Pattern(r"(?i)[ ](?:underscore|tiret|dash|hyphen|point|dot|arobase|barre)[ ]")
 QUOTED_AS = Pattern(
     rf"(?i)^[^.!?\n\"\x{{201c}}\x{{ab}}]{{0,30}}{SPACE}(?:as|under|called|named"
     rf"|sous|au nom de|c['\x{{2019}}]est|is|est)"

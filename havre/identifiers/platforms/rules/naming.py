@@ -30,6 +30,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     QUOTED_BEFORE,
     SAYS,
     SENTENCE_END,
+    SIGN_SAID,
     SPACED,
     SPEAKER_BEFORE,
     SPEAKS,
@@ -119,7 +120,7 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
     for one in named:
         window = text[one.end : one.end + WINDOW]
         quoted = QUOTED.search(window) or QUOTED_AS.search(window)
-        if quoted is not None and not one.is_short:
+        if quoted is not None and not one.is_short and not SIGN_SAID.search(quoted["name"]):
             start, end = quoted.span("name")
             said = quoted["name"]
             said = said.replace(" ", "") if SPELLED.fullmatch(said) else said
@@ -135,7 +136,8 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
         before = text[left : one.start]
         if not one.is_short and ENDS_WITH_ON.search(before[-10:]):
             quoted = QUOTED_BEFORE.search(before)
-            if quoted is not None and not _is_speech(before, quoted) and not _is_a_title(quoted):
+            spoken = quoted is None or SIGN_SAID.search(quoted["name"]) is not None
+            if quoted and not (spoken or _is_speech(before, quoted) or _is_a_title(quoted)):
                 start, end = quoted.span("name")
                 word = Word(left + start, left + end, quoted["name"])
                 yield from _handle(text, one.platform, word, 70, "handle.quoted")
