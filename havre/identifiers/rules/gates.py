@@ -50,7 +50,7 @@ PATTERNS = {
         r"years?.old|vu le jour|\bb.day|\bb\. |\bnais|(?:est|suis) du \d|\byrs?|y/?o\b|\d ?ans"
         r"|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
         r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naiss|f\x{ea}t\x{e9}|fete|is \d|was \d"
-        r"|[mts]a f\x{ea}te|anniversaire"
+        r"|[mts]a f\x{ea}te|f\x{ea}te ?:|anniv|au monde|\d baby"
     ),
     # Phones in pieces: digits that no plain number is made of.
     Gate.APART: (

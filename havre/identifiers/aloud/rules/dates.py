@@ -57,16 +57,18 @@ _YEAR = (
 )
 _JOIN = r"(?:[ \t\x{a0}\x{202f}.,\-/]|\x{202f}){1,2}"
 DAY = (
-    r"(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|(?:19|20)\d\d \d\d \d\d\b"
-    r"|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{4}|(?:19|20)\d{6}\b"
-    rf"|(?i:(?:19|20)\d\d,?{_JOIN}(?:{_MONTH})\.?{_JOIN}\d{{1,2}}(?:st|nd|rd|th)?\b"
+    r"(?:\d{4} ?[\-/.] ?\d{1,2} ?[\-/.] ?\d{1,2}|(?:19|20)\d\d \d\d \d\d\b"
+    r"|\d{1,2} ?[\-/.] ?\d{1,2} ?[\-/.] ?\d{4}|(?:19|20)\d{6}\b"
+    rf"|(?i:(?:19|20)\d\d,?[ ](?:on[ ]the|the|le)[ ]\d{{1,2}}(?:[a-z]{{2}})?(?:[ ]of)?"
+    rf"[ ](?:{_MONTH})\b"
+    rf"|(?:19|20)\d\d,?{_JOIN}(?:{_MONTH})\.?{_JOIN}\d{{1,2}}(?:st|nd|rd|th)?\b"
     rf"|(?:(?:the|un){SPACE})?{_DAY}(?:{SPACE}day)?(?:{SPACE}of)?{_JOIN}"
     rf"(?:{_MONTH})\b\.?,?{_JOIN}(?:(?:of|en|in)[ ])?{_YEAR}"
     rf"|(?:{_MONTH})\b\.?{_JOIN}(?:the{SPACE})?{_DAY},?{_JOIN}(?:(?:of|in)[ ])?{_YEAR}"
     rf"|(?:{_MONTH})\.?,?{SPACE}\d{{4}})|(?:19|20)\d{{2}})"
 )
 """A day in any of these forms; also a month with its year or a year alone, which are no day."""
-PARTS = Pattern(r"\d+|[\p{L}]+")
+PARTS = Pattern(r"(?i)\d+|dix[ -](?:sept|huit|neuf)|[\p{L}]+")
 HIGHEST_MONTH, CENTURY, THOUSAND = 12, 100, 1000
 COMPACT = 8
 # September in short; beside another month it is a number.
@@ -79,7 +81,7 @@ def day_said(said: str) -> str | None:
     """The day in ISO form; None for a year alone and where day and month could be exchanged."""
     if len(said) == COMPACT and said.isascii() and said.isdecimal():
         said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
-    parts = [part.lower() for part in PARTS.findall(said)]
+    parts = [part.lower().replace(" ", "-") for part in PARTS.findall(said)]
     months = [place for place, part in enumerate(parts) if part in MONTHS]
     if len(months) > 1:
         months = [place for place in months if parts[place] != SEVEN]
@@ -104,6 +106,8 @@ def _with_month(parts: list[str], place: int) -> str | None:
     before, after = _numbers(parts[:place]), _numbers(parts[place + 1 :])
     if before and after and len(after) == 1 and before[0] >= THOUSAND:
         before, after = after, before
+    if not after and len(before) > 1 and before[0] >= THOUSAND:
+        before, after = before[1:], before[:1]
     if not before and len(after) > 1:
         before, after = after[:1], after[1:]
     if len(before) != 1 or len(after) != 1:

@@ -20,12 +20,13 @@ _NAME = rf"{WORD}(?:{SPACE}(?:{WORD}|{CAPITAL}\.|de|du|la|le|van|von|der)){{0,3}
 _AGE = r"(?:[1-9]\d|[3-9])"
 _UNIT = r"(?:[\- ]?(?i:years?[\- ]old|yrs?(?:[\- ]old)?|y/?o|ans))"
 _BORN = (
-    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|vu le jour|b[ -]day|(?-i:b\.)|d\.?o\.?b\.?"
+    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|vu le jour|venue? au monde|f\x{ea}te ?:"
+    r"|b[ -]day|(?-i:b\.)|d\.?o\.?b\.?"
     r"|date[ _]of[ _]birth"
     r"|birth[ _\-]?(?:date|day)"
     r"|b-?day"
     r"|date[ _](?:de[ _])?(?:naissance|f\x{ea}te)|ddn|d\.?d\.?n\.?|jour de naissance|naissance"
-    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire)|(?:date )?nais{1,2}\.?"
+    r"|(?:ma|ta|sa|mon|ton|son|leur) (?:f\x{ea}te|anniversaire)|anniv\.?|(?:date )?nais{1,2}\.?"
     r"|f\x{ea}t\x{e9}e?"
     r"|date de fete|anniversaire|birth)"
 )
@@ -54,7 +55,10 @@ _GLUE = (
     r"|supplied|given|fournie|d\x{e9}clar\x{e9}e|indiqu\x{e9}e|inscrite|on file|provided|listed"
     r"|as|est"
     r"|child|suspect|victim|enfant|victime|aaaa[-/]mm[-/]jj|yyyy[-/]mm[-/]dd|enregistr\x{e9}e"
-    r"|registered|a|un|une|ann\x{e9}e|year)"
+    r"|registered|a|un|une|ann\x{e9}e|year|de l['\x{2019}](?:enfant|\x{e9}l\x{e8}ve)"
+    r"|de la victime|of (?:the )?(?:child|victim|student)|dans la nuit"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 )
 # "born, let me think, on ...", "née le 20, pardon, le 30 juin ...".
 _ASIDE = (
@@ -68,10 +72,10 @@ _ASIDE = (
 )
 BIRTH = Pattern(
     rf"{_BORN}(?P<glue>(?:['\x{{2019}}]s)?\)?(?:[\s,\x{{2026}}(.\-\x{{2013}}]{{1,4}}{_ASIDE}){{0,3}}"
-    rf"(?:[\s:;=?,.(>\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
+    rf"(?:[\s:;=?,.(>|\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
     rf"|at|\x{{e0}}|en)[ ]{WORD}"
     rf"(?:[ ,]{{1,2}}{WORD}){{0,2}},?[ ])"
-    rf"(?:(?i:{_GLUE})\b[\s:=?,)(>\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
+    rf"(?:(?i:{_GLUE})\b[\s:=?,)(>|\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
 )
 # "the birthday she gave was", "date of birth on her profile:", "sa naissance remonte au".
 BIRTH_NOUN = Pattern(
@@ -80,13 +84,35 @@ BIRTH_NOUN = Pattern(
     r"(?:[:=]|[ ](?i:is|was|est|\x{e9}tait|serait|c['\x{2019}]est|cest|c|remonte au|tombe)[ ])"
     rf"[ ]?(?:(?i:{_GLUE})[ ]){{0,2}})(?P<date>{DAY})"
 )
+# "date of birth on the form says", "asked her birthday and she typed", "né quand, il a répondu".
+_WHEN = (
+    r"(?:birth[ _\-]?(?:date|day)|date of birth|d\.?o\.?b\.?|b-?day|date de naissance|ddn"
+    r"|naissance|f\x{ea}te|anniversaire|birth|born|n\x{e9}e?(?: quand)?)"
+)
+_PAPER = (
+    r"(?:form|card|profile|passport|certificate|record|file|bio|sheet|licen[cs]e|bracelet"
+    r"|fiche|carte|profil|passeport|certificat|dossier|formulaire|extrait)"
+)
+_ANSWERS = (
+    r"(?:(?:typed|answered|gave|put|told|said|wrote|entered|replied|sent)(?: (?:him|her|them))?"
+    r"|(?:a|ai|ont) (?:r\x{e9}pondu|\x{e9}crit|donn\x{e9}|dit|mis|tap\x{e9}|entr\x{e9}))"
+)
+BIRTH_ANSWERED = Pattern(
+    rf"(?i:{_WHEN}(?:[ ](?:(?:on|in|sur|dans|de)[ ](?:the|his|her|my|our|le|la|son|sa|mon|ma)[ ]"
+    rf"(?:\p{{L}}+[ ])?)?{_PAPER}(?:[ ](?:says|reads|read|states|shows|gives|lit|dit|indique"
+    rf"|affiche|donne|porte))?[ ]?[:,]?"
+    rf"|[,;?]?[ ](?:(?:and|et|so|alors)[ ])?(?:(?:i|she|he|they|elle|il|je|on|elles|ils)[ ]"
+    rf"|j['\x{{2019}}]){_ANSWERS}[ ]?[:,]?)[ ](?:(?:the|on|le|it was|c['\x{{2019}}]est le)[ ])?)"
+    rf"(?P<date>{DAY})"
+)
+PAPERS = Pattern(rf"(?i){_PAPER}|{_ANSWERS}")
 NO_BIRTH = Pattern(
     r"(?i)(?:part(?:y|ies)|cake|gifts?|presents?|cards?|invit|cadeau|g\x{e2}teau|cartes?|souper"
     r"|trip|supper|dinner|met|since|depuis|created|cr\x{e9}\x{e9}|joined|certificat|f\x{ea}ter"
     r"|event|writes|wrote|sa(?:id|ys)|\x{e9}cri|[ ](?:and|et|which|him|dit|that|who)[ ])"
 )
 BIRTH_AFTER = Pattern(
-    rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:(?:is|was|=|est|\x{{e9}}tait|c['\x{{2019}}]est"
+    rf"(?P<date>{DAY})[\s,\"\x{{bb}})]{{1,3}}(?i:baby[,.]|(?:is|was|=|est|\x{{e9}}tait|c['\x{{2019}}]est"
     rf"|comme|as|as his|as her|\()[ \x{{a0}}]?"
     rf"(?:(?:her|his|my|their|the|la|sa|ma|child['\x{{2019}}]s)[ ])?(?:birth ?day|birth ?date"
     rf"|date of birth|dob|ddn|date de naissance|f\x{{ea}}te))"
@@ -166,6 +192,8 @@ def _birth_dates(text: str) -> Iterator[Found]:
     found = list(_told_by(text, BIRTH))
     if not found:
         found = list(_told_by(text, BIRTH_NOUN))
+    if not found and PAPERS.search(text) is not None:
+        found = list(_told_by(text, BIRTH_ANSWERED))
     found += _told_by(text, BIRTH_AFTER)
     found += _told_by(text, BORN_AFTER) if BORN_HINT.search(text) is not None else ()
     found += _told_by(text, OF_A_DAY) if " du " in text else ()
