@@ -8,7 +8,8 @@ from havre.plumbing.keys import file_keys, use_keys
 
 # A page of staff asks up to sixty statements, and the pages between which somebody goes to and fro
 # some two hundred. Of a hundred, which is the driver's own number, each had pushed the next one
-# out, and all were planned anew: behind the walls that is half of what the database does.
+# out, and all were planned anew: behind the walls that is half of what the database does. The
+# worker's route asks as many of each report.
 PLANS_KEPT = 200
 
 
@@ -26,6 +27,7 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         use_keys(file_keys(settings.KEYS_FILE))
-        if settings.ACCOUNT == "app":
+        # Migrations ask nothing twice.
+        if settings.ACCOUNT != "owner":
             connection_created.connect(keep_plans)
         from havre.wiring import signals  # noqa: F401, PLC0415 - the models must stand first
