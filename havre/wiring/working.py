@@ -15,6 +15,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 from havre.wiring.jobs import STALLED_SECONDS
+from havre.wiring.line import going_on
 
 logger = logging.getLogger(__name__)
 
@@ -67,5 +68,6 @@ async def _work(concurrency: int) -> None:
         await app.run_worker_async(
             concurrency=concurrency,
             update_heartbeat_interval=HEART_SECONDS,
+            task_middleware=[going_on(lambda: WorkerConnector.end(TRY_AGAIN))],
             stalled_worker_timeout=STALLED_SECONDS,
         )
