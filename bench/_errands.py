@@ -119,13 +119,13 @@ def filings_with_a_file(keys: list[tuple[str, str]]) -> Iterator:
         yield partial(errand, shown(*key))
 
 
-def upload_of(number: bytes) -> bytes:
-    """The form of an upload, with the same picture for everybody."""
+def upload_of(number: bytes, picture: bytes = PICTURE) -> bytes:
+    """The form of an upload, with the same picture for everybody or one's own."""
     parts = (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="id"\r\n\r\n'.encode() + number,
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="pier.jpg"\r\n'
         "Content-Type: image/jpeg\r\n\r\n".encode()
-        + PICTURE,
+        + picture,
         f"--{BOUNDARY}--\r\n".encode(),
     )
     return b"\r\n".join(parts)

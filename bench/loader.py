@@ -37,7 +37,8 @@ def request(
     return "\r\n".join((*lines, "", "")).encode() + body
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The status and the body of the next answer."""
     head = await reader.readuntil(b"\r\n\r\n")
     status = int(head[9:12])
     lower = head.lower()
@@ -64,7 +65,7 @@ async def _person(port: int, errands: Iterator, until: float, load: Load) -> Non
             sent, is_well = next(asking), True
             while sent is not None:
                 writer.write(sent)
-                status, body = await _answer(reader)
+                status, body = await answered(reader)
                 is_well = is_well and status == 200
                 try:
                     sent = asking.send(body)

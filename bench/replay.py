@@ -103,15 +103,18 @@ def measure(reports: int, *, count: int, concurrency: int) -> None:
         beside = threading.Thread(target=line.watch)
         with workers(count, concurrency, environment) as pids:
             beside.start()
+            served = processor_seconds(cluster.running_pid() or 0)
             began = time.monotonic()
             hand_in(reports)
             came = time.monotonic() - began
             work_off(url)
             done = time.monotonic() - began
             used = sum(processor_seconds(pid) for pid in pids)
+            served = processor_seconds(cluster.running_pid() or 0) - served
         line.ended.set()
         beside.join()
-        show(url, reports, came=came, done=done, used=used, longest=line.longest)
+        taken = (used, served)
+        show(url, reports, came=came, done=done, taken=taken, longest=line.longest)
 
 
 def hand_in(reports: int) -> None:
@@ -168,7 +171,15 @@ def work_off(url: str) -> None:
             time.sleep(SAMPLE_SECONDS / 2)
 
 
-def show(url: str, reports: int, *, came: float, done: float, used: float, longest: int) -> None:
+def show(
+    url: str,
+    reports: int,
+    *,
+    came: float,
+    done: float,
+    taken: tuple[float, float],
+    longest: int,
+) -> None:
     with psycopg.connect(url) as admin:
         placed, scored = admin.execute(WAITED).fetchone()
         standing = asked(admin, STANDING)
@@ -176,7 +187,9 @@ def show(url: str, reports: int, *, came: float, done: float, used: float, longe
     print(f"{reports} reports; load of the machine {busy:.1f}")
     print(f"handed in    {reports / came:>8.1f} a second, by one process")
     print(f"worked off   {reports / done:>8.1f} a second; the last {done - came:.1f} s later")
-    print(f"workers      {1000 * used / reports:>8.1f} ms of processor time for each")
+    used, served = (1000 * seconds / reports for seconds in taken)
+    print(f"workers      {used:>8.1f} ms of processor time for each")
+    print(f"PostgreSQL   {served:>8.1f} ms, with what handing it in took")
     print(f"in line      {longest:>8} jobs at most")
     for what, (half, most, last) in (("in the queue", placed), ("scored", scored)):
         print(f"{what:<13}{half:>8.2f} s (p50){most:>9.2f} s (p99){last:>9.2f} s (last)")
