@@ -13,13 +13,15 @@ from havre.audit.lines import LINE_VERSION
 from havre.audit.rules import Actor, Detail, Event, UnloggedActionError
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, acting_at_once, own_part_as
-from havre.plumbing.pipes import run_statement, statement
+from havre.plumbing.pipes import statement
+from havre.plumbing.together.gathered import write_row
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 SALT_BYTES = 16
-WRITE_LINE = Path(__file__).parent / "sql" / "write_line.sql"
+SQL = Path(__file__).parent / "sql"
+WRITE_LINE, WRITE_LINES = SQL / "write_line.sql", SQL / "write_lines.sql"
 
 # What the innermost running action has written so far.
 _written: ContextVar[list[Event] | None] = ContextVar("written", default=None)
@@ -32,8 +34,9 @@ def record(
 
     Of whoever acts from a place in another agency it says who that is, and of which agency.
     """
-    run_statement(
+    write_row(
         statement(WRITE_LINE),
+        statement(WRITE_LINES),
         {
             "id": ids.uuid7(),
             "at": clock.now(),

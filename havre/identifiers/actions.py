@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
@@ -20,6 +22,7 @@ from havre.intake.sealed import Spot, open_text, seal_text, told_in
 from havre.plumbing import ids
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.pipes import one_after_the_other
+from havre.plumbing.values.written import written_once
 
 NOTHING: Mapping[str, str] = {}
 
@@ -42,16 +45,15 @@ def note_mentions(
     one_after_the_other(f"identifiers/{report.pk}")
     told = told_in(report, by=by)
     found = found_and_placed(report, told, translations, words, by=by)
-    now = {"edition": present_edition()}
-    parent, is_new = Record.objects.get_or_create(
-        report=report, defaults={"id": report.pk, "kind": "report", **now}
-    )
-    if not is_new:
-        Record.objects.filter(pk=parent.pk).update(**now)
-    Mention.objects.filter(record=parent).delete()
+    if _is_noted(report.pk):
+        Record.objects.filter(pk=report.pk).update(edition=present_edition())
+        Mention.objects.filter(record=report.pk).delete()
+    else:
+        now = {"kind": "report", "edition": present_edition()}
+        Record(id=report.pk, report=report, **now).save(force_insert=True)
     key, contact_key = key_of(report.pk, by=by), contact_key_of(report.pk, by=by)
     write_mentions(
-        parent.pk,
+        report.pk,
         [
             _mention(report, each, contact_key if _is_contact(each.role) else key, parts)
             for each, parts in found
@@ -104,6 +106,11 @@ def lift_hush(cause: UUID, *, by: Actor) -> None:
     """Let a value tie reports again, unless it is hushed for another cause. Safe to repeat."""
     Hush.objects.filter(cause=cause).delete()
     record(Event.IDENTIFIER_HEARD, about_kind="watch", about=cause, by=by)
+
+
+@written_once
+def _is_noted(report: UUID) -> QuerySet[Record, UUID]:
+    return Record.objects.filter(pk=report).order_by().values_list("pk", flat=True)
 
 
 def _is_contact(role: str) -> bool:

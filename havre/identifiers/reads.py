@@ -174,6 +174,11 @@ def tokens_of(report: UUID) -> QuerySet[Mention, bytes | memoryview]:
     return Mention.objects.filter(record=report).values_list("token", flat=True)
 
 
+def held_by(report: UUID) -> QuerySet[Mention, bytes | memoryview]:
+    """What a report's mentions are met by, to be asked about inside another question."""
+    return Mention.objects.filter(record=report).order_by().values_list("token", flat=True)
+
+
 def among_newest(
     column: str, keys: Collection[bytes], *, most: int, besides: Collection[bytes] = ()
 ) -> IsOneOf:

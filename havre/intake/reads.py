@@ -15,6 +15,7 @@ from havre.intake.rules.senders import PublicSender
 from havre.intake.rules.submission import Submission
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
+from havre.plumbing.together.steps import read_once
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
@@ -65,7 +66,7 @@ def _by_reference(reference: str, actor: Actor) -> QuerySet[Report]:
 
 def report_by_id(report_id: UUID, *, actor: Actor) -> Report:
     """The report of an id. Raises Report.DoesNotExist, alike for foreign and missing."""
-    for report in _by_id(report_id, actor):
+    for report in read_once(("report", report_id, actor), lambda: _by_id(report_id, actor)):
         return report
     raise Report.DoesNotExist
 

@@ -10,15 +10,12 @@ from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, UnloggedActionError
 from havre.evidence.custody import contact_key_of, key_of
 from havre.intake.models import GIVEN, Message, Report
-from havre.intake.rules.submission import (
-    PersonRole,
-    Submission,
-    from_tree,
-)
+from havre.intake.rules.submission import PersonRole, Submission, from_tree
 from havre.intake.splits.reads import as_given
 from havre.intake.splits.rules import later_field
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
+from havre.plumbing.together.steps import read_once
 from havre.plumbing.values.written import written_once
 
 # What is left of a reporter in the body that agencies may be given.
@@ -60,10 +57,14 @@ def told_in(
     was told later and passed on, or put to an incident, stands among the extras; what was kept back
     does not. Raises KeyRefusedError, and UnloggedActionError outside an action.
     """
-    told = _whole(report, by, receipt_key)
-    if receipt_key is None:
-        told = replace(told, extra=(*told.extra, *_told_later(report, by)))
-    return as_given(told, report, incident=incident, by=by)
+
+    def told_by_now() -> Submission:
+        told = _whole(report, by, receipt_key)
+        if receipt_key is None:
+            told = replace(told, extra=(*told.extra, *_told_later(report, by)))
+        return as_given(told, report, incident=incident, by=by)
+
+    return read_once(("told", report.pk, by, receipt_key, incident), told_by_now)
 
 
 def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:

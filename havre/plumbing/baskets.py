@@ -15,7 +15,7 @@ import psycopg
 from psycopg.errors import InvalidSqlStatementName
 from psycopg.pq import abc
 
-from havre.plumbing.trips import BEGIN, COMMIT, Order, travel
+from havre.plumbing.trips import BEGIN, COMMIT, Order, forget, travel
 
 MOST_TOGETHER = 16
 Going = Callable[[psycopg.Connection[Any], Sequence[Order]], list[abc.PGresult]]
@@ -124,6 +124,7 @@ def _whole(go: Going, wire: psycopg.Connection[Any], orders: Sequence[Order]) ->
     except BaseException:
         if not wire.closed:
             wire.rollback()
+            forget(wire)
         raise
     if answers[-1].command_status != b"COMMIT":
         msg = "the server did not commit"

@@ -14,7 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from havre.plumbing.pipes import is_packing, packing
 from havre.plumbing.scopes import Context
-from havre.plumbing.trips import TripRefusedError
+from havre.plumbing.together.gathered import not_gathering
+from havre.plumbing.trips import TripRefusedError, forget
 
 KEYS = (
     *("actor", "scope", "agency", "provider", "report", "token", "compartments"),
@@ -54,16 +55,21 @@ def acting_as(context: Context) -> Iterator[None]:
         return
     nested = connection.in_atomic_block
     drop_a_dead_connection()
-    with transaction.atomic():
-        _tell(context)
-        token, kept_token = _present.set(context), _kept.set({})
-        try:
-            yield
-        finally:
-            _present.reset(token)
-            _kept.reset(kept_token)
-        if nested:
-            _tell(outer)
+    try:
+        with transaction.atomic(), not_gathering() if nested else nullcontext():
+            _tell(context)
+            token, kept_token = _present.set(context), _kept.set({})
+            try:
+                yield
+            finally:
+                _present.reset(token)
+                _kept.reset(kept_token)
+            if nested:
+                _tell(outer)
+    except BaseException:
+        if not nested and connection.connection is not None:
+            forget(connection.connection)
+        raise
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
 from havre.plumbing.baskets import Basket, ended, travelled
-from havre.plumbing.trips import BEGIN, Order, TripRefusedError, rows, travel
+from havre.plumbing.trips import BEGIN, Order, TripRefusedError, forget, rows, travel
 
 Rows = list[tuple[Any, ...]]
 ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s::text, 0))::text"
@@ -134,6 +134,7 @@ def packing(context: Order) -> Iterator[None]:
     except BaseException:
         if pack.has_begun and not wire.closed:
             wire.rollback()
+            forget(wire)
         raise
     finally:
         _pack.reset(token)

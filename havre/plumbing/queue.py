@@ -4,7 +4,7 @@ import json
 
 from django.db import connection
 
-from havre.plumbing.pipes import run_statement
+from havre.plumbing.together.gathered import run_last
 
 # What the library's own function inserts. Its triggers, which wake the workers and note the event,
 # are the table's; the function would run the same insert as a statement inside another.
@@ -29,7 +29,7 @@ def defer(
     at the same time.
     """
     told = {"queue": queue, "task": task, "priority": priority, "lock": lock}
-    run_statement(DEFER, {**told, "arguments": json.dumps(arguments)})
+    run_last(DEFER, {**told, "arguments": json.dumps(arguments)})
 
 
 def waiting_for(task: str, argument: str) -> set[str]:

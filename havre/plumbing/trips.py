@@ -82,6 +82,15 @@ def travel(wire: psycopg.Connection[Any], orders: Sequence[Order]) -> list[abc.P
     return answers
 
 
+def forget(wire: psycopg.Connection[Any]) -> None:
+    """Prepare anew what this connection is told from now on.
+
+    At each rollback the driver has the server forget all that was prepared.
+    """
+    if wire in _kept:
+        _kept[wire].names.clear()
+
+
 def rows(wire: psycopg.Connection[Any], answer: abc.PGresult) -> list[tuple[Any, ...]]:
     """The rows of an answer as Python's own values."""
     reader = psycopg.adapt.Transformer(wire)

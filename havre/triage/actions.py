@@ -1,7 +1,7 @@
 """What happens to a report that waits: queued, scored, claimed, taken off."""
 
-from datetime import datetime, timedelta
-from typing import Protocol
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,14 +17,13 @@ from havre.intake.reads import report_by_id
 from havre.intake.releases.actions import end_closure
 from havre.intake.splits.models import Part
 from havre.plumbing import clock
-from havre.plumbing.pipes import run_statement
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
 from havre.triage.models import Closing, Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
 from havre.triage.paging.entering import note_place, note_taken
 from havre.triage.policies.reads import policy_in_force
-from havre.triage.reads import QueuePage, queue_page
+from havre.triage.reads import QueuePage, item_of, queue_page
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.ranks import RANKS, rank_of, unscored_rank
 from havre.triage.rules.words import Assessment, Band
@@ -32,17 +31,6 @@ from havre.triage.scoring import scored
 from havre.triage.splitting.ending import stays
 from havre.triage.splitting.later import review_by_of, review_by_set
 from havre.triage.splitting.scoring import stood_by
-
-NOTE_STEP = """
-UPDATE triage_queueitem SET done_steps = done_steps || to_jsonb(%(step)s::text)
-WHERE report_id = %(report)s::uuid AND NOT done_steps @> to_jsonb(%(step)s::text)
-"""
-
-
-class Step(Protocol):
-    """One step of the route: safe to repeat."""
-
-    def __call__(self, report_id: UUID, *, by: Actor) -> object: ...
 
 
 class AlreadyClaimedError(Exception):
@@ -57,27 +45,41 @@ def put_in_queue(report_id: UUID, *, by: Actor) -> None:
     split report an incident stays closed while others are with an agency.
     """
     report = report_by_id(report_id, actor=by)
-    now = clock.now()
-    lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
-    item, is_new = QueueItem.objects.select_for_update().get_or_create(
-        report=report,
-        defaults={
-            "compartment": report.compartment,
-            "channel": report.channel,
-            "language": report.language,
-            "quarantined": report.quarantined,
-            "rank": unscored_rank(is_aside=report.quarantined, danger_now=report.danger_now),
-            "queued_at": now,
-            "review_by": now + timedelta(minutes=lane.minutes),
-        },
-    )
-    _open_again(report, now, by=by)
-    if is_new:
-        note_place(report_id, before=None, after=item.rank, by=by)
-    until = preserved_of(report_id, actor=by)
-    if until != item.kept_until and until is not None:
+    now, until = clock.now(), preserved_of(report_id, actor=by)
+    item = item_of(report_id, actor=by, is_held=True)
+    if _has_closings(report_id):
+        _open_again(report, now, by=by)
+    if item is None:
+        _add_item(report, now, until, by=by)
+    elif until not in {None, item.kept_until}:
         QueueItem.objects.filter(report=report).update(kept_until=until)
     record(Event.REPORT_QUEUED, about_kind="report", about=report_id, by=by)
+
+
+def _add_item(report: Report, now: datetime, until: date | None, *, by: Actor) -> None:
+    lane = policy_in_force().lanes[Band.A if report.danger_now else Band.B]
+    item = QueueItem(
+        report=report,
+        compartment=report.compartment,
+        channel=report.channel,
+        language=report.language,
+        quarantined=report.quarantined,
+        rank=unscored_rank(is_aside=report.quarantined, danger_now=report.danger_now),
+        queued_at=now,
+        review_by=now + timedelta(minutes=lane.minutes),
+        kept_until=until,
+    )
+    # Somebody may put it there at the same moment, who calls whoever is to be called.
+    QueueItem.objects.bulk_create([item], ignore_conflicts=True)
+    ours = QueueItem.objects.filter(pk=item.pk, queued_at=now)
+    if item.rank != RANKS[Band.A] or ours.exists():
+        note_place(report.pk, before=None, after=item.rank, by=by)
+
+
+@written_once
+def _has_closings(report: UUID) -> QuerySet[Closing, UUID]:
+    closed = Closing.objects.filter(report=report, reopened_at=None).order_by()
+    return closed.values_list("pk", flat=True)[:1]
 
 
 def _open_again(report: Report, now: datetime, *, by: Actor) -> None:
@@ -95,14 +97,13 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     """Say how urgent a report is, and why. The reasons are codes and spans. Safe to repeat."""
     report = report_by_id(report_id, actor=by)
     found = scored(report, by=by)
-    waiting = QueueItem.objects.filter(report=report)
-    before = waiting.select_for_update().values_list("rank", flat=True).first()
+    before = next(iter(_rank_held(report_id)), None)
     assessment, is_open = stood_by(report, found, by=by)
     placed = _placed(report, assessment, found.policy, by)
-    waiting.update(**(found.columns(assessment) | placed), open_incidents=is_open)
     if before is not None:
-        after = waiting.values_list("rank", flat=True).get()
-        note_place(report_id, before=before, after=after, by=by)
+        changed = found.columns(assessment) | asdict(placed)
+        QueueItem.objects.filter(report=report).update(**changed, open_incidents=is_open)
+        note_place(report_id, before=before, after=placed.rank, by=by)
         fold_around(report_id)
     record(
         Event.REPORT_SCORED,
@@ -117,6 +118,12 @@ def score_report(report_id: UUID, *, by: Actor) -> None:
     )
 
 
+@written_once
+def _rank_held(report: UUID) -> QuerySet[QueueItem, int]:
+    held = QueueItem.objects.filter(report=report).select_for_update()
+    return held.order_by().values_list("rank", flat=True)
+
+
 @action(Event.SIGNS_NOTED)
 def note_signs(report_id: UUID, *, by: Actor) -> None:
     """Note what the rules see in a report that left the queue, so that a policy is tried on it.
@@ -128,10 +135,18 @@ def note_signs(report_id: UUID, *, by: Actor) -> None:
     record(Event.SIGNS_NOTED, about_kind="report", about=report_id, by=by, policy=policy)
 
 
-def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A place in the queue: its lane, its rank, and by when somebody should have looked."""
+
+    band: Band
+    rank: int
+    review_by: datetime
+
+
+def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -> Placed:
     """The place that a score gives, or that a person set and still holds beside it."""
     by_rule = assessment.band
-    placed = {"band": by_rule}
     override = next(iter(_overrides(report.pk)), None)
     if override and not stays(override, by_rule, by=by):
         override = None
@@ -143,30 +158,15 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
             is_aside=report.quarantined,
             danger_now=report.danger_now,
         )
-        return {**placed, "rank": rank, "review_by": review_by}
+        return Placed(band=by_rule, rank=rank, review_by=review_by)
     to = Band(override.to_band)
     review_by = review_by_set(report, by_rule, policy, to=to, set_at=override.set_at)
-    return {**placed, "band": to, "rank": RANKS[to], "review_by": review_by}
+    return Placed(band=to, rank=RANKS[to], review_by=review_by)
 
 
 @written_once
 def _overrides(report: UUID) -> QuerySet[Override]:
     return Override.objects.to_weigh().filter(report=report).select_related("report")[:1]
-
-
-@action(Event.STEP_TAKEN)
-def take_step(report_id: UUID, *, step: str, run: Step, by: Actor) -> None:
-    """Run one step of the route and note that it is done, in one transaction."""
-    run(report_id, by=by)
-    run_statement(NOTE_STEP, {"report": report_id, "step": step})
-    record(Event.STEP_TAKEN, about_kind="report", about=report_id, by=by, step=step)
-
-
-@action(Event.REPORT_PARKED)
-def park_report(report_id: UUID, *, step: str, by: Actor) -> None:
-    """A step keeps failing: show the report in its own lane. It stays readable by a person."""
-    QueueItem.objects.filter(report=report_id).update(needs_attention=True, failed_step=step)
-    record(Event.REPORT_PARKED, about_kind="report", about=report_id, by=by, step=step)
 
 
 @action(Event.QUEUE_READ)

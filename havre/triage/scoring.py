@@ -110,5 +110,6 @@ def links_of(
     return LinkFacts(
         strong=len(strong),
         possible=sum(each.explanation.strength == "possible" for each in ties),
-        in_band_a=QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
+        in_band_a=bool(strong)
+        and QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
     )

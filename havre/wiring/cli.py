@@ -166,7 +166,7 @@ def run_work(told: argparse.Namespace) -> int:
     with database.database_at_hand("work_url") as addresses:
         os.environ.update(addresses.as_environment())
         start_django("work")
-        importlib.import_module("havre.wiring.working").work(concurrency=told.concurrency)
+        importlib.import_module("havre.wiring.line.working").work(concurrency=told.concurrency)
     return 0
 
 

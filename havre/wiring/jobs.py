@@ -52,7 +52,6 @@ from havre.wiring.route import (
     REST_PRIORITY,
     RETURNED,
     TRIES,
-    is_to_pass_on,
     is_to_place,
     let_older_learn,
     place,
@@ -102,8 +101,7 @@ def route(context: JobContext, *, report: str, because: str = "") -> None:
 def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     """Take one report along the rest of the route."""
     tries = context.job.attempts
-    walk(UUID(report), tries_so_far=tries, was_returned=because == RETURNED)
-    if is_to_pass_on(UUID(report)):
+    if walk(UUID(report), tries_so_far=tries, was_returned=because == RETURNED):
         warn_of_words(UUID(report), by=Station.PIPELINE)
 
 

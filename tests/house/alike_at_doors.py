@@ -4,6 +4,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from havre.agencies.models import Officer
+from havre.audit.rules import Station
+from havre.plumbing.context import acting_as
+from havre.triage.alike.clues import note_clues
 from havre.triage.filters.actions import begin_with, save_filter
 
 ALIKE_DOORS = (
@@ -36,7 +39,9 @@ def of_a_filter(row: Any, street: Any) -> dict[str, object]:
 
 
 def some_filters(analyst: Officer, supervisor: Officer, name: str = "Today") -> dict[str, UUID]:
-    """One of an analyst's own, which the queue begins with, and one of the desk."""
+    """One of an analyst's own, which the queue begins with, and one of the desk; and a clue."""
+    with acting_as(Station.PIPELINE.context):
+        note_clues([b"a digest"], to=uuid4())
     own = save_filter("In French", asked={"spoken": "fr"}, by=analyst)
     desk = save_filter(name, asked={"lane": "B"}, is_shared=True, by=supervisor)
     begin_with(own.pk, by=analyst)

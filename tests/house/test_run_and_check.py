@@ -295,7 +295,7 @@ def test_what_is_told_to_the_tests_reaches_them_and_no_setting_of_an_installatio
 def test_no_process_loads_at_its_start_what_only_packages_need():
     """Servers, workers and commands begin without it: a fifth of their time, 19 MB of each."""
     code = (
-        "import sys, django; django.setup(); import havre.wiring.urls, havre.wiring.working;"
+        "import sys, django; django.setup(); import havre.wiring.urls, havre.wiring.line.working;"
         " print({'aiohttp', 'pyhanko'} & sys.modules.keys())"
     )
     told = os.environ | {"DJANGO_SETTINGS_MODULE": "havre.wiring.settings"}

@@ -29,6 +29,9 @@ ROOMS = {
     "triage",
 }
 SUB_ROOMS = (
+    "plumbing/together",
+    "triage/steps",
+    "wiring/line",
     "agencies/secondments",
     "oversight/policies",
     "referrals/asking",

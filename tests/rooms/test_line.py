@@ -13,8 +13,8 @@ from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.triage.models import QueueItem
-from havre.wiring import line
-from havre.wiring.line import MOST, going_on, work_off_line
+from havre.wiring.line import going_on as line
+from havre.wiring.line.going_on import MOST, going_on, work_off_line
 from havre.wiring.route import REST, REST_PRIORITY, TRIES
 from tests import make
 

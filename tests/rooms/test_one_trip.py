@@ -18,6 +18,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as, acting_at_once, present_context
 from havre.plumbing.pipes import ask, run_statement
 from havre.plumbing.sealing import canonical_json
+from havre.plumbing.together.steps import in_one_go
 from havre.plumbing.trips import rows, travel
 from havre.plumbing.values.packed import packed
 
@@ -144,6 +145,32 @@ def test_a_statement_that_the_server_was_made_to_forget_is_prepared_again():
     with acting_at_once(SET_UP.context):
         write_line(about)
     assert line_count(about) == 2
+
+
+@pytest.mark.real_commits
+@pytest.mark.parametrize("begins", [acting_as, acting_at_once])
+def test_what_waits_for_the_end_of_a_block_is_sent_also_after_one_that_was_undone(begins):
+    about = str(ids.uuid7())
+
+    def write_together() -> None:
+        with acting_as(SET_UP.context), in_one_go():
+            write_line(about)
+            write_line(about)
+
+    def stumble() -> None:
+        with begins(SET_UP.context):
+            write_line(about)
+            ask(("SELECT 1 AS asked_first", {}))
+            raise ValueError
+
+    write_together()
+    with pytest.raises(ValueError):  # noqa: PT011 - our own, from above
+        stumble()
+    with connection.cursor() as cursor:
+        # As the driver does at a rollback; in tests what is planned outlives it.
+        cursor.execute("DEALLOCATE ALL")
+    write_together()
+    assert line_count(about) == 4
 
 
 @pytest.mark.real_commits

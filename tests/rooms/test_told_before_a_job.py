@@ -8,10 +8,10 @@ from havre.audit.rules import Station
 from havre.intake.actions import WORDS
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from havre.triage.actions import park_report
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, ReadTwice
 from havre.triage.reads import reports_without_a_place
+from havre.triage.steps.actions import park_report
 from havre.wiring import route
 from havre.wiring.route import walk
 from tests import make, splitting

@@ -40,7 +40,7 @@ from havre.referrals.sending.actions import (
 from havre.triage.alike.actions import Chosen, Said, close_alike
 from havre.triage.closing.actions import close_report
 from havre.triage.closing.rules import ClosingReason, WordsWaitError
-from havre.triage.models import Override
+from havre.triage.models import Override, QueueItem
 from havre.triage.splitting.actions import read_split, split_report
 from havre.wiring import route
 from havre.wiring.route import walk
@@ -254,15 +254,18 @@ def test_what_is_decided_while_a_job_runs_is_not_put_back_by_it(
 ):
     tell(report, receipt)
     analyst = make.analyst()
-    words, take = words_of(report, by=analyst), route.take_step
+    words, hold, decided = words_of(report, by=analyst), route.item_of, []
+    with acting_as(Station.PIPELINE.context):
+        QueueItem.objects.filter(report=report).update(done_steps=[])
 
-    def take_late(report_id, *, step, run, by):
-        if step == "queue":
-            pass_words_on(report.reference, messages=words, by=analyst)
-        take(report_id, step=step, run=run, by=by)
+    def hold_late(report_id, *, actor, is_held=False):
+        if is_held and not decided:
+            decided.append(pass_words_on(report.reference, messages=words, by=analyst))
+        return hold(report_id, actor=actor, is_held=is_held)
 
-    monkeypatch.setattr(route, "take_step", take_late)
+    monkeypatch.setattr(route, "item_of", hold_late)
     again(report)
+    assert decided
     assert place(report) is None
 
 

@@ -18,7 +18,6 @@ from havre.triage import reads
 from havre.triage.actions import (
     AlreadyClaimedError,
     claim_report,
-    park_report,
     put_in_queue,
     read_queue,
     release_report,
@@ -28,6 +27,7 @@ from havre.triage.models import QueueItem
 from havre.triage.reads import queue_page
 from havre.triage.rules.claims import CLAIM_HOLDS
 from havre.triage.rules.clocks import Hurry, clock_of
+from havre.triage.steps.actions import park_report
 from havre.wiring.route import ROUTE, walk
 from tests import make
 from tests.pages import assert_sound

@@ -7,8 +7,8 @@ import pytest
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
-from havre.wiring import working
-from havre.wiring.working import TRY_AGAIN, WorkerConnector
+from havre.wiring.line import working
+from havre.wiring.line.working import TRY_AGAIN, WorkerConnector
 
 pytestmark = pytest.mark.django_db
 CUT_OFF = "SELECT pg_terminate_backend(pg_backend_pid())"

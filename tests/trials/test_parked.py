@@ -107,7 +107,7 @@ def test_steps_after_the_one_that_failed_were_taken(house, readable):
         f" ON r.id = q.report_id WHERE r.reference = '{readable}'"
     )
     others = [
-        *("queue", "link", "watches", "silent", "alike", "score"),
+        *("queue", "watches", "silent", "alike", "link", "score"),
         *("agencies", "bundles", "older"),
     ]
     assert (done, failed) == (others, "identifiers")

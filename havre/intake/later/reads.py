@@ -16,7 +16,6 @@ from havre.audit.rules import Actor
 from havre.intake.models import GIVEN, UNDECIDED, Closure, Message, Report, Share, Stage
 from havre.intake.rules.stages import StageWord
 from havre.intake.splits.models import Part
-from havre.intake.splits.reads import waits_in_part
 from havre.plumbing.context import acting_as
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
@@ -96,13 +95,19 @@ def is_passed_on(report: UUID, *, actor: Actor) -> bool:
 
     No incident of it does, nor anything that its reporter told later of what an agency has whole.
     """
-    if waits_in_part(report, actor=actor):
-        return False
-    done = (StageWord.PASSED_ON, StageWord.CLOSED)
     with acting_as(actor.context):
-        if words_wait(report):
-            return False
-        return is_closed(report) or bool(_stages(report, *done))
+        return bool(_passed_on(report, actor))
+
+
+@written_once
+def _passed_on(report: UUID, actor: Actor) -> QuerySet[Report, UUID]:
+    of_it, done = OuterRef("pk"), (StageWord.PASSED_ON, StageWord.CLOSED)
+    parts = Part.objects.visible_to(actor).standing().filter(report=of_it, done_as="")
+    words = _to_pass_on().filter(report=of_it)
+    closed = Closure.objects.filter(report=of_it)
+    sent = Stage.objects.filter(report=of_it, stage__in=done)
+    ended = Report.objects.filter(Exists(closed) | Exists(sent), ~Exists(parts), ~Exists(words))
+    return ended.filter(pk=report).order_by().values_list("pk", flat=True)
 
 
 def is_closed(report: UUID) -> bool:
@@ -115,12 +120,6 @@ def _closures(report: UUID) -> QuerySet[Closure, UUID]:
     return Closure.objects.filter(report=report).order_by().values_list("report", flat=True)[:1]
 
 
-@written_once
-def _stages(report: UUID, *any_of: StageWord) -> QuerySet[Stage, UUID]:
-    found = Stage.objects.filter(report=report, stage__in=any_of).order_by()
-    return found.values_list("report", flat=True)[:1]
-
-
 def is_undecided(report: UUID) -> bool:
     """Whether a later word of the reporter of a whole report waits, whoever has the report."""
     return _of_whole().filter(UNDECIDED, report=report).exists()
@@ -130,6 +129,17 @@ def is_unread(report: UUID, read: Collection[UUID]) -> bool:
     """Whether a later word of a report, whole or split, waits that is not among these words."""
     waiting = Message.objects.filter(UNDECIDED, report=report)
     return waiting.exclude(pk__in=read).exists()
+
+
+def is_told_more(report: UUID) -> bool:
+    """Whether a later word of a report, whole or split, waits for somebody to decide."""
+    return bool(_undecided(report))
+
+
+@written_once
+def _undecided(report: UUID) -> QuerySet[Message, UUID]:
+    waiting = Message.objects.filter(UNDECIDED, report=report).order_by()
+    return waiting.values_list("pk", flat=True)[:1]
 
 
 def told_more_among(reports: Collection[UUID]) -> set[UUID]:
@@ -146,9 +156,9 @@ def days_given(report: Report, *, part: int | None = None) -> list[datetime]:
     When it came, and when each word of its reporter was told that was given: passed on, or put to
     the incident, what was told as of its own day stands as of it still.
     """
-    given = Message.objects.filter(GIVEN, report=report).order_by("at")
-    if part is not None:
-        given = given.filter(parts__contains=[part])
+    if part is None:
+        return [report.received_at, *days_among(_told_and_given(report.pk))]
+    given = Message.objects.filter(GIVEN, report=report, parts__contains=[part]).order_by("at")
     return [report.received_at, *days_among(given.values_list("at", flat=True))]
 
 
@@ -158,6 +168,12 @@ def days_among(told: Iterable[datetime]) -> list[datetime]:
     What is near by then was near at any moment of that day.
     """
     return [*{at.date(): at for at in sorted(told)}.values()][-MOST_DAYS:]
+
+
+@written_once
+def _told_and_given(report: UUID) -> QuerySet[Message, datetime]:
+    given = Message.objects.filter(GIVEN, report=report).order_by("at")
+    return given.values_list("at", flat=True)
 
 
 def reports_to_sweep(waiting: QuerySet[Report]) -> Sequence[UUID]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from havre.agencies.models import Agency, Officer, is_same_person
 from havre.agencies.reads import every_agency
@@ -12,7 +14,7 @@ from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
 from havre.identifiers.actions import hush_value, lift_hush
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import token_of, tokens_of
+from havre.identifiers.reads import held_by, token_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import REFERENCE_BYTES
@@ -40,6 +42,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.plumbing.sealing import new_data_key, place, seal_bytes
+from havre.plumbing.values.written import written_once
 
 KEY_COMPARTMENT = "silent"
 # Who reports, is harmed or saw something is never told of: a silent watch finds no complainant.
@@ -184,9 +187,8 @@ def meet_silent_watches(report_id: UUID, *, by: Actor) -> int:
 
     The line says neither which report nor whether anything was met. Gives how many were told.
     """
-    standing = SilentWatch.objects.visible_to(by).standing()
-    watches = list(standing.filter(token__in=tokens_of(report_id)))
-    told = _meet(watches, report=report_id)
+    watches = _quiet_in(report_id, clock.now(), by)
+    told = _meet(watches, report=report_id) if watches else 0
     record(Event.SILENT_WATCHES_MET, about_kind="watches", about="route", by=by)
     return told
 
@@ -204,6 +206,11 @@ def settle_around(watch_id: UUID, *, by: Actor) -> int:
         link_report(report, by=by)
     _note(watch, Event.SILENT_WATCH_SETTLED, by=by)
     return len(reports)
+
+
+@written_once
+def _quiet_in(report: UUID, at: datetime, by: Actor) -> QuerySet[SilentWatch]:
+    return SilentWatch.objects.visible_to(by).standing(at).filter(token__in=held_by(report))
 
 
 def _ended(watch: SilentWatch, by: Actor) -> SilentWatch:

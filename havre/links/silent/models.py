@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import UUID
 
@@ -31,9 +32,9 @@ class SilentWatchQuerySet(models.QuerySet["SilentWatch"]):
         """Those of the actor's own agency, also where the actor grants others'."""
         return self.filter(agency=UUID(actor.context.agency))
 
-    def standing(self) -> Self:
-        """Those that were granted, were not ended and have not run out."""
-        return self.filter(ended_at=None, until__gt=clock.now())
+    def standing(self, at: datetime | None = None) -> Self:
+        """Those that were granted, were not ended and have not run out, now or at a moment."""
+        return self.filter(ended_at=None, until__gt=at or clock.now())
 
     def open(self) -> Self:
         """Those that stand, and those that nobody has answered yet."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
 from havre.identifiers.models import Mention
-from havre.identifiers.reads import token_of, tokens_of
+from havre.identifiers.reads import held_by, token_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.intake.actions import REFERENCE_BYTES
@@ -46,6 +48,7 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key, place, seal_bytes
+from havre.plumbing.values.written import written_once
 
 KEY_COMPARTMENT = "watch"
 # So many older reports, the newest first, are looked at when a watch begins.
@@ -156,7 +159,7 @@ def meet_watches(report_id: UUID, *, by: Actor) -> int:
 
     The line names no report: the report's own page would show it. Gives how many were told.
     """
-    watches = list(Watch.objects.standing().filter(token__in=tokens_of(report_id)))
+    watches = _watched_in(report_id, clock.now())
     told = _meet(watches, [report_id]) if watches else 0
     record(Event.WATCHES_MET, about_kind="watches", about="route", by=by, told=told)
     return told
@@ -209,6 +212,11 @@ def hush_watches(report: Report, *, agency: Agency, by: Officer) -> None:
         agency=str(agency.pk),
         alerts=gone,
     )
+
+
+@written_once
+def _watched_in(report: UUID, at: datetime) -> QuerySet[Watch]:
+    return Watch.objects.standing(at).filter(token__in=held_by(report))
 
 
 def _older(token: bytes) -> list[UUID]:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import UUID
 
@@ -27,9 +28,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
             self.filter(agency=UUID(context.agency)) if context.scope in AGENCIES else self.none()
         )
 
-    def standing(self) -> Self:
-        """Those that were not ended and have not run out."""
-        return self.filter(ended_at=None, until__gt=clock.now())
+    def standing(self, at: datetime | None = None) -> Self:
+        """Those that were not ended and have not run out, now or at a moment."""
+        return self.filter(ended_at=None, until__gt=at or clock.now())
 
 
 class Watch(models.Model):

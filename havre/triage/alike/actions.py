@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.agencies.models import Officer
 from havre.audit.actions import action, record
-from havre.audit.rules import Actor, Event
+from havre.audit.rules import Actor, Event, Station
 from havre.intake.models import Report
 from havre.intake.reads import report_by_id, report_by_reference
 from havre.intake.sealed import told_in
 from havre.plumbing import ids
+from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
+from havre.plumbing.values.written import written_once
 from havre.triage.actions import AlreadyClaimedError
+from havre.triage.alike.clues import note_clues
 from havre.triage.alike.folding import fold_around, fold_group
 from havre.triage.alike.models import Alike
 from havre.triage.alike.reads import (
@@ -79,7 +84,7 @@ def compare_report(report_id: UUID, *, by: Actor) -> UUID:
     """
     report = report_by_id(report_id, actor=by)
     shape = shape_of(told_in(report, by=by), files=files_of(report_id), key=keys().pepper(PEPPER))
-    was_closed = Closing.objects.filter(report=report).exists()
+    was_closed = bool(_closings(report_id))
     kept = {
         "compartment": report.compartment,
         "digests": list(shape.words),
@@ -87,16 +92,30 @@ def compare_report(report_id: UUID, *, by: Actor) -> UUID:
         "holds": sorted(shape.holds),
         "is_alone": shape.is_alone or was_closed,
     }
-    known = Alike.objects.visible_to(by).filter(report=report)
-    group = known.values_list("group", flat=True).first()
+    group = next(iter(_group_of(report_id, by)), None)
     if group:
+        known = Alike.objects.visible_to(by).filter(report=report)
         known.update(**kept)
+        is_first = known.filter(is_first=True).exists()
     else:
         found = group_for(shape, firsts_like(shape, of=report, actor=by))
-        group = found or ids.uuid7()
-        Alike(report=report, group=group, is_first=not found, **kept).save(force_insert=True)
+        group, is_first = found or ids.uuid7(), not found
+        Alike(report=report, group=group, is_first=is_first, **kept).save(force_insert=True)
+    if is_first:
+        note_clues(shape.words, to=group)
     record(Event.REPORT_COMPARED, about_kind="report", about=report.pk, by=by, group=str(group))
     return group
+
+
+@written_once
+def _closings(report: UUID) -> QuerySet[Closing, UUID]:
+    return Closing.objects.filter(report=report).order_by().values_list("pk", flat=True)[:1]
+
+
+@written_once
+def _group_of(report: UUID, actor: Actor) -> QuerySet[Alike, UUID]:
+    known = Alike.objects.visible_to(actor).filter(report=report).order_by()
+    return known.values_list("group", flat=True)
 
 
 @action(Event.ALIKE_READ)
@@ -181,6 +200,7 @@ def rejoin_alike(reference: str, *, by: Officer) -> bool:
         has_first = Alike.objects.filter(group=one.parted_from, is_first=True).exists()
         one.group, one.parted_from, one.is_first = one.parted_from, None, not has_first
         one.save(update_fields=["group", "parted_from", "is_first"])
+        _lead_to(one)
         fold_around(report.pk)
     record(Event.ALIKE_REJOINED, about_kind="report", about=report.pk, by=by, was_apart=was_apart)
     return was_apart
@@ -248,4 +268,12 @@ def _part(one: Alike) -> None:
     if was_first and heir:
         heir.is_first = True
         heir.save(update_fields=["is_first"])
+        _lead_to(heir)
     fold_group(group)
+
+
+def _lead_to(one: Alike) -> None:
+    """Let what the first of a group says lead to it."""
+    if one.is_first:
+        with acting_as(Station.PIPELINE.context):
+            note_clues([bytes(each) for each in one.digests], to=one.group)

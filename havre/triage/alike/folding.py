@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from havre.intake.later.reads import told_more_among
+from havre.intake.later.reads import is_told_more, told_more_among
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.standing import Standing, folded
@@ -24,7 +24,8 @@ def fold_around(report_id: UUID) -> None:
     """
     for group in _group(report_id):
         # A word that changes nothing of the row brings it forward all the same.
-        QueueItem.objects.filter(report__in=told_more_among([report_id])).update(behind=None)
+        if is_told_more(report_id):
+            QueueItem.objects.filter(report=report_id).update(behind=None)
         fold_group(group, with_report=report_id)
 
 
@@ -51,15 +52,24 @@ def fold_group(group: UUID, *, with_report: UUID | None = None) -> None:
 
 
 def _in_front(group: UUID, with_report: UUID | None) -> list[QueueItem]:
-    of_group = Alike.objects.filter(group=group).values("report")
-    # A bundle stands as one of its own: nothing stands behind what it holds, nor the other way.
-    front = QueueItem.objects.filter(report__in=of_group, behind=None, bundle=None)
-    if front.count() < 2:  # noqa: PLR2004 - nothing to stand behind
+    if len(_two_in_front(group)) < 2:  # noqa: PLR2004 - nothing to stand behind
         return []
+    front = _front(group)
     first = list(front.order_by(*IN_ORDER).values_list("pk", flat=True)[:MOST_IN_FRONT])
     looked_at = front.filter(pk__in={*first, with_report})
     locked = looked_at.select_for_update(of=("self",), skip_locked=True)
     return list(locked.order_by(*IN_ORDER))
+
+
+def _front(group: UUID) -> QuerySet[QueueItem]:
+    of_group = Alike.objects.filter(group=group).values("report")
+    # A bundle stands as one of its own: nothing stands behind what it holds, nor the other way.
+    return QueueItem.objects.filter(report__in=of_group, behind=None, bundle=None)
+
+
+@written_once
+def _two_in_front(group: UUID) -> QuerySet[QueueItem, UUID]:
+    return _front(group).order_by().values_list("pk", flat=True)[:2]
 
 
 def _standing(item: QueueItem, shape: Alike, *, told_more: Collection[UUID]) -> Standing:

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from havre.intake.conflicts.models import but_for_conflicts
@@ -55,7 +54,6 @@ class Alike(models.Model):
     class Meta:
         ordering: ClassVar = ["report_id"]
         indexes: ClassVar = [
-            GinIndex(fields=["digests"], condition=models.Q(is_first=True), name="alike_by_digest"),
             models.Index(fields=["files"], condition=models.Q(is_first=True), name="alike_files"),
         ]
         constraints: ClassVar = [
@@ -68,3 +66,18 @@ class Alike(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} like {self.group}"
+
+
+class Clue(models.Model):
+    """A digest of what the first of a group says, or of a file, and which group or report has it.
+
+    Behind a wall no index answers what lists hold, only what is equal: each has a row of its own.
+    For Havre's own stations alone. What it leads to is looked at anew: it may have changed since.
+    """
+
+    pk = models.CompositePrimaryKey("digest", "leads_to")
+    digest = models.BinaryField(max_length=32)
+    leads_to = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.leads_to)

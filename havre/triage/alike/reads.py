@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from havre.audit.rules import Actor
 from havre.identifiers.models import Mention
@@ -16,6 +17,7 @@ from havre.intake.reads import report_by_reference
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing import clock
 from havre.plumbing.values.written import written_once
+from havre.triage.alike.clues import led_to
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.shapes import AS_OLD, FEELERS, Shape
 from havre.triage.models import Closing, QueueItem
@@ -27,6 +29,8 @@ MOST_LISTED = 100
 # So many firsts of groups are compared with a new report.
 MOST_NEAR = 32
 MOST_CLOSED_SHOWN = 5
+# The group of a first, its digests and that of its files.
+First = tuple[UUID, list[bytes | memoryview], bytes | memoryview | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,24 +124,38 @@ def firsts_like(
     shape: Shape, *, of: Report, actor: Actor
 ) -> list[tuple[UUID, Sketch, bytes | None]]:
     """The firsts of groups that may say what a report says, in its compartment, of late."""
-    firsts = Alike.objects.visible_to(actor).filter(
-        is_first=True,
-        noted_at__gt=clock.now() - AS_OLD,
-        compartment=of.compartment,
-    )
-    found: list[Alike] = []
+    where = of.compartment, clock.now() - AS_OLD, actor
+    found: list[First] = []
     if shape.words:
-        found += firsts.filter(digests__overlap=list(shape.words[:FEELERS]))[:MOST_NEAR]
+        found += _firsts_that_say(tuple(shape.words[:FEELERS]), *where)
     if shape.files:
-        found += firsts.filter(files=shape.files)[:MOST_NEAR]
+        found += _firsts_with_files(shape.files.hex(), *where)
     return [
-        (
-            one.group,
-            tuple(bytes(each) for each in one.digests),
-            bytes(one.files) if one.files else None,
-        )
-        for one in found
+        (group, tuple(bytes(each) for each in digests), bytes(files) if files else None)
+        for group, digests, files in found
     ]
+
+
+def _firsts(compartment: str, since: datetime, actor: Actor) -> QuerySet[Alike]:
+    seen = Alike.objects.visible_to(actor)
+    return seen.filter(is_first=True, noted_at__gt=since, compartment=compartment)
+
+
+@written_once
+def _firsts_that_say(
+    words: tuple[bytes, ...], compartment: str, since: datetime, actor: Actor
+) -> QuerySet[Alike, First]:
+    firsts = _firsts(compartment, since, actor).filter(led_to(words))
+    return firsts.values_list("group", "digests", "files")[:MOST_NEAR]
+
+
+@written_once
+def _firsts_with_files(
+    files: str, compartment: str, since: datetime, actor: Actor
+) -> QuerySet[Alike, First]:
+    same = RawSQL("files = decode(%s, 'hex')", [files], output_field=BooleanField())
+    firsts = _firsts(compartment, since, actor).filter(same)
+    return firsts.values_list("group", "digests", "files")[:MOST_NEAR]
 
 
 def _decided_with(mine: Alike, actor: Actor) -> list[Report]:

@@ -11,7 +11,7 @@ from havre.audit.rules import Actor, Event
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.identifiers.rules.words import Kind
-from havre.intake.later.reads import told_more_among
+from havre.intake.later.reads import is_told_more, told_more_among
 from havre.intake.models import Report
 from havre.intake.providers.reads import hashes_of_files, supplemented_by
 from havre.intake.providers.rules.quality import quality_of
@@ -41,7 +41,7 @@ from havre.triage.bundles.rules import (
     Outlined,
     outline_of,
 )
-from havre.triage.bundles.settling import divided, put_in, settle
+from havre.triage.bundles.settling import divided, keep_outline, put_in, settle
 from havre.triage.closing.actions import close_report, reopen_report
 from havre.triage.closing.rules import ClosingReason
 from havre.triage.closing.sealed import note_of
@@ -61,17 +61,17 @@ def note_outline(report_id: UUID, *, by: Actor) -> None:
     report = report_by_id(report_id, actor=by)
     facts = _outlined(report, by=by)
     tokens = [token_of(Kind.FILE_HASH, value).hex() for value in facts.hashes]
-    outline, _is_new = Outline.objects.update_or_create(
-        report=report,
-        defaults={
-            "compartment": report.compartment,
-            "provider_id": report.provider_id,
-            "template": facts.template if report.provider_id else "",
-            "told": list(facts.told),
-            "files": tokens,
-        },
+    outline = keep_outline(
+        Outline(
+            report=report,
+            compartment=report.compartment,
+            provider_id=report.provider_id,
+            template=facts.template if report.provider_id else "",
+            told=list(facts.told),
+            files=tokens,
+        )
     )
-    if outline.closed_with_id or told_more_among([report_id]):
+    if outline.closed_with_id or is_told_more(report_id):
         _keep_apart(outline)
     earlier = supplemented_by(report_id, actor=by)
     for added_to in Outline.objects.filter(report=earlier) if earlier else ():

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from havre.agencies.models import Officer, Provider
@@ -98,7 +97,6 @@ class Outline(models.Model):
                 condition=~models.Q(template=""),
                 name="outlines_of_a_form",
             ),
-            GinIndex(fields=["files"], name="outlines_of_a_file"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ agreed to a moment ago, and nothing that was taken apart meanwhile.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,9 @@ from havre.audit.actions import record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.models import Hush
 from havre.intake.thin.actions import note_in_bulk
+from havre.plumbing.pipes import ask_again, statement
+from havre.plumbing.values.written import written_once
+from havre.triage.alike.clues import note_clues, told_often
 from havre.triage.bundles.models import Bundle, Outline
 from havre.triage.bundles.rules import (
     FEWEST,
@@ -23,17 +27,49 @@ from havre.triage.bundles.rules import (
 )
 from havre.triage.models import QUIET, QueueItem
 
+NOTE_OUTLINE = Path(__file__).parent / "sql" / "note_outline.sql"
+
 
 def settle(outline: Outline, *, by: Actor) -> Bundle | None:
     """Put a report that waits where its outline says. Gives the bundle in which it stands."""
-    waiting = QueueItem.objects.filter(report=outline.report_id)
     bundle = None
-    if not outline.kept_apart and waiting.filter(QUIET).exists():
+    if not outline.kept_apart and _waits_quietly(outline.report_id):
         joins = _join_forms if outline.template else _join_file
         bundle = joins(outline, by=by)
-    # Where it joined the others that form a bundle with it, this says it once more.
-    waiting.update(bundle=bundle)
+    if bundle or _bundle_of(outline.report_id):
+        # Where it joined the others that form a bundle with it, this says it once more.
+        QueueItem.objects.filter(report=outline.report_id).update(bundle=bundle)
     return bundle
+
+
+@written_once
+def _waits_quietly(report: UUID) -> QuerySet[QueueItem, UUID]:
+    return QueueItem.objects.filter(QUIET, report=report).order_by().values_list("pk", flat=True)
+
+
+@written_once
+def _bundle_of(report: UUID) -> QuerySet[QueueItem, UUID | None]:
+    standing = QueueItem.objects.filter(report=report, bundle__isnull=False).order_by()
+    return standing.values_list("bundle", flat=True)
+
+
+def keep_outline(outline: Outline) -> Outline:
+    """Keep a report's outline, for the first time or anew, and hold its row.
+
+    Gives it with what was decided of it before.
+    """
+    told = {
+        "report": outline.report_id,
+        "compartment": outline.compartment,
+        "provider": outline.provider_id,
+        "template": outline.template,
+        "told": outline.told,
+        "files": outline.files,
+    }
+    ((outline.kept_apart, outline.closed_with_id),) = ask_again(statement(NOTE_OUTLINE), told)
+    outline._state.adding = False  # noqa: SLF001 - it stands in the table
+    note_clues([bytes.fromhex(token) for token in outline.files], to=outline.report_id)
+    return outline
 
 
 def candidates(
@@ -101,14 +137,19 @@ def _join_forms(outline: Outline, *, by: Actor) -> Bundle | None:
 
 def _join_file(outline: Outline, *, by: Actor) -> Bundle | None:
     """One file in many reports is suggested. What tells more than the others joins nothing."""
+    if not outline.files:
+        return None
     tokens = _unhushed(outline.files)
     bundle = _held(BundleKind.SAME_FILE, outline, tokens)
     if bundle is None:
+        # Its own clue may not be written yet.
+        often = told_often([bytes.fromhex(token) for token in tokens], times=FEWEST - 1)
         counts = {
             token: candidates(
                 BundleKind.SAME_FILE, compartment=outline.compartment, provider=None, key=token
             ).count()
             for token in tokens
+            if bytes.fromhex(token) in often
         }
         most = max(counts, key=lambda token: counts[token], default="")
         if most and counts[most] >= FEWEST:

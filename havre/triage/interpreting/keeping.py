@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.intake.actions import ROUTE_TASK, WORDS
 from havre.intake.models import Closure, Message, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
+from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Translation, Wanted
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sealed import sealed_translation
@@ -73,7 +76,7 @@ def let_kept_words_wait(report: Report) -> None:
     what they had read warns nobody.
     """
     kept = Message.objects.filter(from_reporter=True, report=report, parts=[])
-    for word in kept.filter(decided_at__isnull=False):
+    for word in _kept_back(report.pk):
         since = Translation.objects.filter(report=report, at__gt=word.decided_at)
         as_read = kept.filter(pk=word.pk, decided_at=word.decided_at)
         if since.filter(of_words__contains=[word.pk]).exists() and as_read.update(parts=None):
@@ -84,6 +87,12 @@ def let_kept_words_wait(report: Report) -> None:
 def _open_if_closed(report: Report) -> None:
     if Closure.objects.filter(report=report).exists():
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
+
+
+@written_once
+def _kept_back(report: UUID) -> QuerySet[Message]:
+    kept = Message.objects.filter(from_reporter=True, report=report, parts=[])
+    return kept.filter(decided_at__isnull=False)
 
 
 def note_read(report: Report) -> bool:

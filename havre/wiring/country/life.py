@@ -27,10 +27,11 @@ from havre.referrals.actions import (
 from havre.referrals.models import Referral
 from havre.referrals.reads import RECEIVING_KINDS
 from havre.referrals.rules.outcomes import COUNTED, Disposition, Insufficiency, MissingField
-from havre.triage.actions import claim_report, park_report
+from havre.triage.actions import claim_report
 from havre.triage.closing.actions import close_report, confirm_closing
 from havre.triage.closing.rules import ClosingReason, ClosingState
 from havre.triage.reads import suggested_for
+from havre.triage.steps.actions import park_report
 from havre.wiring.country.duty import call_in_the_demo, take_page
 from havre.wiring.country.people import Country
 from havre.wiring.country.plan import Mark, Plan

@@ -47,7 +47,7 @@ OF_ITS_REPORTS = "report_id = ANY(%(mine)s) AND (agency_id = %(agency)s::uuid OR
 # What an agency finds in each table, given the reports that were shared with it (%(mine)s) and
 # who it is (%(agency)s). The access policy as a table that a lawyer could check.
 ITS_OWN = {
-    **dict.fromkeys(("alike_alike", "annual_annualtext"), "false"),
+    **dict.fromkeys(("alike_alike", "alike_clue", "annual_annualtext"), "false"),
     **SPLITS,
     **dict.fromkeys(("filters_savedfilter", "filters_start"), "false"),
     **dict.fromkeys(("intake_closure", "intake_filing", "intake_filingfile"), "false"),

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 from havre.wiring.jobs import STALLED_SECONDS
-from havre.wiring.line import going_on
+from havre.wiring.line.going_on import going_on
 
 logger = logging.getLogger(__name__)
 

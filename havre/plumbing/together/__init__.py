@@ -1,0 +1,1 @@
+"""Several steps of Havre's own that ask and write together."""

@@ -1,0 +1,1 @@
+"""The jobs that stand in line."""
