@@ -15,7 +15,11 @@ V6 = Pattern(r"\[?[0-9A-Fa-f:]{2,40}(?:\.\d{1,3}){0,3}(?:\]:\d{1,5}|\])?")
 V4_DOT = Pattern(r"(?i) ?[\[({] ?(?:\.|dot|point) ?[\])}] ?")
 NOT_AN_ADDRESS = Pattern(
     r"(?i)(?:version|vers\.?|ver\.?|v\.?|release|build|firmware|section|chapter|chapitre"
-    r"|article|mise \x{e0} jour|update)\s{0,2}[:=]?\s{0,2}$"
+    r"|article|mise \x{e0} jour|update|patch|hotfix|correctif|r\x{e9}vision|revision|rev\.?"
+    r"|driver|pilote|bios|kernel|noyau)\s{0,2}[:=]?\s{0,2}$"
+)
+VERSION_AFTER = Pattern(
+    r"(?i)^ (?:patch|hotfix|update|release|build|version|firmware)(?:[^\p{L}]|$)"
 )
 PORT_AFTER = Pattern(
     r"(?i)^[,;]?\s{0,2}\(?(?:source |src )?port(?: source)?\s{0,2}[:=]?\s{0,2}(\d{1,5})"
@@ -53,8 +57,10 @@ def find_v4(text: str) -> Iterator[Found]:
     """The IPv4 addresses in a text, each with the port and the moment written beside it."""
     for match in V4.finditer(text):
         start, end = match.span()
-        if not _inside_a_longer_number(text, start, end) and not NOT_AN_ADDRESS.search(
-            text[max(0, start - 16) : start]
+        if (
+            not _inside_a_longer_number(text, start, end)
+            and not NOT_AN_ADDRESS.search(text[max(0, start - 16) : start])
+            and not VERSION_AFTER.search(text[end : end + 12])
         ):
             yield from found_ip(text, start, end, "ip.v4")
 

@@ -143,6 +143,10 @@ NO_HOST = word_set("a an at du le les of that the un une")
 HOST_INSIDE = Pattern(
     rf"(?i)[/=](?P<host>{_LABEL}(?:\.{_LABEL})*\.(?:ca|com|edu|fr|info|net|org|ru|uk|us))(?:[/&?:]|$)"
 )
+# "The logs point to a server": a verb, or what begins the next words.
+NO_ENDING = (" point to", " point at", " point in", " point de", " point la", " point is")
+# What developers speak of, written as a host is.
+NO_SITES = word_set("ado.net asp.net vb.net")
 SURE_ALOUD = word_set("ca com example fr net org test")
 
 
@@ -150,7 +154,7 @@ def _is_said(match: Match, text: str) -> bool:
     """Whether "kites dot example" names a host; "this point live" does not."""
     said = match.group().lower()
     ending = said.rpartition(" ")[2]
-    if said.partition(" ")[0] in NO_HOST:
+    if said.partition(" ")[0] in NO_HOST or said.endswith(NO_ENDING):
         return False
     host = SAID_SLASH.sub("/", said).partition("/")[0]
     if host != said:
@@ -175,6 +179,8 @@ def find_bare_urls(text: str) -> Iterator[Found]:
         host = refanged(authority)
         disguised = host != authority
         ending = host.rpartition(".")[2].lower()
+        if host.lower() in NO_SITES and raw == host:
+            continue
         known = ending in COMMON_ENDINGS or host.lower().startswith("www.")
         has_path = len(raw) > len(authority)
         if not known and ending in ENDINGS:

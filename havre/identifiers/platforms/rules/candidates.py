@@ -131,7 +131,7 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
         name = raw[1:].lstrip("@") if sigil else raw.lstrip(".-")
         stop = start + len(raw)
         start = stop - len(name)
-        if text[stop : stop + 1] == "=" and text[start - 1 : start] in ("?", "&"):
+        if _is_a_key(text, start, stop) or (not sigil and text[start - 1 : start] == "#"):
             continue
         if (
             _may_be_a_name(name, sigil)
@@ -156,6 +156,12 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
                 found.append(Word(start, end, match["name"], weak=True))
     found.sort(key=lambda word: word.start)
     return found
+
+
+def _is_a_key(text: str, start: int, stop: int) -> bool:
+    """Whether a word only says what stands after it: "?seen_from=", '"seen_from": '."""
+    before, after = text[start - 1 : start], text[stop : stop + 2]
+    return (after[:1] == "=" and before in ("?", "&")) or (before == '"' and after == '":')
 
 
 def is_cut(text: str, start: int, end: int) -> bool:

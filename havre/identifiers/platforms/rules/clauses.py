@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from havre.identifiers.platforms.rules.candidates import Named, Word
-from havre.identifiers.platforms.rules.handle_words import SENTENCE_END, SURE_SHAPE
+from havre.identifiers.platforms.rules.handle_words import NAME, SENTENCE_END, SURE_SHAPE
 from havre.identifiers.platforms.rules.handles import normal_handle
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.words import Found, word_set
@@ -202,3 +202,27 @@ def _fits(pattern: Pattern, text: str, start: int, end: int) -> bool:
 def is_same_clause(gap: str) -> bool:
     """Whether nothing ends between two words."""
     return SENTENCE_END.search(gap) is None and "\n" not in gap
+
+
+# "on Steam GriseFlanelle"; "he met fox.31 on Twitch, where the person is called cricketwarmup".
+OWN_AFTER = Pattern(rf"^[ \x{{a0}}]@?(?P<name>{NAME})")
+NAMED_THERE = Pattern(
+    r"(?i)^,?[ ](?:where|(?:and |but )?there|(?:et |mais )?l\x{e0},?|o\x{f9})[ ][^.!?@\n]{0,30}?"
+    r"(?:called|named|known as|goes by|went by|(?:his|her|the|whose) (?:user)?name"
+    r"|s['\x{2019}]appelle|se nomme|appel\x{e9}e?|nomm\x{e9}e?|son (?:nom|pseudo))[ ]"
+)
+# "un « concours » sur Twitch" is a thing.
+QUOTED_THING = Pattern(
+    r"(?i)(?:^|[ (])(?:un|une|des|les|ces|cette|ce|an?|the|some|this|these)[ \x{a0}]$"
+)
+
+
+def has_own_after(text: str, one: Named) -> bool:
+    """Whether a platform has its own name right after it: "fox_9, sur Steam GriseFlanelle"."""
+    own = OWN_AFTER.search(text[one.end : one.end + NEXT])
+    return own is not None and SURE_SHAPE.search(own["name"]) is not None
+
+
+def is_named_there(text: str, one: Named) -> bool:
+    """Whether who is on a platform is told after it: "on Twitch, where he is called fox_9"."""
+    return NAMED_THERE.search(text[one.end : one.end + NEXT]) is not None

@@ -7,6 +7,7 @@ the platform that its sentence, or the line of the chat before it, gives it to.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from havre.identifiers.platforms.rules import clauses
 from havre.identifiers.platforms.rules.called import is_of_a_thing, is_of_somebody
 from havre.identifiers.platforms.rules.candidates import Named, Word, is_cut, words_in
 from havre.identifiers.platforms.rules.clauses import comes_next, is_same_clause, is_tied
@@ -153,6 +154,8 @@ def _is_speech(before: str, quoted: Match) -> bool:
 def _is_a_title(quoted: Match) -> bool:
     """Whether quotation marks hold several words of every day: a song, a film, what was said."""
     words = quoted["name"].lower().split()
+    if clauses.QUOTED_THING.search(quoted.string[: quoted.start()]) and len(words) == 1:
+        return words[0].isalpha() and words[0] == quoted["name"]
     return len(words) > 1 and any(is_everyday(word) or word in NOT_NAMES for word in words)
 
 
@@ -170,8 +173,11 @@ def _given_to(
     if following is not None and (not word.weak or _is_set_apart(text, word)):
         joined = not like_a_host and not word.weak and _is_joined(text, word, following)
         parted = set(text[word.end : following.start]) & {",", ";"}
-        is_told = len(parted) > 0 and given is not None and given[1] > SURE
+        is_told = given is not None and len(parted) > 0
+        if given is not None and given[1] <= SURE:
+            is_told = is_told and clauses.has_own_after(text, following)
         is_next = gap.strip(" ") in {")", "]"} and not is_answered
+        joined = joined and not clauses.is_named_there(text, following)
         tied = (joined and not is_told) or is_tied(text, word, following)
         if tied and not is_next:
             return following, 90, "handle.before-platform"
@@ -184,6 +190,7 @@ def _given_to(
     if (given is None or is_answered) and _has_sure_shape(word):
         gap = text[word.end : following.start]
         near = len(gap) <= WINDOW and not following.is_short and is_same_clause(gap)
+        near = near and not clauses.is_named_there(text, following)
         given = (following, 65, "handle.same-sentence") if near else given
     return given or _without_platform(text, word)
 

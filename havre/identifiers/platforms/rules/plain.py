@@ -90,7 +90,8 @@ def named_plainly(text: str, one: Named) -> Word | None:
     if bracketed is not None:
         left = max(0, one.start - 40)
         start, stop = (left + place for place in bracketed.span("name"))
-        if is_plain_name(bracketed["name"], fewest=LONG_WORD - 2):
+        cut = text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
+        if not cut and is_plain_name(bracketed["name"], fewest=LONG_WORD - 2):
             return Word(start, stop, bracketed["name"])
     listed = LISTED.search(window) if before[-1:] == " " and LIST_LINE.search(before) else None
     if listed is not None and len(listed["name"]) >= FEWEST_LISTED:

@@ -7,6 +7,7 @@ from havre.identifiers.rules.words import Found
 from havre.identifiers.told.rules.answers import find_answers
 from havre.identifiers.told.rules.cards import find_in_cards
 from havre.identifiers.told.rules.pairs import find_pairs
+from havre.identifiers.told.rules.speakers import find_speakers
 
 
 def find_over_lines(text: str, named: list[Named]) -> Iterator[Found]:
@@ -16,3 +17,5 @@ def find_over_lines(text: str, named: list[Named]) -> Iterator[Found]:
     yield from find_in_cards(text, named)
     if "\n" in text:
         yield from find_answers(text, named)
+        if named:
+            yield from find_speakers(text, named)
