@@ -162,3 +162,23 @@ def test_a_school_and_a_number_in_pieces_are_found_where_they_answer(text, kind,
 )
 def test_what_answers_otherwise_is_no_school_and_no_number(text):
     assert not {kind for kind, _ in values(text)} & {"school", "phone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("A: how old are you\nB: 13, oct 1 2012", "birth-date", "2012-10-01"),
+        ("A: ur birthday\nB: its the 1st of october\nA: yr\nB: 2012", "birth-date", "2012-10-01"),
+        ("elle: t'es né quand\nmoi: 5 août 2010", "birth-date", "2010-08-05"),
+        ("Q. When was she born?\nA. October 1, 2012.", "birth-date", "2012-10-01"),
+        ("A: get the plate\nB: k d v 2 1 9", "plate", "KDV219"),
+        ("A: plate number?\nB: kdv219", "plate", "KDV219"),
+        ("- La plaque?\n- K, D, V, deux, un, neuf.", "plate", "KDV219"),
+        ("Sam (10:02): my kik is\nSam (10:02): tansyowl", "handle", "kik:tansyowl"),
+        ("10:02 Sam\nwhat's your kik?\n10:03 Lou\ntansyowl", "handle", "kik:tansyowl"),
+        ("Sam - what's your kik?\nLou - tansyowl", "handle", "kik:tansyowl"),
+        ("A: kik?\nB: no snap\nB: tansyowl", "handle", "snapchat:tansyowl"),
+    ],
+)
+def test_an_answer_is_found_however_the_talk_is_written_down(text, kind, value):
+    assert (kind, value) in values(text)

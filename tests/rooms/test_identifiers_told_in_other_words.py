@@ -290,3 +290,21 @@ def test_what_stands_far_behind_a_car_is_no_plate():
     far = f"the car that was in the lot {'behind the school ' * 4}near the sign that had KDV 219"
     assert values(near, "plate") == {"KDV219"}
     assert values(far, "plate") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "born in 2012, on October 1",
+        "elle est née en 2012, le 1er octobre",
+        "née un lundi, le 1er octobre 2012",
+        "née à 5 h le 1er octobre 2012",
+        "born at 5 am on October 1 2012",
+        "né·e le 1er octobre 2012",
+        "DOB | 2012-10-01",
+        "DOB ........ 2012-10-01",
+        "née 01/10/2012 soit le 1er octobre 2012",
+    ],
+)
+def test_a_day_of_birth_is_found_behind_a_weekday_an_hour_or_dots(text):
+    assert values(text, "birth-date") == {"2012-10-01"}

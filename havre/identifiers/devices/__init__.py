@@ -1,1 +1,1 @@
-"""Devices and files by their numbers: IMEI, UUID, network card, serial number, hash."""
+"""Devices and files by their numbers: IP address, IMEI, UUID, network card, serial number, hash."""

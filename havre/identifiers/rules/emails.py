@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from havre.identifiers.aloud.rules.numbers import SMALL
-from havre.identifiers.rules.addresses import normal_ip
+from havre.identifiers.devices.rules.addresses import normal_ip
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone

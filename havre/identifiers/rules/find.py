@@ -9,6 +9,7 @@ from havre.identifiers.aloud.rules.corrections import put_right
 from havre.identifiers.aloud.rules.dictated import find_dictated
 from havre.identifiers.aloud.rules.pages import find_said_pages
 from havre.identifiers.aloud.rules.telephones import find_spoken_phones
+from havre.identifiers.devices.rules.addresses import find_v4, find_v6, found_ip, normal_ip
 from havre.identifiers.devices.rules.hashes import find_devices, find_hashes
 from havre.identifiers.disguises.rules.codes import find_codes_apart
 from havre.identifiers.disguises.rules.folding import in_plain_letters
@@ -33,7 +34,6 @@ from havre.identifiers.platforms.rules.handles import handle_from_address, norma
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
 from havre.identifiers.platforms.rules.put_right import put_right as name_put_right
-from havre.identifiers.rules.addresses import find_v4, find_v6, found_ip, normal_ip
 from havre.identifiers.rules.emails import find_disguised_emails, find_emails
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.phones import find_phones

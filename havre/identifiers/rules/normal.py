@@ -1,5 +1,6 @@
 """The one door to normal forms: which rule makes each kind of identifier comparable."""
 
+from havre.identifiers.devices.rules.addresses import normal_ip
 from havre.identifiers.devices.rules.hashes import normal_device, normal_hash
 from havre.identifiers.disguises.rules.folding import in_plain_letters
 from havre.identifiers.groups.rules.groups import normal_group, normal_server
@@ -11,7 +12,6 @@ from havre.identifiers.people.rules.plates import normal_plate
 from havre.identifiers.people.rules.postal_codes import normal_postal_code
 from havre.identifiers.people.rules.streets import normal_address
 from havre.identifiers.platforms.rules.handles import normal_account, normal_handle
-from havre.identifiers.rules.addresses import normal_ip
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.spans import readable

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from havre.identifiers.devices.rules.addresses import port_in
 from havre.identifiers.devices.rules.hashes import EXACT_ALGORITHMS, HASH_LENGTHS
 from havre.identifiers.platforms.rules.platforms import platform_id
-from havre.identifiers.rules.addresses import port_in
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Found, Kind

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 import re2
 
-from havre.identifiers.rules.addresses import normal_ip
+from havre.identifiers.devices.rules.addresses import normal_ip
 from havre.identifiers.rules.hosts import (
     COMMON_ENDINGS,
     ENDINGS,

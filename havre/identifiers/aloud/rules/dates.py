@@ -68,6 +68,11 @@ DAY = (
     rf"|(?:{_MONTH})\.?,?{SPACE}\d{{4}})|(?:19|20)\d{{2}})"
 )
 """A day in any of these forms; also a month with its year or a year alone, which are no day."""
+NO_YEAR = (
+    rf"(?i:(?:{_MONTH})\b\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b"
+    rf"|\d{{1,2}}(?:er|st|nd|rd|th)? (?:of |de )?(?:{_MONTH})\b)"
+)
+"""A day with its month in letters and without its year."""
 PARTS = Pattern(r"(?i)\d+|dix[ -](?:sept|huit|neuf)|[\p{L}]+")
 HIGHEST_MONTH, CENTURY, THOUSAND = 12, 100, 1000
 COMPACT = 8

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said, number_said
-from havre.identifiers.rules.addresses import NOT_AN_ADDRESS, normal_ip
+from havre.identifiers.devices.rules.addresses import NOT_AN_ADDRESS, normal_ip
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.hosts import COMMON_ENDINGS, ENDINGS
 from havre.identifiers.rules.scan import Pattern

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said
-from havre.identifiers.rules.addresses import NOT_AN_ADDRESS, V4, normal_ip
+from havre.identifiers.devices.rules.addresses import NOT_AN_ADDRESS, V4, normal_ip
 from havre.identifiers.rules.phones import NATIONAL, north_american
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from havre.identifiers.aloud.rules.dates import DAY, day_said
+from havre.identifiers.aloud.rules.dates import DAY, NO_YEAR, day_said
 from havre.identifiers.people.rules.letters import (
     CAPITAL,
     NOT_A_NAME,
@@ -20,7 +20,7 @@ _NAME = rf"{WORD}(?:{SPACE}(?:{WORD}|{CAPITAL}\.|de|du|la|le|van|von|der)){{0,3}
 _AGE = r"(?:[1-9]\d|[3-9])"
 _UNIT = r"(?:[\- ]?(?i:years?[\- ]old|yrs?(?:[\- ]old)?|y/?o|ans))"
 _BORN = (
-    r"(?i:born|n\x{e9}\(e\)|n\x{e9}e?|vu le jour|venue? au monde|f\x{ea}te ?:"
+    r"(?i:born|n\x{e9}\(e\)|n\x{e9}\x{b7}e|n\x{e9}e?|vu le jour|venue? au monde|f\x{ea}te ?:"
     r"|b[ -]day|(?-i:b\.)|d\.?o\.?b\.?"
     r"|date[ _]of[ _]birth"
     r"|birth[ _\-]?(?:date|day)"
@@ -66,13 +66,17 @@ _ASIDE = (
     r"(?: right| correctly| well)?|if i['\x{2019}]?m not mistaken|u[mh]+|euh+|well|hum+"
     r"|attend(?:s|ez)(?: voir)?|voyons(?: voir)?|si je me (?:souviens|rappelle)(?: bien)?"
     r"|si je ne me trompe pas|sauf erreur|je (?:crois|pense)|laissez[ -]moi (?:voir|penser)"
+    r"|(?:on )?(?:a |un |the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:un |le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"|at \d{1,2}(?::\d\d)? ?(?:am|pm)?|\x{e0} \d{1,2} ?h(?: ?\d\d)?"
+    r"|\d{1,2}[/\-]\d{1,2}[/\-]\d{2,4}(?:,? (?:soit|or|so|that is|i\.e\.|donc))?"
     r"|wait|hold on|apparently|apparemment|(?:according to|selon|d['\x{2019}]apr\x{e8}s)"
     r" (?:the|her|his|le|la|son|sa) \p{L}+|(?:le |the |on the )?\d{1,2}(?:er|st|nd|rd|th)?,?"
     r" (?:pardon|sorry|non|no|excusez))"
 )
 BIRTH = Pattern(
     rf"{_BORN}(?P<glue>(?:['\x{{2019}}]s)?\)?(?:[\s,\x{{2026}}(.\-\x{{2013}}]{{1,4}}{_ASIDE}){{0,3}}"
-    rf"(?:[\s:;=?,.(>|\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ ](?:in"
+    rf"(?:[\s:;=?|,.(>\-\x{{2013}}\x{{2014}}\"\x{{ab}}\x{{bb}}]{{0,5}}|[ .:]{{2,24}}|[ ](?:in"
     rf"|at|\x{{e0}}|en)[ ]{WORD}"
     rf"(?:[ ,]{{1,2}}{WORD}){{0,2}},?[ ])"
     rf"(?:(?i:{_GLUE})\b[\s:=?,)(>|\"\x{{ab}}]{{1,3}}){{0,4}})(?P<date>{DAY})"
@@ -127,6 +131,10 @@ BORN_AFTER = Pattern(
 )
 BORN_HINT = Pattern(
     r"(?i)\d,? [^.!?\n]*(?:(?:was|were) born|n\x{e9}|naissait|naquit|vu le jour|naissance|birth)"
+)
+# "born in 2012, on October 1".
+YEAR_FIRST = Pattern(
+    rf"{_BORN}[ ](?i:in|en)[ ](?P<year>(?:19|20)\d\d),?[ ](?i:on |le |the )?(?P<date>{NO_YEAR})"
 )
 # "elle est du 3 mai 2012".
 OF_A_DAY = Pattern(
@@ -195,6 +203,7 @@ def _birth_dates(text: str) -> Iterator[Found]:
     if not found and PAPERS.search(text) is not None:
         found = list(_told_by(text, BIRTH_ANSWERED))
     found += _told_by(text, BIRTH_AFTER)
+    found += _told_by(text, YEAR_FIRST)
     found += _told_by(text, BORN_AFTER) if BORN_HINT.search(text) is not None else ()
     found += _told_by(text, OF_A_DAY) if " du " in text else ()
     for one in found:
@@ -204,7 +213,8 @@ def _birth_dates(text: str) -> Iterator[Found]:
 
 def _told_by(text: str, pattern: Pattern) -> Iterator[Found]:
     for match in pattern.finditer(text):
-        day = day_said(match["date"])
+        year = f" {match['year']}" if pattern is YEAR_FIRST else ""
+        day = day_said(f"{match['date']}{year}")
         glue = match["glue"] if pattern is BIRTH_NOUN else ""
         if len(glue) > LONGEST_GLUE or (glue and NO_BIRTH.search(glue) is not None):
             continue

@@ -17,7 +17,7 @@ SAID = Pattern(
 )
 TOKEN = Pattern(r"(?i)[A-Z0-9]{1,4}(?:[ \-\x{b7}\x{2011}]?[A-Z0-9]{2,4}){0,2}")
 BETWEEN = Pattern(
-    r"(?i)^[\s:\x{23}.,=\"'\x{ab}\x{201c}()\x{a0}\x{2013}\-]*(?:(?:was|is|were"
+    r"(?i)^(?:['\x{2019}]s )?[\s:\x{23}.,=\"'\x{ab}\x{201c}()\x{a0}\x{2013}\-]*(?:(?:was|is|were"
     r"|are|number|numbers|no|reads?|reading|said|like|maybe|starts? with"
     r"|from|in|the"
     r"|on|est|\x{e9}tait|num\x{e9}ro|n\x{b0}|lit|disait|du|de|la|au|en"
@@ -56,7 +56,7 @@ FAR = Pattern(
     r"|car|truck|van|suv|sedan|pick-?up|jeep|minivan|vehicle|motorcycle|voiture|auto|char|camion"
     r"|camionnette|fourgonnette|v\x{e9}hicule|moto|honda|toyota|ford|mazda|kia|hyundai|nissan"
     r"|chevrolet|chevy|dodge|subaru|volkswagen|civic|corolla|jetta|elantra|caravan)"
-    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]*?)?(?:[:=(/]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
+    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]*?)?(?:[:=(/,]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
     r"|has|avait|a|with|avec|as|reads?|said|lit|lisait|lisais|marked|numbers?|num\x{e9}ro|no\.?"
     r"|n\x{b0}|plates?|plaque|reg\.?|tags?|licen[cs]e|immat\.?|imm\. ?:?|matricule|on"
     r"|in [a-z]+,|au [a-z]+,))[ \x{a0}]{0,2}[\"\x{ab}(]?[ \x{a0}]?))"

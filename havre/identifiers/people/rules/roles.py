@@ -28,7 +28,8 @@ THEIRS = Pattern(
     rf"|(?:son|sa) {_CHOSE}[\s\x{{00a0}}]?(?:est|\x{{e9}}tait|:)){_END}"
 )
 QUOTED = Pattern(
-    r"(?i)(?:^|\W)(?:said|says|told|wrote|writes|asked|sent|texted|typed|gave|dit|disait|\x{e9}crit"
+    r"(?i)(?:^|\W)(?:said|says|told|wrote|writes|asked|sent|texted|typed|gave|dit|disait"
+    r"|\x{e9}crit"
     r"|demand\x{e9}|envoy\x{e9}|donn\x{e9}|r\x{e9}pondu|he|she|they|il|elle|ils|elles)(?:\W|$)"
     r"|[\"\x{201c}\x{ab}]|\d:\d\d"
 )

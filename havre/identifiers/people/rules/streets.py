@@ -43,9 +43,11 @@ ENGLISH = Pattern(
 FRENCH = Pattern(
     rf"{_NUMBER},?{SPACE}\d{{1,3}}(?:e|re|er|\x{{e8}}re){SPACE}(?i:avenue|rue|rang|boulevard)\b"
     rf"|{_NUMBER},?{SPACE}(?i:route|rte|highway|hwy|autoroute){SPACE}\d{{1,4}}\b|"
-    rf"{_NUMBER},?{SPACE}(?:(?:de{SPACE}la|du|de){SPACE})?(?:(?i:rue|avenue|boulevard|chemin|place|rang|route"
+    rf"{_NUMBER},?{SPACE}(?:(?:de{SPACE}la|du|de){SPACE})?(?:(?i:rue|avenue|boulevard|chemin"
+    rf"|place|rang|route"
     rf"|all\x{{e9}}e|impasse|mont\x{{e9}}e|c\x{{f4}}te|croissant|promenade"
-    rf"|ruelle|carr\x{{e9}}|cercle|terrasse|sentier|quai|square)|(?i:av|boul|ch|bd|pl|rte|blvd|mt\x{{e9}}e)\.?)"
+    rf"|ruelle|carr\x{{e9}}|cercle|terrasse|sentier|quai|square)|(?i:av|boul|ch|bd|pl|rte|blvd"
+    rf"|mt\x{{e9}}e)\.?)"
     rf"{SPACE}{_OF}{{0,2}}(?:{WORD}"
     rf"|\d{{1,3}}e)(?:{SPACE}{_OF}{{0,2}}{WORD}){{0,3}}(?:{SPACE}(?:Est|Ouest"
     rf"|Nord|Sud|[EO]\.))?{_CITY}"

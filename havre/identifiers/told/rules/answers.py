@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from havre.identifiers.aloud.rules.dates import DAY, MONTHS, day_said
+from havre.identifiers.aloud.rules.dates import DAY, NO_YEAR, day_said
+from havre.identifiers.aloud.rules.spelling import spelled_in
 from havre.identifiers.people.rules.letters import found_words
 from havre.identifiers.people.rules.plates import FEWEST, SAID, has_letter, normal_plate
 from havre.identifiers.platforms.rules.candidates import Named
@@ -17,7 +18,8 @@ from havre.identifiers.told.rules.turns import Turn, turns_in
 
 WAITS, SHORT_TURN, FEWEST_ASKED, FEWEST_PLAIN, LONG = 3, 34, 5, 7, 10
 BIRTH_ASKED = Pattern(
-    r"(?i)(?:when (?:were|was|r) (?:you|u|ya|he|she|they|your \w+)(?: \w+)? born|born when"
+    r"(?i)(?:how old|quel \x{e2}ge|when (?:were|was|r) (?:you|u|ya|he|she|they"
+    r"|your \w+)(?: \w+)? born|born when"
     r"|n\x{e9}e? (?:quand|quel jour|le combien|en quelle)|quand (?:es[ -]tu|\x{ea}tes[ -]vous"
     r"|t['\x{2019}]es"
     r"|est-(?:il|elle)|tu es|c'est que t'es) n\x{e9}e?|d\.?o\.?b\b|date of birth|birth ?date"
@@ -120,11 +122,15 @@ PLATE = Pattern(
     r"|maybe)[ ,:.]+)*(?P<name>[A-Z0-9]{1,4}(?:[ \-]?[A-Z0-9]{2,4}){1,2})"
     r"(?:[ .,;!?]|$)"
 )
-BIRTH = Pattern(rf"^[^\d]{{0,40}}?(?P<name>{DAY})(?:[^\d]|$)")
-_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
-NO_YEAR = Pattern(
-    rf"(?i)\b(?:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}}(?:er)? (?:{_MONTHS}))(?:st|nd|rd|th)?\b"
+SMALL_PLATE = Pattern(
+    r"(?i)^(?:(?:it['\x{2019}]?s|c['\x{2019}]est|cest|oui|yes|yeah|ya|yep|ok)[ ,]+)*"
+    r"(?P<name>[a-z]{2,4}[ \-]?\d{3,4}|[a-z]\d\d[ \-]?[a-z]{3}|\d{3}[ \-]?[a-z]{3})[ .!?]*$"
 )
+BIRTH = Pattern(
+    rf"^(?:(?:i['\x{{2019}}]?m )?\d{{1,2}}(?:,| ans,?| y/?o,?) )?"
+    rf"[^\d]{{0,40}}?(?P<name>{DAY})(?:[^\d]|$)"
+)
+PART = Pattern(rf"\b{NO_YEAR}")
 YEAR = Pattern(r"\b(?:19|20)\d\d\b")
 
 
@@ -208,7 +214,7 @@ def _asked_of(turn: Turn, named: list[Named]) -> Asked | None:
 
 def _still_waits(turn: Turn, before: Asked) -> Asked | None:
     """What is still waited for after a line that says nothing of it: "attends", "oct 1"."""
-    part = NO_YEAR.search(turn.said) if before.kind is Kind.BIRTH_DATE else None
+    part = PART.search(turn.said) if before.kind is Kind.BIRTH_DATE else None
     if part is not None:
         return replace(before, part=(turn.start + part.start(), part.group()), waits=WAITS)
     if before.kind is Kind.PHONE and DIGITS.search(turn.said) is not None:
@@ -225,7 +231,8 @@ def _is_alone(said: str, one: Named, start: int) -> bool:
 
 
 ALONE = Pattern(
-    r"(?i)^[ ,.!?:\x{2026}\-]*(?:(?:oui|yes|yeah|ya|ok|and|et|on|sur|then|alors|only|juste|just"
+    r"(?i)^[ ,.!?:\x{2026}\-]*(?:(?:is|est|oui|yes|yeah|ya|no|non|nah|ok|and|et|on|sur|then|alors"
+    r"|only|juste|just"
     r"|maybe|or|ou|the|le|la|par|via"
     r"|his|her|ur|your|my|mon|ton|son|l\x{e0}|there|euh|uh|um|plus|also|aussi|now|maintenant|in"
     r"|dans|c['\x{2019}]est|its|it['\x{2019}]s"
@@ -251,7 +258,13 @@ def _name(text: str, turn: Turn, asked: Asked) -> Iterator[Found]:
 
 
 def _plate(text: str, turn: Turn, _: Asked) -> Iterator[Found]:
-    match = PLATE.search(turn.said)
+    spelled = spelled_in(turn.said)
+    value = normal_plate(spelled[0]) if spelled is not None else None
+    if spelled is not None and value and len(value) >= FEWEST and has_letter(value):
+        span = (turn.start + spelled[1], turn.start + spelled[2])
+        yield found_words(text, Kind.PLATE, value, span, "plate.answer")
+        return
+    match = PLATE.search(turn.said) or SMALL_PLATE.search(turn.said)
     value = normal_plate(match["name"]) if match is not None else None
     if match is not None and value and len(value) >= FEWEST and has_letter(value):
         start, end = (turn.start + place for place in match.span("name"))

@@ -37,6 +37,8 @@ AFTER_HIS = Pattern(
     rf"|a re\x{{e7}}u))?(?:[ ](?:a|an|un"
     r"|une))?[ ](?:msg|message|dm|request|follow|texto|demande|invitation|notification"
     r"|call)s?[ ](?:from|de|by)"
+    r"|,?[ ](?:and|so|pis|et|n)[ ](?:i|he|she|j['\x{2019}]|je|il|elle)[ ]?(?:said|ai dit|a dit"
+    r"|(?:told|gave) (?:him|her|them|me)|(?:lui|leur|m['\x{2019}]) ?(?:ai|a) (?:dit|donn\x{e9}))"
     rf"|,?[ ](?:namely|soit|\x{{e0}} savoir|i\.e\."
     rf"|c['\x{{2019}}]est-\x{{e0}}-dire))[ ]{QUOTE}?(?P<name>{NAME})"
 )
