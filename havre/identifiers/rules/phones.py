@@ -42,6 +42,13 @@ COUNTED = Pattern(
     r"|commande|dossier|signalement)\s{0,2}(?:id|no\.?|number|#|:|=|n\x{b0}){0,1}[\s#:=]{0,3}$"
 )
 """What stands before a count or a file number. "Phone number" and "his number is" do not match."""
+# "01 99 00 12 34" beside such a word is a number of France, wherever it is told.
+IN_PAIRS = Pattern(r"0[1-9](?:[ .\-\x{00a0}\x{202f}]\d\d){4}")
+FRENCH_WORD = Pattern(
+    r"(?i)(?:phone|cell|mobile|text(?:s|ed|o)?\b|call|t\x{e9}l|\btel\b|sms|appel|rappel|whatsapp"
+    r"|num\b|num\x{e9}ro|number|joindre|portable|ligne|france|fran\x{e7}ais|french)"
+)
+NEAR = 60
 PHONE_WORD = Pattern(r"(?i)(?:phone|cell|mobile|text|call|t\x{e9}l|cellulaire|whatsapp)")
 
 
@@ -69,12 +76,23 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
                 span = (start + first, start + last)
                 yield from _found(text, span, 90, "phone.international", region=region)
         if at_home:
+            yield from _of_france(text, start, whole)
             yield from _at_home(text, start, whole, region)
         else:
             for match in islice(ELSEWHERE.finditer(whole), MOST_IN_ONE_TEXT):
                 first, last = match.span()
                 span = (start + first, start + last)
                 yield from _found(text, span, 80, "phone.national", region=region)
+
+
+def _of_france(text: str, start: int, whole: str) -> Iterator[Found]:
+    """The numbers in five pairs in one run of digits, where a word says that one is told."""
+    for match in islice(IN_PAIRS.finditer(whole), MOST_IN_ONE_TEXT):
+        first, last = (start + place for place in match.span())
+        if whole[: match.start()].strip(" (") or whole[match.end() :].strip(" ()."):
+            continue  # six pairs are a lottery slip
+        if FRENCH_WORD.search(text[max(0, first - NEAR) : last + NEAR]) is not None:
+            yield from _found(text, (first, last), 75, "phone.in-pairs", region="FR")
 
 
 def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from havre.identifiers.aloud.rules.fillers import (
+    FILLER,
+    ONE_WORD_FILLERS,
+    SPELLED_LEFT,
+    SPELLED_SO,
+    without_article,
+)
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said, number_said
 from havre.identifiers.devices.rules.addresses import NOT_AN_ADDRESS, normal_ip
 from havre.identifiers.rules.emails import normal_email
@@ -28,20 +35,11 @@ SIGNS = {
 _SIGN = "|".join(sorted((sign for sign in SIGNS if len(sign) > 1), key=len, reverse=True))
 # "[.]" and "(at)" are disguises of a sign; so are " @ " and " _ " between spaces.
 _MARK = r"[\[({<][ ]?[.@_\-a][ ]?[\])}>]|[ ][@_][ ]"
-_FILLER = (
-    r"(?:all |in )?(?:one|a single) word|en un(?: seul)? mot"
-    r"|un(?: seul)? mot|the (?:word|number|digits?|letters?)|le (?:mot|chiffre|num\x{e9}ro|nombre)"
-    r"|la lettre|les (?:chiffres|lettres)|then|puis|ensuite|apr\x{e8}s|followed by|suivi de"
-    r"|like (?:a|an|the|in) [a-z]+|comme (?:un|une|le|la|dans|les) [a-z\x{e0}-\x{ff}]+|like"
-    r"|avec une? [a-z]+|with an? [a-z]+(?: [a-z])?|(?:en )?majuscules?|sans (?:accents?"
-    r"|espaces?)|without (?:accents?|spaces?)|(?:with )?no spaces?"
-    r"|(?:all )?(?:small|lower ?case)(?: letters)?|(?:en )?minuscules?|and then|et puis"
-)
 _WORD = r"[0-9A-Za-z\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}]"
 SIGN = Pattern(rf"(?i)(?:{_SIGN}|{_MARK})")
 # Without groups, which would cost RE2 several times the match; `_kind` tells them apart.
 PIECE = Pattern(
-    rf"(?i)(?:(?:{_FILLER})\b|(?:tout |tous )?(?:attach|coll)\x{{e9}}s?)"
+    rf"(?i)(?:(?:{FILLER})\b|(?:tout |tous )?(?:attach|coll)\x{{e9}}s?)"
     rf"|(?:{_MARK})|(?:[\[({{<]?\s?(?:(?:a|an|un|une|le|the|la)[ ])?"
     rf"(?:(?:{_SIGN})\b|soulign\x{{e9}})\s?[\])}}>]?)"
     rf"|(?:\([a-z\x{{e0}}-\x{{ff}}'\x{{2019}} ]{{2,40}}\))"
@@ -51,10 +49,6 @@ PIECE = Pattern(
 )
 GOES_ON_BEFORE = ("@", "/", "-", "_", ".", "+", "=")
 GAPS = ' \t\u00a0\u202f,"\u00ab\u00bb\u201c\u201d'
-ONE_WORD_FILLERS = word_set(
-    "then puis ensuite après like minuscule minuscules majuscule majuscules small lowercase attaché"
-    " attachés collé collés"
-)
 APART = frozenset(",)]}>")
 AT, DOT_WITHIN, APOSTROPHES = len("at"), 50, ("'", "\u2019")
 LEFT, NEAR, RIGHT, MOST_SIGNS_READ = 40, 60, 120, 500
@@ -116,7 +110,8 @@ def _dictated_in(text: str) -> Iterator[Dictated]:
         )
         if start < done or touched or _is_prose(text, start, end):
             continue
-        found = _around(text, start, max(done, start - LEFT))
+        far = SPELLED_SO.search(text[max(0, start - LEFT) : start]) is not None
+        found = _around(text, start, max(done, start - (SPELLED_LEFT if far else LEFT)))
         is_mail = found is not None and "@" in found.said
         if found is not None and is_mail and found.said.rpartition(".")[2].lower() not in ENDINGS:
             continue  # in "TikTok arobase river point 44" the name begins after the sign
@@ -339,6 +334,8 @@ def _back(
         at -= 1
         if pieces[at].kind == "gap" and (pieces[at].said == " " or not spaces_only):
             continue
+        if pieces[at].kind == "filler" and SPELLED_SO.search(pieces[at].said):
+            continue
         if pieces[at].kind not in ("word", "hyphen") or not (
             pieces[at].kind == "hyphen" or fits(pieces[at].said)
         ):
@@ -369,7 +366,7 @@ def _numbers(pieces: list[Piece], at: int) -> tuple[list[str], int]:
         elif pieces[at].kind not in ("gap", "hyphen"):
             break
         at += 1
-    return words, stop
+    return without_article(words), stop
 
 
 def _letters(pieces: list[Piece], at: int) -> tuple[str, int]:

@@ -321,6 +321,8 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     on = ENDS_WITH_ON.search(before[-10:]) is not None
     if text[start:end].lower() in ABBREVIATIONS:
         told = on or POSSESSIVE.search(before) is not None
+        told = told or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
+        told = told or HAVE.search(before) is not None
         return told or (text[start:end].isupper() and ALSO.search(before) is not None)
     if text[start:end] == "X" and ALSO.search(before) and text[end : end + 1] in STOPS_AFTER:
         return True
@@ -329,6 +331,11 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     )
 
 
+# "they all have vk", "il a fb".
+HAVE = Pattern(
+    r"(?i)(?:^|[^\p{L}])(?:have|has|had|got|uses?|used|using|a|ont|avait|utilise|t'as|as)"
+    r"(?:[ ](?:all|also|tous|toutes|aussi))?[ \x{a0}]$"
+)
 # "also X, fox_9", "et VK où il est fox_9", "un compte X : fox_9".
 ALSO = Pattern(
     r"(?i)(?:^|[^\p{L}])(?:also|and|plus|uses?|used|using|then|or|has|had|account|platform|both"

@@ -226,3 +226,13 @@ def has_own_after(text: str, one: Named) -> bool:
 def is_named_there(text: str, one: Named) -> bool:
     """Whether who is on a platform is told after it: "on Twitch, where he is called fox_9"."""
     return NAMED_THERE.search(text[one.end : one.end + NEXT]) is not None
+
+
+def not_said_in(text: str, named: list[Named], place: int, word: Word) -> int:
+    """The last platform up to a place that is no part of a name said: "tango, the word tango"."""
+    while place > 0 and word.spoken and named[place].is_short:
+        said = text[named[place].start : named[place].end].lower()
+        if said not in word.name.lower():
+            break
+        place -= 1
+    return place

@@ -83,7 +83,7 @@ def find_handles(text: str, named: list[Named]) -> Iterator[Found]:
     answered: set[int] = set()
     last: tuple[int, Given] | None = None
     for word in words_in(text, named):
-        before = bisect_right(ends, word.start) - 1
+        before = clauses.not_said_in(text, named, bisect_right(ends, word.start) - 1, word)
         after = bisect_left(starts, word.end)
         previous = named[before] if before >= 0 else None
         following = named[after] if after < len(named) else None

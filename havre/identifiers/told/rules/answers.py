@@ -206,7 +206,8 @@ def _asked_of(turn: Turn, named: list[Named]) -> Asked | None:
     one = next((one for one in reversed(named) if not one.is_short), named[-1])
     alone = _is_alone(turn.said, one, turn.start)
     owned = POSSESSIVE.search(turn.said[: one.start - turn.start]) is not None
-    meant = owned or not one.is_short or (alone and one.is_abbreviation)
+    bare = turn.said.strip(" .!?") == turn.said[one.start - turn.start : one.end - turn.start]
+    meant = owned or not one.is_short or (alone and (one.is_abbreviation or bare))
     if not (meant and (alone or ASKS.search(turn.said))) or turn.end - one.end > SHORT_TURN:
         return None
     return Asked(Kind.HANDLE, one.platform, owned or NAME_ASKED.search(turn.said) is not None)

@@ -6,7 +6,7 @@ from havre.identifiers.platforms.rules.candidates import Named
 from havre.identifiers.rules.words import Found
 from havre.identifiers.told.rules.answers import find_answers
 from havre.identifiers.told.rules.cards import find_in_cards
-from havre.identifiers.told.rules.pairs import find_pairs
+from havre.identifiers.told.rules.pairs import find_on_both, find_pairs
 from havre.identifiers.told.rules.speakers import find_speakers
 
 
@@ -14,6 +14,7 @@ def find_over_lines(text: str, named: list[Named]) -> Iterator[Found]:
     """The names in pairs, in cards and tables, and what answers a line before it."""
     if len(named) > 1:
         yield from find_pairs(text, named)
+    yield from find_on_both(text, named)
     yield from find_in_cards(text, named)
     if "\n" in text:
         yield from find_answers(text, named)

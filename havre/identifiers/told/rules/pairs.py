@@ -48,6 +48,35 @@ def find_pairs(text: str, named: list[Named]) -> Iterator[Found]:
                 yield from given(text, one.platform, (start, end), "handle.paired", 85)
 
 
+# "OursEnBas et OursEnHaut. Les deux sur PlayStation".
+ON_BOTH = Pattern(
+    r"(?i)[.;,!?:\x{2013}\x{2014}][ \x{a0}](?:(?:tous |toutes )?(?:les )?deux|both"
+    r"(?: of them| names| accounts)?|ces deux (?:comptes|pseudos|noms)|(?:the|these) two"
+    r"(?: names| accounts)?)(?:[ ](?:sont|\x{e9}taient|are|were))?[ ](?:on|sur)[ ]$"
+)
+ONE = Pattern(rf"(?:^|[^\p{{L}}\p{{N}}@_.\-])@?(?P<name>{NAME})")
+BOTH = 2
+
+
+def find_on_both(text: str, named: list[Named]) -> Iterator[Found]:
+    """Two names, and then the platform that both are on."""
+    for place, one in enumerate(named):
+        left = max(0, one.start - WINDOW * 2, named[place - 1].end if place else 0)
+        said = ON_BOTH.search(text[left : one.start])
+        if said is None:
+            continue
+        told = text[left : left + said.start()]
+        begins = max(told.rfind(end) for end in (". ", "! ", "? ", "\n")) + 1
+        spans = [
+            tuple(left + begins + place for place in match.span("name"))
+            for match in ONE.finditer(told[begins:])
+            if has_shape(match["name"]) and may_be_any(match["name"])
+        ]
+        if len(spans) == BOTH:
+            for start, end in spans:
+                yield from given(text, one.platform, (start, end), "handle.on-both", 75)
+
+
 SECOND = Pattern(
     r"(?i)^,?[ ](?:and )?(?:the (?:second|other)(?: one)?(?: is)?|l['\x{2019}]autre|(?:le"
     r"|la) (?:deuxi\x{e8}me|second|seconde))[ ](?:on |sur )?$"
