@@ -30,7 +30,7 @@ from havre.triage.alike.actions import (
     rejoin_alike,
     reopen_alike,
 )
-from havre.triage.alike.models import Alike
+from havre.triage.alike.models import Alike, Clue
 from havre.triage.alike.rules.standing import (
     NothingChosenError,
 )
@@ -191,6 +191,18 @@ def test_what_is_said_not_to_be_alike_stays_apart_until_that_is_undone(analyst):
     assert rejoin_alike(first.reference, by=analyst)
     assert not rejoin_alike(first.reference, by=analyst)
     assert [(alike, hidden) for _, alike, hidden in rows(analyst)] == [(3, 2)]
+
+
+def test_what_the_next_first_of_a_group_says_leads_to_it(analyst):
+    first, copy = told(), told(f"{CHAIN} and to their uncles")
+    with acting_as(Station.PIPELINE.context):
+        group = Alike.objects.get(report=first).group
+        assert Alike.objects.get(report=copy).group == group
+    part_alike(copy.reference, chosen=[first.reference], by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        said = {bytes(each) for each in Alike.objects.get(report=copy).digests}
+        clues = Clue.objects.filter(leads_to=group).values_list("digest", flat=True)
+        assert said <= {bytes(each) for each in clues}
 
 
 # ------------------------------------------------------------------------------------ decided once
