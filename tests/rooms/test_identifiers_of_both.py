@@ -104,3 +104,61 @@ def test_a_short_platform_is_meant_where_somebody_has_it_or_answers_with_it(text
 
 def test_threads_in_a_sentence_are_no_platform():
     assert found("him: the threads are long\nme: what name\nhim: plum.static") <= {":plum.static"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My Tumblr is quiet, so when lanternmoth-diaries asked eleven questions I blocked them.",
+        "A Tumblr blog, lanternmoth-diaries, keeps writing to me.",
+        "Mon Tumblr est calme, alors quand lanternmoth-diaries m'a écrit, j'ai bloqué.",
+    ],
+)
+def test_a_blog_with_hyphens_that_does_something_is_one_of_tumblr(text):
+    assert found(text) == {"tumblr:lanternmoth-diaries"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My Tumblr is quiet, so when my mother-in-law asked I closed it.",
+        "Mon Tumblr est calme, ma grand-maman m'a écrit.",
+        "My Discord is quiet, so when lanternmoth-diaries asked I left.",
+    ],
+)
+def test_other_words_with_hyphens_are_no_blog(text):
+    assert "handle.blog" not in {one.rule for one in find_in_text(text, field="t")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Snapchat, z, o, u, z, o, u, et après ça un tiret du bas, et après ça un onze.",
+            "zouzou_11",
+        ),
+        ("Snapchat, z, o, u, z, o, u, and then an underscore, and then eleven.", "zouzou_11"),
+        ("Snapchat: loutre, trait d'en bas, rose", "loutre_rose"),
+    ],
+)
+def test_what_leads_from_sign_to_sign_is_no_part_of_a_name(text, name):
+    assert found(text) == {f"snapchat:{name}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Charlie Delta Tango, then five one six. Ontario, I think, that was the plate.",
+        "Charlie Delta Tango, puis cinq un six. Ontario, je pense, c'était la plaque.",
+        "char gris, plake CDT 516",
+    ],
+)
+def test_a_plate_is_read_across_an_aside_and_by_its_short_spelling(text):
+    assert found(text, "plate") == {"CDT516"}
+
+
+@pytest.mark.parametrize(
+    "text", ["service=kik;acct=rosekettle", "platform: Kik / user: rosekettle"]
+)
+def test_fields_in_one_line_give_the_account_to_its_platform(text):
+    assert found(text) == {"kik:rosekettle"}

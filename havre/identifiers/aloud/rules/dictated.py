@@ -10,6 +10,7 @@ from havre.identifiers.aloud.rules.fillers import (
     ONE_WORD_FILLERS,
     SPELLED_LEFT,
     SPELLED_SO,
+    THEN,
     without_article,
 )
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said, number_said
@@ -22,6 +23,7 @@ from havre.identifiers.rules.words import Found, Kind, word_set
 
 SIGNS = {
     "underscore": "_", "under score": "_", "tiret bas": "_", "tiret du bas": "_", "trait bas": "_",
+    "trait d'en bas": "_", "trait d\u2019en bas": "_", "tiret d'en bas": "_", "barre d'en bas": "_",
     "barre de soulignement": "_", "trait de soulignement": "_", "barre en bas": "_",
     "souligné": "_", "barre basse": "_", "sous-tiret": "_", "underline": "_", "underbar": "_",
     "double underscore": "__", "two underscores": "__", "double tiret bas": "__",
@@ -219,7 +221,8 @@ def _is_prose(text: str, start: int, end: int) -> bool:
         return " dot " not in text[end : end + DOT_WITHIN]
     before = text[max(0, start - 20) : start].rstrip(BESIDE).rpartition(" ")[2].lower()
     after = text[end : end + 20].lstrip(BESIDE).partition(" ")[0].rstrip(",").lower()
-    return before in PROSE or after in PROSE
+    goes_on = after in ("et", "and") and THEN.search(text[end : end + 24]) is not None
+    return before in PROSE or (after in PROSE and not goes_on)
 
 
 def _run(pieces: list[Piece], place: int) -> Dictated | None:

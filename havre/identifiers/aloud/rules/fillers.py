@@ -21,6 +21,7 @@ FILLER = (
 SPELLED_SO = Pattern(
     rf"(?i)(?:^|[^\p{{L}}])(?:as in [a-z]|like in [a-z]|(?:comme|like|for|pour) (?:{_ALPHABET}))"
 )
+THEN = Pattern(r"(?i)^[ ,]*(?:et|and) (?:apr\x{e8}s \x{e7}a|after that|puis|then|ensuite)")
 SPELLED_LEFT = 240
 ONE_WORD_FILLERS = word_set(
     "then puis ensuite après like minuscule minuscules majuscule majuscules small lowercase attaché"

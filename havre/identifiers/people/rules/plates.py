@@ -12,7 +12,7 @@ from havre.identifiers.rules.words import Found, Kind, word_set
 SAID = Pattern(
     r"(?i)(?:licen[cs]e plates?|licen[cs]e ?\x{23}|number plates?|plates?"
     r"|plaques?(?: d['\x{2019}]immatriculation)?"
-    r"|immatricul(?:ation|\x{e9}e?s?)|tags? number|pl8s?|plaks?\b|matricule"
+    r"|immatricul(?:ation|\x{e9}e?s?)|tags? number|pl8s?|plak(?:s|es?)?\b|matricule"
     r"|(?:vehicle|car|truck|van)(?:'s)? reg(?:istration)?\b|licen[cs]e ?[:=])"
 )
 TOKEN = Pattern(r"(?i)[A-Z0-9]{1,4}(?:[ \-\x{b7}\x{2011}]?[A-Z0-9]{2,4}){0,2}")
@@ -77,6 +77,12 @@ PUT_RIGHT = Pattern(
     r"(?:(?:it['\x{2019}]?s|it was|c['\x{2019}]est|c['\x{2019}]\x{e9}tait|the plate|la plaque"
     r"|is|was)[ :,]+){0,3}"
     r"(?P<id>[A-Z0-9]{1,4}(?:[ \-]?[A-Z0-9]{2,4}){1,2})"
+)
+# "Charlie Delta Tango five one six. Ontario, I think, that was the plate."
+ASIDE = Pattern(
+    r"(?i)[ \x{a0}](?:i think|i guess|i believe|je pense|je crois|ontario|qu\x{e9}bec|manitoba"
+    r"|alberta|saskatchewan|british columbia|nova scotia|new brunswick|nouveau-brunswick"
+    r"|nouvelle-\x{c9}cosse)[,.]"
 )
 WINDOW = 80
 SPELLED_WINDOW, SPELLED_LEAD, GROUPS_WINDOW = 180, 25, 60
@@ -163,7 +169,7 @@ def _in_groups(text: str, said: Match, done: int, until: int) -> Iterator[Found]
     before = spelled_last(text[left : said.start()], in_groups=True)
     if after is not None and is_told(text[said.end() : said.end() + after[1]]):
         code, span = after[0], (said.end() + after[1], said.end() + after[2])
-    elif before is not None and is_told(text[left + before[2] : said.start()]):
+    elif before is not None and is_told(ASIDE.sub("", text[left + before[2] : said.start()])):
         code, span = before[0], (left + before[1], left + before[2])
     else:
         return

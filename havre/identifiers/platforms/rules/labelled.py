@@ -26,14 +26,14 @@ from havre.identifiers.rules.words import word_set
 
 FEWEST_LETTERS, FEWEST_QUOTED = 4, 8
 _LABEL = (
-    r"(?:user ?names?|user|handle|screen ?name|gamer ?tag|nick ?name|nick|account|profile|page|blog"
-    r"|pseudo(?:nyme)?|identifiant|utilisat(?:eur|rice)|compte|profil|blogue|cha\x{ee}ne|channel"
+    r"(?:user ?names?|user|handle|screen ?name|gamer ?tag|nick ?name|nick|account|acct|profile|page"
+    r"|blog|pseudo(?:nyme)?|identifiant|utilisat(?:eur|rice)|compte|profil|blogue|cha\x{ee}ne|channel"
     r"|login"
     r"|id|nom d['\x{2019}](?:utilisateur|utilisatrice|usager)|(?:what |which )?name|(?:quel )?nom)"
 )
 # "Mastodon, profil briselegere", "platform: Kik\nusername: tinwhistle", "kik; handle: tinwhistle".
 FIELD_NEXT = Pattern(
-    rf"(?i)^[\"'`)\]]?[ \t\x{{a0}}]*(?:[,;|\n.?(]|,[ ])[ \t\x{{a0}}\"'`\-*\x{{2022}}]*{_LABEL}"
+    rf"(?i)^[\"'`)\]]?[ \t\x{{a0}}]*(?:[,;|/\n.?(]|,[ ])[ \t\x{{a0}}\"'`\-*\x{{2022}}]*{_LABEL}"
     rf"(?:[\"'`]?[ \t\x{{a0}}]?[:=?][ \t\x{{a0}}]?|[ ]){QUOTE}?[ ]?(?P<name>{NAME})"
 )
 # "a Discord user by the name of tinwhistle", "Discord;tinwhistle;12".
@@ -259,7 +259,7 @@ LIST_MARKS = frozenset("\u2022\u00b7|/;\t&+")
 # The patterns after a platform, their rules, whether they hold for its short word too, and what
 # the first sign after it may be: "a" stands for any letter.
 AFTER = (
-    (FIELD_NEXT, "handle.field", False, frozenset("\"'`)],;|\n.?(")),
+    (FIELD_NEXT, "handle.field", False, frozenset("\"'`)],;|/\n.?(")),
     (IN_A_LOG, "handle.field", False, frozenset("]")),
     (SURELY, "handle.surely", False, frozenset("a;,/")),
     (MARKED, "handle.marked", True, frozenset("->=\u2192\u00bb|:\t")),
