@@ -98,3 +98,25 @@ def test_addresses_beside_such_words_are_still_found():
     assert found("It came from 192.0.2.146 after the patch.", "ip") == {"192.0.2.146"}
     assert found("see http://asp.net/start", "url") == {"asp.net/start"}
     assert found("the site is plum dot example", "url") == {"plum.example"}
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        (
+            'fair . weather . example — "glue it and drop the spaces" he said',
+            "fair.weather.example",
+        ),
+        ("le site : beau . temps . example, sans les espaces", "beau.temps.example"),
+    ],
+)
+def test_a_host_with_spaces_is_put_together_where_the_text_says_so(text, host):
+    assert found(text, "url") == {host}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["beau . temps . example", "He left . Then . Me . no spaces", "il est venu . ca va . colle"],
+)
+def test_other_words_with_spaced_dots_are_no_host(text):
+    assert found(text, "url") == set()

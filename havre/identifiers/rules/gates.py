@@ -103,7 +103,7 @@ PATTERNS = {
         r"|@[a-z0-9\-]+[ \[({<] ?(?:dot|point|\.)"
     ),
     Gate.SAID_PAGE: r"(?:slash|barre)",
-    Gate.SAID_DOT: r"(?:dot|point)[ ,]|[\[({<] ?\. ?[\])}>]",
+    Gate.SAID_DOT: r"(?:dot|point)[ ,]|[a-z0-9] \. [a-z0-9]|[\[({<] ?\. ?[\])}>]",
     Gate.SCHOOL: (
         r"school|[e\x{e9}]cole|scolaire|centre (?:\x{e9}ducatif|de formation)|coll[e\x{e8}]g"
         r"|academ|acad\x{e9}m"

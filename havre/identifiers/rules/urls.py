@@ -113,6 +113,30 @@ def find_said_hosts(text: str) -> Iterator[Found]:
     for match in islice(SAID_HOST.finditer(text), MOST):
         if _is_said(match, text):
             yield from _found_aloud(text, match)
+    yield from _with_spaces(text)
+
+
+# "fair . weather . example", where the text says that the spaces go.
+SPACES_GO = Pattern(
+    r"(?i)(?:(?:no|without|drop|remove|delete|take out|minus|skip|ignore)"
+    r"(?: the| all| any)? spaces?"
+    r"|glue|stick it together|sans (?:les )?espaces?|(?:enl\x{e8}ve|retire|\x{f4}te)[rz]?(?: les)?"
+    r" espaces?|coll(?:er|ez|e|\x{e9})\b|spaces? (?:are|is) (?:mine|his|hers|fake))"
+)
+HOST_WITH_SPACES = Pattern(rf"{_LABEL}(?:[ ]\.[ ]{_LABEL}){{1,4}}")
+
+
+def _with_spaces(text: str) -> Iterator[Found]:
+    if " . " not in text or SPACES_GO.search(text) is None:
+        return
+    for match in islice(HOST_WITH_SPACES.finditer(text), MOST):
+        said = match.group().replace(" ", "")
+        follows = text[match.end() : match.end() + 2]
+        goes_on = said.count(".") == 1 and follows[:1] == " " and follows[1:].isalpha()
+        ending = said.rpartition(".")[2]
+        fits = said == said.lower() and not goes_on and ending in SURE_ALOUD | ENDINGS
+        if fits and stands_alone(text, *match.span(), not_before="@.", not_after="@"):
+            yield from _found(match.group(), match.start(), 70, "url.with-spaces", said=said)
 
 
 def _found_aloud(text: str, match: Match) -> Iterator[Found]:
