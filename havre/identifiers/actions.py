@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from havre.audit.actions import action, record
-from havre.audit.rules import Actor, Event
+from havre.audit.actions import action, record, writing_is_watched
+from havre.audit.rules import Actor, Event, UnloggedActionError
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Hush, Mention, Record
@@ -70,6 +70,26 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
     The reporter's own are sealed with the reporter's contact: for an agency they do not exist.
     """
     mention = Mention.objects.visible_to(by).select_related("record__report").get(pk=mention_id)
+    value = value_of(mention, by=by)
+    record(
+        Event.IDENTIFIER_UNMASKED,
+        about_kind="report",
+        about=mention.record_id,
+        by=by,
+        mention=str(mention.pk),
+        kind=mention.kind,
+        role=mention.role,
+    )
+    return value
+
+
+def value_of(mention: Mention, *, by: Actor) -> str:
+    """The value of a mention, for actions that write a line of their own. `mention` has its record.
+
+    Raises Mention.DoesNotExist where `by` does not hold its key, and UnloggedActionError.
+    """
+    if not writing_is_watched():
+        raise UnloggedActionError
     report = mention.record.report
     if report is None:
         raise Mention.DoesNotExist
@@ -77,15 +97,6 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
         key = (contact_key_of if _is_contact(mention.role) else key_of)(report.pk, by=by)
     except KeyRefusedError as error:
         raise Mention.DoesNotExist from error
-    record(
-        Event.IDENTIFIER_UNMASKED,
-        about_kind="report",
-        about=report.pk,
-        by=by,
-        mention=str(mention.pk),
-        kind=mention.kind,
-        role=mention.role,
-    )
     if mention.sealed is None:
         return mention.clear
     return open_text(report, mention.sealed, key=key, spot=_spot(mention.pk))

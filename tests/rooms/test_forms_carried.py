@@ -7,7 +7,8 @@ from django.db import connection
 
 from havre.agencies.reads import agency_by_code
 from havre.agencies.rules.permits import Role
-from havre.audit.rules import Station
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.identifiers.editions import reads as editions
 from havre.identifiers.models import Hush
 from havre.identifiers.reads import token_of
@@ -66,6 +67,12 @@ def settlings() -> int:
         return cursor.fetchone()[0]
 
 
+def lines_about(report) -> list[str]:
+    with acting_as(Station.SET_UP.context):
+        lines = Entry.objects.filter(about=str(report.pk)).order_by("id")
+        return [one.event for one in lines]
+
+
 def test_what_is_quiet_stays_quiet_in_its_new_form_and_ends_as_one(detective, coordinator, earlier):
     analyst = make.analyst()
     with earlier():
@@ -87,6 +94,22 @@ def test_what_is_quiet_stays_quiet_in_its_new_form_and_ends_as_one(detective, co
     end_silent_watch(watch.reference, by=detective)
     settle_around(watch.pk, by=Station.PIPELINE)
     assert tied(new, analyst) == {old.reference}
+
+
+def test_no_line_tells_which_report_holds_what_is_watched_or_quiet(detective, coordinator, earlier):
+    with earlier():
+        held, other = told_of("grebe"), told_of("heron")
+        quiet(detective, coordinator)
+        watched(detective)
+
+    told = []
+    for report in (held, other):
+        before = lines_about(report)
+        note_anew(report.pk)
+        told.append(lines_about(report)[len(before) :])
+
+    assert told == [[Event.IDENTIFIERS_NOTED] * len(told[1])] * 2
+    assert told[1]
 
 
 def test_a_watch_meets_what_is_noted_in_another_form(detective, earlier):

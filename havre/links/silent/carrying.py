@@ -1,14 +1,15 @@
 """What is watched or kept quiet under a form of earlier rules, carried to the present one.
 
 Parts of actions, which write the line. Whoever holds the key of a watch is not there when a report
-is noted anew; the report tells the value, where it holds it.
+is noted anew; the report tells the value, where it holds it. No line names the mention: whoever
+reads the log would learn by it which report holds what somebody watches, or keeps quiet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.identifiers.actions import hush_value, unmask_mention
+from havre.identifiers.actions import hush_value, value_of
 from havre.identifiers.editions.reads import was_noted_otherwise
 from havre.identifiers.models import Hush, Mention
 from havre.identifiers.reads import token_of, tokens_of
@@ -35,7 +36,9 @@ def other_forms(report: UUID, *, by: Actor) -> dict[bytes, bytes]:
     }
     if not kept:
         return {}
-    mentions = Mention.objects.filter(record=report, token__in=kept)
+    mentions = Mention.objects.filter(record=report, token__in=kept).select_related(
+        "record__report"
+    )
     return dict(_changed(mentions, by))
 
 
@@ -56,6 +59,6 @@ def carry_forms(forms: Mapping[bytes, bytes], *, by: Actor) -> None:
 
 def _changed(mentions: Iterable[Mention], by: Actor) -> Iterator[tuple[bytes, bytes]]:
     for mention in mentions:
-        form = normalise(Kind(mention.kind), unmask_mention(mention.pk, by=by))
+        form = normalise(Kind(mention.kind), value_of(mention, by=by))
         if form and (now := token_of(mention.kind, form)) != bytes(mention.token):
             yield bytes(mention.token), now
