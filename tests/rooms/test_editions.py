@@ -58,6 +58,22 @@ def test_every_module_of_the_rules_and_every_list_is_in_it():
     assert tuple(parts_in(ROOM)) == rules._PARTS
 
 
+def test_two_machines_with_one_release_have_one_edition(tmp_path):
+    for machine, end in (("web", b"\n"), ("worker", b"\r\n")):
+        (tmp_path / machine / "rules").mkdir(parents=True)
+        (tmp_path / machine / "data").mkdir()
+        (tmp_path / machine / "rules" / "a.py").write_bytes(b"X = 1" + end)
+        (tmp_path / machine / "data" / "words.txt").write_bytes(b"one" + end + b"two" + end)
+    beside = ["rules/a.pyc", "rules/a.py~", "rules/.#a.py", "data/.DS_Store", "data/words.txt.orig"]
+    for name in beside:
+        (tmp_path / "worker" / name).write_bytes(b"-")
+
+    web, worker = (tuple(parts_in(tmp_path / machine)) for machine in ("web", "worker"))
+
+    assert [name for name, _written in web] == ["data/words.txt", "rules/a.py"]
+    assert worker == web
+
+
 def test_the_rules_follow_nothing_that_is_not_in_it():
     modules = [path for path in ROOM.rglob("*.py") if path.parent.name == "rules"]
     used = {name for path in modules for name in imported(path) if name.startswith("havre")}

@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.cases.search.actions import search_cases
 from havre.identifiers.editions import reads as editions
 from havre.identifiers.editions.reads import count_noted, is_noted, noted_otherwise
 from havre.identifiers.models import Mention, Record
@@ -32,6 +34,7 @@ from havre.wiring.commands.identifiers import run_identifiers
 from tests import make
 from tests.pages import assert_sound
 
+SUSPECTS = "dock.master@example.com"
 HERS, ADDRESS = "204-555-0177", "192.0.2.77"
 WITNESS = Person(role=PersonRole.WITNESS, identifiers=(GivenIdentifier(kind="phone", value=HERS),))
 FOREIGN = "Він пише мені щодня про човни та хоче побачитися біля пристані."
@@ -74,6 +77,12 @@ def earlier_token(kind: str, value: str) -> bytes:
 
 def no_addresses(told, texts):
     return tuple(one for one in find_with_translations(told, texts) if one.kind is not Kind.IP)
+
+
+def all_a_suspects(told, texts):
+    return tuple(
+        replace(one, role=PersonRole.SUSPECT) for one in find_with_translations(told, texts)
+    )
 
 
 def noted(report) -> bool:
@@ -178,6 +187,20 @@ def test_no_identifier_is_shown_by_whom_other_rules_took_it_to_be_of(
     with acting_as(Station.PIPELINE.context):
         shown = Mention.objects.filter(record__report=told.pk).first()
     assert unmask_for_addressee(shown.pk, by=detective)
+
+
+def test_a_search_finds_nothing_by_whom_other_rules_took_it_to_be_of(
+    analyst, harbor, detective, earlier, monkeypatch
+):
+    with earlier(forms=False), monkeypatch.context() as then:
+        then.setattr("havre.identifiers.placing.find_with_translations", all_a_suspects)
+        told = make.report("He waits.", people=(make.SUSPECT, WITNESS))
+    given = make.referral(told, to=harbor, by=analyst)
+
+    assert not noted(told)
+    assert search_cases(HERS, by=detective).referrals == ()
+    assert search_cases(SUSPECTS, by=detective).referrals == (given,)
+    assert noted(told)
 
 
 def test_no_interpreter_reads_what_earlier_rules_did_not_know_for_the_reporter_s(earlier):

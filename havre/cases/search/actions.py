@@ -11,6 +11,7 @@ from havre.cases.models import Case, Note
 from havre.cases.sealed import case_keys, open_words
 from havre.cases.search.reads import MOST_FOUND, Found, FoundNote, found_by, notes_telling
 from havre.cases.search.rules.words import around, asked_for, tells_of
+from havre.triage.interpreting.anew import note_before_given
 
 
 @action(Event.CASES_SEARCHED)
@@ -20,7 +21,7 @@ def search_cases(text: str, *, by: Officer) -> Found:
     The log holds counts alone, and a line about each case of which words are shown.
     """
     notes = _opened(notes_telling(text, actor=by), text, by=by)
-    found = replace(found_by(text, actor=by), notes=notes)
+    found = replace(_found_by(text, by=by), notes=notes)
     record(
         Event.CASES_SEARCHED,
         about_kind="cases",
@@ -34,6 +35,19 @@ def search_cases(text: str, *, by: Officer) -> Found:
     for case, count in shown.items():
         note_on(case, Event.CASES_SEARCHED, by=by, notes=count)
     return found
+
+
+def _found_by(text: str, *, by: Officer) -> Found:
+    """What is found: by whose a value is, as the present rules take it to be, and no others."""
+    found = found_by(text, actor=by)
+    if not found.waiting:
+        return found
+    for report in sorted(found.waiting):
+        note_before_given(report)
+    found = found_by(text, actor=by)
+    # What was crowded out before these were noted waits for the job.
+    given = tuple(one for one in found.referrals if one.report_id not in found.waiting)
+    return replace(found, referrals=given)
 
 
 def _opened(notes: tuple[Note, ...], text: str, *, by: Officer) -> tuple[FoundNote, ...]:

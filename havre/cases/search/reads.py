@@ -14,6 +14,7 @@ from havre.cases.rules.access import Part
 from havre.cases.search.digests import digests_of, word_digests
 from havre.cases.search.rules.names import WEIGHTS, likeness
 from havre.cases.search.rules.words import asked_for
+from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import among_newest, token_of
 from havre.identifiers.rules.find import find_in_text
@@ -52,16 +53,20 @@ class Found:
     called: tuple[Person, ...]
     known_by: tuple[Person, ...]
     referrals: tuple[Referral, ...]
+    # Reports of these referrals that other rules than the present ones noted.
+    waiting: frozenset[UUID] = frozenset()
     notes: tuple[FoundNote, ...] = ()
 
 
 def found_by(text: str, *, actor: Officer) -> Found:
     """What is found by a few words: a name, or an identifier in whatever form."""
     tokens = tokens_in(text)
+    referrals, waiting = referrals_telling_of(tokens, actor=actor)
     return Found(
         called=people_called(text, actor=actor) if not tokens else (),
         known_by=people_known_by(tokens, actor=actor),
-        referrals=referrals_telling_of(tokens, actor=actor),
+        referrals=referrals,
+        waiting=waiting,
     )
 
 
@@ -105,19 +110,24 @@ def people_known_by(tokens: Collection[bytes], *, actor: Actor) -> tuple[Person,
     return tuple(people.select_related("case__agency")[:MOST_FOUND])
 
 
-def referrals_telling_of(tokens: Collection[bytes], *, actor: Officer) -> tuple[Referral, ...]:
+def referrals_telling_of(
+    tokens: Collection[bytes], *, actor: Officer
+) -> tuple[tuple[Referral, ...], frozenset[UUID]]:
     """The referrals to the actor's agency whose report holds one of these, newest first.
 
-    What is held back from the agency is not found: a search must not say who reported or saw.
+    What is held back from the agency is not found: a search must not say who reported or saw. And
+    which of their reports other rules noted, who may have taken a value for somebody else's.
     """
     # The newest of each are found by their index; asked in one with what is seen, they would be
     # sought among all that the agency was ever sent.
     newest = among_newest("token", tokens, most=MOST_FOLLOWED)
     mentions = Mention.objects.visible_to(actor).filter(newest).order_by()
-    mentions = mentions.select_related("record")
+    mentions, now = mentions.select_related("record"), present_edition()
     reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
     told = Referral.objects.visible_to(actor).filter(report__in=reports)
-    return tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
+    found = tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
+    otherwise = {one.record.report_id for one in mentions if bytes(one.record.edition) != now}
+    return found, frozenset({one.report_id for one in found} & otherwise)
 
 
 def notes_telling(text: str, *, actor: Actor) -> tuple[Note, ...]:

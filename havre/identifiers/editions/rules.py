@@ -14,6 +14,8 @@ from pathlib import Path
 ROOM = Path(__file__).parents[1]
 # What reads a text for us, beside our own rules.
 PACKAGES = ("google-re2", "phonenumbers")
+# What a rule or a list is kept in. What else an editor or a system leaves beside them is neither.
+KEPT_IN = {".py", ".toml", ".txt"}
 Part = tuple[str, bytes]
 
 
@@ -25,8 +27,10 @@ def parts_in(room: Path) -> Iterator[Part]:
     for path in sorted(room.rglob("*")):
         name = path.relative_to(room)
         is_ours = {"rules", "data"} & set(name.parts[:-1]) or name.name == "placing.py"
-        if is_ours and "__pycache__" not in name.parts and path.is_file():
-            yield name.as_posix(), path.read_bytes()
+        is_kept = path.suffix in KEPT_IN and not path.name.startswith(".")
+        if is_ours and is_kept and path.is_file():
+            # A list is read by its lines, however they end.
+            yield name.as_posix(), path.read_bytes().replace(b"\r\n", b"\n")
 
 
 # Read when this is loaded, as the rules are: files that change under a process are not its rules.
