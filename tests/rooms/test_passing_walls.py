@@ -15,7 +15,7 @@ from havre.cases.abroad.passing.actions import (
     read_passed,
 )
 from havre.cases.abroad.passing.models import PassedDocument
-from havre.cases.abroad.passing.rules import Refusal
+from havre.cases.abroad.passing.rules import RECEIVERS, Refusal
 from havre.cases.abroad.rules.mistreatment import MistreatmentRiskError, NotAssessedError, Risk
 from havre.cases.abroad.rules.states import Caveat, Handling
 from havre.evidence.models import RecordKey
@@ -118,6 +118,15 @@ def test_what_its_sender_keeps_is_refused_by_every_wall(scene):
         with pytest.raises(refused):
             insert(row, by=scene.desk)
     insert(a_row(free, scene.harbor, by=scene.desk), by=scene.desk)
+
+
+@pytest.mark.parametrize("kind", [one for one in AgencyKind if one not in RECEIVERS])
+def test_the_second_wall_lets_it_go_to_who_does_police_work_alone(scene, kind):
+    other = make.agency(f"other-{kind}", kind=kind)
+    with pytest.raises(ProgrammingError):
+        insert(a_row(scene.sent[0], other, by=scene.desk), by=scene.desk)
+    border = make.agency("border-post", kind=AgencyKind.BORDER)
+    insert(a_row(scene.sent[0], border, by=scene.desk), by=scene.desk)
 
 
 def test_what_names_somebody_of_the_agency_neither_goes_nor_stays_there(scene):
