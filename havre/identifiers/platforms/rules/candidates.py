@@ -333,7 +333,7 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 # "they all have vk", "il a fb".
 HAVE = Pattern(
-    r"(?i)(?:^|[^\p{L}])(?:have|has|had|got|uses?|used|using|a|ont|avait|utilise|t'as|as)"
+    r"(?i)(?:^|[^\p{L}@])(?:have|has|had|got|uses?|used|using|a|ont|avait|utilise|t'as|as)"
     r"(?:[ ](?:all|also|tous|toutes|aussi))?[ \x{a0}]$"
 )
 # "also X, fox_9", "et VK où il est fox_9", "un compte X : fox_9".
