@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from havre.audit.actions import action, record, writing_is_watched
-from havre.audit.rules import Actor, Event, UnloggedActionError
+from havre.audit.actions import action, record
+from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Hush, Mention, Record
@@ -15,12 +15,11 @@ from havre.identifiers.noting import Noting, write_mentions
 from havre.identifiers.placing import found_and_placed
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
 from havre.identifiers.rules.words import Found
+from havre.identifiers.sealed import is_contact, spot_of, value_of
 from havre.intake.models import Report
 from havre.intake.reads import report_by_id
-from havre.intake.rules.submission import PersonRole
-from havre.intake.sealed import Spot, open_text, seal_text, told_in
+from havre.intake.sealed import seal_text, told_in
 from havre.plumbing import ids
-from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.values.written import written_once
 
@@ -55,7 +54,7 @@ def note_mentions(
     write_mentions(
         report.pk,
         [
-            _mention(report, each, contact_key if _is_contact(each.role) else key, parts)
+            _mention(report, each, contact_key if is_contact(each.role) else key, parts)
             for each, parts in found
         ],
     )
@@ -83,25 +82,6 @@ def unmask_mention(mention_id: UUID, *, by: Actor) -> str:
     return value
 
 
-def value_of(mention: Mention, *, by: Actor) -> str:
-    """The value of a mention, for actions that write a line of their own. `mention` has its record.
-
-    Raises Mention.DoesNotExist where `by` does not hold its key, and UnloggedActionError.
-    """
-    if not writing_is_watched():
-        raise UnloggedActionError
-    report = mention.record.report
-    if report is None:
-        raise Mention.DoesNotExist
-    try:
-        key = (contact_key_of if _is_contact(mention.role) else key_of)(report.pk, by=by)
-    except KeyRefusedError as error:
-        raise Mention.DoesNotExist from error
-    if mention.sealed is None:
-        return mention.clear
-    return open_text(report, mention.sealed, key=key, spot=_spot(mention.pk))
-
-
 @action(Event.IDENTIFIER_HUSHED)
 def hush_value(token: bytes, *, cause: UUID, by: Actor) -> None:
     """Let a value tie no reports at the desk, from the next look on. Safe to repeat.
@@ -124,10 +104,6 @@ def _is_noted(report: UUID) -> QuerySet[Record, UUID]:
     return Record.objects.filter(pk=report).order_by().values_list("pk", flat=True)
 
 
-def _is_contact(role: str) -> bool:
-    return role == PersonRole.REPORTER
-
-
 def _mention(report: Report, found: Found, key: bytes, parts: list[int] | None) -> Noting:
     mention = Noting(
         id=ids.uuid7(),
@@ -147,9 +123,5 @@ def _mention(report: Report, found: Found, key: bytes, parts: list[int] | None) 
     if found.role in IN_CLEAR:
         near = near_token_of(found.kind, found.value) or b""
         return replace(mention, clear=found.value, near=near)
-    sealed = seal_text(report, found.value, key=key, spot=_spot(mention.id))
+    sealed = seal_text(report, found.value, key=key, spot=spot_of(mention.id))
     return replace(mention, sealed=sealed)
-
-
-def _spot(mention: UUID) -> Spot:
-    return Spot("mention", "sealed", mention)

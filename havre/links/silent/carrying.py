@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.identifiers.actions import hush_value, value_of
+from havre.identifiers.actions import hush_value
 from havre.identifiers.editions.reads import was_noted_otherwise
 from havre.identifiers.models import Hush, Mention
 from havre.identifiers.reads import token_of, tokens_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
+from havre.identifiers.sealed import value_of
 from havre.links.silent.actions import SETTLE, SETTLE_PRIORITY
 from havre.links.silent.models import SilentWatch
 from havre.links.watches.models import Watch

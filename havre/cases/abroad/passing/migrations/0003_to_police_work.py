@@ -1,8 +1,10 @@
 from django.db import migrations
 
+from havre.plumbing.walls import scope_is
+
 # Whoever reads what is passed on does police work: a supervisor of another service does not.
 DOES_POLICE_WORK = (
-    "EXISTS (SELECT 1 FROM agencies_agency a"
+    f"{scope_is('coordinator')} AND EXISTS (SELECT 1 FROM agencies_agency a"
     " WHERE a.id = to_agency_id AND a.kind IN ('border', 'police'))"
 )
 
