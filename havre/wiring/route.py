@@ -48,12 +48,16 @@ PARTS: list[list[tuple[str, Step]]] = [
     [
         ("queue", put_in_queue),
         ("identifiers", note_identifiers),
-        ("watches", meet_watches),
-        ("silent", meet_silent_watches),
         ("alike", compare_report),
     ],
     [("link", link_report)],
-    [("score", score_report), ("agencies", suggest_agencies)],
+    # Watches are met when what was noted is committed: who sets one meanwhile finds it then.
+    [
+        ("score", score_report),
+        ("agencies", suggest_agencies),
+        ("watches", meet_watches),
+        ("silent", meet_silent_watches),
+    ],
     [("bundles", note_outline), ("older", tell_older)],
 ]
 ROUTE: list[tuple[str, Step]] = [step for part in PARTS for step in part]
