@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 
 from havre.audit.rules import Station
@@ -159,6 +159,23 @@ def test_who_lost_track_of_the_jobs_ends_and_only_the_route_goes_on(
     around = going_on(lambda: lost.append(1))
     assert around(lambda: "done", context(worker, queue), None) == "done"
     assert len(lost) == times
+
+
+def test_who_cannot_write_the_end_of_a_job_that_failed_ends_too(worker, monkeypatch):
+    """Else the job would stay "doing" for as long as this worker lives, its report nowhere."""
+    reports(1)
+    lost = []
+
+    def stumble(*_, **__):
+        # As after a failover, before the database may be written again.
+        asked("SELECT set_config('transaction_read_only', 'on', true)")
+        raise ValueError
+
+    monkeypatch.setattr("havre.wiring.jobs.place", stumble)
+    with transaction.atomic():
+        going_on(lambda: lost.append(1))(lambda: "done", context(worker), None)
+        transaction.set_rollback(True)
+    assert lost == [1]
 
 
 def test_a_job_of_the_librarys_that_fails_goes_on_with_none(worker):

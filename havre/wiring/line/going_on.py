@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from procrastinate import JobContext
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
@@ -59,7 +59,7 @@ def going_on(lose_track: Callable[[], None]) -> Callable[..., Any]:
         if context.job.queue == QUEUE:
             try:
                 work_off_line(context)
-            except (OperationalError, InterfaceError) as error:
+            except Error as error:
                 logger.warning("the worker lost track of its jobs: %s", type(error).__name__)
                 lose_track()
         return result
