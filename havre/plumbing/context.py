@@ -67,7 +67,7 @@ def acting_as(context: Context) -> Iterator[None]:
             if nested:
                 _tell(outer)
     except BaseException:
-        if not nested and connection.connection is not None:
+        if connection.connection is not None:
             forget(connection.connection)
         raise
 
