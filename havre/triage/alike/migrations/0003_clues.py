@@ -4,11 +4,13 @@ from django.db import migrations, models
 
 from havre.plumbing.walls import acts_as, wall
 
+# Of late alone (rules/shapes.AS_OLD): of a million reports all would take minutes, and gigabytes.
 KNOWN = """
 SELECT set_config('havre.scope', 'work', true);
 INSERT INTO alike_clue (digest, leads_to)
   SELECT DISTINCT said.digest, a."group"
-  FROM alike_alike a CROSS JOIN LATERAL unnest(a.digests) said (digest) WHERE a.is_first;
+  FROM alike_alike a CROSS JOIN LATERAL unnest(a.digests) said (digest)
+  WHERE a.is_first AND a.noted_at > now() - interval '30 days';
 INSERT INTO alike_clue (digest, leads_to)
   SELECT DISTINCT decode(file.token, 'hex'), o.report_id
   FROM bundles_outline o CROSS JOIN LATERAL unnest(o.files) file (token)
