@@ -6,7 +6,9 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
+from havre.agencies.models import Officer
 from havre.plumbing.context import drop_a_dead_connection
+from havre.referrals.pages.reads import NotNotedError
 from havre.wiring import views
 
 POLICY = (
@@ -62,7 +64,13 @@ class Headers:
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The database is away: say so, with the numbers to call. Never a reference number."""
+        """The database is away: say so, with the numbers to call. Never a reference number.
+
+        And where nobody can tell what is withheld of a report: an officer reads whom to call.
+        """
+        if isinstance(error, NotNotedError) and isinstance(request.user, Officer):
+            reference = request.resolver_match.kwargs["reference"] if request.resolver_match else ""
+            return views.not_shown(request, reference)
         return views.database_is_away(request) if isinstance(error, AWAY) else None
 
 

@@ -1,10 +1,12 @@
 """Doors that belong to no room: the first pages, the choice of language, the way out, errors."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from havre.agencies.doors import open_door
@@ -72,6 +74,16 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 def database_is_away(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/503.html", {"kept": _kept(request)}, status=503)
+
+
+def not_shown(request: HttpRequest, reference: str) -> HttpResponse:
+    """Back from a referral of whose report nobody can tell what is withheld."""
+    why = _(
+        "Nothing of %(reference)s is shown: Havre could not tell what of its report is withheld."
+        " Call the tipline, and whoever runs Havre here: its log says why."
+    )
+    messages.warning(request, why % {"reference": reference}, extra_tags="look")
+    return redirect("inbox")
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as above

@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
@@ -37,6 +37,10 @@ from tests.pages import assert_sound
 SUSPECTS = "dock.master@example.com"
 HERS, ADDRESS = "204-555-0177", "192.0.2.77"
 WITNESS = Person(role=PersonRole.WITNESS, identifiers=(GivenIdentifier(kind="phone", value=HERS),))
+IN_WORDS = {
+    "/en/referrals": "Call the tipline, and whoever runs Havre here",
+    "/fr/transmissions": "Appelez la ligne de signalement et avisez",
+}
 FOREIGN = "Він пише мені щодня про човни та хоче побачитися біля пристані."
 
 
@@ -83,6 +87,13 @@ def all_a_suspects(told, texts):
     return tuple(
         replace(one, role=PersonRole.SUSPECT) for one in find_with_translations(told, texts)
     )
+
+
+def fails_at(value: str, kind: type[Exception] = ValueError):
+    def fails(report, *, by):
+        raise kind(value)
+
+    return fails
 
 
 def noted(report) -> bool:
@@ -156,6 +167,34 @@ def test_what_was_never_noted_is_noted_before_it_is_given(analyst, harbor, detec
     answer = make.browser(detective).get(f"/en/referrals/{sent.reference}")
 
     assert HERS not in assert_sound(answer.content).text_content()
+    assert noted(told)
+
+
+def test_where_noting_fails_an_officer_is_told_whom_to_call(
+    harbor, detective, earlier, monkeypatch, caplog
+):
+    with earlier():
+        told = make.report(f"Ask her on {HERS}.", people=(make.SUSPECT, WITNESS))
+    sent = make.referral(told, to=harbor, by=make.analyst())
+    browser = make.browser(detective)
+
+    with monkeypatch.context() as then:
+        then.setattr(anew, "note_identifiers", fails_at(HERS))
+        for place, said in IN_WORDS.items():
+            answer = browser.get(f"{place}/{sent.reference}", follow=True)
+            page = assert_sound(answer.content).text_content()
+            assert said in page
+            assert sent.reference in page
+            assert HERS not in page
+        with pytest.raises(NotNotedError):
+            fetch_package(sent.reference, by=detective)
+        then.setattr(anew, "note_identifiers", fails_at(HERS, OperationalError))
+        with pytest.raises(OperationalError):
+            open_referral(sent.reference, by=detective)
+    assert f"report {told.pk} is not noted: ValueError" in caplog.text
+    assert HERS not in caplog.text
+
+    assert browser.get(f"/en/referrals/{sent.reference}").status_code == 200
     assert noted(told)
 
 
