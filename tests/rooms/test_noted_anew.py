@@ -28,6 +28,7 @@ from havre.referrals.pages.reads import NotNotedError, values_held
 from havre.triage.interpreting import anew
 from havre.triage.interpreting.actions import write_translation
 from havre.triage.interpreting.anew import ask_to_note_anew, note_anew, note_some_anew
+from havre.triage.interpreting.models import Wanted
 from havre.triage.interpreting.rules import Translated
 from havre.triage.interpreting.sheets.actions import claim_sheet, open_sheet, read_sheets
 from havre.wiring.commands.identifiers import run_identifiers
@@ -87,6 +88,10 @@ def all_a_suspects(told, texts):
     return tuple(
         replace(one, role=PersonRole.SUSPECT) for one in find_with_translations(told, texts)
     )
+
+
+def no_language(told, messages):
+    return ""
 
 
 def fails_at(value: str, kind: type[Exception] = ValueError):
@@ -258,6 +263,21 @@ def test_no_interpreter_reads_what_earlier_rules_did_not_know_for_the_reporter_s
         (passage,) = open_sheet(sheet.pk, by=reader).passages
         assert FOREIGN in passage.text
         assert HERS not in passage.text
+
+
+def test_no_interpreter_is_asked_for_what_was_decided_on_before_a_release(
+    analyst, harbor, earlier, monkeypatch
+):
+    with earlier(), monkeypatch.context() as then:
+        then.setattr("havre.triage.interpreting.entering.language_to_translate", no_language)
+        over, waits = (make.report(f"{FOREIGN} {n}") for n in range(2))
+    make.referral(over, to=harbor, by=analyst)
+
+    for report in (over, waits):
+        note_anew(report.pk)
+
+    with acting_as(Station.PIPELINE.context):
+        assert list(Wanted.objects.values_list("report", flat=True)) == [waits.pk]
 
 
 def test_a_translation_is_cut_before_its_own_identifiers_are_noted(analyst, harbor, detective):

@@ -7,6 +7,7 @@ from havre.agencies.models import Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.identifiers.actions import note_mentions
+from havre.identifiers.editions.reads import was_noted_otherwise
 from havre.intake.models import Report
 from havre.intake.reads import report_by_id, report_by_reference
 from havre.intake.sealed import told_in
@@ -130,7 +131,9 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     """
     report = report_by_id(report_id, actor=by)
     # Held by whoever splits, merges or puts words too, before what is noted.
-    item_of(report.pk, actor=by, is_held=True)
+    item = item_of(report.pk, actor=by, is_held=True)
+    # What was decided on long ago is read by no interpreter because a release looks again.
+    is_over = item is None and was_noted_otherwise(report.pk)
     let_kept_words_wait(report)
     read = translations_to_read(report, by=by)
     given = {row.pk for row in Translation.objects.given().filter(report=report)} if read else set()
@@ -146,5 +149,5 @@ def note_identifiers(report_id: UUID, *, by: Actor) -> int:
     forms = other_forms(report.pk, by=by)
     noted = note_mentions(report_id, translations=texts, words=words, by=by)
     carry_forms(forms, by=by)
-    note_language(report, told_in(report, by=by), by=by)
+    note_language(report, told_in(report, by=by), is_over=is_over, by=by)
     return noted

@@ -23,14 +23,16 @@ def _wanted(report: UUID) -> QuerySet[Wanted]:
     return Wanted.objects.filter(report=report).order_by()
 
 
-def note_language(report: Report, told: Submission, *, by: Actor) -> None:
+def note_language(report: Report, told: Submission, *, is_over: bool = False, by: Actor) -> None:
     """Ask for an interpreter where a report is in a third language. Safe to repeat.
 
     A hint that moves nothing: the report keeps its place, and whoever was asked stays asked. What
-    its reporter adds later is asked for in its turn.
+    its reporter adds later is asked for in its turn. Where it `is_over`, that alone is.
     """
     messages = words_since(report, by=by)
     row = next(iter(_wanted(report.pk)), None)
+    if row is None and is_over and not messages:
+        return
     if row is None:
         _ask(Wanted(report=report), language_to_translate(told, messages.values()), by=by)
     elif row.ended_at is not None and messages:
