@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from havre.plumbing.pipes import is_packing, packing
 from havre.plumbing.scopes import Context
-from havre.plumbing.together.gathered import not_gathering
+from havre.plumbing.together.gathered import gathering_apart, not_gathering
 from havre.plumbing.trips import TripRefusedError, forget
 
 KEYS = (
@@ -99,9 +99,14 @@ def acting_at_once(context: Context) -> Iterator[None]:
         _present.reset(token)
 
 
-def own_part() -> AbstractContextManager[None]:
+@contextmanager
+def own_part() -> Iterator[None]:
     """A part that may fail alone: of a transaction that is under way, or with none around it."""
-    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+    if not connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), gathering_apart():
+        yield
 
 
 def own_part_as(context: Context) -> AbstractContextManager[None]:

@@ -1,16 +1,19 @@
 """Several steps of the route in one transaction; where one of them fails, each in its own."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import connection
 
 from havre.agencies.models import Agency
-from havre.audit.actions import record
+from havre.audit.actions import action, record
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
 from havre.intake.reads import report_by_id
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.plumbing.queue import defer, waiting_for
 from havre.plumbing.together.steps import in_one_go, read_once
 from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.models import QueueItem, Suggestion
@@ -205,3 +208,23 @@ def test_what_one_step_undid_of_its_own_undoes_nothing_of_the_others():
             with pytest.raises(ValueError):  # noqa: PT011 - our own, from above
                 stumble()
     assert len(lines(about, Event.STEP_TAKEN)) == 2
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_what_an_action_left_for_the_end_is_kept_with_it_or_undone_with_it(fails):
+    about = ids.uuid7()
+
+    @action(Event.STEP_TAKEN)
+    def act(*, by):
+        record(Event.STEP_TAKEN, about_kind="report", about=about, by=by, step="two")
+        defer("learn", queue="route", report=str(about))
+        if fails:
+            raise ValueError
+
+    with acting_as(BY.context), in_one_go():
+        record(Event.STEP_TAKEN, about_kind="report", about=about, by=BY, step="one")
+        with pytest.raises(ValueError) if fails else nullcontext():  # noqa: PT011 - our own
+            act(by=BY)
+    told = [line.details["step"] for line in lines(about, Event.STEP_TAKEN)]
+    assert told == ["one", "two"][: 1 if fails else 2]
+    assert (str(about) in waiting_for("learn", "report")) is not fails

@@ -18,6 +18,12 @@ class Gathered:
         self.orders: list[Order] = []
         self.rows: dict[str, list[Mapping[str, Any]]] = {}
 
+    def add(self, other: "Gathered") -> None:
+        """Let wait what waited in a part that ended well."""
+        self.orders += other.orders
+        for many, rows in other.rows.items():
+            self.rows.setdefault(many, []).extend(rows)
+
     def all(self) -> list[Order]:
         """Every row of a statement in one, then the statements in their order."""
         together = [(sql, in_columns(rows)) for sql, rows in self.rows.items()]
@@ -74,6 +80,25 @@ def gathering() -> Iterator[None]:
     if orders:
         with connection.wrap_database_errors:
             travel(connection.connection, orders)
+
+
+@contextmanager
+def gathering_apart() -> Iterator[None]:
+    """What the block lets wait is sent with the rest if it ends well, and never if it fails.
+
+    For a part of a transaction that may be undone alone.
+    """
+    outer = _gathered.get()
+    if outer is None:
+        yield
+        return
+    part = Gathered()
+    token = _gathered.set(part)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    outer.add(part)
 
 
 @contextmanager
