@@ -15,7 +15,7 @@ from havre.agencies.secondments.models import Secondment
 from havre.agencies.secondments.rules import Reason, Refusal, SecondmentRefusedError, State
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.plumbing import ids
+from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from tests import make
 
@@ -111,3 +111,23 @@ def place_at(person: Officer, agency: Agency, role: Role) -> Officer:
             place_from=NOW,
             place_until=OVER,
         )
+
+
+def a_place_of(person: Officer, agency: Agency, role: Role) -> Officer:
+    """A place of somebody in another agency, as a row: nobody agreed to it."""
+    now = clock.now()
+    until = now + timedelta(days=9)
+    with acting_as(Station.SET_UP.context):
+        place = Officer.objects.create(
+            username=f"place-{ids.uuid7().hex}",
+            display_name="A. Roy",
+            agency=agency,
+            role=role,
+            compartments=[Compartment.GENERAL, Compartment.TRAFFICKING],
+            person=person,
+            place_from=now - timedelta(days=1),
+            place_until=until,
+        )
+        Officer.objects.filter(pk=person.pk).update(lent_until=until)
+    person.refresh_from_db()
+    return place

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -27,7 +26,7 @@ from havre.cases.abroad.rules.mistreatment import Act, Risk
 from havre.cases.abroad.rules.states import Caveat, ExchangeKind, Handling, Reliability
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.intake.models import Report
-from havre.plumbing import clock, ids
+from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from tests import make
 
@@ -142,21 +141,3 @@ def tie(reference: str, report: Report, desk: Officer) -> None:
     with acting_as(WORK):
         exchange = Exchange.objects.get(reference=reference)
         Link(exchange=exchange, report=report, called=report.reference, by=desk).save()
-
-
-def a_place(person: Officer, agency: Agency, role: Role) -> Officer:
-    now = clock.now()
-    until = now + timedelta(days=9)
-    with acting_as(Station.SET_UP.context):
-        place = Officer.objects.create(
-            username=f"place-{ids.uuid7().hex}",
-            display_name="A. Roy",
-            agency=agency,
-            role=role,
-            compartments=["general"],
-            person=person,
-            place_from=now - timedelta(days=1),
-            place_until=until,
-        )
-        Officer.objects.filter(pk=person.pk).update(lent_until=until)
-    return place

@@ -31,6 +31,8 @@ MORE = (
     "Quay wrote again from second.quay@example.com. Pier has a new shop at second.pier@example.com."
     " I am fine."
 )
+CALM = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
+KNIFE = "He has a knife and waits outside."
 # What of a report of Quay and Pier, in this order, is Pier's matter.
 OF_PIER = ("Somebody else", "people.1")
 
@@ -75,6 +77,15 @@ def split_in_two(report: Report, *, by: Officer) -> list[Part]:
         Draft(happening=Happening.PICTURES, pieces=frozenset(pier)),
     ]
     return split_report(report.reference, drafts, by=by)
+
+
+@pytest.fixture
+def calm(analyst, receipt) -> Report:
+    """A report of two incidents that bear waiting: Quay's is 2, Pier's is 3."""
+    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
+    report = make.report(CALM, people=people, holder=receipt)
+    split_in_two(report, by=analyst)
+    return report
 
 
 def send(report: Report, number: int, to: Agency, *, by: Officer, **also) -> Referral:

@@ -1,6 +1,6 @@
 """Keys of records: made, opened, handed on. Parts of other rooms' actions, which write the line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -71,6 +71,21 @@ def key_of(record: UUID, *, by: Actor, receipt_key: bytes | None = None) -> byte
     """The record's data key, as far as `by` holds a wrap. Raises KeyRefusedError."""
     recipient = _recipient(by)
     return _unwrapped(record, recipient, receipt_key or b"")
+
+
+def keys_of(records: Iterable[UUID], *, by: Actor) -> dict[UUID, bytes]:
+    """The data keys of several records, in one question; left out are those without a wrap.
+
+    Raises KeyRefusedError when a wrap for `by` cannot be opened.
+    """
+    recipient = _recipient(by)
+    wraps = RecordKey.objects.filter(record__in=list(records), recipient=recipient)
+    return {
+        wrap.record: keys().unwrap(
+            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
+        )
+        for wrap in wraps
+    }
 
 
 def contact_key_of(record: UUID, *, by: Actor) -> bytes:

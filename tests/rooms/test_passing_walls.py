@@ -22,6 +22,7 @@ from havre.evidence.models import RecordKey
 from havre.plumbing.context import acting_as
 from havre.referrals.sending.actions import note_conflict
 from tests import make
+from tests.lending import a_place_of
 from tests.passing import (
     BOTH,
     FREE,
@@ -29,7 +30,6 @@ from tests.passing import (
     ORDER,
     WORDS,
     WORK,
-    a_place,
     a_row,
     a_scene,
     assess,
@@ -152,7 +152,7 @@ def test_what_names_somebody_of_the_agency_neither_goes_nor_stays_there(scene):
 
 
 def test_whoever_is_lent_passes_nothing_on_to_their_own_agency(scene):
-    guest = a_place(scene.detective, scene.desk.agency, Role.NATIONAL_COORDINATOR)
+    guest = a_place_of(scene.detective, scene.desk.agency, Role.NATIONAL_COORDINATOR)
     assert (
         refusal_of(pass_on, scene.asked, *scene.sent, to=scene.harbor, by=guest)
         is Refusal.ALSO_YOURS
@@ -165,7 +165,7 @@ def test_whoever_is_lent_to_the_agency_finds_nothing_of_what_names_a_colleague(s
     pass_on(scene.asked, scene.sent[0], to=valley, by=scene.desk)
     report = make.report()
     tie(scene.asked, report, scene.desk)
-    guest = a_place(scene.detective, valley, Role.DETECTIVE)
+    guest = a_place_of(scene.detective, valley, Role.DETECTIVE)
     assert len(read_passed(by=guest)[0]) == 1
     analyst = make.officer(make.agency_by_code("tipline"), Role.SUPERVISOR)
     note_conflict(report, agency=scene.harbor, by=analyst)

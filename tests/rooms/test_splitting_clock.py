@@ -8,29 +8,23 @@ from havre.plumbing import clock
 from havre.triage.overrides.actions import set_lane
 from havre.triage.overrides.rules import OverrideReason
 from havre.triage.rules.words import Band
-from tests import make
 from tests.splitting import (
     analyst,
+    calm,
     harbor,
     place,
     receipt,
     send,
-    split_in_two,
-    suspect,
     tell,
     valley,
 )
 
-__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
-CALM = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
+__all__ = ["analyst", "calm", "harbor", "receipt", "valley"]  # fixtures
 
 
 @pytest.fixture
-def report(analyst, receipt):
-    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
-    report = make.report(CALM, people=people, holder=receipt)
-    split_in_two(report, by=analyst)
-    return report
+def report(calm):
+    return calm
 
 
 def lowered(report, *, by) -> None:

@@ -25,8 +25,10 @@ from havre.wiring.route import place as take_first_step
 from havre.wiring.route import walk
 from tests import make
 from tests.splitting import (
+    KNIFE,
     STORY,
     analyst,
+    calm,
     go_on,
     harbor,
     passages,
@@ -37,14 +39,13 @@ from tests.splitting import (
     say,
     send,
     split_in_two,
-    suspect,
     tell,
     to_place,
     valley,
 )
 from tests.told import again
 
-__all__ = ["analyst", "harbor", "receipt", "report", "valley"]  # fixtures
+__all__ = ["analyst", "calm", "harbor", "receipt", "report", "valley"]  # fixtures
 
 
 def score(report, number) -> IncidentScore:
@@ -176,19 +177,6 @@ def test_what_was_told_later_stands_behind_no_report_that_says_nearly_the_same(
     tell(second, receipt)
 
     assert (place(second).open_incidents, place(second).behind_id) == (0, None)
-
-
-CALM = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
-KNIFE = "He has a knife and waits outside."
-
-
-@pytest.fixture
-def calm(analyst, receipt):
-    """A report of two incidents that bear waiting: Quay's is 2, Pier's is 3."""
-    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
-    report = make.report(CALM, people=people, holder=receipt)
-    split_in_two(report, by=analyst)
-    return report
 
 
 def test_a_danger_that_is_put_to_an_incident_raises_who_has_it_and_nobody_else(

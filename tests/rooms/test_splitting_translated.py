@@ -24,33 +24,27 @@ from havre.triage.paging.models import Page
 from havre.wiring.jobs import tell_who_has_it, the_rest
 from tests import make
 from tests.splitting import (
+    KNIFE,
     analyst,
+    calm,
     harbor,
     passages,
     put,
     receipt,
     send,
-    split_in_two,
-    suspect,
     tell,
     to_place,
     valley,
 )
 from tests.told import again, asked, news_of, place, work
 
-__all__ = ["analyst", "harbor", "receipt", "valley"]  # fixtures
-CALM = "Quay wrote to me of boats. Somebody else, Pier, sells old pictures of boats in Toronto."
-KNIFE = "He has a knife and waits outside."
+__all__ = ["analyst", "calm", "harbor", "receipt", "valley"]  # fixtures
 FOREIGN = "Він хоче зустрітися зі мною сьогодні ввечері."
 
 
 @pytest.fixture
-def report(analyst, receipt):
-    """Two incidents that bear waiting: Quay's is 2, Pier's is 3."""
-    people = (suspect("Quay Example"), suspect("Pier Example"), make.REPORTER)
-    report = make.report(CALM, people=people, holder=receipt)
-    split_in_two(report, by=analyst)
-    return report
+def report(calm):
+    return calm
 
 
 def goes_on(report, before: int) -> None:

@@ -48,11 +48,11 @@ from havre.cases.abroad.rules.states import (
 from havre.cases.abroad.sealed import (
     ExchangeWords,
     exchange_key,
-    exchange_keys,
     give_desk_key,
     open_exchange,
     open_part,
 )
+from havre.evidence.custody import keys_of
 from havre.plumbing import clock
 from havre.plumbing.sealing import new_data_key
 from havre.referrals.inbox.others import ring_for, silence
@@ -267,7 +267,7 @@ def read_exchanges(
 ) -> tuple[list[NamedExchange], ExchangePage]:
     """Look at the exchanges of one's desk."""
     page = exchanges_page(by, which=which, after=after)
-    keys = exchange_keys(page.exchanges, by=by)
+    keys = keys_of((one.pk for one in page.exchanges), by=by)
     named = [
         NamedExchange(exchange=one, title=open_exchange(one, key=keys[one.pk]).title)
         for one in page.exchanges

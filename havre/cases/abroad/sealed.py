@@ -2,7 +2,6 @@
 
 import hmac
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, Station, UnloggedActionError
 from havre.cases.abroad.models import KEY_COMPARTMENT, Exchange
 from havre.evidence.custody import agency_recipient, key_of, wrapped_key
-from havre.evidence.models import RecordKey
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
@@ -31,18 +29,6 @@ class ExchangeWords:
 def exchange_key(exchange: Exchange, *, by: Actor) -> bytes:
     """The data key of an exchange. Raises KeyRefusedError when no wrap is for the actor."""
     return key_of(exchange.pk, by=by)
-
-
-def exchange_keys(exchanges: Sequence[Exchange], *, by: Actor) -> dict[UUID, bytes]:
-    """The data keys of several exchanges, in one question."""
-    recipient = agency_recipient(by.context.agency)
-    wraps = RecordKey.objects.filter(record__in=[one.pk for one in exchanges], recipient=recipient)
-    return {
-        wrap.record: keys().unwrap(
-            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
-        )
-        for wrap in wraps
-    }
 
 
 def give_desk_key(exchange: Exchange, key: bytes) -> None:

@@ -13,8 +13,7 @@ from django.db import connection
 from django.db.utils import DatabaseError
 
 from havre.agencies.models import Agency, Officer
-from havre.agencies.rules.permits import Compartment, Role
-from havre.audit.rules import Station
+from havre.agencies.rules.permits import Role
 from havre.cases.abroad.dispatches.models import Dispatch
 from havre.cases.abroad.models import Exchange, Link
 from havre.cases.models import CaseReport
@@ -28,8 +27,8 @@ from tests.house.callers import undone
 from tests.house.walls.test_first_wall import WALLED, shown
 from tests.house.walls.test_two_walls import ITS_OWN, WORK, key_of, rows
 from tests.house.worlds import an_officer
+from tests.lending import a_place_of
 
-BOTH = (Compartment.GENERAL, Compartment.TRAFFICKING)
 # Where a guest of each capacity would find the report, were nobody of the own agency named in it.
 AT_THE_AGENCY = {
     *("audit_entry", "cases_case", "cases_casereport", "evidence_recordkey"),
@@ -57,25 +56,6 @@ LEADS = "WHERE EXISTS (SELECT 1 FROM unnest(%(marks)s::text[]) m WHERE strpos(t:
 FINDS = " UNION ALL ".join(
     f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} t {LEADS})" for table in ITS_OWN
 )
-
-
-def a_place(person: Officer, agency: Agency, role: Role) -> Officer:
-    now = clock.now()
-    until = now + timedelta(days=9)
-    with acting_as(Station.SET_UP.context):
-        place = Officer.objects.create(
-            username=f"place-{ids.uuid7().hex}",
-            display_name="A. Roy",
-            agency=agency,
-            role=role,
-            compartments=list(BOTH),
-            person=person,
-            place_from=now - timedelta(days=1),
-            place_until=until,
-        )
-        Officer.objects.filter(pk=person.pk).update(lent_until=until)
-    person.refresh_from_db()
-    return place
 
 
 def note(report: UUID, agency: Agency, by: Officer) -> None:
@@ -159,7 +139,7 @@ def reached(officer: Officer, table: str, order: str, marks: list[str]) -> bool:
 def test_somebody_of_the_named_agency_finds_nothing_of_it_in_another(world):
     harbor, valley = world.officers
     report = world.reports_of(valley)[0]
-    guest = a_place(an_officer(harbor, Role.DETECTIVE), valley, Role.DETECTIVE)
+    guest = a_place_of(an_officer(harbor, Role.DETECTIVE), valley, Role.DETECTIVE)
     marks = marks_of(report)
     assert AT_THE_AGENCY - found_by(guest, marks) == set()
     assert CHANGED_AT_THE_AGENCY - changed_by(guest, marks) == set()
@@ -175,7 +155,7 @@ def test_nor_at_home_while_the_agency_is_named_that_one_is_lent_to(world):
     harbor, valley = world.officers
     report, person = world.reports_of(harbor)[0], an_officer(harbor, Role.DETECTIVE)
     marks = marks_of(report)
-    a_place(person, valley, Role.DETECTIVE)
+    a_place_of(person, valley, Role.DETECTIVE)
     assert {"intake_report", "referrals_referral"} <= found_by(person, marks)
     note(report, valley, world.analyst)
     assert found_by(person, marks) == set()
@@ -186,7 +166,7 @@ def test_nor_at_home_while_the_agency_is_named_that_one_is_lent_to(world):
 @pytest.mark.parametrize("role", [Role.TIPLINE_ANALYST, Role.SUPERVISOR])
 def test_nor_at_the_tipline_s_desk(world, role):
     harbor, valley = world.officers
-    guest = a_place(an_officer(harbor, Role.DETECTIVE), world.analyst.agency, role)
+    guest = a_place_of(an_officer(harbor, Role.DETECTIVE), world.analyst.agency, role)
     for report in (world.reports_of(valley)[0], world.apart[1], world.shut_report):
         marks = marks_of(report)
         assert {"intake_report", "audit_entry", "evidence_recordkey"} <= found_by(guest, marks)
@@ -204,7 +184,7 @@ def report_in(table: str, column: str) -> UUID:
 def test_nor_may_be_changed_there_what_is_not_seen(world, table, role):
     harbor, *_ = world.officers
     code = "national" if role is Role.NATIONAL_COORDINATOR else world.analyst.agency.code
-    guest = a_place(an_officer(harbor, Role.DETECTIVE), Agency.objects.get(code=code), role)
+    guest = a_place_of(an_officer(harbor, Role.DETECTIVE), Agency.objects.get(code=code), role)
     report = report_in(table, "record" if table == "evidence_recordkey" else "report_id")
     marks = marks_of(report)
     assert table in changed_by(guest, marks)
@@ -231,7 +211,7 @@ def test_nor_at_the_international_desk(world, way):
     harbor, valley = world.officers
     report = world.reports_of(valley)[0]
     national = Agency.objects.get(code="national")
-    guest = a_place(an_officer(harbor, Role.DETECTIVE), national, Role.NATIONAL_COORDINATOR)
+    guest = a_place_of(an_officer(harbor, Role.DETECTIVE), national, Role.NATIONAL_COORDINATOR)
     with acting_as(WORK):
         tied = {
             "report": lambda: Report.objects.get(pk=report),
@@ -261,7 +241,7 @@ def test_the_first_wall_alone_keeps_it_too(world):
     harbor, valley = world.officers
     report, named = world.reports_of(valley)[0], marks_of(world.reports_of(valley)[0])
     places = [
-        a_place(an_officer(harbor, Role.DETECTIVE), agency, role)
+        a_place_of(an_officer(harbor, Role.DETECTIVE), agency, role)
         for agency, role in (
             (valley, Role.DETECTIVE),
             (world.analyst.agency, Role.SUPERVISOR),

@@ -29,7 +29,6 @@ from havre.cases.abroad.dispatches.rules import (
 )
 from havre.cases.abroad.dispatches.sealed import (
     dispatch_key,
-    dispatch_keys,
     open_dispatch,
     open_passage,
 )
@@ -48,6 +47,7 @@ from havre.cases.abroad.rules.states import (
     after,
 )
 from havre.cases.abroad.sealed import ExchangeWords, give_desk_key
+from havre.evidence.custody import keys_of
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import one_after_the_other
@@ -75,7 +75,7 @@ def read_dispatches(
 ) -> tuple[list[tuple[Dispatch, ExchangeWords]], DispatchPage]:
     """Look at what stands between the desk and one's own agency."""
     page = dispatches_page(by, which=which, after=after)
-    keys = dispatch_keys(page.dispatches, by=by)
+    keys = keys_of((one.pk for one in page.dispatches), by=by)
     named = [(one, open_dispatch(one, key=keys[one.pk])) for one in page.dispatches]
     record(
         Event.DISPATCHES_READ, about_kind="dispatches", about=by.agency_id, by=by, rows=len(named)

@@ -1,18 +1,14 @@
 """What is written in a dispatch, under a key that the desk and the partner hold, and no other."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
-from uuid import UUID
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, Station, UnloggedActionError
 from havre.cases.abroad.dispatches.models import KEY_COMPARTMENT, Dispatch, Passage
 from havre.cases.abroad.sealed import ExchangeWords
 from havre.evidence.custody import agency_recipient, key_of, wrapped_key
-from havre.evidence.models import RecordKey
 from havre.plumbing.context import acting_as
-from havre.plumbing.keys import keys
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
 
 TABLE = "dispatch"
@@ -21,19 +17,6 @@ TABLE = "dispatch"
 def dispatch_key(dispatch: Dispatch, *, by: Actor) -> bytes:
     """The data key of a dispatch. Raises KeyRefusedError when no wrap is for the actor."""
     return key_of(dispatch.pk, by=by)
-
-
-def dispatch_keys(dispatches: Iterable[Dispatch], *, by: Actor) -> dict[UUID, bytes]:
-    """The data keys of several dispatches, in one question."""
-    recipient = agency_recipient(by.context.agency)
-    asked = [one.pk for one in dispatches]
-    wraps = RecordKey.objects.filter(record__in=asked, recipient=recipient)
-    return {
-        wrap.record: keys().unwrap(
-            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
-        )
-        for wrap in wraps
-    }
 
 
 def give_both_sides_the_key(dispatch: Dispatch, key: bytes) -> None:

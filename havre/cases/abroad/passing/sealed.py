@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from havre.audit.actions import writing_is_watched
 from havre.audit.rules import Actor, Station, UnloggedActionError
 from havre.cases.abroad.models import Exchange
 from havre.cases.abroad.passing.models import KEY_COMPARTMENT, Fetch, PassedDocument
 from havre.cases.abroad.passing.reads import fetches_of, passed_of
-from havre.evidence.custody import agency_recipient, key_of, wrapped_key
+from havre.evidence.custody import agency_recipient, key_of, keys_of, wrapped_key
 from havre.evidence.models import RecordKey
 from havre.plumbing.context import acting_as
-from havre.plumbing.keys import keys
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
 
 
@@ -59,7 +57,7 @@ def opened_passed(documents: Sequence[PassedDocument], *, by: Actor) -> tuple[Op
         raise UnloggedActionError
     if not documents:
         return ()
-    held, fetches = _keys(documents, by=by), fetches_of(documents, actor=by)
+    held, fetches = keys_of((one.pk for one in documents), by=by), fetches_of(documents, actor=by)
     return tuple(
         OpenedPassed(
             document=one,
@@ -74,18 +72,6 @@ def opened_passed(documents: Sequence[PassedDocument], *, by: Actor) -> tuple[Op
 def passed_on_of(exchange: Exchange, *, by: Actor) -> tuple[OpenedPassed, ...]:
     """What of an exchange's documents was passed on, opened for its desk."""
     return opened_passed(passed_of(exchange, actor=by), by=by)
-
-
-def _keys(documents: Sequence[PassedDocument], *, by: Actor) -> dict[UUID, bytes]:
-    recipient = agency_recipient(by.context.agency)
-    asked = [one.pk for one in documents]
-    wraps = RecordKey.objects.filter(record__in=asked, recipient=recipient)
-    return {
-        wrap.record: keys().unwrap(
-            wrap.kek_id, bytes(wrap.wrapped), recipient=recipient, bound_to=str(wrap.record)
-        )
-        for wrap in wraps
-    }
 
 
 def _opened(

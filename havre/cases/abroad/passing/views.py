@@ -85,7 +85,6 @@ def fetch(request: OfficerRequest, document: UUID) -> HttpResponse:
     # Never shown in the page: whatever it is, a browser only keeps it.
     name = f"{one.reference}-{one.number}.{one.kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
