@@ -31,6 +31,7 @@ CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
 from bench.servers import processor_seconds
+from bench.watched import table
 from havre.plumbing import postgres
 from tests.ready import settled_house
 
@@ -74,9 +75,12 @@ def asked(admin: psycopg.Connection, question: str) -> int:
 
 
 @contextmanager
-def workers(count: int, concurrency: int, environment: dict[str, str]) -> Iterator[list[int]]:
-    """Workers as they are run, for the block; gives their processes."""
-    command = [sys.executable, "-m", "havre", "work", f"--concurrency={concurrency}"]
+def workers(
+    count: int, concurrency: int, environment: dict[str, str], jobs: Path
+) -> Iterator[list[int]]:
+    """Workers as they are run, for the block, which note each job in a file; their processes."""
+    jobs.touch()
+    command = [sys.executable, "-m", "bench.watched", str(jobs), f"--concurrency={concurrency}"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     running = [subprocess.Popen(command, cwd=CLONE, env=environment, **quiet) for _ in range(count)]
     try:
@@ -101,7 +105,8 @@ def measure(reports: int, *, count: int, concurrency: int) -> None:
         url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
         line = Line(url)
         beside = threading.Thread(target=line.watch)
-        with workers(count, concurrency, environment) as pids:
+        jobs = Path(folder, "jobs")
+        with workers(count, concurrency, environment, jobs) as pids:
             beside.start()
             served = processor_seconds(cluster.running_pid() or 0)
             began = time.monotonic()
@@ -115,6 +120,7 @@ def measure(reports: int, *, count: int, concurrency: int) -> None:
         beside.join()
         taken = (used, served)
         show(url, reports, came=came, done=done, taken=taken, longest=line.longest)
+        print(table(jobs, reports))
 
 
 def hand_in(reports: int) -> None:

@@ -36,6 +36,7 @@ from bench._errands import BOUNDARY, DETAILS, FILE, FILE_BYTES, FORM, NUMBER, XM
 from bench.loader import answered, request
 from bench.replay import LEFT, SHARED, STANDING, WAITED, WORDS, Line, asked, workers
 from bench.servers import ours, processor_seconds, served
+from bench.watched import table
 from havre.plumbing import postgres
 from tests.live import free_port
 from tests.ready import settled_house
@@ -152,9 +153,9 @@ def measure(*, rate: float, seconds: float, count: int, concurrency: int) -> Non
         url = cluster.admin_url.replace("/postgres?", f"/{postgres.DATABASE}?")
         line = Line(url)
         beside = threading.Thread(target=line.watch)
-        port = free_port()
+        port, jobs = free_port(), Path(folder, "jobs")
         with (
-            workers(count, concurrency, environment) as pids,
+            workers(count, concurrency, environment, jobs) as pids,
             served(ours(port), environment, port) as web,
         ):
             asyncio.run(send_all(port, keys, rate=rate, reports=min(20, reports)))
@@ -164,6 +165,7 @@ def measure(*, rate: float, seconds: float, count: int, concurrency: int) -> Non
                 "workers": pids,
                 "PostgreSQL": [cluster.running_pid() or 0],
             }
+            jobs.write_text("", encoding="utf-8")
             before = used(watched)
             beside.start()
             tally = asyncio.run(send_all(port, keys, rate=rate, reports=reports))
@@ -172,6 +174,7 @@ def measure(*, rate: float, seconds: float, count: int, concurrency: int) -> Non
         line.ended.set()
         beside.join()
         show(url, tally, line.longest, waited, spent)
+        print(table(jobs, reports))
     assert not tally.failed, f"{tally.failed} requests failed"
     assert waited < PATIENCE_SECONDS, "the line was not empty soon after the last report"
 
