@@ -16,17 +16,18 @@ from havre.intake.law.reads import legal_today
 from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
+from havre.plumbing.values.counts import HowMany, MoreThan, how_many
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
-from havre.triage.filters.counting import ROWS, counted, in_lane
+from havre.triage.filters.counting import ROWS, counted, in_lane, ranks_of
+from havre.triage.filters.places import BY_URGENCY, RUNNING_OUT, Cut, View
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
 from havre.triage.models import QueueItem, Suggestion
 from havre.triage.paging.reads import missed_pages
-from havre.triage.places import BY_URGENCY, RUNNING_OUT, Order
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.assess import Chip, chips, rule_by, title_by
 from havre.triage.rules.clocks import Clock, LastDay, clock_of, last_day
@@ -80,16 +81,16 @@ class Group:
 class QueuePage:
     """A page of the queue: its rows, where the next begins, and the counts of the side list.
 
-    The rows are number `first` onwards of the `chosen` that pass the filters; `counts` has every
+    `chosen` pass the filters, and so many of them stand `above` the rows; `counts` has every
     lane by code, "" for all that wait, as of `as_of`; `counted_now` those that are no older.
     """
 
     rows: tuple[Waiting, ...]
     next: str
-    first: int
-    chosen: int
+    above: HowMany
+    chosen: HowMany
     counts: dict[str, int]
-    counted_now: dict[str, int]
+    counted_now: dict[str, HowMany]
     as_of: datetime
     # The numbers of the pages for which everybody was called in vain.
     missed: tuple[str, ...] = ()
@@ -97,9 +98,14 @@ class QueuePage:
     bundles: tuple[BundleRow, ...] = ()
 
     @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return self.first + len(self.rows) - 1
+    def first(self) -> int | None:
+        """The number of the first row shown; None where more stand above it than are counted."""
+        return None if isinstance(self.above, MoreThan) else self.above + 1
+
+    @property
+    def last(self) -> int | None:
+        """The number of the last row shown, where the first has one."""
+        return self.first and self.first + len(self.rows) - 1
 
     @property
     def mark(self) -> str:
@@ -118,7 +124,7 @@ class QueuePage:
             for row in self.rows
         ]  # fmt: skip
         bundles = [(row.bundle.pk.hex, row.reports, row.bundle.state) for row in self.bundles]
-        counts = sorted(self.counted_now.items())
+        counts = sorted((name, str(count)) for name, count in self.counted_now.items())
         told = repr((shown, counts, self.missed, bundles))
         return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
@@ -181,35 +187,51 @@ def queue_page(
     own. `after` is what the page before gave as its `next`.
     """
     everything = QueueItem.objects.visible_to(actor).singly()
-    chosen = everything.filter(in_lane(lane, actor))
-    if channel:
-        chosen = chosen.filter(channel=channel)
-    if spoken:
-        chosen = chosen.filter(language__startswith=spoken)
-    if lane in FOLDED:
-        chosen = chosen.filter(behind=None)
+    chosen = _chosen(everything, actor, lane, channel, spoken)
     view = RUNNING_OUT if lane == Also.RUNS_OUT else BY_URGENCY
-    rest = view.behind(chosen, after) if after else chosen
-    items = _listed(rest, actor, view.order)
+    cut = view.cut(after) if after else None
+    items = _listed(chosen, actor, view, cut)
     counts = counted(everything, actor)
     is_narrowed = bool(lane or channel or spoken)
-    in_all = chosen.count() if is_narrowed else counts.all[ROWS]
+    in_all = how_many(chosen.order_by(*view.order)) if is_narrowed else counts.all[ROWS]
     return QueuePage(
         rows=rows_of(items[:PAGE_ROWS], language),
         next=view.place(items[PAGE_ROWS - 1]) if len(items) > PAGE_ROWS else "",
-        first=max(in_all - rest.count() + 1, 1) if after else 1,
+        above=how_many(chosen.filter(cut.above).order_by(*view.order)) if cut else 0,
         chosen=in_all,
         counts=counts.all,
-        counted_now=counts.now | ({CHOSEN: in_all} if is_narrowed else {}),
+        counted_now={**counts.now, **({CHOSEN: in_all} if is_narrowed else {})},
         as_of=counts.at,
         missed=tuple(page.reference for page in missed_pages(actor=actor)),
         bundles=bundles_in_queue(actor=actor),
     )
 
 
-def _listed(rest: QuerySet[QueueItem], actor: Actor, order: Order) -> list[QueueItem]:
-    """The first of these with all that a row shows: found in the index, then only they fetched."""
-    first = tuple(rest.order_by(*order).values_list("pk", flat=True)[: PAGE_ROWS + 1])
+def _chosen(
+    everything: QuerySet[QueueItem], actor: Actor, lane: str, channel: str, spoken: str
+) -> QuerySet[QueueItem]:
+    chosen = everything.filter(in_lane(lane, actor))
+    if ranks := ranks_of(lane):
+        chosen = chosen.filter(rank__in=ranks)
+    if channel:
+        chosen = chosen.filter(channel=channel)
+    if spoken:
+        chosen = chosen.filter(language__startswith=spoken)
+    return chosen.filter(behind=None) if lane in FOLDED else chosen
+
+
+def _listed(
+    chosen: QuerySet[QueueItem], actor: Actor, view: View, cut: Cut | None
+) -> list[QueueItem]:
+    """The first below a cut with all that a row shows: found in the index, then only they."""
+    below = [chosen.filter(part) for part in cut.below] if cut else [chosen]
+    # The plain columns of the order come along: parts that were joined are sorted by them.
+    named = [name.removeprefix("-") for name in view.order if isinstance(name, str)]
+    firsts = [part.order_by(*view.order).values_list(*named)[: PAGE_ROWS + 1] for part in below]
+    rows, *others = firsts
+    if others:
+        rows = rows.union(*others, all=True).order_by(*view.order)[: PAGE_ROWS + 1]
+    first = tuple(row[-1] for row in rows)
     place = {report: number for number, report in enumerate(first)}
     return sorted(_items(first, actor), key=lambda item: place[item.report_id])
 

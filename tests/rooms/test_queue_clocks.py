@@ -21,10 +21,11 @@ from havre.intake.rules.submission import (
     Submission,
 )
 from havre.plumbing.context import acting_as
-from havre.triage import places, reads
+from havre.triage import reads
 from havre.triage.actions import read_queue
 from havre.triage.closing.actions import close_report, reopen_report
 from havre.triage.closing.rules import ClosingReason
+from havre.triage.filters import places
 from havre.triage.models import QueueItem
 from havre.triage.rules.clocks import Hurry, last_day
 from havre.triage.rules.expiring import logs_until

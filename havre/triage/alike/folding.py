@@ -10,8 +10,8 @@ from havre.intake.later.reads import is_told_more, told_more_among
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.standing import Standing, folded
+from havre.triage.filters.places import IN_ORDER
 from havre.triage.models import QueueItem
-from havre.triage.places import IN_ORDER
 
 # Of a group, so many rows that stand in front are looked at; the others stay there.
 MOST_IN_FRONT = 200

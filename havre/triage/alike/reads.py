@@ -20,8 +20,8 @@ from havre.plumbing.values.written import written_once
 from havre.triage.alike.clues import led_to
 from havre.triage.alike.models import Alike
 from havre.triage.alike.rules.shapes import AS_OLD, FEELERS, Shape
+from havre.triage.filters.places import IN_ORDER
 from havre.triage.models import Closing, QueueItem
-from havre.triage.places import IN_ORDER
 from havre.triage.reads import Waiting, rows_of
 
 # So many of a group are listed to be ticked; all of them can be chosen together.

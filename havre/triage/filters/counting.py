@@ -38,11 +38,18 @@ class Counts:
 
 
 COUNTS = Held[Counts](size=lambda counted: counted.all[""], holds=timedelta(seconds=30))
+
+
+def ranks_of(lane: str) -> list[int]:
+    """The ranks at which all of a lane stands; none where the rank says nothing.
+
+    It narrows nothing: by it the index is entered at the lane, and no other lane is looked at.
+    """
+    return [RANKS[Band(lane)], SET_ASIDE_RANK] if lane in set(Band) else []
+
+
 # Who is in danger now, and what somebody just took in hand, is told at once however many wait.
-NEVER_HELD = {
-    Band.A: Q(band=Band.A, rank__in=[RANKS[Band.A], SET_ASIDE_RANK]),
-    Also.MINE: Q(),
-}
+NEVER_HELD = {Band.A: Q(rank__in=ranks_of(Band.A)), Also.MINE: Q()}
 
 
 def in_lane(lane: str, actor: Actor) -> Q:

@@ -9,11 +9,13 @@ from functools import cache
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from havre.plumbing import clock
+from havre.plumbing.values.counts import HowMany, MoreThan
 from havre.wiring.promises import EmergencyNumber, helpline_in
 
 register = template.Library()
@@ -120,6 +122,16 @@ def minutes_long(minutes: int) -> str:
         day = "j" if _language() == "fr" else "d"
         return f"{days}{KEEP}{day}{KEEP}{hours_left}{KEEP}h"
     return f"{hours}{KEEP}h{KEEP}{rest:02}" if hours else f"{rest}{KEEP}min"
+
+
+@register.filter
+def how_many(count: HowMany) -> str:
+    """How many there are: the number, or "more than 1,000", which nobody counted further."""
+    if not isinstance(count, MoreThan):
+        return number_format(count)
+    return gettext("more than %(number)s") % {
+        "number": number_format(count.number, force_grouping=True)
+    }
 
 
 @register.filter
