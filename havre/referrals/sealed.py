@@ -20,6 +20,7 @@ from havre.intake.splits.drawing import note_part_done
 from havre.intake.splits.reads import standing_parts
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.referrals.identity.sealed import take_away_with
 from havre.referrals.models import Alarm, Outcome, Referral, Remark
 from havre.referrals.reads import (
     holders_of,
@@ -133,8 +134,8 @@ def end_reading(referral: Referral) -> None:
 
     Of a split report, what belongs to this incident goes with the last referral of the incident,
     which waits again where nobody else has it.
-    So does what it chose to let be known, where that does not show yet, and what it asked a
-    provider that has not answered. An account that it wanted kept up stays up: the desk ends that.
+    So do who reported, where it was told; what it chose to let be known and does not show yet; and
+    what it asked a provider, unanswered. An account that it wanted kept up, the desk lets go.
 
     Last in an action: what it seals under the report's key must be sealed before. Only the
     pipeline may end a share; the line in the log says so.
@@ -146,6 +147,7 @@ def end_reading(referral: Referral) -> None:
             withdraw_word(referral.report_id, referral=referral.pk, by=by)
         for question in waiting_of_referral(referral.pk, actor=by):
             withdraw_question(question, by=by)
+        take_away_with(referral)
         report = Report.objects.get(pk=referral.report_id)
         held = parts_held(report.pk, referral.to_agency_id, actor=by)
         if held == []:

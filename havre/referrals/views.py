@@ -32,6 +32,7 @@ from havre.referrals.asking.actions import ask_provider
 from havre.referrals.asking.forms import end_from_form
 from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.forms import InboxForm, OutcomeForm, ReturnForm
+from havre.referrals.identity.reads import is_identity_given
 from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_alarms
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
@@ -213,6 +214,7 @@ def _referral(
         "faulty": next(iter(forms.values()), None),
         "may_answer": (may_answer := request.user.may(Permit.REFERRAL_ANSWER)),
         "may_ask": may_answer and page.referral.state in ALLOWED_FROM[Act.ASK],
+        "knows_who": is_identity_given(page.referral, actor=request.user),
         "files_key": key_for_files(actor=request.user),
         "packages": packages_of(page.referral),
         "may_keep_key": request.user.may(Permit.KEYS_KEEP),

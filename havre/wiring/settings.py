@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "havre.triage.reviews.apps.ReviewsConfig",
     "havre.triage.interpreting.sheets.apps.SheetsConfig",
     "havre.referrals.classifying.apps.ClassifyingConfig",
+    "havre.referrals.identity.apps.IdentityConfig",
     "havre.referrals.notices.apps.NoticesConfig",
     "havre.referrals.records.apps.RecordsConfig",
     "havre.referrals.webhooks.apps.WebhooksConfig",

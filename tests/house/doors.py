@@ -19,6 +19,7 @@ from tests.house.alike_at_doors import ALIKE_DOORS, TYPED_FILTERS, of_a_filter, 
 from tests.house.callers import STORY, Caller, Street
 from tests.house.cases_at_doors import CASE_DOORS, OPERATION_DOORS, REQUEST_DOORS, typed_in_a_case
 from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
+from tests.house.identity_at_doors import GIVEN_DOORS, TYPED
 from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES
@@ -102,9 +103,7 @@ REFERRAL_DOORS = {
     "records_package",
     "records_referral",
     "records_return",
-    "add_to_referral",
-    "ask",
-    "ask_provider",
+    *("add_to_referral", "ask", "ask_provider", *GIVEN_DOORS),
     "end_asking",
     "cancel",
     "decline",
@@ -216,7 +215,7 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"reference": street.reports[row.whose]}
     if row.door in REFERRAL_DOORS:
         parts = {"reference": street.referrals[row.whose]}
-    if row.door in {"accept", "records_accept", "undo"}:
+    if row.door in {"accept", "give_identity", "records_accept", "undo"}:
         parts = {"reference": street.new_referrals[row.whose]}
     if row.door in OFFICER_DOORS:
         kept = street.closed_accounts if row.door == "reopen_officer" else street.accounts
@@ -290,6 +289,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "come_back": {"words": " ".join(words_of(token.secret, language="en"))},
         "conflict": {"agency": "national"},
         "decline": {"because": "no-power", "note": "Not ours to do."},
+        "give_identity": TYPED,
         "hand_over": {
             "to": street.callers["detective " + ("B" if row.whose == "other" else "A")][
                 0

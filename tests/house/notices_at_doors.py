@@ -15,14 +15,19 @@ from havre.referrals.shifts.actions import hand_shift_over
 from havre.referrals.webhooks.actions import add_endpoint, send_test
 from havre.referrals.webhooks.models import Delivery, Endpoint
 from tests.house.desk_at_doors import some_notes
+from tests.house.identity_at_doors import some_identities
 
 LATELY = timedelta(hours=1)
 
 
 def some_notices(officers: Mapping[Agency, Officer], analyst: Officer) -> None:
-    """Each of the agencies wants notices, and had a test a while ago; the desk left a word."""
+    """Each of the agencies wants notices, and had a test a while ago; the desk left a word.
+
+    Each was told who reported what it was sent.
+    """
     hand_shift_over("A quiet night.", by=analyst)
     some_notes(analyst)
+    some_identities(officers, by=analyst)
     for agency, officer in officers.items():
         with clock.clock_set_to(clock.now() - LATELY):
             set_notices(email=f"duty@{agency.code}.example.com", is_on=True, by=officer)

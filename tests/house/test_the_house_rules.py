@@ -93,6 +93,7 @@ SUB_ROOMS = (
     "links/silent",
     "links/watches",
     "referrals/alike",
+    "referrals/identity",
     "referrals/inbox",
     "referrals/judging",
     "referrals/later",

@@ -9,6 +9,7 @@ from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
 from tests.journeys.decision_states import DECISIONS, REVIEW_BUTTONS, WORD_BUTTONS
 from tests.journeys.desk_states import DESK
 from tests.journeys.duty_states import DUTY, DUTY_BUTTONS
+from tests.journeys.identity_states import IDENTITY, IDENTITY_BUTTONS
 from tests.journeys.journey_states import JOURNEY
 from tests.journeys.key_states import KEY_BUTTONS, KEYS
 from tests.journeys.law_states import LAW, LAW_BUTTONS
@@ -78,7 +79,7 @@ BUTTONS |= {"merge"} | REVIEW_BUTTONS | SHEET_BUTTONS | CASE_BUTTONS | CONSOLE_B
 BUTTONS |= (
     WORD_BUTTONS | PARTNER_BUTTONS | KEY_BUTTONS | FILTER_BUTTONS | ABROAD_BUTTONS | DUTY_BUTTONS
 )
-BUTTONS |= POLICY_BUTTONS | set(LAW_BUTTONS)
+BUTTONS |= POLICY_BUTTONS | IDENTITY_BUTTONS | set(LAW_BUTTONS)
 OF_A_PROVIDER = {"issue_provider_key", "revoke_provider_keys"} | CONSOLE_BUTTONS
 BUNDLE_BUTTONS = {"close_bundle", "decide_bundle"}
 OF_NOTHING = {"add_word", "mfa_login_webauthn", "save_words", "withdraw"} | set(LAW_BUTTONS)
@@ -314,6 +315,7 @@ STATES = (
     *SIGN_IN,
     *DESK,
     *DECISIONS,
+    *IDENTITY,
     *KEYS,
     *OFFICERS,
     *SECONDMENTS,

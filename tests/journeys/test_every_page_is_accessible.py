@@ -26,6 +26,7 @@ from tests.journeys.errands import (
     tab_order,
     ways,
 )
+from tests.journeys.identity_states import IDENTITY_BUTTONS
 from tests.journeys.journey_states import WALKS, steps
 from tests.journeys.key_states import KEY_BUTTONS, id_of
 from tests.journeys.law_states import LAW_BUTTONS
@@ -179,6 +180,7 @@ def test_what_a_button_calls_is_no_page(town, visit, name):
     address = town.at(name, "en", **parts, **its_parts)
     keeper = ADMIN if name in OF_A_PROVIDER else ANALYST
     keeper = SUPERVISOR if name in PARTNER_BUTTONS | DUTY_BUTTONS | POLICY_BUTTONS else keeper
+    keeper = SUPERVISOR if name in IDENTITY_BUTTONS else keeper
     keeper = AGENCY_SUPERVISOR if name in KEY_BUTTONS else keeper
     abroad = CLERK if name in {"enclose", "reply_dispatch"} else COORDINATOR
     keeper = abroad if name in ABROAD_BUTTONS else keeper

@@ -30,7 +30,7 @@ STATEMENTS = {
     "queue": 30,
     "report": 58,
     "inbox": 18,
-    "referral": 48,
+    "referral": 49,
     "cases": 21,
     "case": 34,
     "search by name": 19,

@@ -66,6 +66,8 @@ class Permit(StrEnum):
     FILTER_SHARE = "filter:share"
     GAPS_READ = "gaps:read"
     IDENTIFIER_UNMASK = "identifier:unmask"
+    IDENTITY_GIVE = "identity:give"
+    IDENTITY_READ = "identity:read"
     INBOX_READ = "inbox:read"
     KEYS_KEEP = "keys:keep"
     LEGAL_DUTIES_KEEP = "legal-duties:keep"
@@ -132,6 +134,7 @@ _INBOX = frozenset(
         Permit.ACCOUNT_KEEP,
         Permit.ALARM_READ,
         Permit.IDENTIFIER_UNMASK,
+        Permit.IDENTITY_READ,
         Permit.INBOX_READ,
         Permit.REFERRAL_ANSWER,
         Permit.REFERRAL_READ,
@@ -185,6 +188,7 @@ PERMITS: dict[Role, frozenset[Permit]] = {
         Permit.ANNUAL_WRITE,
         Permit.CLAIM_RELEASE,
         Permit.FILTER_SHARE,
+        Permit.IDENTITY_GIVE,
         Permit.LEGAL_DUTIES_KEEP,
         Permit.MEASURES_READ,
         Permit.OFFICERS_KEEP,

@@ -323,6 +323,7 @@ def _report(
         **fresh,
         **forms,
         "faulty": faulty,
+        "may_give": request.user.may(Permit.IDENTITY_GIVE),
         "may_release": request.user.may(Permit.CLAIM_RELEASE),
     }
     status = UNPROCESSABLE if faulty else 200

@@ -11,6 +11,7 @@ from havre.oversight.policies import views as policies
 from havre.referrals.alike import views as alike
 from havre.referrals.chart import views as chart
 from havre.referrals.classifying import views as classifying
+from havre.referrals.identity import views as identity
 from havre.referrals.judging import views as judging
 from havre.referrals.sending import views as sending
 from havre.triage import views as triage
@@ -243,6 +244,18 @@ PAGES = [
         "transmis/<str:reference>/reprendre",
         sending.undo,
         "undo",
+    ),
+    page(
+        "sent/<str:reference>/who-reported",
+        "transmis/<str:reference>/qui-signale",
+        identity.give,
+        "give_identity",
+    ),
+    page(
+        "sent/<str:reference>/who-reported/end",
+        "transmis/<str:reference>/qui-signale/fin",
+        identity.end,
+        "end_identity",
     ),
     page(
         "sent/<str:reference>/cancel",

@@ -8,6 +8,7 @@ from havre.cases.timeline import views as timelines
 from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
+from havre.referrals.identity import views as identity
 from havre.referrals.notices import views as notices
 from havre.referrals.packages import views as packages
 from havre.referrals.records import views as records
@@ -122,6 +123,12 @@ PAGES = [
         "transmissions/<str:reference>/suite",
         referrals.outcome,
         "outcome",
+    ),
+    page(
+        "referrals/<str:reference>/who-reported",
+        "transmissions/<str:reference>/qui-signale",
+        identity.identity,
+        "identity",
     ),
     page(
         "referrals/<str:reference>/tell",

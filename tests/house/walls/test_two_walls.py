@@ -83,6 +83,7 @@ ITS_OWN = {
     " WHERE to_agency_id = %(agency)s::uuid)",
     "evidence_recordkey": "recipient IN ('agency:' || %(agency)s, 'board:general')",
     "identifiers_hush": "false",
+    "identity_identitygrant": "agency_id = %(agency)s::uuid AND ended_at IS NULL",
     "identifiers_record": "id = ANY(%(mine)s)",
     "intake_answeredrequest": "false",
     "intake_partner": "false",

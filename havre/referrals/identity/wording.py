@@ -1,0 +1,14 @@
+"""The words of giving who reported."""
+
+from django.utils.translation import gettext_lazy as _
+
+from havre.referrals.identity.rules import Because, GivenAlreadyError, NobodyNamedError
+
+BECAUSE = {
+    Because.AGREES: _("The reporter agrees, and said so"),
+    Because.ORDERED: _("A court orders it"),
+}
+NOT_GIVEN = {
+    GivenAlreadyError: _("The agency has it already. End that first to give it anew."),
+    NobodyNamedError: _("The reporter gave neither name nor contact. Ask them in a message."),
+}
