@@ -126,6 +126,7 @@ class Event(StrEnum):
     FILTER_RENAMED = "filter.renamed"
     FILTER_SAVED = "filter.saved"
     IDENTIFIERS_NOTED = "identifiers.noted"
+    IDENTIFIERS_NOT_NOTED = "identifiers.not-noted"
     IDENTIFIER_HEARD = "identifier.heard"
     IDENTIFIER_HUSHED = "identifier.hushed"
     IDENTIFIER_UNMASKED = "identifier.unmasked"

@@ -87,6 +87,7 @@ EVENTS: dict[str, Promise] = {
     Event.FILING_OPENED: _("Filing of a provider opened"),
     Event.FILING_RETRACTED: _("Filing of a provider retracted"),
     Event.IDENTIFIERS_NOTED: _("Identifiers noted"),
+    Event.IDENTIFIERS_NOT_NOTED: _("Identifiers could not be noted"),
     Event.IDENTIFIER_UNMASKED: _("Identifier unmasked"),
     Event.IDENTITIES_READ: _("To whom it was given who reported looked at"),
     Event.IDENTITY_ENDED: _("Knowledge of who reported ended"),

@@ -10,7 +10,8 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.evidence.custody import contact_key_of, key_of
 from havre.identifiers.editions.reads import present_edition
-from havre.identifiers.models import Hush, Mention, Record
+from havre.identifiers.editions.rules import wait_after
+from havre.identifiers.models import Hush, Mention, Record, Unnoted
 from havre.identifiers.noting import Noting, write_mentions
 from havre.identifiers.placing import found_and_placed
 from havre.identifiers.reads import IN_CLEAR, near_token_of, token_of
@@ -19,7 +20,7 @@ from havre.identifiers.sealed import is_contact, spot_of, value_of
 from havre.intake.models import Report
 from havre.intake.reads import report_by_id
 from havre.intake.sealed import seal_text, told_in
-from havre.plumbing import ids
+from havre.plumbing import clock, ids
 from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.values.written import written_once
 
@@ -60,6 +61,32 @@ def note_mentions(
     )
     record(Event.IDENTIFIERS_NOTED, about_kind="report", about=report.pk, by=by, count=len(found))
     return len(found)
+
+
+@action(Event.IDENTIFIERS_NOT_NOTED)
+def note_failure(report_id: UUID, *, fault: str, by: Actor) -> Unnoted:
+    """Note that the present rules failed at a report, and by which kind of fault.
+
+    It is tried again later, and later each time, and never given up. Nobody else can have tried it
+    while it is written down.
+    """
+    one_after_the_other(f"identifiers/{report_id}")
+    now, edition = clock.now(), present_edition()
+    row = Unnoted.objects.filter(report=report_id).first() or Unnoted(report_id=report_id, tries=0)
+    if bytes(row.edition) != edition:
+        row.edition, row.since, row.tries = edition, now, 0
+    row.fault, row.tries = fault[:60], row.tries + 1
+    row.next_try_at = now + wait_after(row.tries)
+    row.save()
+    record(
+        Event.IDENTIFIERS_NOT_NOTED,
+        about_kind="report",
+        about=report_id,
+        by=by,
+        fault=row.fault,
+        tries=row.tries,
+    )
+    return row
 
 
 @action(Event.IDENTIFIER_UNMASKED)

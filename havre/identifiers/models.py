@@ -39,6 +39,30 @@ class Record(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class Unnoted(models.Model):
+    """A report at which the present rules failed, since when, and when they try it again.
+
+    The row stays when a later try goes well: what the present rules noted is asked of its record.
+    """
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    # The rules that failed at it: others try it at once.
+    edition = models.BinaryField(max_length=EDITION_BYTES)
+    since = models.DateTimeField()
+    # The kind of fault and nothing more: its words may quote what a person typed.
+    fault = models.CharField(max_length=60)
+    tries = models.IntegerField()
+    next_try_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["since", "report"]
+
+    def __str__(self) -> str:
+        return str(self.report_id)
+
+
 class OfEach(models.Exists):
     """Whether there is a row, asked of each row that is met and never the other way round.
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.agencies.rules.words import AgencyKind
+from havre.identifiers.editions.reads import unnoted
 from havre.intake.notifications.reads import has_notifications, unread_notifications
 from havre.intake.questions.forms import ProviderForm
 from havre.intake.questions.rules import AskedAlreadyError, NoProviderError, kinds_for
@@ -178,9 +179,11 @@ def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.ALARM_READ)
 @require_safe
 def alarms(request: OfficerRequest) -> HttpResponse:
-    rows = read_alarms(language=_language(), by=request.user)
-    context = {"rows": rows, "asking": asks_the_desk(request.user)}
-    return render(request, "referrals/alarms.html", context)
+    context = {"rows": read_alarms(language=_language(), by=request.user)}
+    asking, failed = asks_the_desk(request.user), unnoted(actor=request.user)
+    return render(
+        request, "referrals/alarms.html", {**context, "asking": asking, "unnoted": failed}
+    )
 
 
 def _referral(

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from havre.agencies.models import Officer
 from havre.plumbing.context import drop_a_dead_connection
+from havre.referrals.pages.noting import write_down
 from havre.referrals.pages.reads import NotNotedError
 from havre.wiring import views
 
@@ -69,8 +70,8 @@ class Headers:
         And where nobody can tell what is withheld of a report: an officer reads whom to call.
         """
         if isinstance(error, NotNotedError) and isinstance(request.user, Officer):
-            reference = request.resolver_match.kwargs["reference"] if request.resolver_match else ""
-            return views.not_shown(request, reference)
+            write_down(error)
+            return views.not_shown(request)
         return views.database_is_away(request) if isinstance(error, AWAY) else None
 
 

@@ -76,12 +76,22 @@ def database_is_away(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/503.html", {"kept": _kept(request)}, status=503)
 
 
-def not_shown(request: HttpRequest, reference: str) -> HttpResponse:
+def not_shown(request: HttpRequest) -> HttpResponse:
     """Back from a referral of whose report nobody can tell what is withheld."""
-    why = _(
-        "Nothing of %(reference)s is shown: Havre could not tell what of its report is withheld."
-        " Call the tipline, and whoever runs Havre here: its log says why."
-    )
+    match = request.resolver_match
+    reference = match.kwargs["reference"] if match else ""
+    if match and match.url_name == "package":
+        why = _(
+            "No package of %(reference)s is given now, nor one that was made before: Havre could"
+            " not tell what of its report is withheld. It is tried again by itself, and whenever"
+            " somebody looks. Call the tipline, and whoever runs Havre here: its log says why."
+        )
+    else:
+        why = _(
+            "Nothing of %(reference)s is shown: Havre could not tell what of its report is"
+            " withheld. It is tried again by itself, and whenever somebody looks. Call the tipline,"
+            " and whoever runs Havre here: its log says why."
+        )
     messages.warning(request, why % {"reference": reference}, extra_tags="look")
     return redirect("inbox")
 

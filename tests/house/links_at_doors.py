@@ -5,6 +5,7 @@ from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.audit.rules import Station
+from havre.identifiers.actions import note_failure
 from havre.intake.reads import report_by_reference
 from havre.links.actions import judge_link
 from havre.links.resolving.actions import begin_run, keep_run
@@ -33,10 +34,14 @@ def a_likeness(one: UUID, other: UUID) -> Alike:
 
 
 def some_likeness(one: str, other: str, *, learned: bool = True) -> None:
-    """A run over one compartment that proposes two reports, and what a refit would change."""
+    """A run over one compartment that proposes two reports, and what a refit would change.
+
+    At one of them noting failed once.
+    """
     model, station = adopted(), Station.PIPELINE
     with acting_as(station.context):
         ends = [report_by_reference(each, actor=station).pk for each in (one, other)]
+    note_failure(ends[0], fault="ValueError", by=station)
     run = begin_run("general", model=model, engine="duckdb", by=station)
     refit = difference(model, model, by_old={("a", "b")}, by_new={("a", "b")}) if learned else None
     counts = {"people": 240, "reports": 300, "splink": "5"}

@@ -1,5 +1,6 @@
 """Questions about which reports were noted by other rules than the present ones."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -7,12 +8,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.audit.rules import Actor
 from havre.identifiers.editions.rules import edition
-from havre.identifiers.models import EDITION_BYTES, Mention, Record
+from havre.identifiers.models import EDITION_BYTES, Mention, Record, Unnoted
 from havre.identifiers.reads import token_of
 from havre.intake.models import Report
+from havre.plumbing import clock
+from havre.plumbing.keys import KeyRefusedError
 
 # What of a mention other rooms tie, rank and withhold by.
 TELLING = ("kind", "token", "near", "role", "field", "legal_basis", "port", "seen_at", "parts")
+
+
+MOST_SHOWN = 50
 
 
 class Noted(NamedTuple):
@@ -45,9 +51,21 @@ def are_noted(column: str) -> Exists:
 
 
 def noted_otherwise(*, before: UUID | None, most: int) -> list[UUID]:
-    """Reports that other rules noted, the newest first: so many of those older than `before`."""
-    records = _otherwise() if before is None else _otherwise().filter(pk__lt=before)
+    """Reports that other rules noted, the newest first: so many of those older than `before`.
+
+    One at which the present rules failed waits for its next try.
+    """
+    resting = _failed().filter(report=OuterRef("pk"), next_try_at__gt=clock.now())
+    records = _otherwise().exclude(Exists(resting))
+    if before is not None:
+        records = records.filter(pk__lt=before)
     return list(records.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def never_noted(*, most: int) -> list[UUID]:
+    """Reports that no rules noted yet and at which the present ones failed: those to try again."""
+    due = _failed().filter(next_try_at__lte=clock.now())
+    return list(due.exclude(_any_rules()).values_list("report", flat=True)[:most])
 
 
 def was_noted_otherwise(report: UUID) -> bool:
@@ -61,10 +79,30 @@ def count_noted() -> Noted:
     return Noted(in_all=in_all, otherwise=_otherwise().count())
 
 
+def unnoted(*, actor: Actor) -> list[Unnoted]:
+    """The reports at which the present rules fail, the longest first; none that was destroyed."""
+    seen = Report.objects.visible_to(actor)
+    failed = _failed().filter(report__in=seen).exclude(fault=KeyRefusedError.__name__)
+    return list(failed.exclude(are_noted("report")).select_related("report")[:MOST_SHOWN])
+
+
+def next_try_of(report: UUID) -> datetime | None:
+    """When a report at which the present rules failed is tried again; None where they did not."""
+    return _failed().filter(report=report).values_list("next_try_at", flat=True).first()
+
+
 def told_of(report: UUID) -> list[tuple[object, ...]]:
     """All that other rooms go by in what was noted of a report, to be compared."""
     rows = Mention.objects.filter(record=report).values_list(*TELLING)
     return sorted((tuple(map(_plain, row)) for row in rows), key=repr)
+
+
+def _failed() -> QuerySet[Unnoted]:
+    return Unnoted.objects.filter(edition=present_edition())
+
+
+def _any_rules() -> Exists:
+    return Exists(Record.objects.filter(pk=OuterRef("report")))
 
 
 def _otherwise() -> QuerySet[Record]:

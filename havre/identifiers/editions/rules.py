@@ -7,6 +7,7 @@ import ast
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,15 @@ PACKAGES = ("google-re2", "phonenumbers")
 # What a rule or a list is kept in. What else an editor or a system leaves beside them is neither.
 KEPT_IN = {".py", ".toml", ".txt"}
 Part = tuple[str, bytes]
+# A report at which the rules fail is tried again so much later, twice as late each time, for ever.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
+MOST_DOUBLINGS = 10
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long a report waits for the next try at noting it, after so many that failed."""
+    doublings = min(tries - 1, MOST_DOUBLINGS)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def parts_in(room: Path) -> Iterator[Part]:

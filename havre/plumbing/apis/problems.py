@@ -28,6 +28,7 @@ class Kind(StrEnum):
     MALFORMED = "malformed"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     NOT_FOUND = "not-found"
+    NOT_NOTED = "not-noted"
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
     UNAUTHORIZED = "unauthorized"
@@ -46,6 +47,7 @@ STATUS = {
     Kind.KEY_REUSED: 422,
     Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
+    Kind.NOT_NOTED: 503,
     Kind.UNAVAILABLE: 503,
 }
 TITLES: dict[Kind, Sentence] = {
@@ -60,6 +62,7 @@ TITLES: dict[Kind, Sentence] = {
     Kind.KEY_REUSED: _("This Idempotency-Key came with another request"),
     Kind.TOO_MANY: _("Too many requests at once"),
     Kind.BROKEN: _("Something failed here"),
+    Kind.NOT_NOTED: _("Nobody can tell yet what of it is withheld"),
     Kind.UNAVAILABLE: _("Our store cannot be reached"),
 }
 DETAILS: dict[Kind, Sentence] = {
@@ -68,6 +71,10 @@ DETAILS: dict[Kind, Sentence] = {
     Kind.INVALID: _("Mend what `errors` names, and send it again. Nothing of it was kept."),
     Kind.KEY_REUSED: _("Send a new key with a new request, and the same bytes with the same key."),
     Kind.BROKEN: _("Take it that nothing was kept, and send it again."),
+    Kind.NOT_NOTED: _(
+        "Nothing of this referral is given, nor a package made before. It is tried again by itself:"
+        " ask once more after Retry-After, and call the tipline if it cannot wait."
+    ),
     Kind.UNAVAILABLE: _("Take it that nothing was kept, and send it again in half a minute."),
 }
 

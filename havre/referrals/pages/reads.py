@@ -20,7 +20,14 @@ from havre.referrals.rules.sending import Fact, Held, held_from
 
 
 class NotNotedError(Exception):
-    """A report's identifiers were not noted by the present rules: nothing of it may be given."""
+    """A report's identifiers were not noted by the present rules: nothing of it may be given.
+
+    `fault` is the kind of fault at which a try failed just now; "" where nothing was tried.
+    """
+
+    def __init__(self, report: UUID, *, fault: str = "") -> None:
+        super().__init__("not noted")
+        self.report, self.fault = report, fault
 
 
 def held_mentions(report: UUID, *, part: int | None = None, actor: Officer) -> dict[UUID, Held]:
@@ -83,7 +90,7 @@ def values_held(
     asker: Actor = actor if is_whole else Station.PIPELINE
     with acting_as(asker.context):
         if not is_noted(report, actor=asker):
-            raise NotNotedError
+            raise NotNotedError(report)
         mentions = list(Mention.objects.visible_to(asker).filter(record=report))
     # The reporter's own is cut whatever the recipient is.
     held = [one for one in mentions if one.role == PersonRole.REPORTER or _held(one, actor)]

@@ -17,6 +17,8 @@ from havre.plumbing.apis.repeats import HEADER, REPLAYED, repeat_key, request_di
 from havre.plumbing.body import whole_body
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
+from havre.referrals.pages.noting import write_down
+from havre.referrals.pages.reads import NotNotedError
 from havre.referrals.records.actions import Done, do_once
 from havre.referrals.records.pace import keep_pace
 from havre.referrals.records.reads import officer_of_key, repeat_of
@@ -53,8 +55,12 @@ def by_key(*methods: str) -> Callable[[Answering], View]:
                 keep_pace(officer.through_key)
                 refuse_other_methods(request, methods)
                 request.officer = officer
-                with acting_as(officer.context):
-                    return as_answer(view(request, *args, **kwargs))
+                try:
+                    with acting_as(officer.context):
+                        return as_answer(view(request, *args, **kwargs))
+                except NotNotedError as error:
+                    wait = {"Retry-After": str(write_down(error))}
+                    raise ProblemError(Kind.NOT_NOTED, headers=wait) from error
 
             response = json_answer(work, readings=[read_refusal])
             response["Cache-Control"] = "no-store"

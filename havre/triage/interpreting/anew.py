@@ -5,12 +5,23 @@ Whoever gives anything of a report away asks for it first; a job comes by all th
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
 
 from havre.audit.rules import Station
 from havre.evidence.custody import keys_in_hand
-from havre.identifiers.editions.reads import is_noted, noted_otherwise, told_of
+from havre.identifiers.actions import note_failure
+from havre.identifiers.editions.reads import (
+    is_noted,
+    never_noted,
+    next_try_of,
+    noted_otherwise,
+    told_of,
+)
 from havre.intake.actions import ROUTE_TASK
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer, waiting_for
 from havre.triage.interpreting.actions import note_identifiers
@@ -32,6 +43,18 @@ def note_before_given(report: UUID) -> None:
             note_anew(report)
 
 
+def next_try(report: UUID) -> datetime | None:
+    """When a report that could not be noted is tried again; None where that is over, or it was."""
+    with acting_as(BY.context):
+        due = next_try_of(report)
+    return due if due and due > clock.now() else None
+
+
+def write_failure(report: UUID, *, fault: str) -> None:
+    """Write down that a report could not be noted: the desk reads it, and the next try is later."""
+    note_failure(report, fault=fault, by=BY)
+
+
 def note_anew(report: UUID) -> bool:
     """Note a report by the present rules, in one transaction; says whether it tells other things.
 
@@ -49,7 +72,9 @@ def note_anew(report: UUID) -> bool:
 def ask_to_note_anew() -> bool:
     """Ask for the job where a report waits for it and no job does. Says whether it did."""
     with acting_as(BY.context):
-        if waiting_for(NOTE_ANEW, "before") or not noted_otherwise(before=None, most=1):
+        if waiting_for(NOTE_ANEW, "before"):
+            return False
+        if not noted_otherwise(before=None, most=1) and not never_noted(most=1):
             return False
         _go_on("")
     return True
@@ -59,11 +84,13 @@ def note_some_anew(before: str) -> int:
     """Note the next reports anew, newest first, and ask for those after them. Safe to repeat.
 
     `before` is the last report that was come by; "" for the first time. Each is a transaction of
-    its own: one that fails is passed by until the job comes round again. Gives how many were noted.
+    its own: one that fails is passed by until its next try, later each time. Gives how many were
+    noted.
     """
     with acting_as(BY.context):
         found = noted_otherwise(before=UUID(before) if before else None, most=BATCH)
-    done = sum(_noted(found))
+        never = [] if before else never_noted(most=BATCH)
+    done = sum(_noted([*found, *never]))
     if len(found) == BATCH:
         with acting_as(BY.context):
             _go_on(str(found[-1]))
@@ -77,7 +104,10 @@ def _noted(reports: Iterable[UUID]) -> Iterable[bool]:
                 note_anew(report)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
             # The message may quote what a person typed: only the kind of fault is logged.
-            log.error("report %s is not noted anew: %s", report, type(error).__name__)  # noqa: TRY400
+            fault = type(error).__name__
+            log.error("report %s is not noted anew: %s", report, fault)  # noqa: TRY400
+            if not isinstance(error, InterfaceError | OperationalError):
+                write_failure(report, fault=fault)
             yield False
         else:
             yield True

@@ -85,6 +85,7 @@ ITS_OWN = {
     "identifiers_hush": "false",
     "identity_identitygrant": "agency_id = %(agency)s::uuid AND ended_at IS NULL",
     "identifiers_record": "id = ANY(%(mine)s)",
+    "identifiers_unnoted": "false",
     "intake_answeredrequest": "false",
     "intake_partner": "false",
     "intake_receipt": "false",
