@@ -114,11 +114,11 @@ def _ties(
     shared: dict[bytes, list[Looks]] = defaultdict(list)
     for ties, left_of, is_near in found:
         for key, theirs in _by_key(ties, near=is_near).items():
-            seen_in, coherent = len(theirs) + 1, _coherence(theirs, tokens)
+            left, seen_in, coherent = left_of[key], len(theirs) + 1, _coherence(theirs, tokens)
             for record, other in theirs.items():
-                looks = (is_near, key, other.role, other.field, other.clear)
+                looks = (is_near, key, other.role, other.field, left.clear or other.clear)
                 if looks not in alike:
-                    value = _shared(left_of[key], other, seen_in)
+                    value = _shared(left, other, seen_in)
                     alike[looks] = replace(value, coherent=coherent, near=is_near, key=key.hex())
                 shared[record].append(looks)
     return alike, shared

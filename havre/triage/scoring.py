@@ -1,30 +1,24 @@
 """The score of a report as it stands now. A part of this room's actions, which write the line."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial, reduce
-from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.identifiers.reads import Met
 from havre.identifiers.rules.submissions import find_in_submission
 from havre.intake.later.reads import days_among, days_given
 from havre.intake.models import Report
 from havre.intake.rules.submission import Submission
 from havre.intake.sealed import told_in
-from havre.links.reads import linked_to, verdicts_on
-from havre.links.rules.clusters import Verdict
-from havre.links.rules.explaining import Tie
 from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.interpreting.sealed import opened_translations, words_not_given
-from havre.triage.models import QueueItem
+from havre.triage.learning.ties import facts_of
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.policies.seen import note_seen
 from havre.triage.rules.assess import assess
 from havre.triage.rules.expiring import logs_until
 from havre.triage.rules.policy import Policy
-from havre.triage.rules.words import Assessment, Band, LinkFacts
+from havre.triage.rules.words import Assessment, LinkFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +56,7 @@ def scored(report: Report, *, by: Actor) -> Scored:
     later, given or not, is read as of then too. None of them lowers a report: a person does.
     """
     submission = told_in(report, by=by)
-    links = links_of(report.pk, by)
+    links = facts_of(report.pk, by)
     policy = policy_in_force(anew=True)
     assessed = partial(weighed, links=links, policy=policy)
     days = days_given(report)
@@ -87,29 +81,3 @@ def scored(report: Report, *, by: Actor) -> Scored:
 def weighed(told: Submission, *, links: LinkFacts, now: datetime, policy: Policy) -> Assessment:
     """How urgent what is told is by the rules, with every identifier that stands in it."""
     return assess(told, found=find_in_submission(told), links=links, now=now, policy=policy)
-
-
-def links_of(
-    report_id: UUID, by: Actor, *, may_tell: Callable[[Met], bool] = lambda _: True
-) -> LinkFacts:
-    """What the links say. Only what ties two suspects makes a report more urgent.
-
-    Of identifiers of which `may_tell` says no, nothing is made. What an analyst says of two reports
-    outranks what they share. What is kept quiet counts too: it must never let a report wait longer.
-    """
-    linked = linked_to(report_id, actor=by, may_tell=may_tell, through_hushed=True)
-    judged = verdicts_on(report_id, actor=by)
-    ties = [
-        each
-        for each in linked
-        if each.explanation.tie is Tie.SUSPECT
-        and judged.get(each.report) not in {Verdict.DIFFERENT, Verdict.SAME}
-    ]
-    strong = [each.report for each in ties if each.explanation.strength == "strong"]
-    strong += [report for report, verdict in judged.items() if verdict is Verdict.SAME]
-    return LinkFacts(
-        strong=len(strong),
-        possible=sum(each.explanation.strength == "possible" for each in ties),
-        in_band_a=bool(strong)
-        and QueueItem.objects.filter(report__in=strong, band=Band.A).exists(),
-    )

@@ -46,6 +46,7 @@ from havre.triage.paging.actions import TASK as PAGE
 from havre.triage.policies.actions import SIMULATE
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.reads import reports_without_a_place
+from havre.wiring.line.at_once import for_all_that_wait
 from havre.wiring.route import (
     LEARN,
     REST,
@@ -62,7 +63,7 @@ from havre.wiring.sweeps.forgetting import forget_what_was_answered
 from havre.wiring.sweeps.law import keep_legal_clocks
 from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
 from havre.wiring.sweeps.notices import send_notices
-from havre.wiring.sweeps.paging import call_people
+from havre.wiring.sweeps.paging import call_at_once, call_people
 from havre.wiring.sweeps.secondments import settle_secondments
 from havre.wiring.sweeps.webhooks import call_systems
 
@@ -176,8 +177,9 @@ def end_silent_watches(timestamp: int) -> None:  # noqa: ARG001 - the scheduler 
 
 @app.task(name=PAGE, queue=PAGE, lock=PAGES, priority=PAGES_FIRST)
 def page() -> None:
-    """Call whoever is on call for a report that has just come into the IMMEDIATE lane."""
-    call_people()
+    """Call whoever is on call for what has just come into the IMMEDIATE lane, all of it."""
+    with for_all_that_wait(PAGE):
+        call_at_once()
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

@@ -24,7 +24,7 @@ from havre.triage.bundles.actions import note_outline
 from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.learning.actions import learn_of
-from havre.triage.learning.reads import is_tied, that_learn_of
+from havre.triage.learning.reads import may_tell_others, that_learn_of
 from havre.triage.reads import item_of
 from havre.triage.steps.actions import Step, park_report, take_step_at_once, take_steps
 
@@ -33,9 +33,9 @@ LEARN, LEARN_PRIORITY = "learn", -20
 
 
 def tell_older(report_id: UUID, *, by: Actor) -> None:
-    """Ask that the reports tied to a new one be scored anew. Safe to repeat."""
+    """Ask that the reports that may rise by a new one be scored anew. Safe to repeat."""
     with acting_as(by.context):
-        if is_tied(report_id):
+        if may_tell_others(report_id, actor=by):
             defer(LEARN, queue="route", priority=LEARN_PRIORITY, report=str(report_id))
 
 
@@ -54,11 +54,12 @@ PARTS: list[list[tuple[str, Step]]] = [
     # Watches are met when what was noted is committed: who sets one meanwhile finds it then.
     [
         ("score", score_report),
+        ("older", tell_older),
         ("agencies", suggest_agencies),
         ("watches", meet_watches),
         ("silent", meet_silent_watches),
     ],
-    [("bundles", note_outline), ("older", tell_older)],
+    [("bundles", note_outline)],
 ]
 ROUTE: list[tuple[str, Step]] = [step for part in PARTS for step in part]
 TRIES = 4

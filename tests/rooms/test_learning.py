@@ -1,14 +1,20 @@
 """What waits learns of a new report that is tied to it: it rises, never falls, and says why."""
 
+from random import Random
+from uuid import UUID
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from havre.agencies.rules.permits import Compartment
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.intake.models import Report
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links.reads import linked_to
+from havre.links.rules.explaining import Strength
 from havre.plumbing.context import acting_as
+from havre.triage.actions import score_report
 from havre.triage.learning.actions import learn_of
 from havre.triage.learning.reads import MOST_TOLD, that_learn_of
 from havre.triage.models import QueueItem
@@ -34,13 +40,20 @@ def told_of(name: str, narrative: str = CALM, **facts) -> Report:
     return make.report(narrative, people=people, **facts)
 
 
-def item_of(report: Report) -> QueueItem:
+def item_of(report: Report | UUID) -> QueueItem:
     with acting_as(Station.PIPELINE.context):
         return QueueItem.objects.get(report=report)
 
 
 def learn(report: Report) -> int:
     return let_older_learn(report.pk)
+
+
+def asked_for() -> list[UUID]:
+    """The reports of which the route asked that older ones learn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'report' FROM procrastinate_jobs WHERE task_name = 'learn'")
+        return [UUID(pk) for (pk,) in cursor.fetchall()]
 
 
 def lines(report: Report) -> list[Entry]:
@@ -79,9 +92,7 @@ def test_the_route_asks_for_it_where_something_is_tied_and_only_there(harbor):
     told_of("heron")
     told_of("grebe")
     newer = told_of("grebe", DANGER)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT args ->> 'report' FROM procrastinate_jobs WHERE task_name = 'learn'")
-        assert cursor.fetchall() == [(str(newer.pk),)]
+    assert asked_for() == [newer.pk]
     assert "older" in item_of(newer).done_steps
 
 
@@ -157,3 +168,81 @@ def test_one_new_report_makes_only_so_many_be_read_again(harbor, monkeypatch):
     learn(newer)
 
     assert sum(item_of(report).band == Band.A for report in older) == 2
+
+
+def test_whoever_can_learn_nothing_is_not_asked(harbor):
+    told = [told_of("grebe", narrative) for narrative in (CALM, DANGER, CALM)]
+    for report in told:
+        learn(report)
+    before = [item_of(report).risk for report in told]
+
+    fourth = told_of("grebe")
+
+    assert fourth.pk not in asked_for()
+    assert learn(fourth) == 0
+    assert [item_of(report).risk for report in told] == before
+    assert not [line for report in told for line in lines(report) if _is_of(line, fourth)]
+    with acting_as(Station.PIPELINE.context):
+        # The incidents of a split one have scores of their own.
+        QueueItem.objects.filter(report=told[0]).update(open_incidents=1)
+        assert that_learn_of(fourth.pk, actor=Station.PIPELINE) == [told[0].pk]
+
+
+def _is_of(line: Entry, newcomer: Report) -> bool:
+    return line.details["newcomer"] == str(newcomer.pk)
+
+
+def test_one_that_is_being_scored_at_this_moment_is_asked_all_the_same(harbor):
+    told = [told_of("grebe", narrative) for narrative in (CALM, DANGER, CALM)]
+    for report in told:
+        learn(report)
+    with acting_as(Station.PIPELINE.context):
+        QueueItem.objects.filter(report=told[0]).update(rule="", reasons=[])
+
+    fourth = told_of("grebe")
+
+    assert asked_for()[-1] == fourth.pk
+    with acting_as(Station.PIPELINE.context):
+        assert that_learn_of(fourth.pk, actor=Station.PIPELINE) == []
+
+
+@pytest.mark.parametrize("seed", [4, 13, 29])
+def test_nobody_who_is_left_out_would_rise(harbor, seed):
+    """Whoever is not asked is scored anew all the same, and stands where it stood."""
+    by, chance = Station.PIPELINE, Random(seed)
+    filed: list[Report] = []
+    for _ in range(14):
+        newest = make.report(chance.choice([CALM, CALM, DANGER]), people=(_somebody(chance),))
+        with acting_as(by.context):
+            told = that_learn_of(newest.pk, actor=by)
+            for each in linked_to(newest.pk, actor=by):
+                if each.explanation.strength is not Strength.WEAK and each.report not in told:
+                    item, fresh = item_of(each.report), _scored_anew(each.report)
+                    assert (fresh.rule_band, -fresh.risk) >= (item.rule_band, -item.risk)
+        learn(newest)
+        filed.append(newest)
+    assert any(line.details["rose"] for report in filed for line in lines(report))
+
+
+def _scored_anew(report: UUID) -> QueueItem:
+    """How it would stand; nothing is kept of it."""
+    with acting_as(Station.PIPELINE.context), transaction.atomic():
+        score_report(report, by=Station.PIPELINE)
+        item = QueueItem.objects.get(report=report)
+        transaction.set_rollback(True)
+    return item
+
+
+def _somebody(chance: Random) -> Person:
+    """Somebody told of by a few things that others are told of by too."""
+    kinds = {
+        "email": [f"grebe{n}@example.com" for n in range(4)],
+        "handle": ["grebe_1", "grebe_2", "heron_1", "heron_l"],
+        "ip": ["192.0.2.1", "192.0.2.2"],
+    }
+    held = [
+        GivenIdentifier(kind=kind, value=chance.choice(values))
+        for kind, values in kinds.items()
+        if chance.random() < 0.6
+    ]
+    return Person(role=PersonRole.SUSPECT, identifiers=tuple(held))

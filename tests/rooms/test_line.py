@@ -14,6 +14,7 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.triage.models import QueueItem
 from havre.wiring.line import going_on as line
+from havre.wiring.line.at_once import for_all_that_wait
 from havre.wiring.line.going_on import MOST, going_on, work_off_line
 from havre.wiring.route import REST, REST_PRIORITY, TRIES
 from tests import make
@@ -183,3 +184,26 @@ def test_a_job_of_the_librarys_that_fails_goes_on_with_none(worker):
     with pytest.raises(ZeroDivisionError):
         going_on(lambda: None)(lambda: 1 / 0, context(worker), None)
     assert [status for _, status, _ in jobs()] == ["todo"]
+
+
+def test_one_job_does_what_all_were_asked_for_that_waited_when_it_began(worker):
+    for _ in range(3):
+        defer("page", queue="page")
+    defer("notice", queue="sweep")
+    asked("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT min(id)"
+          " FROM procrastinate_jobs) RETURNING id")  # fmt: skip
+
+    with for_all_that_wait("page"):
+        defer("page", queue="page")
+
+    assert [job[:2] for job in jobs()] == [("page", "doing"), ("notice", "todo"), ("page", "todo")]
+
+
+def test_where_that_one_fails_the_others_are_still_run(worker):
+    for _ in range(2):
+        defer("page", queue="page")
+
+    with pytest.raises(RuntimeError), for_all_that_wait("page"):
+        raise RuntimeError
+
+    assert [job[:2] for job in jobs()] == [("page", "todo")] * 2

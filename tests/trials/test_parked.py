@@ -107,8 +107,8 @@ def test_steps_after_the_one_that_failed_were_taken(house, readable):
         f" ON r.id = q.report_id WHERE r.reference = '{readable}'"
     )
     others = [
-        *("queue", "alike", "link", "score", "agencies"),
-        *("watches", "silent", "bundles", "older"),
+        *("queue", "alike", "link", "score", "older", "agencies"),
+        *("watches", "silent", "bundles"),
     ]
     assert (done, failed) == (others, "identifiers")
 

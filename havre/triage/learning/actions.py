@@ -6,8 +6,11 @@ from uuid import UUID
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
 from havre.plumbing import clock
+from havre.plumbing.together.steps import in_one_go
 from havre.triage.alike.folding import fold_around
 from havre.triage.learning.reads import is_openly_tied
+from havre.triage.learning.rules import gains, signs_held
+from havre.triage.learning.ties import facts_of
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import OverrideState
 from havre.triage.paging.entering import note_place
@@ -28,7 +31,9 @@ def learn_of(report_id: UUID, *, newcomer: UUID, by: Actor) -> bool:
     waiting = QueueItem.objects.visible_to(by).filter(report=report_id).exclude(rule="")
     item = waiting.select_for_update(of=("self",)).select_related("report").first()
     before = item.rule_band if item else ""
-    rose = item is not None and _raise(item, newcomer, by)
+    # What ties it is read once for all of this.
+    with in_one_go():
+        rose = item is not None and _may_rise(item, by) and _raise(item, newcomer, by)
     record(
         Event.REPORT_RESCORED,
         about_kind="report",
@@ -40,6 +45,12 @@ def learn_of(report_id: UUID, *, newcomer: UUID, by: Actor) -> bool:
         band=item.rule_band if item else "",
     )
     return rose
+
+
+def _may_rise(item: QueueItem, by: Actor) -> bool:
+    """Whether its links say more than they did: nothing else of it has changed."""
+    is_split = bool(item.open_incidents)
+    return is_split or gains(signs_held(item.reasons), facts_of(item.report_id, by))
 
 
 def _raise(item: QueueItem, newcomer: UUID, by: Actor) -> bool:

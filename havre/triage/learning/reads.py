@@ -1,19 +1,24 @@
 """Which reports a new one may tell something, and what one learned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from havre.audit.rules import Actor
-from havre.intake.models import Report
-from havre.intake.reads import reports_by_id
+from havre.intake.reads import report_by_id, reports_by_id
 from havre.links.reads import linked_to
+from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Strength, Tie
+from havre.triage.learning.rules import may_gain, may_turn_others, seen_from_there, signs_held
+from havre.triage.learning.ties import ties_of
 from havre.triage.models import QueueItem
+from havre.triage.rules.words import Band
 
 MOST_TOLD = 20
 """One new report makes so many others be read again at most, those tied to it the most strongly."""
-LINKS = "links"
+
+SAID_TO_BE_ONE = (Strength.STRONG, Strength.STRONG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,24 +33,22 @@ class Raised:
     at: datetime
 
 
-def is_tied(report: UUID) -> bool:
-    """Whether what ties a report to others is among the reasons of its score."""
-    tied = QueueItem.objects.filter(report=report, reasons__contains=[{"field": LINKS}])
-    return tied.exists()
+def may_tell_others(report_id: UUID, *, actor: Actor) -> bool:
+    """Whether reports that wait may rise because this one is tied to them.
+
+    One that has no score yet may: whoever scores it at this moment may not see this one.
+    """
+    return bool(_that_may_rise(report_id, actor))
 
 
 def that_learn_of(report_id: UUID, *, actor: Actor) -> list[UUID]:
-    """The reports that wait with a score and are tied to this one by a suspect, strongest first.
+    """The reports that wait with a score, are tied to this one by a suspect, and may rise by it.
 
-    What a crowd shares tells nobody anything, and nothing is told across compartments.
+    The strongest first. What a crowd shares tells nobody anything, and nothing is told across
+    compartments.
     """
-    newcomer = Report.objects.visible_to(actor).get(pk=report_id)
-    linked = linked_to(report_id, actor=actor, through_hushed=True)
-    tied = [each.report for each in linked if _tells(each.explanation)]
-    waiting = QueueItem.objects.visible_to(actor).exclude(rule="")
-    found = waiting.filter(report__in=tied, report__compartment=newcomer.compartment)
-    told = set(found.values_list("report", flat=True))
-    return [report for report in tied if report in told][:MOST_TOLD]
+    found = _that_may_rise(report_id, actor)
+    return [item.report_id for item in found if item.rule][:MOST_TOLD]
 
 
 def is_openly_tied(report_id: UUID, *, to: UUID, actor: Actor) -> bool:
@@ -60,6 +63,41 @@ def raised(item: QueueItem, *, actor: Actor) -> Raised | None:
     seen = reports_by_id([item.raised_by_id], actor=actor)
     reference = seen[0].reference if seen else ""
     return Raised(from_band=item.raised_from, reference=reference, at=item.raised_at)
+
+
+def _that_may_rise(report_id: UUID, actor: Actor) -> list[QueueItem]:
+    newcomer = report_by_id(report_id, actor=actor)
+    linked, judged = ties_of(report_id, actor)
+    tied = {each.report: each.explanation for each in linked if _tells(each.explanation)}
+    items = {item.report_id: item for item in _waiting([report_id, *tied], actor)} if tied else {}
+    is_immediate = report_id in items and items[report_id].band == Band.A
+    return [
+        items[report]
+        for report, explanation in tied.items()
+        if report in items
+        and items[report].compartment == newcomer.compartment
+        and _may_gain(items[report], explanation, judged.get(report), is_immediate=is_immediate)
+    ]
+
+
+def _waiting(reports: Collection[UUID], actor: Actor) -> list[QueueItem]:
+    asked = ("report", "compartment", "rule", "band", "reasons", "strong_links", "open_incidents")
+    return list(QueueItem.objects.visible_to(actor).filter(report__in=reports).only(*asked))
+
+
+def _may_gain(
+    item: QueueItem, explanation: Explanation, verdict: Verdict | None, *, is_immediate: bool
+) -> bool:
+    is_one = verdict is Verdict.SAME
+    # The incidents of a split report have scores of their own.
+    if item.open_incidents or may_turn_others(explanation):
+        return True
+    return may_gain(
+        signs_held(item.reasons),
+        strong_before=item.strong_links,
+        tie=SAID_TO_BE_ONE if is_one else seen_from_there(explanation),
+        is_immediate=is_immediate,
+    )
 
 
 def _tells(explanation: Explanation) -> bool:

@@ -77,11 +77,12 @@ def write_unattended(compartment: str, *, by: Actor) -> Page:
 
 
 @action(Event.PAGE_CALLED)
-def call_next(page_id: UUID, *, ways: Collection[Way], by: Actor) -> None:
+def call_next(page_id: UUID, *, ways: Collection[Way], by: Actor) -> bool:
     """Call the next ones on the ladder of a page, by those of their ways that work here.
 
     Whoever has no way to be reached is passed over, and it is seen. When everybody was called in
-    vain, the page is missed, and its ladder begins again. Raises NotWaitingError.
+    vain, the page is missed, and its ladder begins again. Gives whether those who come after are
+    due at once. Raises NotWaitingError.
     """
     page = _locked(page_id, by)
     now = clock.now()
@@ -110,6 +111,7 @@ def call_next(page_id: UUID, *, ways: Collection[Way], by: Actor) -> None:
         officers=[str(each) for each in step.officers] if step else [],
         nobody_on_call=page.nobody_on_call,
     )
+    return page.next_at <= now
 
 
 @action(Event.PAGE_SENT)

@@ -26,6 +26,8 @@ HIGHEST_SCORE = 100
 MOST_CHIPS = 4
 TITLE_REASONS = 2
 DEFAULT_RULE = "in-turn"
+# Where a reason stands that the links give.
+LINKS = "links"
 _SEVERAL = 2
 
 _BY_KIND = {
@@ -68,7 +70,7 @@ def assess(
     """
     signs = (
         *find_signs(submission, now=now, policy=policy),
-        *_link_signs(links),
+        *link_signs(links),
         *_action_signs(submission, found),
     )
     return weigh((s for s in signs if s.factor in policy.factors), policy=policy)
@@ -136,6 +138,18 @@ def chips(assessment: Assessment, *, policy: Policy, language: str) -> tuple[Chi
         *(Chip(text=policy.wording(code)[1].in_language(language)) for code in held),
         *(Chip(text=policy.wording(code)[1].in_language(language), is_gap=True) for code in gaps),
     )
+
+
+def link_signs(links: LinkFacts) -> Iterator[Sign]:
+    """What the links of a report say of it: all by which they can make it more urgent."""
+    if links.in_band_a:
+        yield Sign("linked-to-immediate", LINKS)
+    if links.strong >= _SEVERAL:
+        yield Sign("several-strong-links", LINKS)
+    if links.strong:
+        yield Sign("strong-link", LINKS)
+    if links.possible:
+        yield Sign("possible-link", LINKS)
 
 
 def _lane(factors: frozenset[str], policy: Policy) -> tuple[Band, str]:
@@ -207,17 +221,6 @@ def _counted(rows: Iterable[tuple[Reason, str]], policy: Policy) -> tuple[Reason
 def _title(rule: str, told: Sequence[str]) -> tuple[str, ...]:
     ordered = sorted(told, key=lambda factor: factor != rule)
     return tuple(ordered[:TITLE_REASONS])
-
-
-def _link_signs(links: LinkFacts) -> Iterator[Sign]:
-    if links.in_band_a:
-        yield Sign("linked-to-immediate", "links")
-    if links.strong >= _SEVERAL:
-        yield Sign("several-strong-links", "links")
-    if links.strong:
-        yield Sign("strong-link", "links")
-    if links.possible:
-        yield Sign("possible-link", "links")
 
 
 def _action_signs(submission: Submission, found: Sequence[FoundLike]) -> Iterator[Sign]:

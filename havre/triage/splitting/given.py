@@ -23,11 +23,12 @@ from havre.triage.interpreting.rules import (
     with_translations,
 )
 from havre.triage.interpreting.sealed import opened_translations
+from havre.triage.learning.ties import links_of
 from havre.triage.models import Override, QueueItem
 from havre.triage.overrides.rules import still_holds
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment, Band
-from havre.triage.scoring import links_of, weighed
+from havre.triage.scoring import weighed
 
 
 def assessed_as_given(report: Report) -> Assessment:

@@ -20,9 +20,10 @@ from havre.triage.interpreting.sealed import (
     opened_translations,
     words_not_given,
 )
+from havre.triage.learning.ties import links_of
 from havre.triage.policies.reads import policy_in_force
 from havre.triage.rules.words import Assessment, Band, LinkFacts, Score
-from havre.triage.scoring import links_of, weighed
+from havre.triage.scoring import weighed
 from havre.triage.splitting.given import texts_given
 
 

@@ -15,8 +15,9 @@ from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.intake.splits.rules import in_place, part_of
 from havre.triage.interpreting.rules import more_urgent, with_translations
 from havre.triage.jurisdiction.directory import suggested_by
+from havre.triage.learning.ties import links_of
 from havre.triage.rules.words import Assessment, LinkFacts
-from havre.triage.scoring import Scored, links_of, weighed
+from havre.triage.scoring import Scored, weighed
 from havre.triage.splitting import rules
 from havre.triage.splitting.given import ForeignText, foreign_texts
 from havre.triage.splitting.models import IncidentScore

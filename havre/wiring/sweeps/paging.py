@@ -6,6 +6,7 @@ Everything due is found in the database, so that a job that was lost costs half 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from uuid import UUID
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
@@ -37,9 +38,14 @@ AT_ONCE = 8
 
 
 def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
+    """The same as `call_at_once`, and look whether anybody looks at the queue."""
+    watch_queue()
+    call_at_once(carry)
+
+
+def call_at_once(carry: Mapping[Way, Courier] | None = None) -> None:
     """Call whoever is next for each page that is due, and send what is to go out."""
     ways = couriers() if carry is None else carry
-    watch_queue()
     _climb(ways)
     send_tests(ways)
     by = Station.PIPELINE
@@ -84,14 +90,18 @@ def watch_queue() -> None:
 
 def _climb(ways: Mapping[Way, Courier]) -> None:
     by = Station.PIPELINE
+    with acting_as(by.context):
+        due = pages_due(actor=by)
     for _ in range(MOST_RUNGS):
-        with acting_as(by.context):
-            due = pages_due(actor=by)
-        if not due:
-            return
-        for page in due:
-            with suppress(NotWaitingError):
-                call_next(page, ways=list(ways), by=by)
+        due = [page for page in due if _is_due_again(page, ways)]
+
+
+def _is_due_again(page: UUID, ways: Mapping[Way, Courier]) -> bool:
+    """Call the next ones for a page; gives whether those after them are to be called at once."""
+    try:
+        return call_next(page, ways=list(ways), by=Station.PIPELINE)
+    except NotWaitingError:
+        return False
 
 
 def carried(way: Way, letter: Letter, ways: Mapping[Way, Courier]) -> str:
