@@ -38,6 +38,7 @@ from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_al
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
 from havre.referrals.inbox.reads import asks_the_desk, colleagues_for
+from havre.referrals.notices.calling import called_for
 from havre.referrals.notices.reads import is_failing
 from havre.referrals.packages.reads import key_for_files, packages_of
 from havre.referrals.pages.page import referral_page
@@ -137,8 +138,7 @@ def ask(request: OfficerRequest, reference: str) -> HttpResponse:
 @door(Permit.REFERRAL_ANSWER)
 @require_POST
 def ask_the_provider(request: OfficerRequest, reference: str) -> HttpResponse:
-    kinds = kinds_for(AgencyKind(request.user.agency.kind))
-    form = ProviderForm(request.POST, kinds=kinds)
+    form = ProviderForm(request.POST, kinds=kinds_for(AgencyKind(request.user.agency.kind)))
     done = _("Your question waits for the provider.")
     try:
         return _filled(request, reference, form, ask_provider, faulty="provider", done=done)
@@ -171,9 +171,8 @@ def decline(request: OfficerRequest, reference: str) -> HttpResponse:
 @require_POST
 def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
     form = HandOverForm(request.POST, colleagues=colleagues_for(request.user, reference))
-    return _filled(
-        request, reference, form, give_to_colleague, faulty="handing", done=_("It was handed over.")
-    )
+    done = _("It was handed over.")
+    return _filled(request, reference, form, give_to_colleague, faulty="handing", done=done)
 
 
 @door(Permit.ALARM_READ)
@@ -217,6 +216,7 @@ def _referral(
         "faulty": next(iter(forms.values()), None),
         "may_answer": (may_answer := request.user.may(Permit.REFERRAL_ANSWER)),
         "may_ask": may_answer and page.referral.state in ALLOWED_FROM[Act.ASK],
+        "called": called_for(page.referral, actor=request.user),
         "knows_who": is_identity_given(page.referral, actor=request.user),
         "files_key": key_for_files(actor=request.user),
         "packages": packages_of(page.referral),

@@ -13,6 +13,7 @@ from havre.plumbing import clock
 from havre.plumbing.queue import defer
 from havre.referrals.later.reads import standing_of
 from havre.referrals.models import Referral
+from havre.referrals.notices.calling import call_agency
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import conflicts_of
 from havre.referrals.rules.states import raised
@@ -90,7 +91,10 @@ def rise(referral: Referral, lane: str, found: Assessment | IncidentScore | Refe
     standing = raised(referral.standing, lane, now=clock.now())
     referral.answer_by, referral.act_by = standing.answer_by, standing.act_by
     referral.save(update_fields=["answer_by", "act_by"])
+    rises = standing.band != referral.band
     _stand(referral, standing.band, found)
+    if rises:
+        call_agency(referral)
 
 
 def lane_as_given(report: Report, found: Assessment) -> Band:

@@ -132,6 +132,11 @@ class SentRow:
         return HAPPENINGS.get(self.referral.classified_as)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether its agency has not said yet what it does with it."""
+        return self.referral.state in ALLOWED_FROM[Act.ACCEPT]
+
+    @property
     def can_be_undone(self) -> bool:
         """Whether nobody has opened it."""
         return self.referral.state in ALLOWED_FROM[Act.UNDO]

@@ -76,6 +76,14 @@ def on_call_now(agency: UUID, *, actor: Actor) -> list[Officer]:
     return _called_first(standing_shifts(agency, actor=actor))
 
 
+def keeps_rota(agency: UUID, *, actor: Actor) -> bool:
+    """Whether a desk had a shift lately, or has one ahead."""
+    lately = Shift.objects.visible_to(actor).filter(
+        agency=agency, removed_at=None, ends_at__gt=clock.now() - KEPT_LATELY
+    )
+    return lately.exists()
+
+
 def rota_page(*, actor: Officer) -> RotaPage:
     """The rota of one's own desk."""
     now = clock.now()

@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event
+from havre.intake.models import Report
 from havre.intake.reads import report_by_id
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.triage.paging.models import Call, Page, Reach
 from havre.triage.paging.reads import (
     PagesPage,
+    page_waiting_for,
     pages_page,
     paging_policy,
     people_for,
@@ -39,13 +41,35 @@ def write_page(report_id: UUID, *, by: Actor) -> Page:
     The page commits with what brought the report there, and so does the job that sends it.
     """
     report = report_by_id(report_id, actor=by)
-    page = Page.objects.visible_to(by).waiting().filter(report=report).first()
+    page = page_waiting_for(report.pk, actor=by)
     if page is None:
         page = Page(
             id=ids.uuid7(),
             kind=PageKind.REPORT,
             report=report,
             reference=report.reference,
+            compartment=report.compartment,
+            written_at=clock.now(),
+            next_at=clock.now(),
+        )
+        page.save(force_insert=True)
+        defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
+    _record(Event.PAGE_WRITTEN, page, by=by, kind=page.kind)
+    return page
+
+
+@action(Event.PAGE_WRITTEN)
+def write_referral_page(report: Report, *, to: Agency, reference: str, by: Actor) -> Page:
+    """Call somebody of an agency for a referral that cannot wait. Safe to repeat."""
+    waiting = Page.objects.visible_to(by).waiting()
+    page = waiting.filter(kind=PageKind.REFERRAL, reference=reference).first()
+    if page is None:
+        page = Page(
+            id=ids.uuid7(),
+            kind=PageKind.REFERRAL,
+            report=report,
+            agency=to,
+            reference=reference,
             compartment=report.compartment,
             written_at=clock.now(),
             next_at=clock.now(),

@@ -46,8 +46,8 @@ def _calls(report_id: UUID, *, is_there: bool, by: Actor) -> bool:
     if last is None or item is None:
         return not is_there
     if is_there:
-        paged = Page.objects.filter(report=report_id, written_at__gte=item.queued_at).order_by("pk")
-        latest = paged.last()
+        paged = Page.objects.of_the_desk().filter(report=report_id)
+        latest = paged.filter(written_at__gte=item.queued_at).order_by("pk").last()
         if latest is None:
             return last > item.queued_at
         since = latest.written_at

@@ -16,14 +16,20 @@ LANGUAGES = ("en", "fr")
 MOST_NUMBERS = 5
 
 
-def letter_for(pages: Sequence[Page], *, to: str, secret: bytes, language: str) -> Letter:
-    """One letter for all pages that one person is called for, the person's language first."""
+def letter_for(
+    pages: Sequence[Page], *, to: str, secret: bytes, language: str, answers_pages: bool
+) -> Letter:
+    """One letter for all pages that one person is called for, the person's language first.
+
+    Who answers pages takes them where they stand; others answer their referrals in the inbox.
+    """
+    leads = "pages" if answers_pages else "inbox"
     languages = sorted(LANGUAGES, key=lambda each: each != language)
     return Letter(
         to=to,
         subject=" / ".join(_in(each, "subject") for each in languages),
-        text="\n\n".join(_text(pages, each) for each in languages),
-        address=address_of("pages", language),
+        text="\n\n".join(_text(pages, each, leads) for each in languages),
+        address=address_of(leads, language),
         references=tuple(page.reference for page in pages if page.reference),
         secret=secret,
     )
@@ -60,15 +66,18 @@ def _in(language: str, what: str) -> str:
         }[what]
 
 
-def _text(pages: Sequence[Page], language: str) -> str:
+def _text(pages: Sequence[Page], language: str, leads: str) -> str:
     with override(language):
         said = [_numbers(page.reference for page in pages if page.reference)]
         if any(page.kind == PageKind.UNATTENDED for page in pages):
             said.append(_("Nobody has opened or claimed a report for some time, and some wait."))
         if any(page.nobody_on_call for page in pages):
             said.append(_("Nobody is on call."))
-        address = address_of("pages", language)
-        said.append(_("Sign in and acknowledge: %(address)s") % {"address": address})
+        address = {"address": address_of(leads, language)}
+        if leads == "inbox":
+            said.append(_("Sign in and accept it, or return or decline it: %(address)s") % address)
+        else:
+            said.append(_("Sign in and acknowledge: %(address)s") % address)
     return "\n".join(each for each in said if each)
 
 

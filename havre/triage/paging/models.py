@@ -2,11 +2,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
-from havre.agencies.models import Officer
+from havre.agencies.models import Agency, Officer
 from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
 from havre.plumbing import clock, ids
-from havre.plumbing.scopes import Scope
+from havre.plumbing.scopes import AGENCIES, Scope
 from havre.triage.paging.rules.ladder import PageEnd, PageKind, PageState, Rung
 from havre.triage.paging.rules.ways import Way
 
@@ -18,14 +18,20 @@ WAITS = models.Q(acknowledged_at=None, ended_at=None)
 
 class PageQuerySet(models.QuerySet["Page"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The desk sees the pages of its compartments; the coordinator all, as numbers."""
+        """The desk sees its own, of its compartments; an agency its own; the coordinator all."""
         if actor.context.scope in {Scope.COORDINATOR, Scope.WORK}:
             return but_for_conflicts(self, actor)
+        if actor.context.scope in AGENCIES:
+            return but_for_conflicts(self.filter(agency=actor.context.agency), actor)
         if actor.context.scope is not Scope.TIPLINE:
             return self.none()
-        return self.filter(
+        return self.of_the_desk().filter(
             models.Q(report=None) | models.Q(report__in=Report.objects.visible_to(actor))
         )
+
+    def of_the_desk(self) -> Self:
+        """Those for which the tipline's own people are called."""
+        return self.filter(agency=None)
 
     def waiting(self) -> Self:
         """Those that nobody has acknowledged, and that did not end otherwise."""
@@ -41,6 +47,9 @@ class Page(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in PageKind])
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whose people are called: those of the agency that was sent the report; of the tipline, None.
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    # The report's number, or that of the referral to the agency.
     reference = models.CharField(max_length=20, blank=True)
     # Which compartment one must hold to be called; "" where everybody may be.
     compartment = models.CharField(max_length=30, blank=True)
@@ -68,8 +77,13 @@ class Page(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["report"],
-                condition=WAITS & models.Q(report__isnull=False),
+                condition=WAITS & models.Q(report__isnull=False, agency=None),
                 name="one_page_of_a_report_waits_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=WAITS & models.Q(agency__isnull=False),
+                name="one_page_of_a_referral_waits_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["kind"],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from havre.triage.paging.models import Call, Page, Reach
 from havre.triage.paging.reads import PagesPage
@@ -27,6 +28,8 @@ class PageRow:
     kind: Promise
     state: Promise
     calls: tuple[CallRow, ...]
+    # Whose people are called, where it is not the desk's own.
+    agency: str = ""
 
     @property
     def waits(self) -> bool:
@@ -57,6 +60,7 @@ def _row(page: Page) -> PageRow:
         page=page,
         kind=KINDS[page.kind],
         state=STATES[page.state],
+        agency=page.agency.name(get_language() or "en") if page.agency else "",
         calls=tuple(
             CallRow(
                 call=call,

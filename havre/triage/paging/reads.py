@@ -15,6 +15,7 @@ from havre.agencies.reads import the_tipline
 from havre.agencies.rules.permits import Permit, Role
 from havre.audit.reads import last_of
 from havre.audit.rules import Actor, Event
+from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.keys import keys
 from havre.plumbing.values.written import written_once
@@ -64,19 +65,38 @@ def people_for(page: Page, *, actor: Actor) -> People:
 
     A coordinator reads no report that was not referred, but can wake somebody who does.
     """
+    active = Officer.objects.filter(is_active=True).order_by("joined_at", "pk")
+    coordinators = tuple(one.pk for one in active.filter(role=Role.NATIONAL_COORDINATOR))
+    if page.report_id and page.agency_id:
+        return _people_of_agency(page.report_id, page.agency_id, coordinators, actor=actor)
     tipline = the_tipline()
 
     def may(officer: Officer) -> bool:
         holds = not page.compartment or page.compartment in officer.compartments
         return officer.may(Permit.PAGE_ANSWER) and holds
 
-    active = Officer.objects.filter(is_active=True).order_by("joined_at", "pk")
     supervisors = active.filter(agency=tipline, role=Role.SUPERVISOR)
-    coordinators = active.filter(role=Role.NATIONAL_COORDINATOR)
     return People(
         on_call=tuple(one.pk for one in on_call_now(tipline.pk, actor=actor) if may(one)),
         supervisors=tuple(one.pk for one in supervisors if may(one)),
-        coordinators=tuple(one.pk for one in coordinators),
+        coordinators=coordinators,
+    )
+
+
+def _people_of_agency(
+    report: UUID, agency: UUID, coordinators: tuple[UUID, ...], *, actor: Actor
+) -> People:
+    def may(officer: Officer) -> bool:
+        seen = Report.objects.visible_to(officer).filter(pk=report)
+        return officer.may(Permit.REFERRAL_ANSWER) and seen.exists()
+
+    supervisors = Officer.objects.filter(
+        is_active=True, agency=agency, role=Role.AGENCY_SUPERVISOR
+    ).order_by("joined_at", "pk")
+    return People(
+        on_call=tuple(one.pk for one in on_call_now(agency, actor=actor) if may(one)),
+        supervisors=tuple(one.pk for one in supervisors if may(one)),
+        coordinators=coordinators,
     )
 
 
@@ -148,7 +168,7 @@ def _missed(actor: Actor) -> QuerySet[Page]:
 
 def page_waiting_for(report: UUID, *, actor: Actor) -> Page | None:
     """The page of a report that nobody has taken yet."""
-    return Page.objects.visible_to(actor).waiting().filter(report=report).first()
+    return Page.objects.visible_to(actor).of_the_desk().waiting().filter(report=report).first()
 
 
 def page_of_report(report: UUID, *, actor: Actor) -> Page | None:
@@ -158,8 +178,8 @@ def page_of_report(report: UUID, *, actor: Actor) -> Page | None:
 
 @written_once
 def _pages_of(report: UUID, actor: Actor) -> QuerySet[Page]:
-    found = Page.objects.visible_to(actor).filter(report=report).select_related("acknowledged_by")
-    return found.order_by("-id")[:1]
+    found = Page.objects.visible_to(actor).of_the_desk().filter(report=report)
+    return found.select_related("acknowledged_by").order_by("-id")[:1]
 
 
 def unattended_page(*, actor: Actor) -> Page | None:
@@ -176,7 +196,8 @@ def what_nobody_looks_at(*, actor: Actor) -> str | None:
     """
     now, policy = clock.now(), paging_policy()
     looks = (_last_look(now - policy.unattended_today), _last_answer(actor))
-    called_for = Page.objects.visible_to(actor).waiting().filter(report__isnull=False)
+    waiting = Page.objects.visible_to(actor).of_the_desk().waiting()
+    called_for = waiting.filter(report__isnull=False)
     in_hand = Q(claimed_by__is_active=True, claimed_at__gt=now - CLAIM_HOLDS)
     free = QueueItem.objects.visible_to(actor).exclude(in_hand)
     free = free.exclude(report__in=called_for.values("report")).select_related("report")
@@ -202,7 +223,7 @@ def pages_page(*, after: str = "", actor: Actor) -> PagesPage:
     called = Call.objects.visible_to(actor).select_related("officer").order_by("id")
     everything = (
         Page.objects.visible_to(actor)
-        .select_related("acknowledged_by")
+        .select_related("acknowledged_by", "agency")
         .prefetch_related(Prefetch("calls", queryset=called))
     )
     over = everything.exclude(pk__in=Page.objects.waiting().values("pk")).order_by("-id")
@@ -219,13 +240,25 @@ def pages_page(*, after: str = "", actor: Actor) -> PagesPage:
     )
 
 
+def pages_of_referrals(*, actor: Actor) -> list[Page]:
+    """The pages to people of agencies that wait."""
+    waiting = Page.objects.visible_to(actor).waiting()
+    return list(waiting.filter(kind=PageKind.REFERRAL).order_by("id"))
+
+
+def page_of_referral(reference: str, *, actor: Actor) -> Page | None:
+    """The last page for a referral, whether it waits or not."""
+    found = Page.objects.visible_to(actor).filter(kind=PageKind.REFERRAL, reference=reference)
+    return found.order_by("-id").first()
+
+
 def _last_look(since: datetime) -> datetime | None:
     looks = (Event.REPORT_OPENED, Event.REPORT_CLAIMED)
     return last_of(looks, agency=the_tipline().pk, since=since)
 
 
 def _last_answer(actor: Actor) -> datetime | None:
-    found = Page.objects.visible_to(actor).filter(acknowledged_at__isnull=False)
+    found = Page.objects.visible_to(actor).of_the_desk().filter(acknowledged_at__isnull=False)
     last = found.order_by("-acknowledged_at").first()
     return last.acknowledged_at if last else None
 
@@ -244,5 +277,6 @@ def _parcel(calls: Sequence[Call], way: Way, reach: Reach) -> Parcel:
         to=reach.ways().get(way, ""),
         secret=webhook_secret(reach) if way is Way.WEBHOOK else b"",
         language=calls[0].officer.language,
+        answers_pages=calls[0].officer.may(Permit.PAGE_ANSWER),
     )
     return Parcel(way=way, letter=letter, calls=tuple(calls))

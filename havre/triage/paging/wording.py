@@ -7,6 +7,7 @@ from havre.triage.paging.rules.ladder import PageKind, PageState, Rung
 from havre.triage.paging.rules.ways import Way
 
 KINDS: dict[str, Promise] = {
+    PageKind.REFERRAL: _("A referral in IMMEDIATE that its agency has not answered"),
     PageKind.REPORT: _("A report in IMMEDIATE"),
     PageKind.UNATTENDED: _("Nobody looks at the queue, and reports wait"),
 }

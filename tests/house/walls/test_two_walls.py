@@ -109,8 +109,8 @@ ITS_OWN = {
     "policies_proposal": "activated_at IS NOT NULL",
     "policies_seen": "false",
     "policies_simulation": "false",
-    "paging_call": "false",
-    "paging_page": "false",
+    "paging_call": "page_id IN (SELECT id FROM paging_page WHERE agency_id = %(agency)s::uuid)",
+    "paging_page": "agency_id IS NOT DISTINCT FROM %(agency)s::uuid",
     "paging_reach": "officer_id IN (SELECT id FROM agencies_officer"
     " WHERE agency_id = %(agency)s::uuid)",
     "secondments_secondment": "%(agency)s::uuid IN (home_id, host_id, spoken_for_by_id)",

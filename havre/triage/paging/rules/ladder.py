@@ -1,8 +1,8 @@
 """The ladder of a page: who is called, and who comes next when nobody acknowledges.
 
-First whoever is on call, one after another; then the supervisors of the desk, all at once; then
-the national coordinators. Where nobody is on call, it begins with the supervisors. After the last
-rung it begins again: a page never ends because nobody took it.
+First whoever is on call, one after another; then the supervisors of the desk or agency, all at
+once; then the national coordinators. Where nobody is on call, it begins with the supervisors.
+After the last rung it begins again: a page never ends because nobody took it.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from uuid import UUID
 
 
 class PageKind(StrEnum):
-    """Why somebody is called: a report that cannot wait, or a queue that nobody looks at."""
+    """Why somebody is called: a report or a referral that cannot wait, a queue nobody looks at."""
 
+    REFERRAL = "referral"
     REPORT = "report"
     UNATTENDED = "unattended"
 
@@ -28,6 +29,7 @@ class Rung(StrEnum):
 class PageEnd(StrEnum):
     """How a page ended that nobody acknowledged."""
 
+    ANSWERED = "answered"
     ATTENDED = "attended"
     LEFT_LANE = "left-lane"
 
