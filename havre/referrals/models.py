@@ -107,7 +107,14 @@ class Referral(models.Model):
                 fields=["to_agency", "state", "band", "answer_by", "id"],
                 include=["report", "act_by", "acted_at", "assigned_to", "news_at", "seen_at"],
                 name="referral_inbox",
-            )
+            ),
+            # What was over and has something new that nobody there has seen.
+            models.Index(
+                fields=["to_agency", "state", "band", "answer_by", "id"],
+                include=["report", "assigned_to", "news_at", "seen_at"],
+                condition=models.Q(news_at__gt=models.F("seen_at")),
+                name="referral_news",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

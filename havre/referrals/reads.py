@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
@@ -15,6 +15,8 @@ from havre.intake.conflicts.models import Conflict
 from havre.intake.models import Incident
 from havre.intake.splits.models import Part
 from havre.plumbing import clock
+from havre.plumbing.values.counts import HowMany, how_many
+from havre.plumbing.values.lists import behind, first_of
 from havre.plumbing.values.written import written_once
 from havre.referrals.models import Outcome, Referral, Remark
 from havre.referrals.rules.outcomes import ReferralState
@@ -41,6 +43,8 @@ RECEIVING_KINDS = (
 )
 _WITH = ("to_agency", "sent_by", "accepted_by", "suggested_agency", "assigned_to", "supplements")
 
+# In which order those of one state are listed.
+IN_ORDER = ("band", "answer_by", "pk")
 # Where a page of the inbox ended: whether settled, the lane, the answer's day, the row.
 PLACE = re.compile(r"[01]_[A-D]?_\d{1,11}\.\d{6}_[0-9a-f]{32}")
 
@@ -62,11 +66,26 @@ class InboxPage:
 
     rows: tuple[InboxRow, ...]
     next: str
-    chosen: int
+    chosen: HowMany
     new: int
     late: int
     mine: int
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the inbox ended: by what its last row is listed."""
+
+    is_settled: bool
+    band: str
+    answer_by: datetime
+    pk: UUID
+
+    @property
+    def values(self) -> tuple[str, datetime, UUID]:
+        """Its place among those of one state."""
+        return self.band, self.answer_by, self.pk
 
 
 def inbox_of(
@@ -77,23 +96,19 @@ def inbox_of(
     `state` is a ReferralState by value, a part of what is open, "" for all that are open, "all" for
     every one; `after` is what the page before gave as its `next`.
     """
-    settled = Case(When(state__in=WAITING_STATES, then=0), default=1)
     mine = Referral.objects.visible_to(officer).filter(to_agency=officer.agency_id)
-    chosen = mine.annotate(settled=settled)
     now = clock.now()
-    if state in set(ReferralState):
-        chosen = chosen.filter(state=state)
-    elif state != "all":
-        chosen = chosen.filter(_among(state, officer, now), _open_now())
-    behind = chosen.filter(_behind(after)) if after else chosen
-    found = _listed(behind, officer)
+    among = mine.filter(_among(state, officer, now))
+    is_of_open = state != "all" and state not in set(ReferralState)
+    found = _listed(_in_states(among, state, is_of_open=is_of_open), officer, _read(after))
     heads = mine.filter(_open_now()).aggregate(
         **{part: Count("pk", filter=_among(part, officer, now)) for part in (LATE, MINE, UNREAD)}
     )
+    chosen = among.filter(_open_now()) if is_of_open else _of_state(among, state)
     return InboxPage(
         rows=tuple(_row(each, now, language) for each in found[:INBOX_ROWS]),
         next=_place(found[INBOX_ROWS - 1]) if len(found) > INBOX_ROWS else "",
-        chosen=chosen.count(),
+        chosen=how_many(chosen.order_by()),
         new=heads[UNREAD],
         late=heads[LATE],
         mine=heads[MINE],
@@ -101,12 +116,39 @@ def inbox_of(
     )
 
 
-def _listed(behind: QuerySet[Referral], officer: Officer) -> list[Referral]:
-    """The first of these with all that a row shows: found in the index, then only they fetched."""
-    order = ("settled", "band", "answer_by", "pk")
-    first = list(behind.order_by(*order).values_list("pk", flat=True)[: INBOX_ROWS + 1])
-    rows = Referral.objects.visible_to(officer).filter(pk__in=first)
-    fetched = rows.select_related("accepted_by", "assigned_to", "supplements")
+def _of_state(rows: QuerySet[Referral], state: str) -> QuerySet[Referral]:
+    return rows if state == "all" else rows.filter(state=state)
+
+
+def _in_states(
+    rows: QuerySet[Referral], state: str, *, is_of_open: bool
+) -> dict[ReferralState, QuerySet[Referral]]:
+    """What is asked for, by its state: of each state the index holds the rows in their order."""
+    if is_of_open:
+        open_ones = {each: rows.filter(state=each) for each in OPEN_STATES}
+        return open_ones | {ReferralState.CLOSED: rows.filter(_has_news())}
+    # What was undone was never sent, and nobody sees it.
+    states = [s for s in ReferralState if state in {s, "all"} and s != ReferralState.UNDONE]
+    return {each: rows.filter(state=each) for each in states}
+
+
+def _listed(
+    of_states: dict[ReferralState, QuerySet[Referral]], officer: Officer, place: Place | None
+) -> list[Referral]:
+    """The first behind a place with all that a row shows: found in the index, then only they."""
+    order = ("settled", *IN_ORDER)
+    parts = []
+    for state, rows in of_states.items():
+        is_settled = state not in WAITING_STATES
+        if place and place.is_settled > is_settled:
+            continue
+        begins_here = place and place.is_settled == is_settled
+        rest = rows.filter(behind(IN_ORDER, place.values)) if place and begins_here else rows
+        told = rest.annotate(settled=Value(int(is_settled))).order_by(*IN_ORDER)
+        parts.append(told.values_list(*order))
+    first = [row[-1] for row in first_of(parts, order=order, most=INBOX_ROWS + 1)]
+    found = Referral.objects.visible_to(officer).filter(pk__in=first)
+    fetched = found.select_related("accepted_by", "assigned_to", "supplements")
     return sorted(fetched, key=lambda referral: first.index(referral.pk))
 
 
@@ -148,8 +190,11 @@ def _row(referral: Referral, now: datetime, language: str) -> InboxRow:
 
 def _open_now() -> Q:
     """What is open, and what was over and has something new that nobody there has seen."""
-    has_news = Q(state=ReferralState.CLOSED, news_at__gt=F("seen_at"))
-    return Q(state__in=OPEN_STATES) | has_news
+    return Q(state__in=OPEN_STATES) | _has_news()
+
+
+def _has_news() -> Q:
+    return Q(state=ReferralState.CLOSED, news_at__gt=F("seen_at"))
 
 
 def _among(word: str, officer: Officer, now: datetime) -> Q:
@@ -172,18 +217,16 @@ def _place(referral: Referral) -> str:
     return f"{settled}_{referral.band}_{at}_{referral.pk.hex}"
 
 
-def _behind(after: str) -> Q:
-    """Referrals behind a place. What does not read as a place is no filter."""
+def _read(after: str) -> Place | None:
+    """The place that a page before named, or None of what does not read as one."""
     if not PLACE.fullmatch(after):
-        return Q()
+        return None
+    settled, band, at, pk = after.split("_")
     try:
-        settled, band, at, pk = after.split("_")
-        place = Q(answer_by__gt=(by := datetime.fromtimestamp(float(at), UTC)))
-        place |= Q(answer_by=by, pk__gt=UUID(pk))
-        place = Q(band__gt=band) | Q(band=band) & place
-        return Q(settled__gt=int(settled)) | Q(settled=int(settled)) & place
+        by = datetime.fromtimestamp(float(at), UTC)
     except (ValueError, OverflowError, OSError):
-        return Q()
+        return None
+    return Place(settled == "1", band, by, UUID(pk))
 
 
 def referral_by_reference(reference: str, *, actor: Actor, is_held: bool = False) -> Referral:

@@ -17,12 +17,12 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.plumbing.values.counts import HowMany, MoreThan, how_many
-from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.lists import first_of, one_of
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.filters.counting import ROWS, counted, in_lane, ranks_of
-from havre.triage.filters.places import BY_URGENCY, RUNNING_OUT, Cut, View
+from havre.triage.filters.places import BY_URGENCY, IN_ORDER, RUNNING_OUT, Cut, View
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
@@ -225,13 +225,11 @@ def _listed(
 ) -> list[QueueItem]:
     """The first below a cut with all that a row shows: found in the index, then only they."""
     below = [chosen.filter(part) for part in cut.below] if cut else [chosen]
-    # The plain columns of the order come along: parts that were joined are sorted by them.
+    # The plain columns of the order come along: parts that are joined are sorted by them.
     named = [name.removeprefix("-") for name in view.order if isinstance(name, str)]
-    firsts = [part.order_by(*view.order).values_list(*named)[: PAGE_ROWS + 1] for part in below]
-    rows, *others = firsts
-    if others:
-        rows = rows.union(*others, all=True).order_by(*view.order)[: PAGE_ROWS + 1]
-    first = tuple(row[-1] for row in rows)
+    parts = [part.order_by(*view.order).values_list(*named) for part in below]
+    found = first_of(parts, order=IN_ORDER, most=PAGE_ROWS + 1)
+    first = tuple(row[-1] for row in found)
     place = {report: number for number, report in enumerate(first)}
     return sorted(_items(first, actor), key=lambda item: place[item.report_id])
 
