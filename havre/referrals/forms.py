@@ -24,15 +24,12 @@ from havre.referrals.wording import (
     DISPOSITIONS,
     INSUFFICIENCIES,
     MISSING_FIELDS,
-    PARTS,
     REFUSALS,
-    STATES,
 )
 from havre.triage.reads import Suggested
 
 LONGEST_REASON_CHARACTERS = 2_000
 MOST_COUNTED = 1_000
-MOST_PLACE_CHARACTERS = 100
 INPUT = {"class": "input"}
 Choices = list[tuple[Any, Any]]
 
@@ -67,23 +64,6 @@ class AgencyField(forms.ChoiceField):
     def clean(self, value: str) -> Agency | None:
         """The agency of a code, or None. Raises ValidationError."""
         return self.known.get(super().clean(value))
-
-
-class InboxForm(forms.Form):
-    """The filter of the inbox. What does not read is no filter."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("Open")), *PARTS.items(), ("all", _("Every one")), *STATES.items()],
-        widget=forms.Select(INPUT),
-    )
-    after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)
-
-    def asked(self) -> dict[str, str]:
-        """The filter as `read_inbox` takes it."""
-        self.is_valid()
-        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
 
 
 class ReturnForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The doors of the inbox and of a referral."""
+"""The doors of a referral."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,16 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.agencies.rules.words import AgencyKind
-from havre.identifiers.editions.reads import unnoted
-from havre.intake.notifications.reads import has_notifications, unread_notifications
 from havre.intake.questions.forms import ProviderForm
 from havre.intake.questions.rules import AskedAlreadyError, NoProviderError, kinds_for
-from havre.links.watches.reads import alerts_waiting, watches_ending
 from havre.referrals.actions import (
     accept_referral,
     open_notice,
     open_referral,
-    read_inbox,
     record_outcome,
     return_report,
 )
@@ -32,14 +28,13 @@ from havre.referrals.actions import unmask_for_addressee as show_to_addressee
 from havre.referrals.asking.actions import ask_provider
 from havre.referrals.asking.forms import end_from_form
 from havre.referrals.asking.wording import NOT_ASKED
-from havre.referrals.forms import InboxForm, OutcomeForm, ReturnForm
+from havre.referrals.forms import OutcomeForm, ReturnForm
 from havre.referrals.identity.reads import is_identity_given
-from havre.referrals.inbox.actions import ask_tipline, decline_referral, read_alarms
+from havre.referrals.inbox.actions import ask_tipline, decline_referral
 from havre.referrals.inbox.actions import hand_over as give_to_colleague
 from havre.referrals.inbox.forms import AskForm, DeclineForm, HandOverForm
-from havre.referrals.inbox.reads import asks_the_desk, colleagues_for
+from havre.referrals.inbox.reads import colleagues_for
 from havre.referrals.notices.calling import called_for
-from havre.referrals.notices.reads import is_failing
 from havre.referrals.packages.reads import key_for_files, packages_of
 from havre.referrals.pages.page import referral_page
 from havre.referrals.reads import is_over
@@ -51,25 +46,6 @@ from havre.referrals.rules.states import ALLOWED_FROM, Act
 from havre.referrals.sending.wording import ENDINGS
 
 UNPROCESSABLE = 422
-
-
-@door(Permit.INBOX_READ)
-@require_safe
-def inbox(request: OfficerRequest) -> HttpResponse:
-    asked = InboxForm(request.GET).asked()
-    page = read_inbox(**asked, language=_language(), by=request.user)
-    context: dict[str, object] = {
-        "form": InboxForm(initial=asked),
-        "page": page,
-        "notifications": unread_notifications(request.user),
-        "has_notifications": has_notifications(request.user),
-    }
-    if request.user.may(Permit.WATCH_KEEP):
-        context["alerts"] = alerts_waiting(actor=request.user)
-        context["ending"] = watches_ending(actor=request.user)
-    if request.user.may(Permit.NOTICE_KEEP):
-        context["is_failing"] = is_failing(request.user)
-    return render(request, "referrals/inbox.html", context)
 
 
 @door(Permit.REFERRAL_READ)
@@ -173,16 +149,6 @@ def hand_over(request: OfficerRequest, reference: str) -> HttpResponse:
     form = HandOverForm(request.POST, colleagues=colleagues_for(request.user, reference))
     done = _("It was handed over.")
     return _filled(request, reference, form, give_to_colleague, faulty="handing", done=done)
-
-
-@door(Permit.ALARM_READ)
-@require_safe
-def alarms(request: OfficerRequest) -> HttpResponse:
-    context = {"rows": read_alarms(language=_language(), by=request.user)}
-    asking, failed = asks_the_desk(request.user), unnoted(actor=request.user)
-    return render(
-        request, "referrals/alarms.html", {**context, "asking": asking, "unnoted": failed}
-    )
 
 
 def _referral(

@@ -1,4 +1,4 @@
-"""What an agency's people type when they ask, decline or hand over."""
+"""What an agency's people choose in the inbox, and type when they ask, decline or hand over."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,8 +10,27 @@ from havre.agencies.models import Officer
 from havre.referrals.forms import INPUT, LONGEST_REASON_CHARACTERS
 from havre.referrals.rules.sending import DECLINES, Ending
 from havre.referrals.sending.wording import ENDINGS
+from havre.referrals.wording import PARTS, STATES
 
+MOST_PLACE_CHARACTERS = 100
 TEXT = {"class": "input", "rows": 2}
+
+
+class InboxForm(forms.Form):
+    """The filter of the inbox. What does not read is no filter."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Open")), *PARTS.items(), ("all", _("Every one")), *STATES.items()],
+        widget=forms.Select(INPUT),
+    )
+    after = forms.CharField(required=False, max_length=MOST_PLACE_CHARACTERS)
+
+    def asked(self) -> dict[str, str]:
+        """The filter as `read_inbox` takes it."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
 
 
 class AskForm(forms.Form):

@@ -9,6 +9,7 @@ from havre.cases.watches import views as watches
 from havre.intake.notifications import views as notifications
 from havre.referrals import views as referrals
 from havre.referrals.identity import views as identity
+from havre.referrals.inbox import views as inbox
 from havre.referrals.notices import views as notices
 from havre.referrals.packages import views as packages
 from havre.referrals.records import views as records
@@ -49,7 +50,7 @@ PAGES = [
     ),
     page("notices", "avis-aux-organismes", notices.notices, "notices"),
     page("notices/test", "avis-aux-organismes/essai", notices.try_notice, "try_notice"),
-    page("inbox", "reception", referrals.inbox, "inbox"),
+    page("inbox", "reception", inbox.inbox, "inbox"),
     page("inbox/providers", "reception/fournisseurs", notifications.received, "notifications"),
     page(
         "inbox/providers/<str:reference>",
@@ -63,7 +64,7 @@ PAGES = [
         notifications.paper,
         "notification_paper",
     ),
-    page("clocks", "echeances", referrals.alarms, "alarms"),
+    page("clocks", "echeances", inbox.alarms, "alarms"),
     page(
         "referrals/<str:reference>",
         "transmissions/<str:reference>",
