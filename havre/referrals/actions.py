@@ -21,6 +21,7 @@ from havre.intake.splits.rules import PartEnd
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
 from havre.referrals.classifying.reads import classified_as
+from havre.referrals.inbox.listing import InboxPage, inbox_of
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
@@ -28,12 +29,10 @@ from havre.referrals.pages.noting import note_first
 from havre.referrals.pages.reads import is_held
 from havre.referrals.pages.withholding import as_given, notes_given, translations_given
 from havre.referrals.reads import (
-    InboxPage,
     came_back,
     conflicts_of,
     ended_referral,
     holders_of,
-    inbox_of,
     part_sent,
     parts_held,
     referral_by_reference,

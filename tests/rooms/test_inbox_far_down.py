@@ -9,8 +9,8 @@ from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.values import counts
 from havre.plumbing.values.counts import MoreThan
-from havre.referrals import reads
 from havre.referrals.actions import read_inbox
+from havre.referrals.inbox import listing
 from havre.referrals.models import Referral
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.wording import PARTS
@@ -66,7 +66,7 @@ def walked(detective, *, between=lambda: None, **asked) -> list[str]:
 @pytest.fixture
 def bound(monkeypatch):
     monkeypatch.setattr(counts, "MOST_COUNTED", 3)
-    monkeypatch.setattr(reads, "INBOX_ROWS", 2)
+    monkeypatch.setattr(listing, "INBOX_ROWS", 2)
 
 
 @pytest.mark.usefixtures("bound")
@@ -106,7 +106,7 @@ def test_the_inbox_says_more_than_in_either_language(sent, detective, address, w
 @pytest.mark.parametrize("asked", ["", "all", *LISTED, *PARTS])
 def test_each_choice_lists_what_it_names_in_one_order(sent, detective, monkeypatch, asked):
     """What waits, then what is settled; by lane, then by the day of the answer."""
-    monkeypatch.setattr(reads, "INBOX_ROWS", 2)
+    monkeypatch.setattr(listing, "INBOX_ROWS", 2)
     later, now = MORNING + timedelta(hours=1), clock.now()
     news = {"seen_at": MORNING, "news_at": later}
     made = {
@@ -153,7 +153,7 @@ def test_each_choice_lists_what_it_names_in_one_order(sent, detective, monkeypat
 def test_pages_lose_and_double_nothing_while_referrals_come_and_go(
     sent, detective, monkeypatch, asked
 ):
-    monkeypatch.setattr(reads, "INBOX_ROWS", 2)
+    monkeypatch.setattr(listing, "INBOX_ROWS", 2)
     # Of one lane and one moment, so that only their ids tell them apart.
     standing = [sent() for _ in range(5)]
     going, late = sent(minutes=-1), []

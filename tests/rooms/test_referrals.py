@@ -14,7 +14,6 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.links.reads import linked_to
 from havre.plumbing.context import acting_as
-from havre.referrals import reads
 from havre.referrals.actions import (
     accept_referral,
     open_referral,
@@ -24,6 +23,7 @@ from havre.referrals.actions import (
     refer_report,
     return_report,
 )
+from havre.referrals.inbox import listing
 from havre.referrals.models import Referral
 from havre.referrals.pages.page import referral_page, report_page
 from havre.referrals.pages.rules.marks import Piece, Span, marked
@@ -272,7 +272,7 @@ def test_a_returned_incident_may_be_sent_to_the_same_agency_again(sent, analyst,
 def test_the_inbox_puts_what_waits_first_and_pages_without_a_gap(
     analyst, harbor, detective, monkeypatch
 ):
-    monkeypatch.setattr(reads, "INBOX_ROWS", 2)
+    monkeypatch.setattr(listing, "INBOX_ROWS", 2)
     referrals = [make.referral(make.report(SAID), to=harbor, by=analyst) for _ in range(5)]
     accept_referral(referrals[0].reference, by=detective)
     seen, after = [], ""

@@ -101,7 +101,7 @@ def told(response: HttpResponse, status: int = 200) -> dict:
 
 
 def test_the_inbox_is_listed_page_by_page_and_shows_nobody_else_s(system, monkeypatch):
-    monkeypatch.setattr("havre.referrals.reads.INBOX_ROWS", 1)
+    monkeypatch.setattr("havre.referrals.inbox.listing.INBOX_ROWS", 1)
     first = told(system.get("referrals"))
     second = told(system.get(f"referrals?after={first['next']}"))
     listed = [row["reference"] for page in (first, second) for row in page["referrals"]]

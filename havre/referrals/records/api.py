@@ -19,9 +19,10 @@ from havre.referrals.actions import (
     return_report,
 )
 from havre.referrals.inbox.actions import ask_tipline
+from havre.referrals.inbox.listing import PLACE
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.packages.rules.archive import file_name
-from havre.referrals.reads import PLACE, agencies_to_refer_to, is_over
+from havre.referrals.reads import agencies_to_refer_to, is_over
 from havre.referrals.records.contract import contract_document
 from havre.referrals.records.door import SystemRequest, body_of, by_key, once
 from havre.referrals.records.shapes import (

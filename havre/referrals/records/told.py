@@ -6,9 +6,10 @@ from havre.intake.questions.models import Question
 from havre.intake.questions.reads import asked_of_report, asked_that
 from havre.plumbing.apis.cursors import cursor_of
 from havre.referrals.actions import OpenedReferral
+from havre.referrals.inbox.listing import InboxPage, InboxRow
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.packages.making import police_and_reason
-from havre.referrals.reads import InboxPage, InboxRow, act_of_clock, title_as_sent
+from havre.referrals.reads import act_of_clock, title_as_sent
 from havre.referrals.records.shapes import (
     LANES,
     InboxPageTold,
