@@ -97,6 +97,7 @@ class Event(StrEnum):
     DOCUMENT_CHECKED = "document.checked"
     DOCUMENT_PASSED_ON = "document.passed-on"
     DOCUMENT_TAKEN_BACK = "document.taken-back"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
     ENCLOSURES_SENT = "enclosures.sent"
     ENCLOSURE_FETCHED = "enclosure.fetched"
     EXCHANGES_READ = "exchanges.read"

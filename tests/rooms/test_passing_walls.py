@@ -10,6 +10,7 @@ from havre.audit.rules import Station
 from havre.cases.abroad.dispatches.actions import ask_the_desk, reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.enclosures.rules import Document
 from havre.cases.abroad.passing.actions import (
     fetch_passed,
     read_passed,
@@ -103,7 +104,8 @@ def test_what_its_sender_keeps_is_refused_by_every_wall(scene):
     )
     assert passed_rows() == []
     asking = Limits(handling=Handling.H0, caveats=(Caveat.ASK_BEFORE_PASSING_ON,))
-    (first,) = send(scene.asked, ORDER, desk=scene.desk, by=scene.clerk, limits=asking)
+    other = Document(name="map.txt", content=b"The pier is at the end.")
+    (first,) = send(scene.asked, other, desk=scene.desk, by=scene.clerk, limits=asking)
     for one, changed, refused in (
         (kept, {}, IntegrityError),
         (first, {}, IntegrityError),

@@ -22,6 +22,7 @@ from havre.cases.abroad.keeping import (
 )
 from havre.cases.abroad.models import Assessment, Exchange, Letter
 from havre.cases.abroad.passing.sealed import OpenedPassed, passed_on_of
+from havre.cases.abroad.passing.withdrawing import withdraw_all
 from havre.cases.abroad.reads import (
     ExchangePage,
     LinksSeen,
@@ -304,6 +305,8 @@ def _put_moment(exchange: Exchange, step: Step, because: Closing | None) -> None
             exchange.used_at = now
         case Step.CLOSE:
             exchange.closed_at, exchange.closed_because = now, because or Closing.DONE
+            if because is Closing.WITHDRAWN:
+                withdraw_all(exchange)
         case Step.REOPEN:
             exchange.closed_at, exchange.closed_because = None, ""
 

@@ -36,6 +36,7 @@ from havre.cases.abroad.enclosures.models import Enclosure
 from havre.cases.abroad.enclosures.sealed import opened_enclosures
 from havre.cases.abroad.keeping import Terms, held_exchange, new_exchange, put_words
 from havre.cases.abroad.models import HELD_IN, Exchange
+from havre.cases.abroad.passing.withdrawing import withdraw_all
 from havre.cases.abroad.reads import filed_already
 from havre.cases.abroad.rules.listed import listed_groups_in
 from havre.cases.abroad.rules.states import (
@@ -165,6 +166,7 @@ def reply_to_desk(
         _move(exchange, step_of_the_desk(step), words)
         if step is TheirStep.WITHDRAW:
             _take_back(seen, exchange)
+            withdraw_all(exchange)
         keep_up(seen, exchange)
         if words or step is not TheirStep.ACKNOWLEDGE:
             tell_without_referral(exchange.agency_id, NewsKind.WRITTEN_ABROAD)

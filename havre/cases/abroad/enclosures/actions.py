@@ -21,6 +21,7 @@ from havre.cases.abroad.enclosures.rules import (
     terms_in_force,
 )
 from havre.cases.abroad.enclosures.sealed import seal_name
+from havre.cases.abroad.passing.withdrawing import withdraw_what_is_kept_now
 from havre.evidence.vault import kept_whole, opened_exhibit, sealed_exhibit
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
@@ -57,6 +58,7 @@ def send_enclosures(
             exhibits.append(exhibit)
             row = Enclosure(passage=passage, exhibit=exhibit, number=number, kind=kind, by=by)
             sent.append(_kept(row, document.name, key=key))
+        withdraw_what_is_kept_now(sent)
         record(
             Event.ENCLOSURES_SENT,
             about_kind="dispatch",

@@ -19,6 +19,7 @@ from havre.cases.abroad.passing.reads import (
     enclosures_chosen,
     fetches_of,
     is_kept_from,
+    is_kept_since,
     is_passed_on,
     passed_by_id,
     passed_page,
@@ -37,6 +38,7 @@ from havre.cases.abroad.passing.sealed import (
     seal_passed,
     take_key,
 )
+from havre.cases.abroad.passing.withdrawing import tell_receiver, withdraw_one
 from havre.cases.abroad.reads import assessments_of, exchange_by_reference
 from havre.cases.abroad.rules.mistreatment import Act, check_cleared
 from havre.cases.abroad.rules.states import ExchangeState, ExchangeStateError
@@ -46,8 +48,6 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.pipes import one_after_the_other
 from havre.plumbing.sealing import new_data_key
-from havre.referrals.notices.rules import NewsKind
-from havre.referrals.notices.telling import tell_without_referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,7 @@ def pass_documents(
         passed = tuple(
             _passed(one, exchange, to=to, words=words, exhibits=exhibits, by=by) for one in chosen
         )
-        with acting_as(Station.PIPELINE.context):
-            tell_without_referral(to.pk, NewsKind.DOCUMENTS_PASSED)
+        tell_receiver(passed[0])
         for one in passed:
             _note(Event.DOCUMENT_PASSED_ON, one, by=by)
     return passed
@@ -91,21 +90,25 @@ def pass_documents(
 def take_back_document(reference: str, document: UUID, *, by: Officer) -> PassedDocument:
     """Take back what nobody fetched yet: its receiver sees it no more, and its key is destroyed.
 
-    Raises PassingRefusedError, PassedDocument.DoesNotExist, Exchange.DoesNotExist.
+    What somebody fetched is withdrawn: its receiver reads since when, and what to do. Raises
+    PassingRefusedError, PassedDocument.DoesNotExist, Exchange.DoesNotExist.
     """
     exchange = exchange_by_reference(reference, actor=by)
-    _one_at_a_time(document)
+    one_after_the_other(f"passed/{document}")
     passed = passed_by_id(document, actor=by)
     if passed.exchange_id != exchange.pk:
         raise PassedDocument.DoesNotExist
     if passed.taken_back_at is not None:
         raise PassingRefusedError(Refusal.TAKEN_BACK, passed.number)
+    if passed.withdrawn_at is not None:
+        raise PassingRefusedError(Refusal.GONE, passed.number)
     if fetches_of([passed], actor=by)[passed.pk]:
-        raise PassingRefusedError(Refusal.FETCHED, passed.number)
-    passed.taken_back_at = clock.now()
-    with acting_as(Station.PIPELINE.context):
-        passed.save(update_fields=["taken_back_at"])
-    take_key(passed)
+        withdraw_one(passed)
+    else:
+        passed.taken_back_at = clock.now()
+        with acting_as(Station.PIPELINE.context):
+            passed.save(update_fields=["taken_back_at"])
+        take_key(passed)
     _note(Event.DOCUMENT_TAKEN_BACK, passed, by=by)
     return passed
 
@@ -123,12 +126,15 @@ def read_passed(*, after: str = "", by: Officer) -> tuple[tuple[OpenedPassed, ..
 def fetch_passed(document: UUID, *, by: Officer) -> FetchedPassed:
     """Fetch one of them as it came; the desk sees who did. From then on it is not taken back.
 
-    Raises PassedDocument.DoesNotExist, SealBrokenError.
+    Raises PassedDocument.DoesNotExist, PassingRefusedError once its sender withdrew it,
+    SealBrokenError.
     """
-    _one_at_a_time(document)
+    one_after_the_other(f"passed/{document}")
     passed = passed_by_id(document, actor=by)
     if passed.to_agency_id != by.agency_id:
         raise PassedDocument.DoesNotExist
+    if passed.withdrawn_at is not None:
+        raise PassingRefusedError(Refusal.GONE, passed.number)
     content = b"".join(opened_exhibit(passed.exhibit, key=passed_key(passed, by=by)))
     Fetch(id=ids.uuid7(), document=passed, at=clock.now(), by=by).save(force_insert=True)
     _note(Event.PASSED_FETCHED, passed, by=by)
@@ -151,6 +157,8 @@ def _check_each(chosen: Collection[Enclosure], *, to: Agency, by: Officer) -> No
         raise PassingRefusedError(Refusal.NONE_CHOSEN)
     for one in chosen:
         refusal = why_kept(one.passage.handling, one.passage.caveats)
+        if refusal is None and is_kept_since(one):
+            refusal = Refusal.ASK_FIRST
         if refusal is None and is_passed_on(one, to=to, actor=by):
             refusal = Refusal.ALREADY
         if refusal is not None:
@@ -195,11 +203,6 @@ def _passed(
     row.save(force_insert=True)
     give_keys(row, key)
     return row
-
-
-def _one_at_a_time(document: UUID) -> None:
-    """Nobody fetches what is just being taken back."""
-    one_after_the_other(f"passed/{document}")
 
 
 def _note(event: Event, passed: PassedDocument, *, by: Officer) -> None:

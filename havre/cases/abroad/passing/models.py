@@ -69,6 +69,8 @@ class PassedDocument(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
+    # When its sender withdrew it, or what lets it go: its receiver has no key of it.
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = PassedDocumentQuerySet.as_manager()
 

@@ -75,5 +75,5 @@ def _row(passed: OpenedPassed, agency: str, *, partner: str = "") -> PassedRow:
         partner=partner,
         handling=HANDLINGS[document.handling],
         caveats=[CAVEATS[one] for one in document.caveats],
-        may_be_taken_back=not passed.fetches and document.taken_back_at is None,
+        may_be_taken_back=document.taken_back_at is None and document.withdrawn_at is None,
     )

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.agencies.models import Agency
+from havre.agencies.models import Agency, Officer
 from havre.agencies.reads import agencies_of_kinds
+from havre.agencies.rules.permits import Permit
 from havre.audit.rules import Actor, Station
 from havre.cases.abroad.enclosures.models import Enclosure
 from havre.cases.abroad.models import Exchange, Link
 from havre.cases.abroad.passing.models import Fetch, PassedDocument
-from havre.cases.abroad.passing.rules import RECEIVERS
+from havre.cases.abroad.passing.rules import RECEIVERS, why_kept
 from havre.intake.conflicts.models import reports_in_conflict
 from havre.plumbing.context import acting_as
 
@@ -49,7 +50,8 @@ def passed_of(exchange: Exchange, *, actor: Actor) -> list[PassedDocument]:
 
 def passed_by_id(pk: UUID, *, actor: Actor) -> PassedDocument:
     """One of them. Raises PassedDocument.DoesNotExist, alike for another's, taken back, missing."""
-    return PassedDocument.objects.visible_to(actor).select_related("exhibit").get(pk=pk)
+    # Its exhibit is nobody's to see who has no key of it.
+    return PassedDocument.objects.visible_to(actor).get(pk=pk)
 
 
 def fetches_of(documents: Collection[PassedDocument], *, actor: Actor) -> dict[UUID, list[Fetch]]:
@@ -79,6 +81,24 @@ def is_passed_on(enclosure: Enclosure, *, to: Agency, actor: Actor) -> bool:
     return seen.filter(enclosure=enclosure, to_agency=to, taken_back_at=None).exists()
 
 
+def is_kept_since(enclosure: Enclosure) -> bool:
+    """Whether the same document came again since, in a way that keeps it at the desk."""
+    with acting_as(Station.PIPELINE.context):
+        later = Enclosure.objects.filter(
+            dispatch=enclosure.dispatch_id, sha256=enclosure.sha256, number__gt=enclosure.number
+        )
+        return any(
+            why_kept(one.passage.handling, one.passage.caveats) is not None
+            for one in later.select_related("passage")
+        )
+
+
+def may_be_seen(document: PassedDocument, permit: Permit) -> bool:
+    """Whether anybody of the agency that a document goes to finds it on their page."""
+    active = Officer.objects.filter(agency=document.to_agency_id, is_active=True)
+    return any(one.may(permit) and _is_seen(document, one) for one in active)
+
+
 def is_kept_from(exchange: Exchange, agency: Agency) -> bool:
     """Whether an exchange is, or was, about a report that names somebody of an agency.
 
@@ -94,3 +114,8 @@ def is_kept_from(exchange: Exchange, agency: Agency) -> bool:
 def receivers() -> list[Agency]:
     """The agencies at home that documents are passed on to, by code."""
     return agencies_of_kinds(RECEIVERS)
+
+
+def _is_seen(document: PassedDocument, officer: Officer) -> bool:
+    with acting_as(officer.context):
+        return PassedDocument.objects.visible_to(officer).filter(pk=document.pk).exists()

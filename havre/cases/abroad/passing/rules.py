@@ -6,6 +6,7 @@ How far a document goes is for its sender to say. What does not plainly let it g
 from collections.abc import Collection
 from enum import StrEnum
 
+from havre.agencies.rules.permits import Compartment
 from havre.agencies.rules.words import AgencyKind
 from havre.cases.abroad.rules.states import AbroadRefusedError, Caveat, Handling
 
@@ -27,7 +28,7 @@ class Refusal(StrEnum):
     ALREADY = "already"
     ALSO_YOURS = "also-yours"
     ASK_FIRST = "ask-first"
-    FETCHED = "fetched"
+    GONE = "gone"
     KEPT_FROM_THEM = "kept-from-them"
     NO_RECEIVER = "no-receiver"
     NONE_CHOSEN = "none-chosen"
@@ -52,6 +53,11 @@ def why_kept(handling: str, caveats: Collection[str]) -> Refusal | None:
     if handling not in GOES_ON_UNDER or not set(caveats) <= set(GOES_ALONG):
         return Refusal.OTHER_LIMITS
     return None
+
+
+def is_told_by_mail(compartment: str) -> bool:
+    """Whether everybody who reads an agency's mail may know that something of it waits there."""
+    return compartment == Compartment.GENERAL
 
 
 def check_receiver(kind: str, code: str, *, elsewhere: Collection[str]) -> None:

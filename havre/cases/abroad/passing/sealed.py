@@ -11,6 +11,7 @@ from havre.cases.abroad.passing.reads import fetches_of, passed_of
 from havre.evidence.custody import agency_recipient, key_of, keys_of, wrapped_key
 from havre.evidence.models import RecordKey
 from havre.plumbing.context import acting_as
+from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, place, seal_bytes
 
 
@@ -52,7 +53,10 @@ def seal_passed(document: PassedDocument, told: str, *, key: bytes, column: str)
 
 
 def opened_passed(documents: Sequence[PassedDocument], *, by: Actor) -> tuple[OpenedPassed, ...]:
-    """Documents that were passed on, opened. Raises UnloggedActionError outside an action."""
+    """Documents that were passed on, opened. Raises UnloggedActionError outside an action.
+
+    What was withdrawn stays shut for its receiver, who has no key of it: no name, no word.
+    """
     if not writing_is_watched():
         raise UnloggedActionError
     if not documents:
@@ -61,8 +65,8 @@ def opened_passed(documents: Sequence[PassedDocument], *, by: Actor) -> tuple[Op
     return tuple(
         OpenedPassed(
             document=one,
-            name=_opened(one, one.name, key=held[one.pk], column="name"),
-            words=_opened(one, one.words, key=held[one.pk], column="words"),
+            name=_opened(one, one.name, key=held.get(one.pk), column="name"),
+            words=_opened(one, one.words, key=held.get(one.pk), column="words"),
             fetches=fetches[one.pk],
         )
         for one in documents
@@ -75,7 +79,11 @@ def passed_on_of(exchange: Exchange, *, by: Actor) -> tuple[OpenedPassed, ...]:
 
 
 def _opened(
-    document: PassedDocument, sealed: bytes | memoryview, *, key: bytes, column: str
+    document: PassedDocument, sealed: bytes | memoryview, *, key: bytes | None, column: str
 ) -> str:
+    if key is None and document.withdrawn_at is not None:
+        return ""
+    if key is None:
+        raise KeyRefusedError
     at = place("passed", column, str(document.pk))
     return open_bytes(key, bytes(sealed), at=at).decode()

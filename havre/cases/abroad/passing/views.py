@@ -22,7 +22,7 @@ from havre.cases.abroad.passing.actions import (
     take_back_document,
 )
 from havre.cases.abroad.passing.page import rows_received
-from havre.cases.abroad.passing.rules import PassingRefusedError
+from havre.cases.abroad.passing.rules import PassingRefusedError, is_told_by_mail
 from havre.cases.abroad.passing.wording import why_not_passed
 from havre.cases.abroad.rules.states import AbroadRefusedError
 from havre.cases.abroad.wording import why_not
@@ -50,6 +50,9 @@ def pass_on(request: OfficerRequest, reference: str) -> HttpResponse:
             len(passed),
         )
         messages.success(request, done % {"passed": len(passed)})
+        if not is_told_by_mail(passed[0].compartment):
+            why = _("No mail tells of what lies in a closed compartment: call whoever holds it.")
+            messages.warning(request, why, extra_tags="look")
     return redirect("exchange", reference)
 
 
@@ -60,11 +63,16 @@ def take_back(request: OfficerRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, reference, form)
     try:
-        take_back_document(reference, form.cleaned_data["document"], by=request.user)
+        gone = take_back_document(reference, form.cleaned_data["document"], by=request.user)
     except PassingRefusedError as error:
         messages.warning(request, why_not_passed(error), extra_tags="look")
     else:
-        messages.success(request, _("It was taken back. Nobody there had fetched it."))
+        done = (
+            _("It was withdrawn. They read that they must use no copy of it.")
+            if gone.withdrawn_at
+            else _("It was taken back. Nobody there had fetched it.")
+        )
+        messages.success(request, done)
     return redirect("exchange", reference)
 
 
@@ -79,7 +87,11 @@ def passed(request: OfficerRequest) -> HttpResponse:
 @door(Permit.PASSED_READ)
 @require_safe
 def fetch(request: OfficerRequest, document: UUID) -> HttpResponse:
-    found = fetch_passed(document, by=request.user)
+    try:
+        found = fetch_passed(document, by=request.user)
+    except PassingRefusedError as error:
+        messages.warning(request, why_not_passed(error), extra_tags="look")
+        return redirect("passed")
     answer = HttpResponse(found.content, content_type="application/octet-stream")
     one = found.document
     # Never shown in the page: whatever it is, a browser only keeps it.

@@ -15,7 +15,10 @@ REFUSALS: dict[str, Promise] = {
         "Its sender wants to be asked before document %(number)s is passed on. If they agree, they"
         " send it again with H0 or H1. Nothing was passed on."
     ),
-    Refusal.FETCHED: _("Somebody there fetched document %(number)s. Nothing was taken back."),
+    Refusal.GONE: _(
+        "Its sender withdrew document %(number)s. It is not given any more. Use no copy of it, and"
+        " ask the international desk what to do with one."
+    ),
     Refusal.KEPT_FROM_THEM: _(
         "What this exchange is about cannot go to that agency. Nothing was passed on: choose"
         " another."
