@@ -30,15 +30,15 @@ def may_gain(
     """Whether one more tie may say more of a report than its links said before.
 
     `tie` is how strong it is at least and at most, `is_immediate` the other report. All that ties
-    add is a few signs, and each counts once. Who was tied to it strongly before may have become
-    immediate meanwhile: one that learns tells nobody in turn.
+    add is a few signs, and each counts once. Where they tell of one person, another one of theirs
+    may have become immediate meanwhile: one that learns tells nobody in turn.
     """
     least, most = tie
     is_strong = most is Strength.STRONG
     facts = LinkFacts(
         strong=strong_before + 1 if is_strong else 0,
         possible=0 if least is Strength.STRONG else 1,
-        in_band_a=strong_before > 0 or (is_strong and is_immediate),
+        in_band_a=is_strong and (is_immediate or strong_before > 0),
     )
     return gains(held, facts)
 
@@ -64,7 +64,8 @@ def may_turn_others(explanation: Explanation) -> bool:
     when one more of them shares something else; otherwise one more says less.
     """
     shared, enough = _shared(explanation), ENOUGH_OTHERS + 1
-    shares_more = len(shared) > 1
+    # What only resembles another value is not counted among what somebody shares.
+    shares_more = sum(not each.near for each in shared) > 1
     return any(each.seen_in == enough or (shares_more and each.seen_in > enough) for each in shared)
 
 
