@@ -14,6 +14,7 @@ from havre.cases.rules import access as rules
 from havre.cases.rules.access import Access, Asker, CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState
 from havre.plumbing import clock
+from havre.plumbing.values.counts import HowMany, how_many
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
@@ -28,9 +29,9 @@ class CasePage:
 
     cases: tuple[Case, ...]
     next: str
-    chosen: int
-    own: int
-    from_others: int
+    chosen: HowMany
+    own: HowMany
+    from_others: HowMany
     as_of: datetime
 
 
@@ -61,9 +62,9 @@ def cases_of(officer: Officer, *, state: str = "", whose: str = "", after: str =
     return CasePage(
         cases=tuple(found[:CASE_ROWS]),
         next=str(found[CASE_ROWS - 1].pk) if len(found) > CASE_ROWS else "",
-        chosen=chosen.count(),
-        own=own.filter(state__in=NOT_CLOSED).count(),
-        from_others=seen.exclude(agency=officer.agency_id).count(),
+        chosen=how_many(chosen.order_by()),
+        own=how_many(own.filter(state__in=NOT_CLOSED).order_by()),
+        from_others=how_many(seen.exclude(agency=officer.agency_id).order_by()),
         as_of=clock.now(),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, ForeignObject, Lookup, Q, QuerySet, UUIDField
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.db.models.sql.compiler import SQLCompiler
@@ -22,12 +23,24 @@ class OneOf(Lookup):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - Django's own
         column, values = self.process_lhs(compiler, connection)
+        if isinstance(self.rhs, ArraySubquery):
+            found, asked = compiler.compile(self.rhs)
+            return f"{column} = ANY ({found})", (*values, *asked)
         return f"{column} = ANY (%s::uuid[])", (*values, list(self.rhs))
 
 
 def one_of(path: str, ids: Collection[UUID]) -> Q:
     """Whether the id, or the row of an id, that a path leads to is one of these: a filter."""
     return Q(**{f"{path}__one_of": list(ids)})
+
+
+def one_found(path: str, rows: QuerySet[Any, Any]) -> Q:
+    """Whether the id that a path leads to is one of those that a question finds: a filter.
+
+    They are found once a statement, before the rows are: an index is entered by them, also where
+    it is they or something else. An IN that is one of two ways is asked of every row.
+    """
+    return Q(**{f"{path}__one_of": ArraySubquery(rows)})
 
 
 def behind(columns: Sequence[str], values: Sequence[object]) -> Q:
