@@ -48,6 +48,7 @@ DESK_PAGES = (
     ("console_deemed", Permit.CONSOLE_USE, gettext_noop("Other laws")),
     ("console_mirror", Permit.CONSOLE_USE, gettext_noop("Mirror")),
     ("console_check", Permit.CONSOLE_USE, gettext_noop("Check a document")),
+    ("console_company", Permit.CONSOLE_USE, gettext_noop("Your company")),
     ("console_keys", Permit.CONSOLE_USE, gettext_noop("Keys")),
 )
 

@@ -29,6 +29,7 @@ TYPED_MIRRORS = {
         "certificates": "",
         "networks": "",
     },
+    "console_company": {"contact": "Night desk, 555 0142", "wants_quality": "on"},
     "console_trust": {"certificates": "", "networks": "192.0.2.0/24"},
     "change_copy": {"what": "stop"},
     "console_bulk_change": {"what": "stop"},

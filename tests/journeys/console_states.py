@@ -123,7 +123,16 @@ def bind_to_nothing(visit: Visit) -> None:
     visit.press("main form.stack .btn")
 
 
+def name_too_much(visit: Visit) -> None:
+    visit.go("console_company")
+    visit.page.locator("[name=contact]").evaluate("field => field.removeAttribute('maxlength')")
+    visit.fill("[name=contact]", "Night desk " * 40)
+    visit.press("main form.stack .btn")
+
+
 CONSOLE = (
+    opened("console_company", ENGINEER, "filled"),
+    State("console_company", "in error", name_too_much, ENGINEER, 422),
     opened("console_trust", ENGINEER, "empty"),
     State("console_trust", "in error", bind_to_nothing, ENGINEER, 422),
     State("console_mirror", "in error", mirror_to_nowhere, ENGINEER, 422),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from havre.agencies.models import Officer
+from havre.agencies.reads import provider_by_code
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
@@ -145,6 +146,31 @@ def test_a_question_goes_to_the_provider_and_its_answer_comes_back_to_the_referr
     assert len(lines(Event.PROVIDER_ANSWER_CARRIED)) == 1
     assert [line.actor for line in lines(Event.PROVIDER_ANSWERED)] == [pier.engineer.signature]
     assert "5141" not in repr([line.details for line in lines(Event.PROVIDER_ANSWERED)])
+
+
+def test_whoever_may_ask_reads_who_answers_at_the_provider_day_and_night(pier):
+    at = (f"/en/reports/{pier.report.reference}", f"/en/referrals/{pier.referral}")
+    for officer, door in zip((pier.analyst, pier.detective), at, strict=True):
+        assert "It named nobody who answers day and night." in page(officer, door)
+    night = {"contact": "Pier night desk, 555 0142", "wants_quality": "on"}
+    saved = browser(pier.engineer).post("/fr/entreprise", night, follow=True)
+    assert "La police et la ligne de signalement le lisent" in saved.content.decode()
+    browser(pier.stranger).post("/en/company", {"contact": "Quay night desk, 555 0143"})
+    for officer, door in zip((pier.analyst, pier.detective), at, strict=True):
+        shown = page(officer, door)
+        assert "Pier night desk, 555 0142" in shown
+        assert "Quay night desk" not in shown
+    (other, line) = lines(Event.PROVIDER_CHANGED)
+    assert (line.actor, line.details["fields"]) == (
+        pier.engineer.signature,
+        ["contact", "wants_quality"],
+    )
+    assert other.actor == pier.stranger.signature
+    # Whether answers tell of quality is the provider's own choice: the other one did not tick it.
+    assert [provider_by_code(code).wants_quality for code in ("pier-chat", "quay-chat")] == [
+        True,
+        False,
+    ]
 
 
 def test_an_answer_is_not_altered(pier):

@@ -19,6 +19,8 @@ from havre.intake.console.reads import (
     scorecard,
 )
 from havre.intake.providers.wires.ispws_check import Check, checked
+from havre.intake.xarf.models import Sender
+from havre.intake.xarf.reads import senders_of
 from havre.plumbing import clock
 
 
@@ -66,6 +68,20 @@ def change_own_key(*, overlap: timedelta, by: Officer) -> str:
 def bind_own_keys(*, certificates: list[str], networks: list[str], by: Officer) -> None:
     """Bind the own provider's keys to certificates and networks; empty lists bind to none."""
     change_provider(provider_of(by), certificates=certificates, networks=networks, by=by)
+
+
+@action(Event.CONSOLE_READ)
+def read_company(*, by: Officer) -> tuple[Provider, list[Sender]]:
+    """Look at how the own provider is known here, and from which e-mail addresses it reports."""
+    provider = provider_of(by)
+    _note(by, page="company")
+    return provider, senders_of(provider, actor=by)
+
+
+@action(Event.PROVIDER_CHANGED)
+def change_company(*, contact: str, wants_quality: bool, by: Officer) -> None:
+    """Say who answers at the own provider day and night, and whether answers tell of quality."""
+    change_provider(provider_of(by), contact=contact, wants_quality=wants_quality, by=by)
 
 
 @action(Event.DOCUMENT_CHECKED)

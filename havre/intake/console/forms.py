@@ -53,6 +53,24 @@ class DutiesForm(forms.Form):
         return {**chosen, "state": chosen["state"] or RUNNING}
 
 
+class CompanyForm(forms.Form):
+    """What a provider says of itself."""
+
+    contact = forms.CharField(
+        label=_("Who answers at your company day and night"),
+        help_text=_(
+            "A role and a telephone number, such as: Safety desk, +1 555 555 0142. Police and the"
+            " tipline read it on your reports, for an emergency request."
+        ),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+    )
+    wants_quality = forms.BooleanField(
+        label=_("Tell us in each answer how good our report is (X-Report-Quality)"), required=False
+    )
+
+
 class CheckForm(forms.Form):
     """A document to be looked at."""
 

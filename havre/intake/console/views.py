@@ -13,15 +13,17 @@ from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.intake.console.actions import (
     bind_own_keys,
+    change_company,
     change_own_key,
     check_document,
+    read_company,
     read_duties,
     read_keys,
     read_report,
     read_reports,
 )
-from havre.intake.console.forms import CheckForm, DutiesForm, ReportsForm
-from havre.intake.console.wording import LAWS, STATES, why
+from havre.intake.console.forms import CheckForm, CompanyForm, DutiesForm, ReportsForm
+from havre.intake.console.wording import LAWS, READ, REPORTS_GO, STATES, why
 from havre.intake.providers.forms import KeyForm, TrustForm
 from havre.intake.providers.page import key_rows, preserve_days_of, trust_of
 from havre.intake.questions.actions import answer_police, read_question, read_questions
@@ -106,6 +108,29 @@ def keys(request: OfficerRequest) -> HttpResponse:
         "keying": KeyForm() if key else form,
     }
     return render(request, "intake/console/keys.html", context, status=422 if form.errors else 200)
+
+
+@door(Permit.CONSOLE_USE)
+@by_page_or_form
+def company(request: OfficerRequest) -> HttpResponse:
+    """How the own provider is known here; who answers there day and night."""
+    provider, senders = read_company(by=request.user)
+    known = {"contact": provider.contact, "wants_quality": provider.wants_quality}
+    form = CompanyForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_valid():
+        change_company(**form.cleaned_data, by=request.user)
+        messages.success(request, _("It is saved. Police and the tipline read it from now on."))
+        return redirect("console_company")
+    context = {
+        "form": form,
+        "provider": provider,
+        "senders": senders,
+        "reports_go": REPORTS_GO[provider.environment],
+        "read": READ[provider.reading],
+        "law": LAWS.get(provider.regime, provider.regime),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "intake/console/company.html", context, status=status)
 
 
 @door(Permit.CONSOLE_USE)

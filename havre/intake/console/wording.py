@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.agencies.rules.providers import Environment, Reading
 from havre.intake.law.rules.regimes import CA_MRA
 from havre.intake.providers.rules.quality import WHY as WHY_IN_ENGLISH
 from havre.intake.rules.stages import FilingState
@@ -15,6 +16,15 @@ STATES: dict[str, Promise] = {
 }
 # The law of a clock, as its own country cites it.
 LAWS: dict[str, Promise] = {CA_MRA.code: _("S.C. 2011, c. 4, s. 4 (Canada)")}
+# Where what a provider files ends, and how it is read.
+REPORTS_GO: dict[str, Promise] = {
+    Environment.PRODUCTION: _("to the desk: a production account"),
+    Environment.TEST: _("nowhere: a test account"),
+}
+READ: dict[str, Promise] = {
+    Reading.LENIENT: _("as it is meant, with warnings"),
+    Reading.STRICT: _("by the letter"),
+}
 # Why police want a field. The wire says the same in English.
 WHY: dict[str, Promise] = {
     "ipCaptureEvent": _("An Internet address is what a subscriber is found by."),

@@ -50,6 +50,9 @@ class Asked:
     kinds: tuple[QuestionKind, ...]
     questions: tuple[QuestionRow, ...]
     marks: tuple[MarkRow, ...]
+    # What it is called, and who answers there day and night; "" where nobody is named.
+    name: str = ""
+    contact: str = ""
 
     @property
     def with_orders(self) -> bool:
@@ -59,7 +62,7 @@ class Asked:
 
 def asked_about(report: Report, *, language: str, actor: Officer) -> Asked:
     """What the provider of a report was asked, and what this officer may ask of it."""
-    if report.provider_id is None:
+    if report.provider is None:
         return Asked(kinds=(), questions=(), marks=())
     kind, now = AgencyKind(actor.agency.kind), clock.now()
     found = asked_of_report(report.pk, actor=actor)
@@ -68,6 +71,8 @@ def asked_about(report: Report, *, language: str, actor: Officer) -> Asked:
     mine = None if actor.agency.is_tipline else actor.agency_id
     endable = set(_marks_to_end(report.pk, actor).values_list("pk", flat=True))
     return Asked(
+        name=report.provider.name,
+        contact=report.provider.contact,
         kinds=kinds_for(kind),
         questions=tuple(
             QuestionRow(

@@ -133,6 +133,8 @@ def _head(referral: Referral, told: Told, language: str) -> Part:
         rows.append((TAKEN_TO_BE, HAPPENINGS[referral.classified_as]))
     if report.provider:
         rows.append((_("Provider"), report.provider.name))
+        if report.provider.contact:
+            rows.append((_("Its desk, day and night"), report.provider.contact))
     return {
         "parts": [
             _notice(_("How urgent: %s") % lane, why, tone=TONES.get(referral.band, "plain")),

@@ -91,6 +91,7 @@ PAGES = [
         "change_copy",
     ),
     page("check-document", "verifier-document", console.check, "console_check"),
+    page("company", "entreprise", console.company, "console_company"),
     page("keys", "cles", console.keys, "console_keys"),
     page("keys/from-where", "cles/d-ou", console.trust, "console_trust"),
 ]

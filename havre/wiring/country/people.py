@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from havre.agencies.actions import add_officer, add_provider, load_agencies
+from havre.agencies.actions import add_officer, add_provider, change_provider, load_agencies
 from havre.agencies.models import Agency, Officer, Provider
 from havre.agencies.reads import every_agency
 from havre.agencies.rules.directory import shipped_agencies
@@ -63,6 +63,9 @@ def settle_country() -> Country:
         add_provider(row["code"], name=row["name"], password=row["key"], by=Station.SET_UP)
         for row in told["provider"]
     )
+    for row, provider in zip(told["provider"], providers, strict=True):
+        if row.get("contact"):
+            change_provider(provider, contact=row["contact"], by=Station.SET_UP)
     officers = tuple(
         add_officer(
             row["username"],
