@@ -10,11 +10,16 @@ from havre.audit.rules import Station
 from havre.intake.models import Message
 from havre.plumbing.context import acting_as
 from havre.referrals.later.actions import pass_words_on
+from havre.triage.interpreting.actions import write_translation
+from havre.triage.interpreting.rules import Translated
 from havre.triage.splitting.actions import merge_report
+from havre.wiring.route import walk
 from tests import make, splitting, told
 from tests.database import addresses_of
 
 MIGRATION = "havre.triage.interpreting.migrations.0005_of_words_in_full"
+PUT_TO_NONE = "havre.intake.migrations.0022_put_to_none_before"
+FOREIGN = "Він хоче зустрітися зі мною."
 SAID = "Quay likes boats. I am fine."
 
 
@@ -30,9 +35,9 @@ def is_walled(owner: psycopg.Connection) -> bool:
     return bool(owner.execute(which).fetchone()[0])
 
 
-def migrated() -> list[str]:
+def migrated(step: str = MIGRATION) -> list[str]:
     """Run the step as it runs, as the owner of the tables; gives the scope that is left."""
-    _policy, fill = import_module(MIGRATION).Migration.operations
+    *_policy, fill = import_module(step).Migration.operations
     url = addresses_of(connection.settings_dict["NAME"]).migrate_url
     with psycopg.connect(url) as owner:
         assert is_walled(owner)
@@ -79,3 +84,41 @@ def test_words_of_a_split_report_that_were_put_before_count_as_cut_and_no_others
     (put,) = (pk for pk in after if after[pk] != before[pk])
     assert before[put] == ([2], "", None)
     assert after[put] == ([2], "not-all", None)
+
+
+@pytest.mark.real_commits
+def test_words_that_were_put_to_none_before_wait_again_once_they_are_translated():
+    make.directory()
+    analyst, receipt = make.analyst(), make.receipt()
+    split = a_split_report(by=analyst, holder=receipt)
+    splitting.tell(split, receipt, SAID)
+    splitting.tell(split, receipt, FOREIGN)
+    names = splitting.passages(split, by=analyst).values()
+    splitting.put(split, {name: set() for name in names}, by=analyst)
+    splitting.tell(split, receipt, SAID)
+    with acting_as(Station.PIPELINE.context):
+        put = Message.objects.filter(report=split, parts=[])
+        assert put.count() == 2
+    as_before("UPDATE intake_message SET decided_at = NULL, kept_because = '' WHERE parts = '{}'")
+    before = rows()
+
+    assert migrated(PUT_TO_NONE) == [""]
+
+    changed = {pk for pk, row in rows().items() if row != before[pk]}
+    assert len(changed) == 2
+    assert all(rows()[pk][:2] == ([], "not-all") for pk in changed)
+    translated = Translated(text="He has a knife.", who="No. 214")
+    languages = {"from_language": "uk", "to_language": "en"}
+    write_translation(split.reference, told=translated, **languages, by=analyst)
+    walk(split.pk)
+    assert {pk for pk, (parts, *_) in rows().items() if parts is None} >= changed
+
+
+def as_before(statement: str) -> None:
+    """Rows as an earlier release left them, written as the owner of the tables."""
+    url = addresses_of(connection.settings_dict["NAME"]).migrate_url
+    forced = "ALTER TABLE intake_message {} FORCE ROW LEVEL SECURITY"
+    with psycopg.connect(url) as owner:
+        owner.execute("SELECT set_config('havre.scope', 'work', true)")
+        for one in (forced.format("NO"), statement, forced.format("")):
+            owner.execute(one)

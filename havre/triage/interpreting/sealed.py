@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from havre.audit.rules import Actor
 from havre.evidence.custody import key_of
 from havre.intake.models import GIVEN, Message, Report
+from havre.intake.public.rules.languages import OURS
 from havre.intake.sealed import Spot, message_text, open_text, seal_text
 from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Translation
@@ -46,6 +48,11 @@ def opened_translations(
     )
 
 
+def last_read(report: UUID) -> datetime | None:
+    """When something of a report was last put out of a third language into one of ours."""
+    return next(iter(_last_read(report)), None)
+
+
 def translations_to_read(report: Report, *, by: Actor) -> tuple[OpenedTranslation, ...]:
     """What is read of the translations of a report: of the same words into one language the latest.
 
@@ -81,6 +88,12 @@ def words_not_given(report: Report, *, by: Actor) -> dict[Message, str]:
 def _translations(report: UUID, by: Actor, also_taken_back: bool) -> QuerySet[Translation]:  # noqa: FBT001
     seen = Translation.objects.visible_to(by).filter(report=report)
     return (seen if also_taken_back else seen.standing()).select_related("by")
+
+
+@written_once
+def _last_read(report: UUID) -> QuerySet[Translation, datetime]:
+    found = Translation.objects.standing().filter(report=report).exclude(from_language__in=OURS)
+    return found.order_by("-at").values_list("at", flat=True)[:1]
 
 
 @written_once

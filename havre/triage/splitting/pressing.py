@@ -80,6 +80,28 @@ def bears_no_waiting(
     return alone(_texts(news.fresh)) and not alone([*news.known.values()])
 
 
+def is_read_to_press(report: Report, *, since: datetime, by: Actor) -> bool:
+    """Whether what was put out of a third language since then tells of an immediate danger.
+
+    One that nothing showed before: neither the report and the later words as they were told, nor
+    what was translated by then.
+    """
+    opened = opened_translations(report, by=by)
+    fresh = [one for one in opened if _is_read_since(one, since)]
+    if not fresh:
+        return False
+    told, words = told_in(report, by=by), words_not_given(report, by=by)
+    earlier = [*words.values(), *_texts(one for one in opened if one not in fresh)]
+    known = with_translations(told, [*texts_given(report, until=since, by=by), *earlier])
+    further = with_translations(known, _texts(fresh))
+    days = [*days_given(report), *sorted(one.at for one in words)[-1:]]
+    links = links_of(report.pk, by)
+    if any(_adds_danger(known, further, day, links) for day in (days[0], days[-1])):
+        return True
+    alone = partial(_is_immediate, _bare(told), days[-1])
+    return alone(_texts(fresh)) and not alone(earlier)
+
+
 def _news(
     report: Report,
     since: datetime | None,
