@@ -29,7 +29,7 @@ from havre.cases.reads import members_of, who_could_join
 from havre.cases.requests.page import RequestRow, request_row
 from havre.cases.requests.reads import requests_of
 from havre.cases.rules.states import CaseState, Move, moves_from
-from havre.cases.search.reads import Found
+from havre.cases.search.reads import MOST_READ, Found
 from havre.cases.sharing.reads import grants_of
 from havre.cases.wording import (
     AGE_CLASSES,
@@ -155,7 +155,14 @@ def search_rows(found: Found, *, language: str) -> dict[str, object]:
         for person in people.values()
     ]
     notes = [(one, one.case.agency.name(language)) for one in found.notes]
-    return {"people": rows, "referrals": found.referrals, "notes": notes, "is_done": True}
+    return {
+        "people": rows,
+        "referrals": found.referrals,
+        "notes": notes,
+        "is_done": True,
+        "most_read": MOST_READ,
+        **{f"more_{one}": True for one in found.more},
+    }
 
 
 def case_view(contents: Contents, *, language: str, officer: Officer) -> CaseView:

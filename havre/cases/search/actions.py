@@ -9,7 +9,15 @@ from havre.audit.rules import Event
 from havre.cases.keeping import note_on
 from havre.cases.models import Case, Note
 from havre.cases.sealed import case_keys, open_words
-from havre.cases.search.reads import MOST_FOUND, Found, FoundNote, found_by, notes_telling
+from havre.cases.search.reads import (
+    MOST_FOUND,
+    MOST_READ,
+    Found,
+    FoundNote,
+    More,
+    found_by,
+    notes_telling,
+)
 from havre.cases.search.rules.words import around, asked_for, tells_of
 from havre.triage.interpreting.anew import note_before_given
 
@@ -20,8 +28,14 @@ def search_cases(text: str, *, by: Officer) -> Found:
 
     The log holds counts alone, and a line about each case of which words are shown.
     """
-    notes = _opened(notes_telling(text, actor=by), text, by=by)
-    found = replace(_found_by(text, by=by), notes=notes)
+    seeming = notes_telling(text, actor=by)
+    holding = _opened(seeming[:MOST_READ], text, by=by)
+    found, notes = _found_by(text, by=by), holding[:MOST_FOUND]
+    if len(holding) > MOST_FOUND:
+        found = replace(found, more=found.more | {More.NOTES})
+    elif len(seeming) > MOST_READ:
+        found = replace(found, more=found.more | {More.NOTES_UNREAD})
+    found = replace(found, notes=notes)
     record(
         Event.CASES_SEARCHED,
         about_kind="cases",
@@ -61,4 +75,4 @@ def _opened(notes: tuple[Note, ...], text: str, *, by: Officer) -> tuple[FoundNo
         body = open_words(note.case, note.body, key=key, column="note", row=note.pk)
         if tells_of(body, asked):
             found.append(FoundNote(note=note, case=note.case, part=around(body, asked)))
-    return tuple(found[:MOST_FOUND])
+    return tuple(found)

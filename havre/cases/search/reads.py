@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Case as DbCase
@@ -21,6 +22,7 @@ from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
 from havre.plumbing import clock
+from havre.plumbing.values.lists import one_of
 from havre.referrals.models import Referral
 from havre.referrals.pages.reads import is_given
 
@@ -46,9 +48,22 @@ class FoundNote:
     part: str
 
 
+class More(StrEnum):
+    """Of what a search found more than it shows."""
+
+    NOTES = "notes"
+    # Notes that may hold the words, and that nobody opened.
+    NOTES_UNREAD = "notes_unread"
+    PEOPLE = "people"
+    REFERRALS = "referrals"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search found: people by name or identifier, referred reports, notes by words."""
+    """What a search found: people by name or identifier, referred reports, notes by words.
+
+    The first of each; `more` says of which there are others beside.
+    """
 
     called: tuple[Person, ...]
     known_by: tuple[Person, ...]
@@ -56,17 +71,25 @@ class Found:
     # Reports of these referrals that other rules than the present ones noted.
     waiting: frozenset[UUID] = frozenset()
     notes: tuple[FoundNote, ...] = ()
+    more: frozenset[More] = frozenset()
 
 
 def found_by(text: str, *, actor: Officer) -> Found:
     """What is found by a few words: a name, or an identifier in whatever form."""
     tokens = tokens_in(text)
     referrals, waiting = referrals_telling_of(tokens, actor=actor)
+    called = people_called(text, actor=actor) if not tokens else ()
+    known_by = people_known_by(tokens, actor=actor)
+    beside = {
+        More.PEOPLE: max(len(called), len(known_by)) > MOST_FOUND,
+        More.REFERRALS: len(referrals) > MOST_FOUND,
+    }
     return Found(
-        called=people_called(text, actor=actor) if not tokens else (),
-        known_by=people_known_by(tokens, actor=actor),
-        referrals=referrals,
+        called=called[:MOST_FOUND],
+        known_by=known_by[:MOST_FOUND],
+        referrals=referrals[:MOST_FOUND],
         waiting=waiting,
+        more=frozenset(one for one, is_so in beside.items() if is_so),
     )
 
 
@@ -81,7 +104,8 @@ def tokens_in(text: str) -> list[bytes]:
 def people_called(name: str, *, actor: Actor) -> tuple[Person, ...]:
     """People of cases whose name is alike, the likest first; found by digests, sealed or not.
 
-    The database finds those who share most of what tells, the rule ranks them.
+    The database finds those who share most of what tells, the rule ranks them by their keys; only
+    those who are shown, and one besides, are fetched.
     """
     asked = digests_of(name)
     telling = {key: worth for key, worth in asked.items() if worth > WEIGHTS["begins"]}
@@ -95,19 +119,22 @@ def people_called(name: str, *, actor: Actor) -> tuple[Person, ...]:
         .annotate(worth=Sum(DbCase(*(When(digest=key, then=telling[key]) for key in telling))))
         .order_by("-worth", "person")[:MOST_WEIGHED]
     )
-    seen = Person.objects.visible_to(actor, Part.PEOPLE).filter(
-        pk__in=[row["person"] for row in likest]
-    )
-    weighed = [(likeness(asked, one.name_keys), one) for one in seen.select_related("case__agency")]
-    alike = sorted(weighed, key=lambda pair: (-pair[0], str(pair[1].pk)))[:MOST_FOUND]
-    return tuple(person for score, person in alike if score >= LEAST_LIKENESS)
+    seen = Person.objects.visible_to(actor, Part.PEOPLE)
+    keys = seen.filter(pk__in=likest.values("person")).order_by().values_list("pk", "name_keys")
+    weighed = ((likeness(asked, held), pk) for pk, held in keys)
+    alike = [(score, pk) for score, pk in weighed if score >= LEAST_LIKENESS]
+    first = sorted(alike, key=lambda pair: (-pair[0], str(pair[1])))[: MOST_FOUND + 1]
+    place = {pk: number for number, (_score, pk) in enumerate(first)}
+    people = seen.filter(one_of("pk", [*place])) if place else seen.none()
+    shown = people.select_related("case__agency").order_by()
+    return tuple(sorted(shown, key=lambda person: place[person.pk]))
 
 
 def people_known_by(tokens: Collection[bytes], *, actor: Actor) -> tuple[Person, ...]:
     """People of cases who have one of these identifiers, newest case first."""
     held = PersonIdentifier.objects.visible_to(actor, Part.PEOPLE).filter(token__in=list(tokens))
     people = Person.objects.filter(pk__in=held.values("person")).order_by("-case", "pk")
-    return tuple(people.select_related("case__agency")[:MOST_FOUND])
+    return tuple(people.select_related("case__agency")[: MOST_FOUND + 1])
 
 
 def referrals_telling_of(
@@ -125,7 +152,7 @@ def referrals_telling_of(
     mentions, now = mentions.select_related("record"), present_edition()
     reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
     told = Referral.objects.visible_to(actor).filter(report__in=reports)
-    found = tuple(told.select_related("report").order_by("-sent_at")[:MOST_FOUND])
+    found = tuple(told.select_related("report").order_by("-sent_at")[: MOST_FOUND + 1])
     otherwise = {one.record.report_id for one in mentions if bytes(one.record.edition) != now}
     return found, frozenset({one.report_id for one in found} & otherwise)
 
@@ -133,7 +160,8 @@ def referrals_telling_of(
 def notes_telling(text: str, *, actor: Actor) -> tuple[Note, ...]:
     """Notes that seem to hold all the words of a text, newest first: sealed, and to be checked.
 
-    A case's words stand under the key of the agency that holds it, so each of these keys is tried.
+    One more than are read, if there are so many. A case's words stand under the key of the agency
+    that holds it, so each of these keys is tried.
     """
     asked = asked_for(text)[:MOST_WORDS]
     if not asked:
@@ -144,7 +172,10 @@ def notes_telling(text: str, *, actor: Actor) -> tuple[Note, ...]:
         digests = [one for agency in agencies for one in word_digests(stems, agency=agency)]
         telling = NoteWord.objects.filter(digest__in=digests)
         seen = seen.filter(pk__in=telling.values("note"))
-    return tuple(seen.select_related("case__agency", "by")[:MOST_READ])
+    # Found first, and only then put together with whose they are.
+    newest = seen.order_by("-id").values("pk")[: MOST_READ + 1]
+    told = Note.objects.visible_to(actor, Part.NOTES).filter(pk__in=newest).order_by("-id")
+    return tuple(told.select_related("case__agency", "by"))
 
 
 def _agencies_with_cases_for(actor: Actor) -> list[UUID]:
