@@ -13,11 +13,10 @@ from havre.evidence.custody import keys_in_hand
 from havre.intake.later.reads import is_passed_on, words_wait, words_waiting
 from havre.intake.splits.reads import count_to_place, standing_parts
 from havre.links.actions import link_report
-from havre.links.silent.actions import meet_silent_watches
-from havre.links.watches.actions import meet_watches
 from havre.plumbing.context import acting_as
 from havre.plumbing.queue import defer
 from havre.plumbing.together.steps import in_one_go
+from havre.referrals.notices.alerting import meet_silent_watches, meet_watches
 from havre.triage.actions import put_in_queue, score_report
 from havre.triage.alike.actions import compare_report
 from havre.triage.bundles.actions import note_outline

@@ -19,6 +19,8 @@ from havre.evidence.models import RecordKey
 from havre.links.watches.actions import end_watches_of_case
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
+from havre.referrals.notices.rules import NewsKind
+from havre.referrals.notices.telling import tell_without_referral
 
 
 @action(Event.CASE_SHARED)
@@ -57,6 +59,8 @@ def share_case(
     )
     grant.save(force_insert=True)
     _give_key(case, to, by=by)
+    with acting_as(Station.PIPELINE.context):
+        tell_without_referral(to.pk, NewsKind.CASE_GIVEN)
     note_on(case, Event.CASE_SHARED, by=by, agency=str(to.pk), kind=kind, until=until.isoformat())
     return grant
 
@@ -103,6 +107,7 @@ def hand_over_case(reference: str, *, to: Agency, by: Officer) -> Case:
         wrap_case_key(case, key, agency=to.pk)
         keep_words_anew(case, key=key)
         _tidy(case, now)
+        tell_without_referral(to.pk, NewsKind.CASE_GIVEN)
         note_on(case, Event.CASE_HANDED_OVER, by=Station.PIPELINE, agency=str(to.pk))
     return case
 

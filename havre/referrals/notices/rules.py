@@ -26,6 +26,7 @@ class NewsKind(StrEnum):
     ANSWERED = "question.answered"
     BREACHED = "clock.breached"
     CANCELLED = "referral.cancelled"
+    CASE_GIVEN = "case.given"
     DOCUMENTS_PASSED = "documents.passed-on"
     PROVIDER_ANSWERED = "provider.answered"
     PROVIDER_LATE = "provider.late"
@@ -33,6 +34,7 @@ class NewsKind(StrEnum):
     REMINDER = "clock.reminder"
     SECONDMENT_ENDS = "secondment.ends"
     SENT = "referral.sent"
+    WATCH_MET = "watch.met"
     WORDS_CAME = "words.came"
     WRITTEN_ABROAD = "dispatch.written"
 
@@ -41,7 +43,13 @@ class NewsKind(StrEnum):
 OF_CLOCKS = frozenset({NewsKind.BREACHED, NewsKind.REMINDER})
 # These wait elsewhere than in the inbox.
 BEYOND_INBOX = frozenset(
-    {NewsKind.DOCUMENTS_PASSED, NewsKind.SECONDMENT_ENDS, NewsKind.WRITTEN_ABROAD}
+    {
+        NewsKind.CASE_GIVEN,
+        NewsKind.DOCUMENTS_PASSED,
+        NewsKind.SECONDMENT_ENDS,
+        NewsKind.WATCH_MET,
+        NewsKind.WRITTEN_ABROAD,
+    }
 )
 
 
