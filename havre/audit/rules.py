@@ -71,6 +71,7 @@ class Event(StrEnum):
     CASE_REPORT_LINKED = "case.report-linked"
     CASE_SHARED = "case.shared"
     CASE_SHARE_ENDED = "case.share-ended"
+    CASE_TAKEN_OUT = "case.taken-out"
     CASE_TASK_DONE = "case.task-done"
     CASE_TASK_SET = "case.task-set"
     CASE_UNMASKED = "case.unmasked"

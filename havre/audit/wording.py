@@ -44,6 +44,7 @@ EVENTS: dict[str, Promise] = {
     Event.CASE_REPORT_LINKED: _("Report linked to the case"),
     Event.CASE_SHARED: _("Case shared with an agency"),
     Event.CASE_SHARE_ENDED: _("Share of the case ended"),
+    Event.CASE_TAKEN_OUT: _("Something added to the case by mistake taken out"),
     Event.CASE_TASK_DONE: _("Task done"),
     Event.CASE_TASK_SET: _("Task set"),
     Event.CASE_UNMASKED: _("Person of the case unmasked"),

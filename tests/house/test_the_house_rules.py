@@ -38,6 +38,7 @@ SUB_ROOMS = (
     "referrals/chart",
     "referrals/classifying",
     "cases/contents",
+    "cases/correcting",
     "cases/leaving",
     "cases/abroad",
     "cases/abroad/dispatches",

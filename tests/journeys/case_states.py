@@ -112,6 +112,16 @@ def open_the_draft_form(visit: Visit) -> None:
     visit.press("a[href$='requests/new'], a[href$='demandes/nouvelle']")
 
 
+def take_a_mistake_out(visit: Visit) -> None:
+    a_full_case(visit)
+    visit.press("a[href$='take-out'], a[href$='retrait']")
+
+
+def take_nothing_out(visit: Visit) -> None:
+    take_a_mistake_out(visit)
+    visit.press("form:has(#takeout_what) .btn")
+
+
 def requests_of_all(visit: Visit) -> None:
     a_full_case(visit)
     visit.go("requests")
@@ -259,6 +269,8 @@ CASES = (
     State("legal_request", "draft", a_draft, DETECTIVE),
     State("legal_request", "sent", a_sent_request, DETECTIVE),
     State("legal_request", "in error", send_on_no_day, DETECTIVE, 422),
+    State("take_out_of_case", "as it opens", take_a_mistake_out, DETECTIVE),
+    State("take_out_of_case", "in error", take_nothing_out, DETECTIVE, 422),
     State("new_request", "as it opens", open_the_draft_form, DETECTIVE),
     State("new_request", "in error", draft_nothing, DETECTIVE, 422),
     State("operation", "full", an_operation, DETECTIVE),

@@ -1,7 +1,7 @@
 """The pages of the agencies that act."""
 
 from havre.cases import views as cases
-from havre.cases.operations import views as operations
+from havre.cases.correcting import views as correcting
 from havre.cases.requests import views as requests
 from havre.cases.silent import views as silent
 from havre.cases.timeline import views as timelines
@@ -221,6 +221,12 @@ PAGES = [
         "identify_person",
     ),
     page(
+        "cases/<str:reference>/take-out",
+        "dossiers/<str:reference>/retrait",
+        correcting.take_out,
+        "take_out_of_case",
+    ),
+    page(
         "cases/<str:reference>/reports",
         "dossiers/<str:reference>/signalements",
         cases.report_case,
@@ -346,55 +352,5 @@ PAGES = [
         "veilles-discretes/<str:reference>/reponse",
         silent.decide_silence,
         "decide_silent_watch",
-    ),
-    page("operations", "operations", operations.operations, "operations"),
-    page("operations/new", "operations/nouvelle", operations.new_operation, "new_operation"),
-    page(
-        "operations/<str:reference>",
-        "operations/<str:reference>",
-        operations.operation,
-        "operation",
-    ),
-    page(
-        "operations/<str:reference>/days",
-        "operations/<str:reference>/jours",
-        operations.operation_days,
-        "operation_days",
-    ),
-    page(
-        "operations/<str:reference>/invite",
-        "operations/<str:reference>/inviter",
-        operations.invite_agency,
-        "invite_agency",
-    ),
-    page(
-        "operations/<str:reference>/leave",
-        "operations/<str:reference>/retirer",
-        operations.agency_leaves,
-        "agency_leaves",
-    ),
-    page(
-        "operations/<str:reference>/course",
-        "operations/<str:reference>/suite",
-        operations.change_operation,
-        "change_operation",
-    ),
-    page(
-        "operations/<str:reference>/targets",
-        "operations/<str:reference>/cibles",
-        operations.target_operation,
-        "target_operation",
-    ),
-    page(
-        "operations/<str:reference>/progress",
-        "operations/<str:reference>/avancement",
-        operations.target_progress,
-        "target_progress",
-    ),
-    page(
-        "operations/<str:reference>/send-out",
-        "operations/<str:reference>/envoi",
-        operations.operation_out,
-        "operation_out",
     ),
 ]
