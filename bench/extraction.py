@@ -24,8 +24,8 @@ sys.path.insert(0, str(CLONE))
 from havre.identifiers.platforms.rules.platforms import platform_id
 from havre.identifiers.rules.find import find_in_text
 from havre.identifiers.rules.normal import normalise
-from havre.identifiers.rules.urls import host_of
 from havre.identifiers.rules.words import Kind
+from havre.identifiers.web.rules.urls import host_of
 
 DATA = CLONE / "bench" / "data"
 WORK = CLONE / "var" / "bench"

@@ -63,6 +63,7 @@ SUB_ROOMS = (
     "identifiers/people",
     "identifiers/platforms",
     "identifiers/told",
+    "identifiers/web",
     "intake/bulk",
     "intake/conflicts",
     "intake/console",

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from havre.identifiers.aloud.rules.numbers import SMALL
 from havre.identifiers.devices.rules.addresses import normal_ip
-from havre.identifiers.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind, word_set
+from havre.identifiers.web.rules.hosts import COMMON_ENDINGS, WORD, normal_host, refanged
 
 LONGEST = 254
 LONGEST_LOCAL = 64
@@ -98,12 +98,12 @@ def normal_email(value: str) -> str | None:
     Dots and "+tags" stay: that two such addresses are one mailbox is a matter for near matching.
     """
     said = value.strip().removeprefix("mailto:").strip("<>").strip()
-    at_address = AT_ADDRESS.fullmatch(said)
+    at_address = AT_ADDRESS.fullmatch(said) if said[-1:] == "]" else None
     if at_address is not None:
         ip = normal_ip(at_address["ip"])
         return f"{at_address['local'].lower()}@[{ip}]" if ip else None
     said = said.replace("\uff20", "@")
-    quoted = QUOTED.fullmatch(said)
+    quoted = QUOTED.fullmatch(said) if said[:1] == '"' else None
     if quoted is not None:
         return _quoted(quoted["local"].lower(), quoted["domain"])
     said = _without_comments(said) if "(" in said else said

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from havre.identifiers.aloud.rules.amended import amended
 from havre.identifiers.aloud.rules.corrections import put_right
@@ -39,24 +40,24 @@ from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.phones import find_phones
 from havre.identifiers.rules.scan import keep
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
-from havre.identifiers.rules.urls import (
+from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.told.rules.clauses import find_told
+from havre.identifiers.told.rules.over import find_over_lines
+from havre.identifiers.web.rules.urls import (
     find_bare_urls,
     find_inside,
     find_said_hosts,
     find_urls,
     host_of,
 )
-from havre.identifiers.rules.words import Found, Kind
-from havre.identifiers.told.rules.clauses import find_told
-from havre.identifiers.told.rules.over import find_over_lines
 from havre.intake.rules.submission import PersonRole
 
+SAYS_WHOSE = frozenset((Gate.MINE, Gate.THEIRS))
 MOST_PLATFORMS = 50
 """In a text that speaks of more, a name said of several platforms at once is not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as the finders see it: what it shows, and the platforms it speaks of."""
 
     text: str
@@ -113,9 +114,7 @@ FINDERS = (
     _finder(Gate.PLATE)(lambda it: find_plates(it.text)),
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
-    _finder(Gate.PLATFORM, Gate.PLATE, Gate.AGE, Gate.SCHOOL, Gate.PHONE)(
-        lambda it: find_over_lines(it.text, it.named)
-    ),
+    _finder(Gate.PLATFORM, Gate.LINES)(lambda it: find_over_lines(it.text, it.named)),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),
@@ -148,10 +147,9 @@ def find_in_text(
         keep(text)
     found = list(_found(text, region))
     found.sort(key=lambda item: -item.confidence)
+    says = role is PersonRole.UNKNOWN and not SAYS_WHOSE.isdisjoint(gates_of(text))
     kept = [
-        plain.as_written(item).told_in(
-            field, role_said(text, item.start) if role is PersonRole.UNKNOWN else role
-        )
+        plain.as_written(item).told_in(field, role_said(text, item.start) if says else role)
         for item in found[:MOST_IN_ONE_TEXT]
     ]
     return sorted(kept, key=lambda item: (item.start, item.kind))

@@ -1,13 +1,16 @@
 """One pass over a text that says which finders can find anything in it."""
 
 from enum import IntEnum
+from functools import lru_cache
+from itertools import islice
 
 import re2
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS
 from havre.identifiers.disguises.rules.veiled import VEILED
 from havre.identifiers.platforms.rules.handle_words import PLATFORM
-from havre.identifiers.rules.scan import Pattern
+from havre.identifiers.rules.scan import Match, Pattern
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT
 
 
 class Gate(IntEnum):
@@ -42,6 +45,17 @@ class Gate(IntEnum):
     CODE = 26
     SAID_IP = 27
     SAID_PAGE = 28
+    # What single steps of a finder need to see.
+    MINE = 29
+    THEIRS = 30
+    SIGN_SAID = 31
+    ONE_WORD = 32
+    SIGNS_BETWEEN = 33
+    DOTS_GO = 34
+    LETTERS = 35
+    QUOTED = 36
+    BOTH = 37
+    LINES = 38
 
 
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
@@ -79,7 +93,7 @@ PATTERNS = {
     Gate.IMEI: r"\d{15}|\d\d[ \-]\d{6}",
     Gate.IP: r"\d(?:\.| ?[\[({] ?(?:\.|dot|point) ?[\])}] ?)\d",
     Gate.NAME: (
-        r"name|handle|pseudo|identifiant|gamer|goes? by|went by|known as"
+        r"name|handle|pseudo|identifiant|gamer|go(?:es)? by|went by|known as|add me at"
         r"|sous le nom|appeler|user|utilis|usager|nick|login|alias|a\.?k\.?a|surnom|/?u/"
     ),
     Gate.NUMBERED: (
@@ -130,6 +144,25 @@ PATTERNS = {
         r"|ruelle)"
     ),
     Gate.UUID: r"[0-9a-f]{4}-[0-9a-f]{4}-",
+    Gate.MINE: r"\b(?:my|our|me|us|mon|ma|notre) |joindre|appele|contacte|crivez",
+    Gate.THEIRS: r"\b(?:his|her|son|sa) ",
+    Gate.SIGN_SAID: (
+        r" _ |[\[(][._]|under|tiret|soulign|barre|dash|hyphen|union|dot|point|period|bas|hash"
+        r"|di\x{e8}se"
+    ),
+    Gate.ONE_WORD: r"one word|mot|attach|together|no space|sans espace",
+    Gate.SIGNS_BETWEEN: r"[0-9a-z_][*/|~][0-9a-z_][*/|~]",
+    Gate.DOTS_GO: (
+        r"sans (?:les )?points|enl\x{e8}ve les points"
+        r"|(?:without(?: the)?|no|(?:drop|remove|ignore|skip|minus) the) dots"
+    ),
+    Gate.LETTERS: (
+        r"[a-z0-9_.] [a-z0-9_.] [a-z0-9_.] |[a-z0-9_]-[a-z0-9_]-[a-z0-9_]-"
+        r"|\b[a-z0-9_](?:, ?[a-z0-9_]|,? (?:comme|as in|like|for) )"
+    ),
+    Gate.QUOTED: r"[\"\x{201c}\x{ab}]",
+    Gate.BOTH: r"deux|both|two",
+    Gate.LINES: r"\n",
 }
 
 
@@ -153,11 +186,21 @@ IN_ONE_PASS = tuple(gate for gate in Gate if gate not in ALONE)
 _GATES = _made()
 
 
+@lru_cache(maxsize=1)
 def gates_of(text: str) -> frozenset[Gate]:
-    """What a text shows of what the finders need."""
-    found = [IN_ONE_PASS[place] for place in _GATES.Match(text) or ()]
-    if LONG.search(text):
-        found.append(Gate.LONG)
-    if PLATFORM.search(text) or VEILED.search(text):
-        found.append(Gate.PLATFORM)
-    return frozenset(found)
+    """What a text shows of what the finders need; kept for the next that asks of it."""
+    is_long = LONG.search(text) is not None
+    speaks = len(platform_words(text)) > 0 or VEILED.search(text) is not None
+    return _open(tuple(_GATES.Match(text) or ()), is_long=is_long, speaks=speaks)
+
+
+@lru_cache(maxsize=4096)
+def _open(places: tuple[int, ...], *, is_long: bool, speaks: bool) -> frozenset[Gate]:
+    alone = [Gate.LONG] * is_long + [Gate.PLATFORM] * speaks
+    return frozenset((*(IN_ONE_PASS[place] for place in places), *alone))
+
+
+@lru_cache(maxsize=1)
+def platform_words(text: str) -> list[Match]:
+    """Where a text may name a platform, in its order; kept for the next that asks of it."""
+    return list(islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT))

@@ -15,8 +15,8 @@ from havre.identifiers.platforms.rules.handles import normal_account, normal_han
 from havre.identifiers.rules.emails import normal_email
 from havre.identifiers.rules.phones import normal_phone
 from havre.identifiers.rules.spans import readable
-from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Kind
+from havre.identifiers.web.rules.urls import normal_url
 
 LONGEST = 4_000
 

@@ -25,9 +25,11 @@ ABROAD_PREFIX = Pattern(r"^(?:011|00)[^\d]?")
 THROUGH_ONE = Pattern(r"^001[^\d]?")
 ONE_BY_ONE = Pattern(rf"\d(?:{_GAP}{{1,3}}\d){{9,10}}")
 ELSEWHERE = Pattern(rf"\(?0\d(?:(?:{_GAP}|[()]){{0,2}}\d){{6,11}}")
-RUN = Pattern(r"[+(]?\d(?:[\d \t.()\-/+\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}]*\d)?")
+_BETWEEN = r" \t.()\-/+\x{00a0}\x{202f}\x{2010}\x{2011}\x{2013}"
+# Seven digits and what follows them; fewer are no number.
+RUN = Pattern(rf"[+(]?\d(?:[{_BETWEEN}]*\d){{6}}(?:[\d{_BETWEEN}]*\d)?")
 DIGITS = "0123456789"
-FEWEST_DIGITS = 7
+SHORTEST_IN_PAIRS, SHORTEST_ONE_BY_ONE = 14, 19
 FEWEST_BARE = 10
 EXCHANGES = ("234", "456", "555", "789", "987")
 # A second number with another ending: "613-555-0142/0143".
@@ -68,8 +70,6 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
     for run in RUN.finditer(text):
         start = run.start()
         whole = run.group()
-        if len(whole) < FEWEST_DIGITS or sum(map(whole.count, DIGITS)) < FEWEST_DIGITS:
-            continue
         if "+" in whole or "00" in whole or "011" in whole:
             for match in islice(ABROAD.finditer(whole), MOST_IN_ONE_TEXT):
                 first, last = match.span()
@@ -87,7 +87,8 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
 
 def _of_france(text: str, start: int, whole: str) -> Iterator[Found]:
     """The numbers in five pairs in one run of digits, where a word says that one is told."""
-    for match in islice(IN_PAIRS.finditer(whole), MOST_IN_ONE_TEXT):
+    pairs = IN_PAIRS.finditer(whole) if len(whole) >= SHORTEST_IN_PAIRS else ()
+    for match in islice(pairs, MOST_IN_ONE_TEXT):
         first, last = (start + place for place in match.span())
         if whole[: match.start()].strip(" (") or whole[match.end() :].strip(" ()."):
             continue  # six pairs are a lottery slip
@@ -97,7 +98,8 @@ def _of_france(text: str, start: int, whole: str) -> Iterator[Found]:
 
 def _at_home(text: str, start: int, whole: str, region: str) -> Iterator[Found]:
     """The numbers of the North American plan in one run of digits."""
-    for match in islice(ONE_BY_ONE.finditer(whole), MOST_IN_ONE_TEXT):
+    single = ONE_BY_ONE.finditer(whole) if len(whole) >= SHORTEST_ONE_BY_ONE else ()
+    for match in islice(single, MOST_IN_ONE_TEXT):
         first, last = match.span()
         span = (start + first, start + last)
         yield from _found(text, span, 80, "phone.digit-by-digit", region=region, nanp=True)

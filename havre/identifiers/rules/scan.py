@@ -5,7 +5,7 @@ short texts costs several times the match itself.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import re2
 
@@ -61,8 +61,8 @@ class Encoded:
 
     def __init__(self, text: str) -> None:
         self.text, self.data = text, text.encode()
-        self._after: list[int] = []
-        self._extra: list[int] = []
+        self._after: Sequence[int] = ()
+        self._extra: Sequence[int] = ()
 
     def _map(self) -> None:
         after: list[int] = []
@@ -113,16 +113,25 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[Match]:
         """Every match that does not overlap the one before, in order."""
-        encoded = _encoded(text)
-        data, size, at = encoded.data, len(encoded.data), 0
+        last = _kept[0]
+        encoded = last if last.text is text else Encoded(text)
+        data = encoded.data
+        spans = self._match(UNANCHORED, data, 0, len(data))
+        return self._from(encoded, spans) if spans[0][0] >= 0 else iter(())
+
+    def _from(self, encoded: Encoded, spans: list[Span]) -> Iterator[Match]:
+        """A match and all after it; most texts have none, and cost no generator."""
+        text, data, names = encoded.text, encoded.data, self._names
+        size = len(data)
         plain = size == len(text)
-        while at <= size:
+        start, end = spans[0]
+        while start >= 0:
+            yield Match(text, spans if plain else [encoded.span(s) for s in spans], names)
+            at = end if end > start else end + 1
+            if at > size:
+                return
             spans = self._match(UNANCHORED, data, at, size)
             start, end = spans[0]
-            if start < 0:
-                return
-            yield Match(text, spans if plain else [encoded.span(s) for s in spans], self._names)
-            at = end if end > start else end + 1
 
     def search(self, text: str) -> Match | None:
         """The first match anywhere. Asked most of all, so it asks nobody else for plain letters."""
@@ -141,8 +150,15 @@ class Pattern:
         return self._one(ANCHOR_BOTH, text)
 
     def sub(self, by: str, text: str) -> str:
-        """The text with every match replaced."""
-        return str(self._whole.sub(by, text)) if self.search(text) else text
+        """The text with every match replaced; a backslash in `by` begins the number of a group."""
+        if "\\" in by:
+            return str(self._whole.sub(by, text)) if self.search(text) else text
+        parts, at = [], 0
+        for match in self.finditer(text):
+            start, end = match.span()
+            parts += [text[at:start], by]
+            at = end
+        return "".join((*parts, text[at:])) if parts else text
 
     def findall(self, text: str) -> list[str]:
         """What each match matched."""

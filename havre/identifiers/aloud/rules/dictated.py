@@ -6,51 +6,21 @@ from functools import lru_cache
 from itertools import islice
 
 from havre.identifiers.aloud.rules.fillers import (
-    FILLER,
-    ONE_WORD_FILLERS,
     SPELLED_LEFT,
     SPELLED_SO,
     THEN,
     without_article,
 )
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, digits_said, number_said
+from havre.identifiers.aloud.rules.pieces import SIGN, Piece, pieces_in, sign_of
 from havre.identifiers.devices.rules.addresses import NOT_AN_ADDRESS, normal_ip
 from havre.identifiers.rules.emails import normal_email
-from havre.identifiers.rules.hosts import COMMON_ENDINGS, ENDINGS
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Found, Kind, word_set
+from havre.identifiers.web.rules.hosts import COMMON_ENDINGS, ENDINGS
+from havre.identifiers.web.rules.urls import normal_url
 
-SIGNS = {
-    "underscore": "_", "under score": "_", "tiret bas": "_", "tiret du bas": "_", "trait bas": "_",
-    "trait d'en bas": "_", "trait d\u2019en bas": "_", "tiret d'en bas": "_", "barre d'en bas": "_",
-    "barre de soulignement": "_", "trait de soulignement": "_", "barre en bas": "_",
-    "souligné": "_", "barre basse": "_", "sous-tiret": "_", "underline": "_", "underbar": "_",
-    "double underscore": "__", "two underscores": "__", "double tiret bas": "__",
-    "deux tirets bas": "__", "dash": "-", "hyphen": "-", "tiret": "-", "trait d'union": "-",
-    "trait d\u2019union": "-",
-    "dot": ".", "point": ".", "period": ".",
-    "at sign": "@", "at": "@", "arobase": "@", "arobas": "@", "arrobase": "@", "a commercial": "@",
-    "arrobas": "@", "arobasse": "@", "à commercial": "@", "hashtag": "#", "hash": "#", "dièse": "#",
-    "pound sign": "#", "@": "@", ".": ".", "_": "_",
-}  # fmt: skip
-_SIGN = "|".join(sorted((sign for sign in SIGNS if len(sign) > 1), key=len, reverse=True))
-# "[.]" and "(at)" are disguises of a sign; so are " @ " and " _ " between spaces.
-_MARK = r"[\[({<][ ]?[.@_\-a][ ]?[\])}>]|[ ][@_][ ]"
-_WORD = r"[0-9A-Za-z\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{ff}]"
-SIGN = Pattern(rf"(?i)(?:{_SIGN}|{_MARK})")
-# Without groups, which would cost RE2 several times the match; `_kind` tells them apart.
-PIECE = Pattern(
-    rf"(?i)(?:(?:{FILLER})\b|(?:tout |tous )?(?:attach|coll)\x{{e9}}s?)"
-    rf"|(?:{_MARK})|(?:[\[({{<]?\s?(?:(?:a|an|un|une|le|the|la)[ ])?"
-    rf"(?:(?:{_SIGN})\b|soulign\x{{e9}})\s?[\])}}>]?)"
-    rf"|(?:\([a-z\x{{e0}}-\x{{ff}}'\x{{2019}} ]{{2,40}}\))"
-    rf"|(?:dix-(?:sept|huit|neuf)|{_WORD}+(?:[._]{_WORD}+)*)"
-    r"|(?:[ \t\x{a0}\x{202f},\"\x{ab}\x{bb}\x{201c}\x{201d}]+|\.\.+|\x{2026})"
-    r"|(?:-)|(?:.)"
-)
 GOES_ON_BEFORE = ("@", "/", "-", "_", ".", "+", "=")
-GAPS = ' \t\u00a0\u202f,"\u00ab\u00bb\u201c\u201d'
 APART = frozenset(",)]}>")
 AT, DOT_WITHIN, APOSTROPHES = len("at"), 50, ("'", "\u2019")
 LEFT, NEAR, RIGHT, MOST_SIGNS_READ = 40, 60, 120, 500
@@ -75,16 +45,6 @@ AT_BEFORE = Pattern(
     r"(?i)(?:[\[({<] ?(?:@|at|[a\x{e0}]|arobase|chez) ?[\])}>]|[ ](?:chez|\x{e0})[ ])$"
 )
 SURE_HOSTS = word_set("ca com example fr invalid net org test edu info")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word, a sign, or what stands between, of something said aloud."""
-
-    kind: str
-    start: int
-    end: int
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,48 +125,11 @@ def _address(said: str) -> str | None:
     return normal_ip(".".join(digits_said([part]) for part in parts))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
-    window = text[start:end]
-    for match in PIECE.finditer(window):
-        first, last = match.span()
-        whole = match.group()
-        kind = _kind(whole)
-        if kind == "sign" and "\n" in whole:
-            kind = "stop"
-        yield Piece(kind, start + first, start + last, whole)
-
-
-def _kind(said: str) -> str:
-    first = said[0]
-    if not said.strip(GAPS):
-        return "gap"
-    if first == "-":
-        return "hyphen"
-    if _sign_of(said):
-        return "sign"
-    if " " in said or said.lower() in ONE_WORD_FILLERS:
-        return "filler"
-    if said.strip(".\u2026") == "" and (len(said) > 1 or first == "\u2026"):
-        return "gap"
-    return "word" if first.isalnum() else "stop"
-
-
-def _sign_of(said: str) -> str:
-    if len(said) == 1:
-        return ""
-    plain = said.lower().strip("[](){}<> \t")
-    for article in ("a ", "an ", "un ", "une ", "le ", "la ", "the "):
-        if plain.removeprefix(article) in SIGNS:
-            plain = plain.removeprefix(article)
-            break
-    return "@" if plain == "a" else SIGNS.get(plain, "")
-
-
 def _around(text: str, start: int, left: int) -> Dictated | None:
     """The run around a sign, a few words read first and more only where they go on."""
     found = None
     for reach in (NEAR, RIGHT):
-        pieces = list(_pieces(text, left, min(len(text), start + reach)))
+        pieces = list(pieces_in(text, left, min(len(text), start + reach)))
         place = next((n for n, p in enumerate(pieces) if p.kind == "sign" and p.end > start), None)
         found = _run(pieces, place) if place is not None else None
         if found is None or found.end < start + reach - LONGEST_WORD:
@@ -233,7 +156,7 @@ def _run(pieces: list[Piece], place: int) -> Dictated | None:
     start, said, careful = left
     at, end, signs = place, pieces[place].end, 0
     while at < len(pieces) and pieces[at].kind == "sign" and signs < MOST_SIGNS:
-        sign = _sign_of(pieces[at].said)
+        sign = sign_of(pieces[at].said)
         after = _after(pieces, at + 1)
         if not sign or after is None:
             break
@@ -257,7 +180,7 @@ def _past_gaps(pieces: list[Piece], at: int) -> tuple[int, bool]:
 
 def _after(pieces: list[Piece], at: int) -> tuple[str, int, bool, bool] | None:
     """The part from a place on: what it says, where it stops, whether digits, and if set apart."""
-    sign = _sign_of(pieces[at - 1].said)
+    sign = sign_of(pieces[at - 1].said)
     at, apart = _past_gaps(pieces, at)
     if at >= len(pieces) or pieces[at].kind != "word":
         return None

@@ -5,11 +5,11 @@ from itertools import islice
 
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, number_said
 from havre.identifiers.rules.emails import without_accents
-from havre.identifiers.rules.hosts import COMMON_ENDINGS, ENDINGS
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
-from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Found, Kind, word_set
+from havre.identifiers.web.rules.hosts import COMMON_ENDINGS, ENDINGS
+from havre.identifiers.web.rules.urls import normal_url
 
 _DOT = r"(?:,? (?:dot|point),? |\.|[\[(] ?(?:dot|point|\.) ?[\])])"
 _DASH = r"(?:,? (?:dash|hyphen|tiret|trait d['\x{2019}]union),? |-)"

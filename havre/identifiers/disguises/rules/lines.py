@@ -67,12 +67,16 @@ def find_phones_apart(text: str) -> Iterator[Found]:
             yield from _with_area(match, pattern)
     for match in islice(RUN.finditer(text), MOST_IN_ONE_TEXT):
         start, raw = match.start(), match.group()
+        letters = any(map(str.isalpha, raw))
+        if not letters and sum(map(str.isdecimal, raw)) < TEN:
+            continue
+        if NATIONAL.search(raw) is not None or V4.fullmatch(raw) is not None:
+            continue
         before = text[max(0, start - BEFORE) : start]
         after = text[match.end() : match.end() + AFTER]
-        aloud = sum(part[0].isalpha() for part in PART.findall(raw)) >= FEWEST_ALOUD
-        told = aloud or HINT.search(before) is not None or HINT.search(after) is not None
-        odd = NATIONAL.search(raw) is None and V4.fullmatch(raw) is None
-        if not (told and odd) or DATE.search(raw) or COUNTED.search(before):
+        told = HINT.search(before) is not None or HINT.search(after) is not None
+        told = told or (letters and _is_aloud(raw))
+        if not told or DATE.search(raw) or COUNTED.search(before):
             continue
         found = _number(raw)
         if found is None:
@@ -82,6 +86,10 @@ def find_phones_apart(text: str) -> Iterator[Found]:
         stop = match.start() + end
         if stands_alone(text, start, stop, not_before="@_#$", not_after="@_%"):
             yield _phone(text, start, stop, value, "phone.apart")
+
+
+def _is_aloud(raw: str) -> bool:
+    return sum(part[0].isalpha() for part in PART.findall(raw)) >= FEWEST_ALOUD
 
 
 def _number(raw: str) -> tuple[str, int] | None:

@@ -133,6 +133,17 @@ def _round_constants() -> list[int]:
 
 
 _CONSTANTS = _round_constants()
+# For each lane in its new place, where it stood, in which column, and how far it is turned.
+_MOVES = [
+    (place, place % 5, _TURNS[place])
+    for place in sorted(
+        range(_LANES), key=lambda lane: lane // 5 + (2 * (lane % 5) + 3 * (lane // 5)) % 5 * 5
+    )
+]
+_ROWS = [
+    (place, place - place % 5 + (place + 1) % 5, place - place % 5 + (place + 2) % 5)
+    for place in range(_LANES)
+]
 
 
 def _permuted(a: list[int]) -> list[int]:
@@ -140,14 +151,10 @@ def _permuted(a: list[int]) -> list[int]:
     for constant in _CONSTANTS:
         c = [a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20] for x in range(5)]
         d = [c[x - 1] ^ _turned(c[(x + 1) % 5], 1) for x in range(5)]
-        b = [0] * _LANES
-        for place in range(_LANES):
-            x, y = place % 5, place // 5
-            b[y + (2 * x + 3 * y) % 5 * 5] = _turned(a[place] ^ d[x], _TURNS[place])
-        a = [
-            b[place]
-            ^ (~b[place - place % 5 + (place + 1) % 5] & b[place - place % 5 + (place + 2) % 5])
-            for place in range(_LANES)
+        b = [
+            ((lane := a[place] ^ d[x]) << turn | lane >> (64 - turn)) & _MASK
+            for place, x, turn in _MOVES
         ]
+        a = [b[place] ^ (~b[one] & b[two]) for place, one, two in _ROWS]
         a[0] ^= constant
     return a

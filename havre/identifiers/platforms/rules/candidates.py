@@ -1,8 +1,8 @@
 """The words of a text that may be names on a platform: made up, said aloud or spelled out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from havre.identifiers.aloud.rules.dictated import dictated_in
 from havre.identifiers.aloud.rules.numbers import NUMBER_WORDS, SMALL, digits_said
@@ -23,7 +23,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     NOT_TELLING,
     ORDINARY,
     ORDINARY_PARTS,
-    PLATFORM,
+    PART_OF_A_PLATFORM,
     POSSESSIVE,
     QUOTED_WORD,
     SPELLED,
@@ -35,30 +35,11 @@ from havre.identifiers.platforms.rules.platforms import (
     MISSPELT,
     SHORT_WORDS,
 )
-from havre.identifiers.rules.hosts import COMMON_ENDINGS
+from havre.identifiers.rules.gates import Gate, gates_of, platform_words
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, stands_alone
+from havre.identifiers.web.rules.hosts import COMMON_ENDINGS
 
-SIGNS_ALOUD = (
-    " _ ",
-    "[.",
-    "(.",
-    "[_",
-    "(_",
-    "under",
-    "tiret",
-    "soulign",
-    "barre",
-    "dash",
-    "hyphen",
-    "union",
-    "dot",
-    "point",
-    "period",
-    "bas",
-    "hash",
-    "di\u00e8se",
-)
 SIGILS = "@$\uff20"
 # "ig river_fox9" needs no mark; "sc" stands for more than a platform.
 OPENS = frozenset(",;|/(\n") | {""}
@@ -70,7 +51,6 @@ ACCOUNT_FOLLOWS = Pattern(
     r"|son|sa|nomm|appel|compte|pseudo|pis|and|et|n|@)|[,:.;!?\n]|$)"
 )
 # In a line of a log: "tiktok_user=river_fox".
-ONE_HINTS = ("one word", "mot", "attach", "together", "no space", "sans espace")
 KEY_AFTER = Pattern(
     r"(?i)^(?P<key>_(?:user(?:_?name)?|name|handle|account|acct|pseudo|compte|nom))(?:[^a-z0-9_]"
     r"|$)"
@@ -81,20 +61,16 @@ APART = Pattern(
     rf"|(?:{_ONE}~){{3,30}}{_ONE}"
 )
 APART_BY_DOTS = Pattern(rf"(?:{_ONE}\.){{3,30}}{_ONE}")
-DOTS_GO = (
-    "sans les points", "sans points", "enl\u00e8ve les points", "without the dots", "without dots",
-    "no dots", "drop the dots", "remove the dots", "ignore the dots", "skip the dots",
-    "minus the dots",
-)  # fmt: skip
 FEWEST_CHARACTERS = 3
 # A price, or a share: "$200", "$ABCD".
 NO_CASHTAG = Pattern(r"\d.*|[A-Z]{1,5}")
 LONGEST_NAME = 70
 JOINTS = ".-_"
+IN_ORDINARY = frozenset("0123456789.")
+"""An ordinary word with a made-up shape holds one of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A platform spoken of in a text."""
 
     start: int
@@ -104,8 +80,7 @@ class Named:
     is_abbreviation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that may be somebody's name on a platform."""
 
     start: int
@@ -149,7 +124,7 @@ def words_in(text: str, named: list[Named]) -> list[Word]:
                 alone = not weak and _is_alone(text, start, stop)
                 found.append(Word(start, stop, name, sigil, alone=alone, weak=weak))
     found.extend(_said_aloud(text))
-    if named and any(quote in text for quote in '"\u201c\u00ab'):
+    if named and Gate.QUOTED in gates_of(text):
         for match in islice(QUOTED_WORD.finditer(text), MOST_IN_ONE_TEXT):
             start, end = match.span("name")
             if match["name"] not in NOT_NAMES:
@@ -180,12 +155,13 @@ def is_cut(text: str, start: int, end: int) -> bool:
 
 def _said_aloud(text: str) -> Iterator[Word]:
     """Names said in words or letter by letter: "fox underscore eight", "f o x 8"."""
-    lower = text.lower()
-    for one in dictated_in(text) if any(sign in lower for sign in SIGNS_ALOUD) else ():
+    gates = gates_of(text)
+    for one in dictated_in(text) if Gate.SIGN_SAID in gates else ():
         if "@" in one.said:
             continue
         before = text[max(0, one.start - 20) : one.start]
-        labelled = LABEL_AT_END.search(before) is not None or PLATFORM.search(before) is not None
+        labelled = LABEL_AT_END.search(before) is not None
+        labelled = labelled or PART_OF_A_PLATFORM.search(before) is not None
         tagged = "#" in one.said and one.said.rpartition("#")[2].isdecimal()
         if "#" in one.said and not tagged:
             continue
@@ -194,7 +170,7 @@ def _said_aloud(text: str) -> Iterator[Word]:
                 _in_digits(one.said) if AS_DIGITS.search(text[one.end : one.end + 40]) else one.said
             )
             yield Word(one.start, one.end, said, spoken=True)
-    as_one = AS_ONE.finditer(text) if any(hint in lower for hint in ONE_HINTS) else ()
+    as_one = AS_ONE.finditer(text) if Gate.ONE_WORD in gates else ()
     for match in islice(as_one, MOST_IN_ONE_TEXT):
         parts = match["words"].replace("-", " ").split()
         digits = [
@@ -205,8 +181,9 @@ def _said_aloud(text: str) -> Iterator[Word]:
             continue
         if rest and not NOT_NAMES & {part.lower() for part in rest}:
             yield Word(*match.span("words"), "".join(rest) + digits_said(digits), spoken=True)
-    yield from _taken_apart(text, lower)
-    for match in islice(SPELLED.finditer(text), MOST_IN_ONE_TEXT):
+    yield from _taken_apart(text, gates)
+    spelled = SPELLED.finditer(text) if Gate.LETTERS in gates else ()
+    for match in islice(spelled, MOST_IN_ONE_TEXT):
         start, end = match.span()
         name = BETWEEN_LETTERS.sub("", AS_IN.sub("", match.group()))
         is_said = len(name) < LONGEST_NAME and any(char.isalpha() for char in name)
@@ -215,10 +192,10 @@ def _said_aloud(text: str) -> Iterator[Word]:
             yield Word(start, end, name, spoken=True)
 
 
-def _taken_apart(text: str, lower: str) -> Iterator[Word]:
+def _taken_apart(text: str, gates: frozenset[Gate]) -> Iterator[Word]:
     """Names with a sign between all letters: "r*i*v*e*r"; with dots where those are to go."""
-    patterns = [APART] if any(sign in text for sign in "*/|~") else []
-    patterns += [APART_BY_DOTS] if any(hint in lower for hint in DOTS_GO) else []
+    patterns = [APART] if Gate.SIGNS_BETWEEN in gates else []
+    patterns += [APART_BY_DOTS] if Gate.DOTS_GO in gates else []
     for pattern in patterns:
         for match in islice(pattern.finditer(text), MOST_IN_ONE_TEXT):
             start, end = match.span()
@@ -238,16 +215,17 @@ def _in_digits(said: str) -> str:
 def _may_be_a_name(name: str, sigil: str) -> bool:
     """Whether a word with a made-up shape could be a name at all."""
     lower = name.lower()
+    ordinary = not IN_ORDINARY.isdisjoint(name) and ORDINARY.fullmatch(name) is not None
     if sigil:
         return (
             len(name) > 1
             and lower not in NOT_NAMES
             and not (sigil == "$" and NO_CASHTAG.fullmatch(name))
-            and not ORDINARY.fullmatch(name)
+            and not ordinary
         )
     if len(name) < FEWEST_CHARACTERS or lower in NOT_TELLING or lower.endswith(FILES):
         return False
-    if ORDINARY.fullmatch(name):
+    if ordinary:
         return False
     if "-" in name and BY_HYPHEN.fullmatch(name):
         return not ORDINARY_PARTS & set(lower.split("-"))
@@ -268,7 +246,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 def platforms_in(text: str) -> list[Named]:
     """The platforms a text speaks of, in its order."""
     found: list[Named] = []
-    for match in islice(PLATFORM.finditer(text), MOST_IN_ONE_TEXT):
+    for match in platform_words(text):
         start, end = match.span()
         word = match.group().casefold()
         beside = len(found) > 0 and text[start - 1 : start] == "/" and found[-1].end == start - 1

@@ -7,10 +7,10 @@ from itertools import islice
 from havre.identifiers.platforms.rules.candidates import Named
 from havre.identifiers.platforms.rules.handle_words import LABEL_AT_END
 from havre.identifiers.platforms.rules.handles import normal_handle
-from havre.identifiers.rules.hosts import ENDINGS
 from havre.identifiers.rules.scan import Pattern
 from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, stands_alone
 from havre.identifiers.rules.words import Found, Kind, word_set
+from havre.identifiers.web.rules.hosts import ENDINGS
 
 FEDERATED = word_set("mastodon pixelfed lemmy misskey pleroma peertube")
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,60}[A-Za-z0-9_])?"

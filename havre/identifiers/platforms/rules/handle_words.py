@@ -38,17 +38,19 @@ _IS = (
     r"|called|named|by"
 )
 
-PLATFORM = Pattern(
-    r"(?i)(?:"
-    + "|".join(
-        sorted(
-            map(re2.escape, (*BY_WORD, *MISSPELT)),
-            key=len,
-            reverse=True,
-        )
-    )
-    + ")"
-)
+# No platform begins within a word; a picture or a letter of its own may stand anywhere.
+_PLATFORMS = sorted((*BY_WORD, *MISSPELT), key=len, reverse=True)
+_WIDE = {"k": r"(?:\bk|\x{212a})", "s": r"(?:\bs|\x{17f})"}  # capitals beyond ASCII
+
+
+def _at_a_beginning(word: str) -> str:
+    first = rf"\b{word[0]}" if word[0].isascii() and word[0].isalnum() else re2.escape(word[0])
+    return f"{_WIDE.get(word[0], first)}{re2.escape(word[1:])}"
+
+
+PLATFORM = Pattern(f"(?i)(?:{'|'.join(map(_at_a_beginning, _PLATFORMS))})")
+# In the few letters before a name said aloud a part of a word is enough.
+PART_OF_A_PLATFORM = Pattern(f"(?i)(?:{'|'.join(map(re2.escape, _PLATFORMS))})")
 
 # Shapes that people make up: an underscore, a digit beside a letter, a capital inside, a dot.
 _W = r"[A-Za-z0-9_.\-]"

@@ -4,8 +4,8 @@ import unicodedata
 
 from havre.identifiers.platforms.rules.platforms import BY_ID, folded, platform_id, profile_of
 from havre.identifiers.rules.scan import Pattern
-from havre.identifiers.rules.urls import normal_url
 from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.web.rules.urls import normal_url
 
 LONGEST = 128
 
@@ -21,17 +21,30 @@ def normal_handle(value: str, *, platform: str = "") -> str | None:
     A profile's address is the name it shows. A platform named in the value itself wins over
     `platform`. A name without a platform is ":name".
     """
-    said = unicodedata.normalize("NFC", value).strip()
-    if LOOKS_LIKE_AN_ADDRESS.search(said):
+    said = _composed(value).strip()
+    if _may_be_an_address(said) and LOOKS_LIKE_AN_ADDRESS.search(said):
         profile = profile_of(normal_url(said) or "")
         if profile is not None and profile[0] is Kind.HANDLE:
             return f"{profile[1]}:{folded(profile[1], profile[2])}"
     owner, name = _owner_and_name(said, platform)
     name = name.strip().lstrip("$") if owner == "cashapp" else name
-    name = unicodedata.normalize("NFC", _bare(folded(owner, _bare(name))))
-    if not name or len(name) > LONGEST or CONTROL.search(name):
+    name = _composed(_bare(folded(owner, _bare(name))))
+    if not name or len(name) > LONGEST or not _is_printable(name):
         return None
     return f"{owner}:{name}"
+
+
+def _may_be_an_address(said: str) -> bool:
+    """Whether a value holds what no address is without."""
+    return "/" in said or said[:4].lower() == "www."
+
+
+def _composed(said: str) -> str:
+    return said if said.isascii() else unicodedata.normalize("NFC", said)
+
+
+def _is_printable(name: str) -> bool:
+    return name.isprintable() if name.isascii() else CONTROL.search(name) is None
 
 
 def normal_account(value: str, *, platform: str = "") -> str | None:

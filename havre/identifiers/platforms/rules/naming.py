@@ -55,10 +55,11 @@ from havre.identifiers.platforms.rules.plain import (
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
 from havre.identifiers.platforms.rules.said import name_said
-from havre.identifiers.rules.hosts import COMMON_ENDINGS
+from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
+from havre.identifiers.web.rules.hosts import COMMON_ENDINGS
 
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
 OPENING_QUOTES = frozenset("\"'\u2018\u201c\u00ab")
@@ -70,7 +71,6 @@ SHORT_ENOUGH_TO_BE_A_WORD = 4
 
 DENIED = Pattern(r"(?i)(?:^|[ ,(])(?:not|pas|isn['\x{2019}]t)[ \x{a0}][\"\x{ab}]?[ \x{a0}]?@?$")
 REDDIT = Pattern(r"(?:^|[^A-Za-z0-9/])/?u/$")
-
 # "corbeau.en.laine" is no sentence without its spaces.
 TWO_DOTS = Pattern(r"[a-z]{2,}(?:\.[a-z]{2,}){2,}")
 Given = tuple[Named | None, int, str]
@@ -116,7 +116,7 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
     for match in SPACED.finditer(text) if on_xbox else ():
         span = match.span("name")
         yield from _handle(text, "xbox", Word(*span, match["name"]), 80, "handle.spaced")
-    if not any(quote in text for quote in '"\u201c\u00ab'):
+    if Gate.QUOTED not in gates_of(text):
         return
     for one in named:
         window = text[one.end : one.end + WINDOW]
@@ -394,5 +394,7 @@ def _ends_like_a_host(word: Word) -> bool:
 
 
 def _has_sure_shape(word: Word) -> bool:
-    dotted = TWO_DOTS.fullmatch(word.name) is not None and not _ends_like_a_host(word)
-    return dotted or bool(word.sigil) or word.spoken or SURE_SHAPE.search(word.name) is not None
+    if word.sigil or word.spoken or SURE_SHAPE.search(word.name) is not None:
+        return True
+    dotted = word.name.count(".") > 1 and TWO_DOTS.fullmatch(word.name) is not None
+    return dotted and not _ends_like_a_host(word)

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -114,6 +115,11 @@ PAGES = sorted(
     key=lambda entry: len(entry[0]),
     reverse=True,
 )
+PAGES_OF = {
+    host: [entry for entry in PAGES if entry[0].partition("/")[0] == host]
+    for host in {page.partition("/")[0] for page, _, _ in PAGES}
+}
+"""The pages by their host."""
 NOT_SLUG = Pattern(r"[^\p{L}\p{N}]+")
 NAME_IN_PATH = Pattern(r"^[A-Za-z0-9_.\-]{2,64}")
 LANGUAGE = Pattern(r"^(?:[a-z]{2}(?:-[a-z]{2})?|mbasic|touch|web)\.")
@@ -122,6 +128,7 @@ LANGUAGE_IN_PATH = Pattern(r"^[a-z]{2}(?:-[A-Za-z]{2})?/")
 PEOPLE = Pattern(r"^people/[^/?#]*/(?P<id>\d{2,64})(?:[/?#]|$)")
 
 
+@lru_cache(maxsize=1024)
 def platform_id(said: str) -> str:
     """The platform's id for whatever someone called it; an unknown one becomes a plain slug."""
     plain = unicodedata.normalize(
@@ -154,7 +161,7 @@ def profile_of(address: str) -> tuple[Kind, str, str] | None:
     if not slash:
         return None
     for place in _places(host, path):
-        for page, platform, kind in PAGES:
+        for page, platform, kind in PAGES_OF.get(place.partition("/")[0], ()):
             if place.startswith(page):
                 found = NAME_IN_PATH.match(place[len(page) :])
                 name = found.group() if found else ""

@@ -20,8 +20,9 @@ WRITES = Pattern(
 def find_blogs(text: str, named: list[Named]) -> Iterator[Found]:
     """The blogs with hyphens in their names that do something where Tumblr is spoken of."""
     for one in named:
-        window = text[one.end : one.end + WINDOW] if one.platform == "tumblr" else ""
-        match = WRITES.search(window.partition("\n")[0])
+        if one.platform != "tumblr":
+            continue
+        match = WRITES.search(text[one.end : one.end + WINDOW].partition("\n")[0])
         if match is not None and may_be_plain(match["name"], FEWEST):
             start, end = (one.end + place for place in match.span("name"))
             yield from given(text, "tumblr", (start, end), "handle.blog", 60)

@@ -159,6 +159,8 @@ def find_told(text: str, named: list[Named], found: list[Found]) -> Iterator[Fou
 
     Where a name close by was given to the platform already, none is looked for.
     """
+    if not named:
+        return
     places = sorted((one.start, one.platform) for one in found)
     for one in named:
         if not one.is_short and not _has_its_name(one, places):

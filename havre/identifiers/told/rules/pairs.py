@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from havre.identifiers.platforms.rules.candidates import Named
 from havre.identifiers.platforms.rules.handle_words import NAME, QUOTE
+from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.words import Found
 from havre.identifiers.told.rules.names import given, has_shape, may_be_any
@@ -60,6 +61,8 @@ BOTH = 2
 
 def find_on_both(text: str, named: list[Named]) -> Iterator[Found]:
     """Two names, and then the platform that both are on."""
+    if Gate.BOTH not in gates_of(text):
+        return
     for place, one in enumerate(named):
         left = max(0, one.start - WINDOW * 2, named[place - 1].end if place else 0)
         said = ON_BOTH.search(text[left : one.start])

@@ -15,6 +15,7 @@ DOT_IN_DISGUISE = Pattern(
     r"|[ \t\x{00a0}]{1,3}(?:dot|point)[ \t\x{00a0}]{1,3}"
 )
 MARKS_OF_DISGUISE = frozenset(' \t\u00a0[({<*"|~-')
+IN_A_LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-.")
 LABEL = Pattern(r"[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_\-]*[\p{L}\p{N}\p{M}_])?")
 
 WORD = r"0-9A-Za-z\x{c0}-\x{1fff}\x{3040}-\x{d7ff}"
@@ -46,7 +47,7 @@ SITE_BEFORE = Pattern(
 
 def refanged(said: str) -> str:
     """The dots put back where somebody wrote "[.]", "(dot)" or " point "."""
-    return DOT_IN_DISGUISE.sub(".", said) if MARKS_OF_DISGUISE.intersection(said) else said
+    return said if MARKS_OF_DISGUISE.isdisjoint(said) else DOT_IN_DISGUISE.sub(".", said)
 
 
 def normal_host(said: str) -> str | None:
@@ -54,6 +55,9 @@ def normal_host(said: str) -> str | None:
 
     Source: RFC 1034 3.5 for lengths, RFC 3492 for punycode, with NFKC folding as UTS 46 begins.
     """
+    host = said.strip().lower()
+    if host.isascii():
+        return _plain_host(host.rstrip("."))
     host = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", said.strip()).lower())
     labels = host.replace("\u3002", ".").rstrip(".").split(".")
     ascii_labels = []
@@ -66,3 +70,10 @@ def normal_host(said: str) -> str | None:
         ascii_labels.append(plain)
     whole = ".".join(ascii_labels)
     return whole if len(whole) <= LONGEST else None
+
+
+def _plain_host(host: str) -> str | None:
+    labels = host.split(".")
+    fits = IN_A_LABEL.issuperset(host) and len(host) <= LONGEST
+    fits = fits and all(label and label[0] != "-" and label[-1] != "-" for label in labels)
+    return host if fits and max(map(len, labels)) <= LONGEST_LABEL else None

@@ -9,7 +9,11 @@ from urllib.parse import quote, unquote
 import re2
 
 from havre.identifiers.devices.rules.addresses import normal_ip
-from havre.identifiers.rules.hosts import (
+from havre.identifiers.rules.scan import Match, Pattern
+from havre.identifiers.rules.spans import LONGEST_WORD, stands_alone
+from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT as MOST
+from havre.identifiers.rules.words import Found, Kind, word_set
+from havre.identifiers.web.rules.hosts import (
     COMMON_ENDINGS,
     ENDINGS,
     SITE_BEFORE,
@@ -17,10 +21,6 @@ from havre.identifiers.rules.hosts import (
     normal_host,
     refanged,
 )
-from havre.identifiers.rules.scan import Match, Pattern
-from havre.identifiers.rules.spans import LONGEST_WORD, stands_alone
-from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT as MOST
-from havre.identifiers.rules.words import Found, Kind, word_set
 
 LONGEST = 600
 """The longest normal form kept; a longer one stays in the text it was found in."""
@@ -57,7 +57,6 @@ KEY_BEFORE = Pattern(
     r"(?i)(?:^|[^a-z?&/_])(?:addr|domain|domaine|dst|from|fqdn|host|hostname|peer|server|serveur|site|sni|src)=$"
 )
 SAID_SLASH = Pattern(r"(?i) (?:slash|barre oblique|barre) ")
-SPLIT = Pattern(r"(?s)^(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$")
 HOST_PORT = Pattern(r"^(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{0,5}))?$")
 ESCAPE = re2.compile(r"%([0-9A-Fa-f]{2})|%")
 UNPRINTABLE = Pattern(r"[\s\p{Z}\p{Cc}]")
@@ -76,14 +75,13 @@ def normal_url(value: str) -> str | None:
     Source: RFC 3986 6.2.2; the list of tracking parameters is ours.
     """
     said = value.strip()
-    if not said or len(said) > LONGEST_WORD or UNPRINTABLE.search(said):
+    if not said or len(said) > LONGEST_WORD or not _is_printable(said):
         return None
-    scheme = SCHEME.match(said)
+    scheme = SCHEME.match(said) if "//" in said else None
     name = scheme[1].lower().replace("x", "t") if scheme else ""
-    parts = SPLIT.match(said[scheme.end() :] if scheme else said.removeprefix("//"))
-    if parts is None:
-        return None
-    user, authority, path, query, fragment = parts.groups()
+    user, authority, path, query, fragment = _parts(
+        said[scheme.end() :] if scheme else said.removeprefix("//")
+    )
     host = _authority(refanged(authority), DEFAULT_PORTS.get(name, ""))
     if host is None:
         return None
@@ -96,6 +94,23 @@ def normal_url(value: str) -> str | None:
         + (_escaped(fragment) if fragment != "#" else "")
     )
     return whole if len(whole) <= LONGEST else None
+
+
+def _parts(said: str) -> tuple[str, str, str, str, str]:
+    """User, authority, path, query and fragment, the last three with their sign. RFC 3986 B."""
+    rest, hashed, fragment = said.partition("#")
+    rest, asked, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    user, at, host = authority.partition("@")
+    user, host = (user, host) if at else ("", authority)
+    return user, host, slash + path, asked + query, hashed + fragment
+
+
+def _is_printable(said: str) -> bool:
+    """Whether an address holds no space and no sign that is not seen."""
+    if said.isascii():
+        return said.isprintable() and " " not in said
+    return UNPRINTABLE.search(said) is None
 
 
 def find_urls(text: str) -> Iterator[Found]:
@@ -198,8 +213,7 @@ def find_bare_urls(text: str) -> Iterator[Found]:
             text, start, end, not_before="_@.-/:]%" if key else "_@.-/:=]%", not_after="_@"
         ):
             continue
-        split = SPLIT.match(raw)
-        authority = split[2].partition(":")[0] if split else ""
+        authority = _parts(raw)[1].partition(":")[0]
         host = refanged(authority)
         disguised = host != authority
         ending = host.rpartition(".")[2].lower()
@@ -220,8 +234,9 @@ def find_bare_urls(text: str) -> Iterator[Found]:
 def host_of(address: str) -> str:
     """The host of a normal-form web address, without its port."""
     authority = address.partition("/")[0].rpartition("@")[2]
-    found = HOST_PORT.match(authority.partition("?")[0].partition("#")[0])
-    return str(found[1]) if found else ""
+    authority = authority.partition("?")[0].partition("#")[0]
+    found = HOST_PORT.match(authority) if ":" in authority else None
+    return str(found[1]) if found else "" if ":" in authority else authority
 
 
 def _found(raw: str, start: int, confidence: int, rule: str, *, said: str = "") -> Iterator[Found]:
@@ -241,10 +256,10 @@ def _found(raw: str, start: int, confidence: int, rule: str, *, said: str = "") 
 
 
 def _authority(said: str, default_port: str) -> str | None:
-    found = HOST_PORT.match(said)
-    if found is None:
+    found = HOST_PORT.match(said) if ":" in said else None
+    if found is None and ":" in said:
         return None
-    host, port = found[1], (found[2] or "").lstrip("0")
+    host, port = (found[1], found[2].lstrip("0")) if found else (said, "")
     plain = normal_ip(host) if host.startswith("[") or host[-1:].isdecimal() else normal_host(host)
     if plain is None:
         plain = normal_host(host)
@@ -271,6 +286,8 @@ def _escaped(part: str) -> str:
 
 
 def _path(path: str) -> str:
+    if "/." not in path:
+        return path.rstrip("/")
     kept: list[str] = []
     for segment in path.split("/"):
         if segment == "..":

@@ -1,0 +1,1 @@
+"""Places on the net by their names: web addresses and hosts, plain, disguised or said aloud."""
