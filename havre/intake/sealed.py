@@ -16,6 +16,7 @@ from havre.intake.splits.rules import later_field
 from havre.plumbing.keys import KeyRefusedError
 from havre.plumbing.sealing import open_bytes, open_json, place, seal_bytes, seal_json
 from havre.plumbing.together.steps import read_once
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.written import written_once
 
 # What is left of a reporter in the body that agencies may be given.
@@ -73,6 +74,7 @@ def _told_later(report: Report, by: Actor) -> tuple[tuple[str, str], ...]:
     return tuple((later_field(row.pk), message_text(row, key=key)) for row in rows)
 
 
+@none_without("intake_message")
 @written_once
 def _given_later(report: UUID) -> QuerySet[Message]:
     return Message.objects.filter(GIVEN, report=report).select_related("report")

@@ -17,6 +17,7 @@ from havre.intake.reads import report_by_id
 from havre.intake.releases.actions import end_closure
 from havre.intake.splits.models import Part
 from havre.plumbing import clock
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.folding import fold_around
 from havre.triage.models import Closing, Override, QueueItem
@@ -76,6 +77,7 @@ def _add_item(report: Report, now: datetime, until: date | None, *, by: Actor) -
         note_place(report.pk, before=None, after=item.rank, by=by)
 
 
+@none_without("triage_closing")
 @written_once
 def _has_closings(report: UUID) -> QuerySet[Closing, UUID]:
     closed = Closing.objects.filter(report=report, reopened_at=None).order_by()
@@ -164,6 +166,7 @@ def _placed(report: Report, assessment: Assessment, policy: Policy, by: Actor) -
     return Placed(band=to, rank=RANKS[to], review_by=review_by)
 
 
+@none_without("triage_override")
 @written_once
 def _overrides(report: UUID) -> QuerySet[Override]:
     return Override.objects.to_weigh().filter(report=report).select_related("report")[:1]

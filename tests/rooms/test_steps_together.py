@@ -1,15 +1,18 @@
 """Several steps of the route in one transaction; where one of them fails, each in its own."""
 
+from collections import Counter
 from contextlib import nullcontext
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from havre.agencies.models import Agency
 from havre.audit.actions import action, record
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.identifiers.models import Mention
+from havre.intake.later.reads import words_waiting
 from havre.intake.reads import report_by_id
 from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
@@ -17,6 +20,7 @@ from havre.plumbing.queue import defer, waiting_for
 from havre.plumbing.together.steps import in_one_go, read_once
 from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.models import QueueItem, Suggestion
+from havre.triage.steps.absent import look_what_is_absent
 from havre.wiring import route
 from havre.wiring.route import PARTS, ROUTE, StepFailedError, place, walk
 from tests import make
@@ -117,6 +121,25 @@ def test_after_its_last_try_the_report_is_parked_by_the_first_step_that_failed(r
     with acting_as(BY.context):
         item = QueueItem.objects.get(report=report)
     assert (item.needs_attention, item.failed_step) == (True, "agencies")
+
+
+def test_of_what_a_report_has_none_no_step_asks(report):
+    place(report.pk)
+    with CaptureQueriesContext(connection) as asked:
+        walk(report.pk)
+    tables = Counter(q["sql"].partition(' FROM "')[2].partition('"')[0] for q in asked)
+    # Before the first step, and where one stands alone, it is asked for later words.
+    assert tables["intake_message"] == 3
+    assert not {"splits_part", "triage_closing", "triage_override"} & tables.keys()
+
+
+def test_where_a_report_does_not_wait_nothing_is_taken_for_absent(report):
+    """Who works on it at the same time does not wait for the step either."""
+    with acting_as(BY.context), in_one_go():
+        look_what_is_absent(report.pk)
+        with CaptureQueriesContext(connection) as asked:
+            words_waiting(report.pk, actor=BY)
+    assert len(asked) == 1
 
 
 def test_what_waited_for_the_end_of_a_block_that_failed_was_never_done():

@@ -17,6 +17,7 @@ from havre.intake.models import GIVEN, UNDECIDED, Closure, Message, Report, Shar
 from havre.intake.rules.stages import StageWord
 from havre.intake.splits.models import Part
 from havre.plumbing.context import acting_as
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
@@ -70,6 +71,7 @@ def first_word_waiting(report: UUID) -> datetime | None:
     return next(iter(_first_waiting(report)), None)
 
 
+@none_without("intake_message")
 @written_once
 def _first_waiting(report: UUID) -> QuerySet[Message, datetime]:
     given = Share.objects.filter(report=OuterRef("report"), until=None)
@@ -136,6 +138,7 @@ def is_told_more(report: UUID) -> bool:
     return bool(_undecided(report))
 
 
+@none_without("intake_message")
 @written_once
 def _undecided(report: UUID) -> QuerySet[Message, UUID]:
     waiting = Message.objects.filter(UNDECIDED, report=report).order_by()
@@ -170,6 +173,7 @@ def days_among(told: Iterable[datetime]) -> list[datetime]:
     return [*{at.date(): at for at in sorted(told)}.values()][-MOST_DAYS:]
 
 
+@none_without("intake_message")
 @written_once
 def _told_and_given(report: UUID) -> QuerySet[Message, datetime]:
     given = Message.objects.filter(GIVEN, report=report).order_by("at")
@@ -202,6 +206,7 @@ def _whole_shares(reports: tuple[UUID, ...]) -> QuerySet[Share]:
     return standing.select_related("agency").order_by("since")
 
 
+@none_without("intake_message")
 @written_once
 def _waiting(
     report: UUID,
@@ -217,12 +222,14 @@ def _waiting(
     return found.select_related("report")
 
 
+@none_without("intake_message")
 @written_once
 def _last_undecided(report: UUID) -> QuerySet[Message, datetime]:
     found = Message.objects.filter(UNDECIDED, report=report).order_by("-at")
     return found.values_list("at", flat=True)[:1]
 
 
+@none_without("intake_message")
 @written_once
 def _any_waiting(report: UUID, until: datetime | None) -> QuerySet[Message, UUID]:
     waiting = _to_pass_on().filter(report=report).order_by()

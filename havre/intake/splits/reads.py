@@ -12,6 +12,7 @@ from havre.intake.splits.models import Part
 from havre.intake.splits.rules import is_later, later_put, part_of
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import AGENCIES
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
 
@@ -65,6 +66,7 @@ def _to_place(reports: tuple[UUID, ...]) -> QuerySet[Message, tuple[UUID, int]]:
     return found.annotate(Count("pk"))
 
 
+@none_without("splits_part")
 @written_once
 def _standing(report: UUID, actor: Actor, is_held: bool) -> QuerySet[Part]:  # noqa: FBT001
     found = Part.objects.visible_to(actor).standing().filter(report=report)

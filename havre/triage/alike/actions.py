@@ -16,6 +16,7 @@ from havre.intake.sealed import told_in
 from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.written import written_once
 from havre.triage.actions import AlreadyClaimedError
 from havre.triage.alike.clues import note_clues
@@ -107,6 +108,7 @@ def compare_report(report_id: UUID, *, by: Actor) -> UUID:
     return group
 
 
+@none_without("triage_closing")
 @written_once
 def _closings(report: UUID) -> QuerySet[Closing, UUID]:
     return Closing.objects.filter(report=report).order_by().values_list("pk", flat=True)[:1]

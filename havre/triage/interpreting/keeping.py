@@ -11,6 +11,7 @@ from havre.intake.actions import ROUTE_TASK, WORDS
 from havre.intake.models import Closure, Message, Report
 from havre.plumbing import clock, ids
 from havre.plumbing.queue import defer
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Translation, Wanted
 from havre.triage.interpreting.rules import Translated
@@ -89,6 +90,7 @@ def _open_if_closed(report: Report) -> None:
         defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk), because="returned")
 
 
+@none_without("intake_message")
 @written_once
 def _kept_back(report: UUID) -> QuerySet[Message]:
     kept = Message.objects.filter(from_reporter=True, report=report, parts=[])

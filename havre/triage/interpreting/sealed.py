@@ -12,6 +12,7 @@ from havre.evidence.custody import key_of
 from havre.intake.models import GIVEN, Message, Report
 from havre.intake.public.rules.languages import OURS
 from havre.intake.sealed import Spot, message_text, open_text, seal_text
+from havre.plumbing.values.absent import none_without
 from havre.plumbing.values.written import written_once
 from havre.triage.interpreting.models import Translation
 from havre.triage.interpreting.rules import Translated
@@ -84,12 +85,14 @@ def words_not_given(report: Report, *, by: Actor) -> dict[Message, str]:
     return {row: message_text(row, key=key) for row in rows}
 
 
+@none_without("interpreting_translation")
 @written_once
 def _translations(report: UUID, by: Actor, also_taken_back: bool) -> QuerySet[Translation]:  # noqa: FBT001
     seen = Translation.objects.visible_to(by).filter(report=report)
     return (seen if also_taken_back else seen.standing()).select_related("by")
 
 
+@none_without("intake_message")
 @written_once
 def _last_read(report: UUID) -> QuerySet[Translation, datetime]:
     found = Translation.objects.standing().filter(report=report).exclude(from_language__in=OURS)
@@ -101,6 +104,7 @@ def _told_since(report: UUID) -> QuerySet[Message]:
     return Message.objects.filter(report=report, from_reporter=True).select_related("report")
 
 
+@none_without("intake_message")
 @written_once
 def _not_given(report: UUID) -> QuerySet[Message]:
     told = Message.objects.filter(~GIVEN, report=report, from_reporter=True)

@@ -9,6 +9,7 @@ from havre.audit.rules import Actor, Event
 from havre.plumbing.together.gathered import run_last
 from havre.plumbing.together.steps import in_one_go
 from havre.triage.models import QueueItem
+from havre.triage.steps.absent import look_what_is_absent
 
 NOTE_STEPS = """
 UPDATE triage_queueitem SET done_steps = done_steps || (
@@ -33,6 +34,8 @@ def take_steps(report_id: UUID, *, steps: Sequence[tuple[str, Step]], by: Actor)
     What one of them read of the report the next one need not ask.
     """
     with in_one_go():
+        if len(steps) > 1:
+            look_what_is_absent(report_id)
         _take(report_id, steps, by)
 
 
