@@ -206,6 +206,32 @@ def test_a_report_that_tells_two_rare_names_brings_nobody_together():
     assert members(book, 1) == {1}
 
 
+def two_persons(many):
+    """Two persons' cores of so many reports and a small one of the second; strays in the first."""
+    first = [suspects((Kind.PHONE, 1))] * many
+    strays = [suspects((Kind.PHONE, 1), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 1), (Kind.IP, 1))]
+    apart = [suspects((Kind.PHONE, 3), (Kind.HANDLE, 1)), suspects((Kind.PHONE, 3), (Kind.IP, 1))]
+    second = [suspects((Kind.PHONE, 2), (Kind.HANDLE, 1), (Kind.IP, 1))] * many
+    return book_of(*strays, *apart, *first, *second)
+
+
+def test_what_stray_reports_name_within_a_large_core_holds_no_two_persons_together():
+    book = two_persons(30)
+    assert members(book, 1) == {1, 2, *range(5, 35)}
+    assert members(book, 3) == {3, 4, *range(35, 65)}
+    assert len(members(two_persons(10), 1)) == 24
+
+
+def test_as_cores_and_values_dwindle_what_was_stray_is_shared_with_whoever_else_tells_it():
+    for going in (range(5, 35), range(35, 65)):
+        book = two_persons(30)
+        for n in going:
+            book.remove(number(n))
+            if n % 3 == 0:
+                check(book)
+            assert (3 in members(book, 1)) is (n >= going[11])
+
+
 def check(book):
     """Nothing dangles, nothing judged apart is together, and all is as if made anew."""
     anew = book.anew()

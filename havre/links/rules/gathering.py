@@ -1,7 +1,8 @@
 """How clusters made by strong evidence come together by weak evidence that agrees.
 
 What strong evidence alone makes one is a core. Two cores are one cluster when they share at least
-two values, told by reports enough on either side. A report alone goes to a core by two values that
+two values, told by reports enough on either side; what a stray report or two tell within a large
+core is not the core's to share. A report alone goes to a core by two values that
 it shares with it, or by one whose other reports are nearly all there, if it tells little else.
 Every such step is decided by cores alone, never by what another step has joined: so what a new
 fact changes stays near it.
@@ -30,6 +31,9 @@ MOST_UNSHARED = 1
 MOST_WITNESSES = 3
 """A report that tells something else too goes by one name to a core of which at most so many
 reports tell that name: in more, one of them should share what else it tells."""
+STRAY_PERCENT = 5
+"""A core that tells a value in fewer of its reports, and of the value's, only holds strays that
+name somebody else as well: by them few reports of that person would hold two persons together."""
 HUNDRED = 100
 
 CoresOf = Callable[[Collection[RecordId]], Mapping[RecordId, RecordId]]
@@ -121,12 +125,15 @@ def merges(view: View, core_of: Mapping[RecordId, RecordId]) -> set[tuple[Record
     """The cores that are one cluster by two or more values. All reports of each must be given."""
     size = Counter(core_of.values())
     tellers: dict[Value, dict[RecordId, list[RecordId]]] = defaultdict(lambda: defaultdict(list))
+    told_in: dict[Value, int] = {}
     for record, standings in view.told(core_of).items():
-        for value in _gathering(standings):
+        for value, standing in _gathering(standings).items():
             tellers[value][core_of[record]].append(record)
+            told_in[value] = standing.reports
     shared: dict[tuple[RecordId, RecordId], list[Value]] = defaultdict(list)
     for value, by_core in tellers.items():
-        for pair in combinations(sorted(by_core), 2):
+        own = [c for c, here in by_core.items() if _is_own(len(here), size[c], told_in[value])]
+        for pair in combinations(sorted(own), 2):
             shared[pair].append(value)
     return {
         pair
@@ -134,6 +141,14 @@ def merges(view: View, core_of: Mapping[RecordId, RecordId]) -> set[tuple[Record
         if len(values) >= FEWEST_VALUES
         and _is_wide(pair, values, tellers, fewest_between(min(size[core] for core in pair)))
     }
+
+
+def _is_own(here: int, in_core: int, in_all: int) -> bool:
+    """Whether a core tells a value in reports enough, of its own or of all that tell it.
+
+    A core that grows can only lose a value so: whom it was shared with is in its cluster.
+    """
+    return here * HUNDRED >= STRAY_PERCENT * min(in_core, in_all)
 
 
 def _is_wide(
