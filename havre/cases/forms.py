@@ -143,7 +143,7 @@ class SearchForm(CaseForm):
     """A name, an identifier or words to look for."""
 
     text = write(
-        _("A name, an identifier, or words of notes"),
+        _("A name, an identifier, a number, or words of notes"),
         _("Write a name, an identifier or a few words."),
         longest=LONGEST_TITLE,
     )

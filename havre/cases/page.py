@@ -156,6 +156,8 @@ def search_rows(found: Found, *, language: str) -> dict[str, object]:
     ]
     notes = [(one, one.case.agency.name(language)) for one in found.notes]
     return {
+        "cases": [(one, one.agency.name(language), STATES[one.state]) for one in found.cases],
+        "numbered": found.numbered,
         "people": rows,
         "referrals": found.referrals,
         "notes": notes,

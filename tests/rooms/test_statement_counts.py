@@ -32,7 +32,7 @@ STATEMENTS = {
     "inbox": 18,
     "referral": 49,
     "cases": 21,
-    "case": 34,
+    "case": 35,
     "search by name": 19,
     "search by identifier": 19,
     "search by words": 19,

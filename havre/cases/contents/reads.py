@@ -22,6 +22,8 @@ from havre.intake.models import Report
 from havre.intake.reads import exhibits_of, reports_by_id
 from havre.plumbing.context import acting_as
 from havre.plumbing.values.written import written_once
+from havre.referrals.models import Referral
+from havre.referrals.rules.states import OVER
 
 # A page shows the newest of each; what is older is found by asking for it.
 MOST_SHOWN = 200
@@ -33,6 +35,8 @@ class LinkedReport:
 
     link: CaseReport
     is_open: bool
+    # The latest referral by which the reader's agency has it, "" for none.
+    referral: str = ""
 
 
 def notes_of(case: Case, *, actor: Actor) -> list[Note]:
@@ -85,7 +89,16 @@ def reports_in(case: Case, *, actor: Actor) -> list[LinkedReport]:
     """The reports of a case. Being in the case opens none of them to whoever was not sent it."""
     links = _links(case.pk, actor)
     mine = {r.pk for r in reports_by_id([link.report_id for link in links], actor=actor)}
-    return [LinkedReport(link=link, is_open=link.report_id in mine) for link in links]
+    sent = Referral.objects.visible_to(actor).filter(report__in=mine).exclude(state__in=OVER)
+    by_report = dict(sent.order_by("sent_at").values_list("report", "reference")) if mine else {}
+    return [
+        LinkedReport(
+            link=link,
+            is_open=link.report_id in mine,
+            referral=by_report.get(link.report_id, ""),
+        )
+        for link in links
+    ]
 
 
 @written_once

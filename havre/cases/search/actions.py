@@ -9,6 +9,7 @@ from havre.audit.rules import Event
 from havre.cases.keeping import note_on
 from havre.cases.models import Case, Note
 from havre.cases.sealed import case_keys, open_words
+from havre.cases.search.numbered import cases_numbered, referrals_numbered
 from havre.cases.search.reads import (
     MOST_FOUND,
     MOST_READ,
@@ -24,7 +25,7 @@ from havre.triage.interpreting.anew import note_before_given
 
 @action(Event.CASES_SEARCHED)
 def search_cases(text: str, *, by: Officer) -> Found:
-    """Look for a name, an identifier or words of notes in all that one may see.
+    """Look for a name, an identifier, a number or words of notes in all that one may see.
 
     The log holds counts alone, and a line about each case of which words are shown.
     """
@@ -35,14 +36,16 @@ def search_cases(text: str, *, by: Officer) -> Found:
         found = replace(found, more=found.more | {More.NOTES})
     elif len(seeming) > MOST_READ:
         found = replace(found, more=found.more | {More.NOTES_UNREAD})
-    found = replace(found, notes=notes)
+    cases, numbered = cases_numbered(text, actor=by), referrals_numbered(text, actor=by)
+    found = replace(found, notes=notes, cases=cases, numbered=numbered)
     record(
         Event.CASES_SEARCHED,
         about_kind="cases",
         about=by.agency_id,
         by=by,
         people=len(found.called) + len(found.known_by),
-        referrals=len(found.referrals),
+        referrals=len(found.referrals) + len(numbered),
+        cases=len(cases),
         notes=len(notes),
     )
     shown: Counter[Case] = Counter(one.case for one in notes)

@@ -60,7 +60,7 @@ class More(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search found: people by name or identifier, referred reports, notes by words.
+    """What a search found: people by name or identifier, referred reports, notes by words, cases.
 
     The first of each; `more` says of which there are others beside.
     """
@@ -72,6 +72,9 @@ class Found:
     waiting: frozenset[UUID] = frozenset()
     notes: tuple[FoundNote, ...] = ()
     more: frozenset[More] = frozenset()
+    # What bears the number that was typed.
+    cases: tuple[Case, ...] = ()
+    numbered: tuple[Referral, ...] = ()
 
 
 def found_by(text: str, *, actor: Officer) -> Found:
