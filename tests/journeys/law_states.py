@@ -46,7 +46,15 @@ def receipt(visit: Visit) -> None:
     visit.page.locator("main th a").first.click()
 
 
+def report_a_word(visit: Visit) -> None:
+    visit.go("console_addresses")
+    visit.fill("[name=addresses]", "the pier")
+    visit.press("main form .btn")
+
+
 LAW = (
+    opened("console_addresses", ENGINEER),
+    State("console_addresses", "in error", report_a_word, ENGINEER, 422),
     opened("annual", AUDITOR, "empty"),
     opened("annual", SUPERVISOR, "to be written"),
     opened("console_receipts", ENGINEER, "filled"),

@@ -73,23 +73,26 @@ class OpenedIncident:
 
 
 @action(Event.ADDRESSES_REPORTED)
-def report_addresses(addresses: tuple[str, ...], *, by: Provider) -> AddressReport:
+def report_addresses(addresses: tuple[str, ...], *, by: Officer | Provider) -> AddressReport:
     """Take a report under section 2: the addresses go to the desk, the provider gets a receipt.
+
+    A provider's program reports, or one of its people at the console.
 
     Nothing is kept but the addresses, who reported them, and when. Raises WireRefusal for a test
     account.
     """
-    if by.environment == Environment.TEST:
+    provider = by if isinstance(by, Provider) else provider_of(by)
+    if provider.environment == Environment.TEST:
         reason = "a test account reports nothing under section 2"
         raise WireRefusal(Code.NOT_AUTHORIZED_TO_SUBMIT, reason)
     delivery = Delivery(
         submission=_submission(addresses),
         source=rfc8785.dumps({"addresses": list(addresses)}),
         zone=clock.LEGAL_ZONE.key,
-        provider=by,
+        provider=provider,
     )
     received = receive_report(delivery, by=by)
-    row = _with_receipt(report_by_reference(received.reference, actor=by), by)
+    row = _with_receipt(report_by_reference(received.reference, actor=by), provider)
     row.save(force_insert=True)
     record(
         Event.ADDRESSES_REPORTED,

@@ -1,23 +1,37 @@
 """The doors of the statutory channel (S.C. 2011, c. 4, s. 2): addresses in, a receipt out."""
 
+import hashlib
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
+from havre.intake.jsondoor.once import done_once
 from havre.intake.law.actions import report_addresses
 from havre.intake.law.door import as_json, body_of, statutory
 from havre.intake.law.reads import address_report, receipt_of
 from havre.intake.law.rules.addresses import addresses_in
 from havre.intake.law.signing import ALGORITHM, public_key, told
 from havre.intake.providers.door import WireRequest
+from havre.plumbing.apis.repeats import repeat_key, request_digest
 
 
 @open_door
 @csrf_exempt
 @statutory("POST")
 def addresses(request: WireRequest) -> tuple[int, object]:
-    row = report_addresses(addresses_in(body_of(request)), by=request.provider)
-    return 201, told(receipt_of(row), bytes(row.signature))
+    """Addresses in, a receipt out; with an Idempotency-Key the same receipt for the same bytes."""
+    source = body_of(request)
+    given = addresses_in(source)
+
+    def work() -> tuple[int, object]:
+        row = report_addresses(given, by=request.provider)
+        return 201, told(receipt_of(row), bytes(row.signature))
+
+    digest = request_digest(request, hashlib.sha256(source).hexdigest())
+    done = done_once(repeat_key(request), digest, work, by=request.provider)
+    return done.status, json.loads(done.body)
 
 
 @open_door

@@ -13,6 +13,7 @@ from havre.intake.providers.door import REALM, WireRequest, provider_of
 from havre.intake.providers.lanes import keep_to_lane
 from havre.intake.providers.wires.ispws_answer import http_status
 from havre.intake.providers.wires.refusals import WireRefusal
+from havre.plumbing.apis.problems import ProblemError, problem_response
 from havre.plumbing.body import BodyRefusedError, BodyTooLargeError, whole_body
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -37,6 +38,8 @@ def statutory(method: str) -> Callable[[Answering], Callable[..., HttpResponse]]
                 keep_to_lane(request.provider)
                 status, said = view(request, *args, **kwargs)
                 return as_json(status, said)
+            except ProblemError as error:
+                return problem_response(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the answer is a problem
                 return refused(error)
 

@@ -1,8 +1,14 @@
 """Looks at receipts by a provider's people."""
 
-from havre.agencies.models import Officer
+import hashlib
+import json
+
+from havre.agencies.models import Officer, Provider
+from havre.agencies.reads import provider_of
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
+from havre.intake.jsondoor.once import done_once
+from havre.intake.law.actions import report_addresses
 from havre.intake.law.models import AddressReport
 from havre.intake.law.reads import address_report
 from havre.intake.receipts.reads import ReceiptsPage, receipts_page
@@ -22,6 +28,41 @@ def read_receipt(incident_number: str, *, by: Officer) -> AddressReport:
     row = address_report(incident_number, actor=by)
     _note(by, page="receipt", incident_number=row.incident_number)
     return row
+
+
+@action(Event.CONSOLE_READ)
+def read_reporter(*, by: Officer) -> Provider:
+    """Look at the page on which the own provider reports addresses: as whom it reports."""
+    _note(by, page="addresses")
+    return provider_of(by)
+
+
+@action(Event.ADDRESSES_REPORTED)
+def report_typed(addresses: tuple[str, ...], *, token: str, by: Officer) -> str:
+    """Report what one of the provider's people typed; gives the incident number of the receipt.
+
+    The same page sent twice is one report. Raises WireRefusal for a test account.
+    """
+    provider = provider_of(by)
+    digest = hashlib.sha256("\n".join(addresses).encode()).hexdigest()
+    key = hashlib.sha256(f"console/{token}".encode()).hexdigest()
+
+    def work() -> tuple[int, object]:
+        return 201, report_addresses(addresses, by=by).incident_number
+
+    done = done_once(key, digest, work, by=provider)
+    number = str(json.loads(done.body))
+    if done.is_repeat:
+        row = address_report(number, actor=by)
+        record(
+            Event.ADDRESSES_REPORTED,
+            about_kind="report",
+            about=row.report_id,
+            by=by,
+            incident_number=number,
+            is_repeat=True,
+        )
+    return number
 
 
 def _note(by: Officer, **details: str) -> None:

@@ -62,6 +62,7 @@ PAGES = [
         law.withdraw,
         "withdraw_deemed",
     ),
+    page("report-addresses", "signaler-des-adresses", receipts.addresses, "console_addresses"),
     page("receipts", "recepisses", receipts.receipts, "console_receipts"),
     page(
         "receipts/<str:incident_number>",

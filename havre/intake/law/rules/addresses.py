@@ -47,6 +47,13 @@ def addresses_in(body: bytes) -> tuple[str, ...]:
     return tuple(said["addresses"])
 
 
+def is_address(text: str) -> bool:
+    """Whether this may be reported: a URL with its scheme, or an IP address, and nothing beside."""
+    if len(text) > MOST_CHARACTERS or _ODD.search(text):
+        return False
+    return bool(_URL.fullmatch(text)) or is_network_address(text)
+
+
 def is_network_address(text: str) -> bool:
     """Whether this is an IPv4 or IPv6 address, and not a URL."""
     try:
@@ -70,5 +77,5 @@ def _wrong(said: dict[str, object]) -> Iterator[str]:
     for place, address in enumerate(listed):
         if not isinstance(address, str) or len(address) > MOST_CHARACTERS:
             yield f"addresses[{place}]: must be text of at most {MOST_CHARACTERS} characters"
-        elif _ODD.search(address) or not (_URL.fullmatch(address) or is_network_address(address)):
+        elif not is_address(address):
             yield f"addresses[{place}]: must be a URL with its scheme, or an IP address"
