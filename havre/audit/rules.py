@@ -127,6 +127,7 @@ class Event(StrEnum):
     FILTER_DELETED = "filter.deleted"
     FILTER_RENAMED = "filter.renamed"
     FILTER_SAVED = "filter.saved"
+    FORMS_CARRIED = "forms.carried"
     IDENTIFIERS_NOTED = "identifiers.noted"
     IDENTIFIERS_NOT_NOTED = "identifiers.not-noted"
     IDENTIFIER_HEARD = "identifier.heard"

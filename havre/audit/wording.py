@@ -87,6 +87,7 @@ EVENTS: dict[str, Promise] = {
     Event.FILING_FINISHED: _("Filing of a provider finished"),
     Event.FILING_OPENED: _("Filing of a provider opened"),
     Event.FILING_RETRACTED: _("Filing of a provider retracted"),
+    Event.FORMS_CARRIED: _("Watched, quiet and case identifiers written in the present form"),
     Event.IDENTIFIERS_NOTED: _("Identifiers noted"),
     Event.IDENTIFIERS_NOT_NOTED: _("Identifiers could not be noted"),
     Event.IDENTIFIER_UNMASKED: _("Identifier unmasked"),

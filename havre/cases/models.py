@@ -10,6 +10,7 @@ from havre.agencies.rules.permits import Compartment, Role
 from havre.cases.rules.access import CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState, ClosingReason, case_number
 from havre.evidence.models import Exhibit
+from havre.identifiers.models import EDITION_BYTES
 from havre.intake.conflicts.models import but_for_conflicts, but_for_our_own, reports_in_conflict
 from havre.intake.models import Report
 from havre.intake.rules.stages import Retention
@@ -335,6 +336,7 @@ class PersonIdentifier(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=20)
     token = models.BinaryField(max_length=32)
+    edition = models.BinaryField(max_length=EDITION_BYTES, default=b"", db_default=b"")
     clear = models.CharField(max_length=600, blank=True)
     sealed = models.BinaryField(null=True)
     legal_basis = models.CharField(max_length=20, choices=among(LegalBasis))

@@ -104,6 +104,15 @@ def provider_key_of(record: UUID, *, provider: UUID) -> bytes:
     return _unwrapped(record, provider_recipient(provider), b"")
 
 
+def agency_key_of(record: UUID, *, agency: UUID) -> bytes:
+    """A key as it is wrapped for an agency. Raises KeyRefusedError.
+
+    For a station of ours that writes in another form what is that agency's own, and shows it to
+    nobody.
+    """
+    return _unwrapped(record, agency_recipient(agency), b"")
+
+
 @contextmanager
 def keys_in_hand() -> Iterator[None]:
     """Inside the block a key that was unwrapped once is not fetched again.

@@ -60,6 +60,7 @@ from havre.wiring.route import (
 )
 from havre.wiring.sweeps.clocks import ring_what_is_late
 from havre.wiring.sweeps.forgetting import forget_what_was_answered
+from havre.wiring.sweeps.forms import carry_what_is_kept
 from havre.wiring.sweeps.law import keep_legal_clocks
 from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
 from havre.wiring.sweeps.notices import send_notices
@@ -259,8 +260,9 @@ def note_anew(*, before: str) -> None:
 @app.periodic(cron=EVERY_FIVE_MINUTES)
 @app.task(name="find-noted-otherwise", queue="sweep", queueing_lock="find-noted-otherwise")
 def find_noted_otherwise(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """What other rules noted, as before an upgrade, is handed out to be noted anew."""
+    """What other rules noted or wrote, as before an upgrade, is noted and written anew."""
     ask_to_note_anew()
+    carry_what_is_kept()
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES)

@@ -9,19 +9,32 @@ from havre.agencies.reads import agency_by_code
 from havre.agencies.rules.permits import Role
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.cases.actions import open_case
+from havre.cases.contents.actions import add_identifier, add_person
+from havre.cases.models import PersonIdentifier
+from havre.evidence.models import RecordKey
 from havre.identifiers.editions import reads as editions
 from havre.identifiers.models import Hush
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.words import Kind
-from havre.links.silent.actions import SETTLE, end_silent_watch, settle_around
+from havre.intake.rules.submission import PersonRole
+from havre.links.silent.actions import (
+    SETTLE,
+    decide_silent_watch,
+    end_silent_watch,
+    settle_around,
+)
 from havre.links.silent.models import SilentAlert, SilentWatch
+from havre.links.watches.actions import add_watch
 from havre.links.watches.models import Watch
 from havre.plumbing.context import acting_as
 from havre.triage.interpreting.anew import note_anew
 from havre.wiring.route import walk
+from havre.wiring.sweeps.forms import carry_what_is_kept
 from tests import make
-from tests.rooms.test_silent_watches import GREBE, quiet, tied, told_of
-from tests.rooms.test_watches import waiting, watched
+from tests.rooms.test_silent_watches import GREBE, asked, quiet, tied, told_of
+from tests.rooms.test_watches import terms, waiting, watched
+from tests.waiting import waits_for
 
 NOW = (Kind.EMAIL, GREBE)
 
@@ -44,7 +57,7 @@ def coordinator(harbor):
 @pytest.fixture
 def earlier(monkeypatch):
     """Inside, the rules in force are others, by which every value has another form."""
-    rooms = ("identifiers", "links.silent", "links.watches")
+    rooms = ("identifiers", "links.silent", "links.watches", "cases.contents")
 
     @contextmanager
     def rules():
@@ -137,3 +150,137 @@ def test_a_watch_of_a_value_whose_form_is_the_same_stays_as_it_is(detective, mon
     with acting_as(Station.PIPELINE.context):
         assert bytes(Watch.objects.get(pk=watch.pk).token) == bytes(watch.token)
     assert waiting(detective) == 1
+
+
+def kept_in(rows, **which) -> bytes:
+    with acting_as(Station.PIPELINE.context):
+        return bytes(rows.objects.get(**which).token)
+
+
+def carried() -> list[int | str | bool | list[str] | None]:
+    """What each line says that was written while it was carried."""
+    with acting_as(Station.SET_UP.context):
+        found = Entry.objects.filter(event=Event.FORMS_CARRIED).order_by("id")
+        return [one.details["rows"] for one in found]
+
+
+def test_what_no_report_holds_is_kept_quiet_in_its_new_form_too(detective, coordinator, earlier):
+    analyst = make.analyst()
+    with earlier():
+        watch = quiet(detective, coordinator)
+    first = told_of("grebe")
+    assert not alerted(watch, first)
+
+    assert carry_what_is_kept() == 1
+
+    with acting_as(Station.PIPELINE.context):
+        hushed = {bytes(one.token) for one in Hush.objects.filter(cause=watch.pk)}
+    assert hushed == {token_of(*NOW), earlier_token(*NOW)}
+    assert kept_in(SilentWatch, pk=watch.pk) == token_of(*NOW)
+    assert tied(told_of("grebe"), analyst) == set()
+    assert route_jobs(first) == 1
+    walk(first.pk)
+    assert alerted(watch, first)
+    assert (carry_what_is_kept(), carried()) == (0, [1])
+
+
+def alerted(watch, report) -> bool:
+    with acting_as(Station.PIPELINE.context):
+        return SilentAlert.objects.filter(watch=watch, report=report).exists()
+
+
+def route_jobs(report) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'route' AND priority = -30"
+            " AND args ->> 'report' = %s",
+            [str(report.pk)],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_watch_that_no_report_meets_gets_its_new_form_too(detective, earlier):
+    with earlier():
+        watch = watched(detective)
+    assert carry_what_is_kept() == 1
+    assert kept_in(Watch, pk=watch.pk) == token_of(*NOW)
+    told_of("grebe")
+    assert waiting(detective) == 1
+
+
+@pytest.mark.parametrize("role", [PersonRole.SUSPECT, PersonRole.VICTIM])
+def test_so_does_what_officers_added_to_a_case(detective, earlier, role):
+    with earlier():
+        case = open_case("The pier", by=detective).reference
+        whose = add_person(case, "A. Roy", role=role, by=detective)
+        one = add_identifier(case, whose.pk, GREBE, kind=Kind.EMAIL, by=detective)
+    assert bytes(one.token) == earlier_token(*NOW)
+
+    assert carry_what_is_kept() == 1
+
+    assert kept_in(PersonIdentifier, pk=one.pk) == token_of(*NOW)
+    assert (carry_what_is_kept(), carried()) == (0, [1])
+    again = add_identifier(case, whose.pk, GREBE, kind=Kind.EMAIL, by=detective)
+    assert (again.pk, carry_what_is_kept()) == (one.pk, 0)
+
+
+def test_what_cannot_be_opened_stays_as_it_is_and_keeps_no_other_back(detective, earlier):
+    with earlier():
+        lost = watched(detective)
+        named = {"kind": Kind.EMAIL, "terms": terms(), "by": detective}
+        watch = add_watch("heron@example.com", **named)
+    with acting_as(Station.PIPELINE.context):
+        RecordKey.objects.filter(record=lost.pk).delete()
+
+    assert carry_what_is_kept() == 2
+
+    assert kept_in(Watch, pk=lost.pk) == earlier_token(*NOW)
+    assert kept_in(Watch, pk=watch.pk) == token_of(Kind.EMAIL, "heron@example.com")
+    assert carry_what_is_kept() == 0
+
+
+def test_what_ends_while_it_is_carried_is_quiet_in_no_form(
+    detective, coordinator, earlier, monkeypatch
+):
+    with earlier():
+        old = told_of("grebe")
+        watch = quiet(detective, coordinator)
+
+    def ends_first(key: str) -> None:
+        """Whoever held the key before ended the watch."""
+        monkeypatch.undo()
+        assert key == f"quiet/{watch.pk}"
+        end_silent_watch(watch.reference, by=detective)
+
+    monkeypatch.setattr("havre.links.silent.reads.one_after_the_other", ends_first)
+    note_anew(old.pk)
+    carry_what_is_kept()
+
+    with acting_as(Station.PIPELINE.context):
+        assert not Hush.objects.filter(cause=watch.pk).exists()
+
+
+def test_nobody_ends_or_grants_what_is_just_being_carried(detective, coordinator, earlier):
+    with earlier():
+        old = told_of("grebe")
+        watch = asked(detective)
+    named = watch.reference
+    for act in (
+        lambda: end_silent_watch(named, by=detective),
+        lambda: decide_silent_watch(named, refusal=None, by=coordinator),
+        lambda: note_anew(old.pk),
+        carry_what_is_kept,
+    ):
+        with waits_for(f"quiet/{watch.pk}"):
+            act()
+
+
+def test_what_is_granted_while_it_is_carried_is_quiet_in_the_present_form(
+    detective, coordinator, earlier
+):
+    with earlier():
+        watch = asked(detective)
+    carry_what_is_kept()
+    decide_silent_watch(watch.reference, refusal=None, by=coordinator)
+    with acting_as(Station.PIPELINE.context):
+        assert [bytes(one.token) for one in Hush.objects.filter(cause=watch.pk)] == [token_of(*NOW)]

@@ -37,6 +37,7 @@ from havre.cases.sealed import case_key, open_words, seal_words
 from havre.cases.search.digests import digests_of
 from havre.cases.search.keeping import keep_name, keep_words
 from havre.evidence.models import Exhibit
+from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.reads import IN_CLEAR, token_of
 from havre.identifiers.rules.normal import normalise
 from havre.identifiers.rules.words import Kind
@@ -208,6 +209,7 @@ def add_identifier(
             person=whose,
             kind=kind,
             token=token,
+            edition=present_edition(),
             legal_basis=legal_basis,
             at=clock.now(),
         )

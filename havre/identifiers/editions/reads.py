@@ -10,6 +10,8 @@ from havre.audit.rules import Actor
 from havre.identifiers.editions.rules import edition
 from havre.identifiers.models import EDITION_BYTES, Mention, Record, Unnoted
 from havre.identifiers.reads import token_of
+from havre.identifiers.rules.normal import normalise
+from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.plumbing import clock
 from havre.plumbing.keys import KeyRefusedError
@@ -34,6 +36,16 @@ def present_edition() -> bytes:
     Keyed as the tokens are: under another key they are all other ones, by the same rules.
     """
     return token_of("edition", edition())[:EDITION_BYTES]
+
+
+def other_token(kind: str, value: str, *, before: bytes) -> bytes | None:
+    """The token of a value's present form where that is another than before; None where it is not.
+
+    None, too, where the present rules know no form of it.
+    """
+    form = normalise(Kind(kind), value)
+    now = token_of(kind, form) if form else before
+    return None if now == before else now
 
 
 def is_noted(report: UUID, *, actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
 from havre.identifiers.actions import hush_value, lift_hush
+from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import held_by, token_of
 from havre.identifiers.rules.normal import normalise
@@ -25,6 +26,7 @@ from havre.intake.splits.rules import LATER
 from havre.links.actions import link_report
 from havre.links.silent.models import SilentAlert, SilentWatch
 from havre.links.silent.reads import (
+    hold_quiet,
     own_silent_alert,
     own_silent_watch,
     silent_watch_by_reference,
@@ -81,6 +83,7 @@ def ask_for_silent_watch(
         agency=by.agency,
         kind=kind,
         token=token,
+        edition=present_edition(),
         authority=terms.authority,
         asked_by=by,
         asked_at=clock.now(),
@@ -124,6 +127,8 @@ def decide_silent_watch(reference: str, *, refusal: Refusal | None, by: Officer)
     From the grant on the value ties nothing at the desk. Raises NotToBeDecidedError.
     """
     watch = silent_watch_by_reference(reference, actor=by)
+    hold_quiet(watch.pk)
+    watch.refresh_from_db(fields=["token"])
     is_own = is_same_person(watch.asked_by, by)
     if watch.wanted_until is None or watch.ended_at or is_own:
         raise NotToBeDecidedError
@@ -214,6 +219,7 @@ def _quiet_in(report: UUID, at: datetime, by: Actor) -> QuerySet[SilentWatch]:
 
 
 def _ended(watch: SilentWatch, by: Actor) -> SilentWatch:
+    hold_quiet(watch.pk)
     watch.ended_at = watch.ended_at or clock.now()
     watch.wanted_until = None
     watch.save(update_fields=["ended_at", "wanted_until"])

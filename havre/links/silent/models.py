@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from havre.agencies.models import Agency, Officer
+from havre.identifiers.models import EDITION_BYTES
 from havre.identifiers.rules.words import Kind
 from havre.intake.conflicts.models import but_for_conflicts
 from havre.intake.models import Report
@@ -54,6 +55,8 @@ class SilentWatch(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
     token = models.BinaryField(max_length=32)
+    # The rules by which its form was written; empty where nobody knows.
+    edition = models.BinaryField(max_length=EDITION_BYTES, default=b"", db_default=b"")
     value = models.BinaryField()
     reason = models.BinaryField()
     authority = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Authority])

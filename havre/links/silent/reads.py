@@ -12,6 +12,7 @@ from havre.links.silent.models import SilentAlert, SilentWatch, SilentWatchQuery
 from havre.links.watches.reads import behind
 from havre.links.watches.rules import REMIND
 from havre.plumbing import clock
+from havre.plumbing.pipes import one_after_the_other
 
 ROWS = 50
 # Of one watch, on its page.
@@ -114,3 +115,11 @@ def _alerts_of(watches: Sequence[SilentWatch], actor: Actor) -> dict[UUID, tuple
     for alert in rows[: ROWS * MOST_ALERTS]:
         found.setdefault(alert.watch_id, []).append(alert)
     return {watch: tuple(several[:MOST_ALERTS]) for watch, several in found.items()}
+
+
+def hold_quiet(watch: UUID) -> None:
+    """Nobody ends a silent watch, or grants it, while what it keeps quiet gets another form.
+
+    Before any row of it is written, until the transaction is over.
+    """
+    one_after_the_other(f"quiet/{watch}")

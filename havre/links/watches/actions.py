@@ -11,6 +11,7 @@ from havre.agencies.models import Agency, Officer
 from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.evidence.custody import agency_recipient, wrapped_key
+from havre.identifiers.editions.reads import present_edition
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import held_by, token_of
 from havre.identifiers.rules.normal import normalise
@@ -83,9 +84,9 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
     if normal is None:
         raise NotAnIdentifierError
     check_until(terms.until, today=today())
-    token = token_of(kind, normal)
-    standing = Watch.objects.visible_to(by).standing().filter(token=token, of_case=terms.case)
-    if standing.exists():
+    token, key = token_of(kind, normal), new_data_key()
+    standing = Watch.objects.visible_to(by).standing()
+    if standing.filter(token=token, of_case=terms.case).exists():
         raise AlreadyWatchedError
     _check_room(by.agency)
     watch = Watch(
@@ -94,6 +95,7 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
         agency=by.agency,
         kind=kind,
         token=token,
+        edition=present_edition(),
         whose=terms.whose,
         purpose=terms.purpose,
         authority=terms.authority,
@@ -104,13 +106,12 @@ def add_watch(value: str, *, kind: Kind, platform: str = "", terms: Terms, by: O
         since=clock.now(),
         until=end_of(terms.until),
     )
-    key = new_data_key()
     watch.value = seal_bytes(key, normal.encode(), at=place("watch", "value", str(watch.pk)))
     watch.save(force_insert=True)
     _note(watch, Event.WATCH_ADDED, by=by, kind=kind, purpose=terms.purpose, tells=terms.tells)
     with acting_as(Station.PIPELINE.context):
-        recipient = agency_recipient(by.agency_id)
-        wrapped_key(watch.pk, key, recipient=recipient, compartment=KEY_COMPARTMENT).save()
+        whose = {"recipient": agency_recipient(by.agency_id), "compartment": KEY_COMPARTMENT}
+        wrapped_key(watch.pk, key, **whose).save()
         _meet([watch], _older(token))
     return watch
 
