@@ -1,5 +1,6 @@
 """A provider's own console: what it sent, how good that was, and what it must keep."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,6 +160,45 @@ def test_a_document_is_checked_with_all_its_faults_and_nothing_is_kept(street):
         lines = list(Entry.objects.filter(event=Event.DOCUMENT_CHECKED))
     assert len(lines) == 2
     assert "dock_master" not in repr([line.details for line in lines])
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (REPORT.decode().replace("2026-11-01", "2099-11-01"), "doit être dans le passé"),
+        ('{"incidentSummary": {"incidentDateTime": "2099-11-01T10:00:00Z"}}', "dans le passé"),
+        ('{"incidentSummary": {}, "pier": 1}', "/incidentSummary/incidentType"),
+        ('{"fileViewedByEsp": "perhaps"}', "/fileViewedByEsp"),
+        ('{"incidentSummary": ', "ligne 1"),
+    ],
+)
+def test_faults_stand_in_the_reader_s_language_whatever_door_the_document_is_for(
+    street, document, said
+):
+    answer = street.browser.post("/fr/verifier-document", {"document": document})
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert said in html
+    assert "must be in the past" not in html
+    assert "Start tag expected" not in html
+
+
+def test_a_report_in_json_is_checked_with_its_score(street):
+    given = {
+        "incidentSummary": {
+            "incidentType": "Online Enticement of Children for Sexual Acts",
+            "incidentDateTime": "2026-01-15T14:30:00-05:00",
+        },
+        "reporter": {"reportingPerson": {"firstName": "Pat", "email": ["desk@example.com"]}},
+    }
+    html = street.browser.post("/en/check-document", {"document": json.dumps(given)})
+    assert "It would be taken" in html.content.decode()
+    assert "An Internet address is what a subscriber is found by." in html.content.decode()
+    told = json.dumps({"fileViewedByEsp": True, "originalFileName": "pier.txt"})
+    assert (
+        "It would be taken"
+        in street.browser.post("/en/check-document", {"document": told}).content.decode()
+    )
 
 
 def test_an_engineer_makes_a_new_key_that_ends_the_older_ones(street):

@@ -8,6 +8,7 @@ from havre.agencies.reads import keys_of, provider_of
 from havre.agencies.rules.providers import Reading
 from havre.audit.actions import action, record
 from havre.audit.rules import Detail, Event
+from havre.intake.console.pasted import checked_as_pasted
 from havre.intake.console.reads import (
     DutiesPage,
     OneReport,
@@ -18,7 +19,7 @@ from havre.intake.console.reads import (
     reports_page,
     scorecard,
 )
-from havre.intake.providers.wires.ispws_check import Check, checked
+from havre.intake.providers.wires.ispws_check import Check
 from havre.intake.xarf.models import Sender
 from havre.intake.xarf.reads import senders_of
 from havre.plumbing import clock
@@ -86,9 +87,9 @@ def change_company(*, contact: str, wants_quality: bool, by: Officer) -> None:
 
 @action(Event.DOCUMENT_CHECKED)
 def check_document(source: bytes, *, by: Officer) -> Check:
-    """Check a document as the wire would, and keep nothing of it but the code of the answer."""
+    """Check a document as its door would, and keep nothing of it but the code of the answer."""
     is_lenient = provider_of(by).reading == Reading.LENIENT
-    found = checked(source, now=clock.now(), lenient=is_lenient)
+    found = checked_as_pasted(source, now=clock.now(), lenient=is_lenient)
     record(
         Event.DOCUMENT_CHECKED,
         about_kind="provider",

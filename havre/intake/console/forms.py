@@ -76,7 +76,9 @@ class CheckForm(forms.Form):
 
     document = forms.CharField(
         label=_("Your document"),
-        help_text=_("A report, a supplement or the details of a file, as you would send it."),
+        help_text=_(
+            "A report, a supplement or the details of a file, as you would send it: XML or JSON."
+        ),
         max_length=MOST_PASTED,
         strip=False,
         error_messages={"required": _("Paste a document first.")},

@@ -23,6 +23,7 @@ from havre.intake.console.actions import (
     read_reports,
 )
 from havre.intake.console.forms import CheckForm, CompanyForm, DutiesForm, ReportsForm
+from havre.intake.console.pasted import in_words
 from havre.intake.console.wording import LAWS, READ, REPORTS_GO, STATES, why
 from havre.intake.providers.forms import KeyForm, TrustForm
 from havre.intake.providers.page import key_rows, preserve_days_of, trust_of
@@ -88,7 +89,7 @@ def check(request: OfficerRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "intake/console/check.html", {"form": form}, status=status)
-    found = check_document(form.cleaned_data["document"].encode(), by=request.user)
+    found = in_words(check_document(form.cleaned_data["document"].encode(), by=request.user))
     missing = [(field, why(field)) for field in found.quality.missing] if found.quality else []
     context = {"form": form, "found": found, "missing": missing}
     return render(request, "intake/console/check.html", context)
