@@ -1,6 +1,7 @@
 """The doors of the queue."""
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.intake.reads import report_by_reference
+from havre.intake.rules.receipts import tidy_reference
 from havre.triage.actions import AlreadyClaimedError, claim_report, read_queue, release_report
 from havre.triage.filters.forms import SaveForm
 from havre.triage.filters.reads import kept_filters, start_of
@@ -25,6 +28,8 @@ NOT_MODIFIED = 304
 @door(Permit.QUEUE_READ)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
+    if number := request.GET.get("number"):
+        return _to_report(request, number)
     kept = kept_filters(actor=request.user)
     start = start_of(kept) if not request.GET else None
     asked = QueueForm(start.asked if start else request.GET).asked()
@@ -73,6 +78,18 @@ def release(request: OfficerRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("%(report)s is free again.") % {"report": reference})
     return _back(request, reference)
+
+
+def _to_report(request: OfficerRequest, number: str) -> HttpResponse:
+    """To the report of a number that somebody reads out, or back to the queue with a word."""
+    tidy = tidy_reference(number)
+    try:
+        found = report_by_reference(tidy or "", actor=request.user)
+    except ObjectDoesNotExist:
+        words = _("You may see no report of this number. Ask for it once more: R and eight signs.")
+        messages.warning(request, words, extra_tags="look")
+        return redirect("queue")
+    return redirect("report_page", found.reference)
 
 
 def _language() -> str:
