@@ -19,7 +19,9 @@ from havre.agencies.rules.directory import shipped_agencies
 from havre.agencies.rules.permits import Role
 from havre.audit.rules import Station
 from havre.cases.abroad.dispatches.models import Dispatch
+from havre.cases.abroad.enclosures.models import Enclosure
 from havre.cases.abroad.models import Assessment, Exchange
+from havre.cases.abroad.passing.models import Fetch, PassedDocument
 from havre.cases.abroad.rules.states import WAITING, ExchangeState
 from havre.cases.bulletins.models import Notice
 from havre.identifiers.models import Mention
@@ -166,9 +168,21 @@ def what_passed_abroad_and_hangs_on_the_boards() -> None:
     assert Assessment.objects.filter(is_escalated=True, decision="").count() == 1
     assert Exchange.objects.filter(state__in=WAITING, due_at__lt=NOW).exists()
     assert Exchange.objects.filter(has_news=True).exists()
+    documents_came_and_were_passed_on()
     assert {one.expires_at < NOW for one in Notice.objects.all()} == {False, True}
     for text in (str(row) for rows in abroad().values() for row in rows):
         assert_bland(text)
+
+
+def documents_came_and_were_passed_on() -> None:
+    """A request and its annex went on to an agency, and what came after waits to be assessed."""
+    (came,) = Exchange.objects.filter(pk__in=Enclosure.objects.values("dispatch__exchange"))
+    assert Enclosure.objects.count() == 3
+    passed = PassedDocument.objects.filter(exchange=came, taken_back_at=None, withdrawn_at=None)
+    assert [one.to_agency.code for one in passed] == ["toronto-police"] * 2
+    assert [one.by.username for one in Fetch.objects.all()] == ["demo-detective"]
+    assessed = Assessment.objects.filter(exchange=came).latest("pk")
+    assert assessed.revision < came.revision
 
 
 def two_agencies_take_on_one_suspect() -> None:

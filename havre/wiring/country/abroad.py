@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Compartment, Role
@@ -10,7 +11,10 @@ from havre.cases.abroad.actions import file_exchange, move_exchange, note_copy
 from havre.cases.abroad.dispatches.actions import ask_the_desk, reply_to_desk
 from havre.cases.abroad.dispatches.handing import Limits
 from havre.cases.abroad.dispatches.rules import TheirStep
+from havre.cases.abroad.enclosures.actions import send_enclosures
+from havre.cases.abroad.enclosures.rules import Document
 from havre.cases.abroad.keeping import Terms
+from havre.cases.abroad.passing.actions import fetch_passed, pass_documents
 from havre.cases.abroad.risks.actions import assess_exchange, decide_exchange
 from havre.cases.abroad.rules.mistreatment import Act, Decision, Risk
 from havre.cases.abroad.rules.states import (
@@ -48,6 +52,8 @@ class DeskAbroad:
         ]
         # The last assessment of an exchange, for whoever decides on it.
         self.assessed: dict[str, Assessment] = {}
+        # The documents of an exchange that came so far.
+        self.sent: dict[str, list[UUID]] = {}
 
     def expect(self, now: datetime) -> None:
         """Let everything begin when its time is there."""
@@ -96,6 +102,10 @@ class DeskAbroad:
             decide_exchange(reference, made, decision=decision, because=words, by=self.second)
         elif act == "copy":
             note_copy(reference, words, by=self.first)
+        elif act == "their-documents":
+            self._send(reference, row, then, limits)
+        elif act == "pass-on":
+            self._pass_on(reference, then)
         elif act.startswith(THEIRS):
             step = TheirStep(act.removeprefix(THEIRS))
             reply_to_desk(reference, step, words=words, limits=limits, by=self._clerk(row))
@@ -114,6 +124,23 @@ class DeskAbroad:
             by=self.second if then.get("by_second") else self.first,
         )
         self.assessed[reference] = made
+
+    def _send(self, reference: str, row: Row, then: Row, limits: Limits) -> None:
+        documents = [
+            Document(name=one["name"], content=one["says"].encode()) for one in then["documents"]
+        ]
+        clerk = self._clerk(row)
+        sent = send_enclosures(reference, documents, words=then["words"], limits=limits, by=clerk)
+        self.sent.setdefault(reference, []).extend(one.pk for one in sent)
+
+    def _pass_on(self, reference: str, then: Row) -> None:
+        """The desk passes on what came so far; somebody there fetches the first of it."""
+        reader = self._named(then["read_by"])
+        passed = pass_documents(
+            reference, self.sent[reference], to=reader.agency, words=then["words"], by=self.first
+        )
+        moment = clock.now() + timedelta(hours=then["read_after"])
+        self.calendar.put(moment, partial(_fetch, passed[0].pk, reader))
 
     def _hang(self, row: Row) -> None:
         words = NoticeWords(
@@ -134,6 +161,10 @@ class DeskAbroad:
 
     def _named(self, username: str) -> Officer:
         return next(one for one in self.country.officers if one.username == username)
+
+
+def _fetch(document: UUID, reader: Officer) -> None:
+    fetch_passed(document, by=reader)
 
 
 def _read(reference: str, reader: Officer) -> None:
