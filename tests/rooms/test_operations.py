@@ -359,8 +359,10 @@ def test_an_operation_is_planned_and_led_in_the_browser(lead, valley, shore):
     assert case.written_number not in seen
     out = desk.post(f"{address}/send-out", {"until": day}, follow=True)
     assert "sent out" in out.content.decode()
-    seen = assert_sound(partner.get(french).content).text_content()
-    assert case.written_number in seen
+    given = assert_sound(partner.get(french).content)
+    assert case.written_number in given.text_content()
+    (led,) = (one.get("href") for one in given.iter("{*}a") if case.reference in one.get("href"))
+    assert partner.get(led).status_code == 200
     assert partner.get(f"/en/cases/{case.reference}").status_code == 200
     desk.post(f"{address}/course", {"course": "start"})
     assert "Running" in assert_sound(desk.get(address).content).text_content()

@@ -47,6 +47,11 @@ class TargetRow:
     state: Promise
     is_own: bool
 
+    @property
+    def opens(self) -> bool:
+        """Whether the case is one's own, or was sent out and is shared still: others are no row."""
+        return self.target.case is not None
+
 
 def operation_rows(named: list[NamedOperation], *, language: str) -> list[OperationRow]:
     """Operations in words."""
