@@ -1,11 +1,14 @@
 """Who has ended a job of the route goes on with the next in line; the line is the library's."""
 
+import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AppNotOpen
+from procrastinate.sql import queries
 
 from havre.audit.rules import Station
 from havre.intake.models import Report
@@ -15,7 +18,8 @@ from havre.plumbing.queue import defer
 from havre.triage.models import QueueItem
 from havre.wiring.line import going_on as line
 from havre.wiring.line.at_once import for_all_that_wait
-from havre.wiring.line.going_on import MOST, going_on, work_off_line
+from havre.wiring.line.going_on import MOST, OVER, going_on, work_off_line
+from havre.wiring.line.working import WorkerConnector
 from havre.wiring.route import REST, REST_PRIORITY, TRIES
 from tests import make
 
@@ -39,9 +43,9 @@ def jobs() -> list[tuple]:
     return asked("SELECT task_name, status, attempts FROM procrastinate_jobs ORDER BY id")
 
 
-def context(worker: int, queue: str = "route") -> SimpleNamespace:
+def context(worker: int, queue: str = "route", pk: int | None = None) -> SimpleNamespace:
     """What the library gives with a job that it took."""
-    job = SimpleNamespace(queue=queue, worker_id=worker)
+    job = SimpleNamespace(queue=queue, worker_id=worker, id=pk)
     facts = {"app": app, "job": job}
     return SimpleNamespace(**facts, evolve=lambda **more: SimpleNamespace(**(facts | more)))
 
@@ -184,6 +188,28 @@ def test_a_job_of_the_librarys_that_fails_goes_on_with_none(worker):
     with pytest.raises(ZeroDivisionError):
         going_on(lambda: None)(lambda: 1 / 0, context(worker), None)
     assert [status for _, status, _ in jobs()] == ["todo"]
+
+
+def test_the_job_that_went_on_is_ended_before_the_next_is_begun(worker, monkeypatch):
+    reports(2)
+    ((first,),) = asked(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s"
+        " WHERE id = (SELECT min(id) FROM procrastinate_jobs) RETURNING id",
+        [worker],
+    )
+    seen = []
+    monkeypatch.setattr("havre.wiring.jobs.place", lambda *_, **__: seen.extend(jobs()))
+
+    assert work_off_line(context(worker, pk=first)) == 1
+
+    assert seen == [("route", "succeeded", 1), ("route", "doing", 0)]
+    # The library writes it no second time, which would be refused; of others it does.
+    connector = WorkerConnector()
+    finish = {"job_id": first, "status": "succeeded", "delete_job": False}
+    asyncio.run(connector.execute_query_async(queries["finish_job"], **finish))
+    assert first not in OVER
+    with pytest.raises(AppNotOpen):
+        asyncio.run(connector.execute_query_async(queries["finish_job"], **finish))
 
 
 def test_one_job_does_what_all_were_asked_for_that_waited_when_it_began(worker):

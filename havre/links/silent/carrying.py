@@ -64,8 +64,9 @@ def carry_forms(forms: Mapping[bytes, bytes], *, by: Actor) -> None:
     silent = SilentWatch.objects.filter(token__in=list(forms)).values_list("pk", flat=True)
     for cause in sorted({*hushed, *silent} if forms else ()):
         hold_quiet(cause)
-    # Asked only now: what was ended meanwhile is kept quiet in no form any more.
-    for before, now in forms.items():
+    # Asked only now: what was ended meanwhile is kept quiet in no form any more. In one order,
+    # whoever tells them: two reports that are noted at once may hold the same watches.
+    for before, now in sorted(forms.items()):
         for cause in Hush.objects.filter(token=before).values_list("cause", flat=True):
             hush_value(now, cause=cause, by=by)
         Watch.objects.standing().filter(token=before).update(token=now)

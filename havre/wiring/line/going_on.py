@@ -45,6 +45,9 @@ ENDED = (
     "%(job)s::bigint, %(status)s::procrastinate_job_status, false)::text"
 )
 
+# The jobs that the library took and whose end is written: it need not write it again.
+OVER: set[int] = set()
+
 logger = logging.getLogger(__name__)
 
 
@@ -70,12 +73,14 @@ def going_on(lose_track: Callable[[], None]) -> Callable[..., Any]:
 def work_off_line(context: JobContext) -> int:
     """Run the jobs that are next in line, so many at most. Gives how many.
 
-    The job of `context` is done, and is ended by the library afterwards. What is taken here belongs
-    to the same worker, so that it goes to another one if this one dies.
+    The job of `context` is done, and its end is written before another one is begun. What is taken
+    here belongs to the same worker, so that it goes to another one if this one dies.
     """
-    ended: int | None = None
+    ended: int | None = context.job.id
     for count in range(MOST):
         job = next_in_line(context, ended)
+        if count == 0 and context.job.id is not None:
+            OVER.add(context.job.id)
         if job is None:
             return count
         ended = job.id if _is_well(context, job) else None

@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from procrastinate import PsycopgConnector
@@ -13,9 +13,10 @@ from procrastinate.connector import Notify
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+from procrastinate.sql import queries
 
 from havre.wiring.jobs import STALLED_SECONDS
-from havre.wiring.line.going_on import going_on
+from havre.wiring.line.going_on import OVER, going_on
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,13 @@ class WorkerConnector(PsycopgConnector):
             except ConnectorException as error:
                 logger.warning("the worker is not told of new jobs: %s", error.__cause__)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+
+    async def execute_query_async(self, query: LiteralString, **arguments: object) -> None:
+        """The same, but for the end of a job that went on in line: that is written already."""
+        if query == queries["finish_job"] and arguments["job_id"] in OVER:
+            OVER.discard(arguments["job_id"])
+        else:
+            await super().execute_query_async(query, **arguments)
 
     @asynccontextmanager
     async def _get_cursor(
