@@ -119,7 +119,7 @@ def the_tipline() -> Agency:
 
 
 def provider_of_key(username: str, password: str) -> Provider | None:
-    """The active provider of a wire credential that is in force, or None."""
+    """The provider of a wire credential that is in force, or None; its door may be closed."""
     values = {"digest": credential_digest(username, password), "now": clock.now()}
     (found,) = ask((statement(PROVIDER_OF_KEY), values))
     for *row, seen in found:

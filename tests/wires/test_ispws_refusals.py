@@ -89,12 +89,6 @@ def test_whoever_shows_no_key_is_asked_for_one(wire, path, shown):
     assert said.response["WWW-Authenticate"] == 'Basic realm="ESP Web Services"'
 
 
-def test_a_provider_that_is_no_longer_active_is_let_in_no_more(wire):
-    wire.provider.is_active = False
-    wire.provider.save()
-    assert wire.get("status").code == Code.AUTHENTICATION_REQUIRED
-
-
 @pytest.mark.parametrize("path", ["submit", "upload", "fileinfo", "finish", "retract"])
 def test_another_method_is_refused_and_told_the_right_one(wire, path):
     said = wire.get(path)

@@ -17,7 +17,7 @@ from havre.wiring.commands.providers import add_providers, run_providers
 from havre.wiring.commands.up import UpRefusedError
 from tests import make
 from tests.signing_in import signed_in
-from tests.wires.wire import Wire, a_provider
+from tests.wires.wire import REPORT, Wire, a_provider
 
 pytestmark = pytest.mark.django_db
 KEY = re.compile(r"\b[0-9a-f]{48}\b")
@@ -43,6 +43,34 @@ def test_a_third_key_does_not_lengthen_the_first_ones_end():
     issue_key(wire.provider, overlap=timedelta(days=7), by=Station.SET_UP)
     with clock.clock_set_to(clock.now() + timedelta(hours=2)):
         assert not opens(wire, wire.password)
+
+
+def test_whoever_is_closed_here_is_told_so_by_what_was_asked_and_a_wrong_key_learns_nothing():
+    wire = a_provider()
+    number = wire.submit()
+    change_provider(wire.provider, is_active=False, by=Station.SET_UP)
+    asked = {
+        "status": wire.get("status"),
+        "submit": wire.post("submit", REPORT),
+        "upload": wire.upload(number, b"pier"),
+        "fileinfo": wire.post("fileinfo", b"<fileDetails/>"),
+        "finish": wire.finish(number),
+        "retract": wire.post("retract", f"id={number}".encode()),
+    }
+    assert {name: said.code for name, said in asked.items()} == {
+        "status": Code.NOT_AUTHORIZED,
+        "submit": Code.NOT_AUTHORIZED_TO_SUBMIT,
+        **dict.fromkeys(("upload", "fileinfo", "finish", "retract"), Code.NOT_AUTHORIZED_TO_UPDATE),
+    }
+    assert {said.response.status_code for said in asked.values()} == {403}
+    assert "closed here" in asked["submit"].description
+    problem = wire.client.get("/api/v1/status", HTTP_AUTHORIZATION=wire.basic)
+    assert (problem.status_code, problem.json()["code"]) == (403, "forbidden")
+    law = wire.client.get("/mra/receipts/S-0000-0000", HTTP_AUTHORIZATION=wire.basic)
+    assert law.status_code == 403
+    assert Wire(wire.provider, "wrong").get("status").code == Code.AUTHENTICATION_REQUIRED
+    change_provider(wire.provider, is_active=True, by=Station.SET_UP)
+    assert wire.finish(number).code == 0
 
 
 def test_no_overlap_ends_the_old_key_at_once_and_too_long_a_one_is_refused():

@@ -34,6 +34,7 @@ KINDS = {
     Code.ALREADY_RETRACTED: Kind.CONFLICT,
     Code.AUTHENTICATION_REQUIRED: Kind.UNAUTHORIZED,
     Code.FILE_DOES_NOT_EXIST: Kind.NOT_FOUND,
+    Code.NOT_AUTHORIZED: Kind.FORBIDDEN,
     Code.REPORT_DOES_NOT_EXIST: Kind.NOT_FOUND,
     Code.RESOURCE_NOT_FOUND: Kind.NOT_FOUND,
     # What the wire calls an invalid document although the document is not what is wrong.
@@ -43,6 +44,7 @@ DETAILS = {
     Code.ALREADY_FINISHED: gettext_lazy("This report is finished. Add to it by a supplement."),
     Code.ALREADY_RETRACTED: gettext_lazy("This report was retracted. Nobody can read it again."),
     Code.FILE_DOES_NOT_EXIST: gettext_lazy("There is no such file in this report."),
+    Code.NOT_AUTHORIZED: gettext_lazy("This account is closed here. Ask whoever gave you its key."),
     Code.REPORT_DOES_NOT_EXIST: gettext_lazy("There is no such report, or it is not yours."),
 }
 

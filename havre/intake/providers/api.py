@@ -27,6 +27,9 @@ from havre.intake.providers.wires.ispws_check import check_answer, checked
 from havre.intake.providers.wires.ispws_state import notices_answer, state_answer
 from havre.plumbing import clock
 
+# What the wire calls a door that is closed, by what was to be done.
+NO_REPORT, NO_CHANGE = Code.NOT_AUTHORIZED_TO_SUBMIT, Code.NOT_AUTHORIZED_TO_UPDATE
+
 
 @open_door
 @csrf_exempt
@@ -45,7 +48,7 @@ def xsd(_: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.SAVE_FAILED, asks_again=True)
+@wire("POST", when_lost=Code.SAVE_FAILED, when_closed=NO_REPORT, asks_again=True)
 def submit(request: WireRequest) -> bytes:
     source = xml_of(request)
     document = parse_report(source, now=clock.now(), lenient=is_lenient(request))
@@ -57,7 +60,7 @@ def submit(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.SAVE_FAILED, asks_again=True)
+@wire("POST", when_lost=Code.SAVE_FAILED, when_closed=NO_REPORT, asks_again=True)
 def supplement(request: WireRequest) -> bytes:
     source = xml_of(request)
     added = parse_supplement(source, now=clock.now(), lenient=is_lenient(request))
@@ -70,7 +73,7 @@ def supplement(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPLOAD_FAILED, asks_again=True)
+@wire("POST", when_lost=Code.UPLOAD_FAILED, when_closed=NO_CHANGE, asks_again=True)
 def upload(request: WireRequest) -> bytes:
     with upload_lane(request.provider):
         file, exhibit = file_of(request).keep(by=request.provider)
@@ -80,7 +83,7 @@ def upload(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPDATE_FAILED, asks_again=True)
+@wire("POST", when_lost=Code.UPDATE_FAILED, when_closed=NO_CHANGE, asks_again=True)
 def fileinfo(request: WireRequest) -> bytes:
     source = xml_of(request)
     details = parse_file_details(source, now=clock.now(), lenient=is_lenient(request))
@@ -91,7 +94,7 @@ def fileinfo(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPDATE_FAILED, asks_again=True)
+@wire("POST", when_lost=Code.UPDATE_FAILED, when_closed=NO_CHANGE, asks_again=True)
 def finish(request: WireRequest) -> bytes:
     number = number_of(request)
     filing, files = finish_filing(number, by=request.provider)
@@ -101,7 +104,7 @@ def finish(request: WireRequest) -> bytes:
 
 @open_door
 @csrf_exempt
-@wire("POST", when_lost=Code.UPDATE_FAILED)
+@wire("POST", when_lost=Code.UPDATE_FAILED, when_closed=NO_CHANGE)
 def retract(request: WireRequest) -> bytes:
     number = number_of(request)
     retract_filing(number, by=request.provider)

@@ -30,6 +30,8 @@ MOST_FORM_BYTES = 65_536
 MOST_WARNING = 2_000
 REQUEST_ID_BYTES = 16
 RETRY_AFTER_SECONDS = 30
+# To whoever shows its right key, from where it may: the key is not what is wrong.
+CLOSED = "this account is closed here; ask whoever gave you its key"
 # Statuses that the codes alone do not give.
 NOT_ALLOWED = 405
 TOO_LARGE = 413
@@ -69,13 +71,17 @@ Answering = Callable[..., bytes]
 
 
 def wire(
-    *methods: str, when_lost: Code = Code.SERVER_ERROR, asks_again: bool = False
+    *methods: str,
+    when_lost: Code = Code.SERVER_ERROR,
+    when_closed: Code = Code.NOT_AUTHORIZED,
+    asks_again: bool = False,
 ) -> Callable[[Answering], Callable[..., HttpResponse]]:
     """Let a known provider in by one of these methods; every answer is the wire's XML.
 
-    `when_lost` is the code for a database or a disk that failed while the view was at work. Where
-    the view `asks_again`, by actions that ask for the key in their own transaction, a provider may
-    come in as it was known before; whatever fails then is done once more with one just asked for.
+    `when_lost` is the code for a database or a disk that failed while the view was at work,
+    `when_closed` the one for a provider whose door was closed here. Where the view `asks_again`, by
+    actions that ask for the key in their own transaction, a provider may come in as it was known
+    before; whatever fails then is done once more with one just asked for.
     """
 
     def label(view: Answering) -> Callable[..., HttpResponse]:
@@ -90,6 +96,8 @@ def wire(
                     request.arrival.discard()
                 known = request.known
                 refusal = refusal_of(error, lost=when_lost if known else Code.SERVER_ERROR)
+                if refusal.code is Code.NOT_AUTHORIZED:
+                    refusal = WireRefusal(when_closed, refusal.reason)
                 refusal.methods = methods
                 if known and refusal.code in FAULTS_OF_A_DOCUMENT and not refusal.status:
                     refusal.status = known.fault_status
@@ -156,6 +164,8 @@ def provider_of(request: HttpRequest, *, to_remember: bool = False) -> Provider:
     # Its key in other hands is answered as a wrong one is: nobody learns what else it takes.
     if not shown or not known or not is_let_in(known, request):
         raise WireRefusal(Code.AUTHENTICATION_REQUIRED)
+    if not known.is_active:
+        raise WireRefusal(Code.NOT_AUTHORIZED, CLOSED)
     if to_remember:
         remember(*shown, known)
     return known
