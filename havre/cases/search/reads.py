@@ -27,7 +27,7 @@ from havre.referrals.models import Referral
 from havre.referrals.pages.reads import is_given
 
 # So many people are weighed for one name, and so many mentions followed.
-MOST_WEIGHED = 500
+MOST_WEIGHED = 100
 MOST_FOLLOWED = 2_000
 MOST_FOUND = 20
 MOST_WORDS = 8
