@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import provider_by_code
@@ -41,6 +42,7 @@ from tests import make
 from tests.house.callers import undone
 from tests.rooms.test_console import an_engineer
 from tests.signing_in import signed_in
+from tests.wires.specimens import COMPILED
 from tests.wires.wire import Wire, a_provider
 
 REASON = "Their lighthouse."
@@ -267,6 +269,26 @@ def test_a_referral_that_goes_back_takes_its_questions_with_it_and_leaves_the_ac
     assert "The provider keeps the account up and tells nobody." in shown
     end_keeping_up(pier.report.reference, mark.pk, by=pier.analyst)
     assert "Police asked to keep" not in page(pier.engineer, f"/en/my-reports/{pier.number}")
+
+
+def test_a_program_reads_by_either_door_that_an_account_is_kept_up_and_when_it_is_let_go(pier):
+    def told() -> tuple[str | None, object]:
+        asked = {"HTTP_AUTHORIZATION": pier.ours.basic}
+        xml, json = (
+            pier.ours.client.get(f"{door}/reports/{pier.number}", **asked)
+            for door in ("/ispws", "/api/v1")
+        )
+        tree = etree.fromstring(xml.content)
+        COMPILED.assertValid(tree)
+        return tree.findtext("keepAccountUp"), json.json().get("keepAccountUp", False)
+
+    assert told() == (None, False)
+    ask_provider(pier.referral, kind=VIEWED, keeps_up=True, by=pier.detective)
+    assert told() == ("true", True)
+    with acting_as(pier.detective.context):
+        mark = KeepUp.objects.get(ended_at=None)
+    end_keeping_up(pier.referral, mark.pk, by=pier.detective)
+    assert told() == (None, False)
 
 
 def test_while_an_account_is_kept_up_no_notice_goes_out(pier):

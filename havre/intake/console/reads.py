@@ -69,7 +69,6 @@ class OneReport:
     released: tuple[Released, ...]
     clock: Preservation | None
     asked: tuple[Question, ...]
-    is_kept_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +132,6 @@ def one_report(number: int, *, actor: Actor) -> OneReport:
         released=released.get(filing.pk, ()),
         clock=Preservation.objects.visible_to(actor).filter(number=number).first(),
         asked=tuple(asked_of_report(filing.pk, actor=actor)),
-        is_kept_up=bool(kept_up([filing.pk], actor=actor)),
     )
 
 

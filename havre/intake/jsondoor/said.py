@@ -235,6 +235,7 @@ def openapi() -> Answer:
                     }
                 },
                 operations=OPERATIONS,
+                everywhere=(401, 403, 405, 429, 500, 503),
                 schemas=schema.schemas(),
             )
         ),

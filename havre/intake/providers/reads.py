@@ -21,6 +21,7 @@ from havre.intake.providers.wires.ispws import names_a_batch
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.ispws_state import ReportNotice, ReportState
 from havre.intake.providers.wires.refusals import WireRefusal
+from havre.intake.questions.reads import kept_up
 from havre.intake.reads import reports_by_id
 from havre.intake.rules.stages import FilingState
 from havre.plumbing import clock
@@ -136,6 +137,7 @@ def report_state(number: int, *, actor: Actor) -> ReportState:
             supplement_to=filing.supplements.number if filing.supplements else None,
             supplements=tuple(added.values_list("number", flat=True)),
             preserve_until=preserve_until(filing.number, actor=actor),
+            is_kept_up=bool(kept_up([filing.pk], actor=actor)),
             quality=filing.quality,
             missing=tuple(filing.missing),
             warnings=tuple(filing.warnings),

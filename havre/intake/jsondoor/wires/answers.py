@@ -68,7 +68,11 @@ class MirrorCopy(Said, frozen=True, kw_only=True):
 
 
 class Report(Said, frozen=True, kw_only=True):
-    """How a report of yours stands. Nothing of what police did with it."""
+    """How a report of yours stands. Nothing of what police did with it.
+
+    `keepAccountUp` is said while police want the account kept up: close nothing, and tell its
+    holder nothing.
+    """
 
     report_id: ReportId
     state: State
@@ -80,6 +84,7 @@ class Report(Said, frozen=True, kw_only=True):
     supplement_to: int | None = None
     supplements: list[int] = []
     preserve_until: date | None = None
+    keep_account_up: bool = False
     quality: Score | None = None
     warnings: list[str] = []
     file_ids: list[str] = []
@@ -197,6 +202,7 @@ def report_told(
         supplement_to=state.supplement_to,
         supplements=list(state.supplements),
         preserve_until=state.preserve_until,
+        keep_account_up=state.is_kept_up,
         quality=score_of(state.quality, state.missing) if with_quality else None,
         warnings=list(state.warnings),
         file_ids=list(file_ids),

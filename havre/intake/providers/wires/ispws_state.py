@@ -22,6 +22,8 @@ class ReportState:
     supplement_to: int | None
     supplements: tuple[int, ...]
     preserve_until: date | None
+    # Police want the account kept up: close nothing, and tell its holder nothing.
+    is_kept_up: bool
     quality: int | None
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -76,6 +78,8 @@ def _said(told: ReportState) -> Iterator[tuple[str, str]]:
     yield from (("supplement", str(number)) for number in told.supplements)
     if told.preserve_until:
         yield "preserveUntil", told.preserve_until.isoformat()
+    if told.is_kept_up:
+        yield "keepAccountUp", "true"
     if told.quality is not None:
         yield "quality", str(told.quality)
     yield from (("missing", field) for field in told.missing)
