@@ -4,6 +4,7 @@ The list is held against the resolver: a new page that stands in none of the lis
 """
 
 from tests.journeys.abroad_states import ABROAD, ABROAD_BUTTONS
+from tests.journeys.agency_states import OTHERS
 from tests.journeys.case_states import CASE_BUTTONS, CASES
 from tests.journeys.console_states import CONSOLE, CONSOLE_BUTTONS
 from tests.journeys.decision_states import DECISIONS, REVIEW_BUTTONS, WORD_BUTTONS
@@ -316,6 +317,7 @@ STATES = (
     *DESK,
     *DECISIONS,
     *IDENTITY,
+    *OTHERS,
     *KEYS,
     *OFFICERS,
     *SECONDMENTS,
