@@ -113,6 +113,9 @@ def test_the_command_adds_issues_revokes_and_lists(capsys):
     (first,) = KEY.findall(said)
     assert "does not discharge" in said
     assert "21 days of preservation" in said
+    assert "21 jours de conservation" in said
+    assert said.count("18 USC 2258A") == 2
+    assert len(KEY.findall(said)) == 1
     wire = Wire.of("pier-chat", first)
     assert wire.get("status").code == 0
     run("issue", "pier-chat", "--overlap-days", "0")

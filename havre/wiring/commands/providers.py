@@ -3,23 +3,15 @@
 import argparse
 import importlib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from havre.agencies.rules.providers import OVERLAP, Environment, Reading
 from havre.wiring.commands.progress import say
 from havre.wiring.commands.up import UpRefusedError
 
-LETTER = """
-  User name    {code}
-  Key          {key}
-  Environment  {environment}
-
-  This key is shown once. Point your CyberTipline client at /ispws of this installation.
-  A report to Havre does not discharge a United States provider's duty under 18 USC 2258A; only a
-  report to NCMEC does. The console can send every report on to a second base address (Mirror); the
-  receipt then comes from that side. What a report here starts is the law you are registered under:
-  {law}.
-"""
+# What a company is sent with its key, in both languages.
+LETTER = Path(__file__).parents[1] / "data" / "key_letter.txt"
 
 
 def add_providers(command: argparse.ArgumentParser) -> None:
@@ -125,7 +117,11 @@ def letter(provider: Any, key: str) -> str:  # noqa: ANN401 - a row of a module 
     regimes = importlib.import_module("havre.intake.law.rules.regimes").REGIMES
     today = importlib.import_module("havre.plumbing.clock").now().date()
     regime = regimes.get(provider.regime)
-    law = "none"
+    law, loi = "none", "aucune"
     if regime:
-        law = f"{regime.title}, {regime.on(today).preserve_days} days of preservation"
-    return LETTER.format(code=provider.code, key=key, environment=provider.environment, law=law)
+        days = regime.on(today).preserve_days
+        law = f"{regime.title}, {days} days of preservation"
+        loi = f"{regime.title}, {days} jours de conservation"
+    return LETTER.read_text(encoding="utf-8").format(
+        code=provider.code, key=key, environment=provider.environment, law=law, loi=loi
+    )
