@@ -107,6 +107,9 @@ def files() -> Iterator[tuple[str, list[dict[str, str]], bool]]:
     fifth = vignettes("vignettes_fifth.toml")
     yield "fifth, dev", [row for row in fifth if row["half"] == "dev"], True
     yield "fifth, held", [row for row in fifth if row["half"] == "held"], False
+    sixth = vignettes("vignettes_sixth.toml")
+    yield "sixth, dev", [row for row in sixth if row["half"] == "dev"], True
+    yield "sixth, held", [row for row in sixth if row["half"] == "held"], False
 
 
 def scored(made: Made) -> Scored:

@@ -24,6 +24,11 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
+def quick(text: str) -> str | bytes:
+    """Text as RE2 searches it quickest: as bytes where each of them is one character."""
+    return text.encode() if text.isascii() else text
+
+
 def fold(typed: str) -> Folded:
     """Typed text without accents, capitals, compatibility forms and invisible characters.
 

@@ -17,7 +17,7 @@ from havre.triage.rules.words import Band, Score
 READING = "reading"
 # A policy that says nothing of the sample has every closing read twice; none has fewer than these.
 EVERY_ONE, FEWEST = 100, 5
-CURRENT = Path(__file__).parent.parent / "policy" / "2026-12-01.toml"
+CURRENT = Path(__file__).parent.parent / "policy" / "2026-12-02.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from havre.triage.reading.rules.concepts import MOST_PLACES, concepts_seen
 from havre.triage.reading.rules.dates import NamedDay, days_named
 from havre.triage.reading.rules.frames import set_apart
 from havre.triage.reading.rules.senses import covered
-from havre.triage.rules.folding import Folded, fold
+from havre.triage.rules.folding import Folded, fold, quick
 from havre.triage.rules.policy import Policy
 from havre.triage.rules.words import Sign
 
@@ -218,9 +218,10 @@ def _places(
     text: str, days: Sequence[NamedDay], ages: Sequence[StatedAge], policy: Policy
 ) -> Iterator[tuple[str, int, int]]:
     """Every factor's places in folded text: by its own words first, then by ideas side by side."""
+    said = quick(text)
     for factor in policy.factors.values():
         if factor.words:
-            for match in islice(_compiled(factor.words).finditer(text), MOST_PLACES):
+            for match in islice(_compiled(factor.words).finditer(said), MOST_PLACES):
                 yield factor.id, match.start(), match.end()
     given = [
         *(("day", day.start, day.end) for day in days),

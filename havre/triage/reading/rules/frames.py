@@ -4,15 +4,21 @@ A frame takes signs away, and so it is the one place where words can lower. It i
 word of a child it could be about closes it, and what speaks of despair or of danger to life stays.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 import re2
 
-from havre.triage.rules.folding import Folded
+from havre.triage.reading.rules.stretches import uncovered
+from havre.triage.rules.folding import Folded, quick
 from havre.triage.rules.words import Sign
+
+# How many stretches a text has, and those of them that nothing covers.
+Bare = tuple[int, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,10 @@ class Frame:
     A reading among `known_by` is as good as such words. `sign` is put in their place, so that a
     reader sees what was set aside; `aside` beside it, when something did yield: a claim that is
     not proven may lower, but not to the end of the queue.
+
+    With `covers` the frame holds for a text from end to end or not at all: each stretch that holds
+    a sign which would yield asks for one of these words. With `whole` each stretch does, and one
+    of so many may say what nothing understands.
     """
 
     sign: str
@@ -31,6 +41,9 @@ class Frame:
     closed_by: frozenset[str]
     closing_words: tuple[str, ...]
     yields: frozenset[str]
+    covers: tuple[str, ...] = ()
+    whole: int = 0
+    plain: frozenset[str] = frozenset()
 
     def named(self) -> frozenset[str]:
         """Every factor that the frame speaks of."""
@@ -39,10 +52,12 @@ class Frame:
 
 def read_frames(tree: Mapping[str, Any]) -> tuple[Frame, ...]:
     """The frames of a policy's TOML tree. Raises ValueError naming the place of a fault."""
-    return tuple(_frame(row, number) for number, row in enumerate(tree.get("frame", ()), start=1))
+    plain = frozenset(str(tree.get("plain_words", "")).split())
+    rows = enumerate(tree.get("frame", ()), start=1)
+    return tuple(_frame(row, number, plain) for number, row in rows)
 
 
-def _frame(row: Mapping[str, Any], number: int) -> Frame:
+def _frame(row: Mapping[str, Any], number: int, plain: frozenset[str]) -> Frame:
     frame = Frame(
         sign=str(row.get("sign", "")),
         aside=str(row.get("aside", "")),
@@ -51,11 +66,14 @@ def _frame(row: Mapping[str, Any], number: int) -> Frame:
         closed_by=frozenset(row.get("closed_by", ())),
         closing_words=tuple(row.get("closing_words", ())),
         yields=frozenset(row.get("yields", ())),
+        covers=tuple(row.get("covers", ())),
+        whole=row.get("whole", 0),
+        plain=plain if row.get("whole") else frozenset(),
     )
     if not (frame.sign and (frame.words or frame.known_by) and frame.closed_by and frame.yields):
         msg = f"frame {number} ({frame.sign}): sign, words, closed_by or yields is missing"
         raise ValueError(msg)
-    for pattern in (*frame.words, *frame.closing_words):
+    for pattern in (*frame.words, *frame.closing_words, *frame.covers):
         try:
             re2.compile(pattern)
         except re2.error as error:
@@ -73,9 +91,10 @@ def set_apart(
     yields: only what was read out of running text can be read another way.
     """
     kept = list(signs)
+    told = _Told(texts)
     fields = {field for field, _text in texts}
     for frame in frames:
-        held = _held(kept, texts, frame)
+        held = _held(kept, told, frame)
         if held:
             left = [s for s in kept if s.factor not in frame.yields or s.field not in fields]
             if frame.aside and len(left) < len(kept):
@@ -84,22 +103,77 @@ def set_apart(
     return kept
 
 
-def _held(signs: Sequence[Sign], texts: Sequence[tuple[str, Folded]], frame: Frame) -> Sign | None:
+class _Told:
+    """The texts of one report, each asked only once for the same words."""
+
+    def __init__(self, texts: Sequence[tuple[str, Folded]]) -> None:
+        self.texts = texts
+        self._quick = [(field, text, quick(text.text)) for field, text in texts]
+        self._places: dict[str, Sign | None] = {}
+        self._bare: dict[tuple[int, tuple[str, ...], bool], Bare] = {}
+
+    def place_of(self, words: str) -> Sign | None:
+        """Where words stand first, as a sign without a factor."""
+        if words not in self._places:
+            self._places[words] = self._find(words)
+        return self._places[words]
+
+    def _find(self, words: str) -> Sign | None:
+        for field, text, said in self._quick:
+            match = _compiled(words).search(said)
+            if match:
+                return Sign("", field, *text.span(match.start(), match.end()))
+        return None
+
+    def bare(self, number: int, frame: Frame) -> Bare:
+        """How many stretches a text has, and which of them a frame does not cover."""
+        key = (number, frame.covers, bool(frame.plain))
+        if key not in self._bare:
+            patterns = [_compiled(words) for words in frame.covers]
+            text = self.texts[number][1].text
+            self._bare[key] = uncovered(text, patterns, plain=frame.plain)
+        return self._bare[key]
+
+
+def _held(signs: Sequence[Sign], told: _Told, frame: Frame) -> Sign | None:
     """Where a frame stands, unless something closes it."""
     if frame.closed_by & {sign.factor for sign in signs}:
         return None
     known = next((sign for sign in signs if sign.factor in frame.known_by), None)
-    if not (known or frame.words):
+    place = next((at for at in map(told.place_of, frame.words) if at), None)
+    stands = place or known
+    if not stands or any(map(told.place_of, frame.closing_words)):
         return None
-    for _field, text in texts:
-        if any(_compiled(words).search(text.text) for words in frame.closing_words):
-            return None
-    for field, text in texts:
-        for words in frame.words:
-            match = _compiled(words).search(text.text)
-            if match:
-                return Sign(frame.sign, field, *text.span(match.start(), match.end()))
-    return replace(known, factor=frame.sign) if known else None
+    if frame.covers and not _is_covered(signs, told, frame):
+        return None
+    return replace(stands, factor=frame.sign)
+
+
+def _is_covered(signs: Sequence[Sign], told: _Told, frame: Frame) -> bool:
+    """Whether every stretch that must be is read so."""
+    for number, (field, text) in enumerate(told.texts):
+        held, bare = told.bare(number, frame)
+        if frame.whole and len(bare) * frame.whole > held:
+            return False
+        if frame.whole or not bare:
+            continue
+        spans = [text.span(start, end) for start, end in bare]
+        yielding = [s for s in signs if s.field == field and s.factor in frame.yields]
+        # What is read off a text as one stands in no place of it.
+        places = [
+            (s.start, s.end) for s in yielding if (s.start, s.end) != (0, text.places[-1] + 1)
+        ]
+        if any(_touches(place, spans) for place in places):
+            return False
+    return True
+
+
+def _touches(place: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sign begins or ends in one of these spans."""
+    at = bisect_right(spans, (place[0], inf)) - 1
+    begins = at >= 0 and place[0] < spans[at][1]
+    at = bisect_right(spans, (place[1] - 1, inf)) - 1
+    return begins or (at >= 0 and place[1] <= spans[at][1])
 
 
 # One by one: all in a row they would outgrow what RE2 keeps in memory, and be read slowly.
