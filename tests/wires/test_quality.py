@@ -7,9 +7,9 @@ from lxml import etree
 
 from havre.agencies.actions import change_provider
 from havre.audit.rules import Station
-from havre.intake.providers.rules.quality import MOST_NAMED, WANTED, Quality, quality_of
+from havre.intake.providers.rules.quality import MOST_NAMED, WANTED, WHY, Quality, quality_of
 from havre.intake.providers.wires.ispws import is_batched, parse_file_details, parse_report
-from havre.intake.rules.submission import Submission
+from havre.intake.rules.submission import Channel, Incident, Submission
 from tests.wires.quality_documents import (
     ACCOUNT,
     ADDRESS,
@@ -155,3 +155,15 @@ def test_a_check_says_what_filing_would_and_what_is_missing():
     assert told.findtext("quality") == "0"
     assert told.findtext("missing/field") == "ipCaptureEvent"
     assert told.findtext("missing/why") == "An Internet address is what a subscriber is found by."
+
+
+def test_whoever_sent_too_few_words_is_told_how_many_it_takes():
+    """Else a field that was filled stands there as missing, and nobody knows why."""
+    said = " ".join(["word"] * 7)
+    short, enough = (
+        quality_of(Submission(channel=Channel.ISPWS, language="en", incidents=(incident,)))
+        for incident in (Incident(narrative=said), Incident(narrative=f"{said} more"))
+    )
+    assert "content" in short.missing
+    assert "content" not in enough.missing
+    assert "eight at least" in WHY["content"]

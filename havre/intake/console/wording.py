@@ -35,7 +35,9 @@ WHY: dict[str, Promise] = {
     "fileViewedByEsp": _(
         "Whether a person saw the whole file decides if police may open it without a warrant."
     ),
-    "content": _("The words themselves show what was asked of the child, and when."),
+    "content": _(
+        "The words themselves, eight at least, show what was asked of the child, and when."
+    ),
     "ipCaptureEvent/port": _(
         "Behind a shared address only the port tells one customer from another."
     ),

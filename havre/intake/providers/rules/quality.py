@@ -102,7 +102,7 @@ WANTED = (
     Wanted(
         "content",
         8,
-        "The words themselves show what was asked of the child, and when.",
+        "The words themselves, eight at least, show what was asked of the child, and when.",
         lambda told: any(
             len(i.narrative.split()) >= ENOUGH_WORDS for i in told.submission.incidents
         ),
