@@ -32,6 +32,7 @@ from havre.referrals.rules.states import Act
 from havre.referrals.sealed import move
 from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
 from havre.triage.reads import item_of
+from havre.triage.reviews.drawing import draw_withheld, drop_withheld
 from havre.triage.splitting.deciding import read_anew, score_if_set
 from havre.triage.splitting.given import assessed_as_given
 from havre.triage.splitting.later import found_late
@@ -65,6 +66,7 @@ def pass_words_on(
     if not centre_asked and asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(told[0].to_agency.code)
     give_words(report, words, told, by=by)
+    drop_withheld(report, [one.pk for one in words])
     _leave(report, by=by)
     return told
 
@@ -92,6 +94,7 @@ def keep_words_back(
         referral.warned_at = still_warned_at(referral)
         referral.save(update_fields=["warned_at"])
     note_words(Event.WORDS_KEPT_BACK, report, words, by=by, because=because)
+    draw_withheld(report, [one.pk for one in words], by=by)
     _leave(report, by=by)
 
 

@@ -21,7 +21,7 @@ from havre.triage.reviews.rules.sampling import DecisionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedReview:
-    """A drawn decision with its words opened: a referral, or a lane set by hand."""
+    """A drawn decision with its words opened: a referral, a lane set by hand, words kept back."""
 
     review: Review
     opened: OpenedReport
@@ -50,7 +50,7 @@ def open_review(pk: UUID, *, by: Officer) -> OpenedReview:
     return OpenedReview(
         review=review,
         opened=opened,
-        sent=None if is_lane else _sent(review, by),
+        sent=_sent(review, by) if review.kind == DecisionKind.REFERRAL else None,
         override=next((o for o in overrides if o.override.pk == review.subject), None),
         note=_note(review, by),
     )

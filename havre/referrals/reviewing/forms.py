@@ -70,10 +70,11 @@ class VerdictForm(forms.Form):
         super().__init__(data, auto_id="review_%s")
         why: Any = self.fields["why"]
         why.choices = [(code, WHY[code]) for code in AGAINST[kind]]
-        if kind is DecisionKind.LANE:
+        if kind is not DecisionKind.REFERRAL:
             del self.fields["instead_to"]
-        else:
+        if kind is not DecisionKind.LANE:
             del self.fields["instead_band"]
+        if kind is DecisionKind.REFERRAL:
             agencies: Any = self.fields["instead_to"]
             agencies.offer(language, empty=_("Leave open"))
 

@@ -35,6 +35,8 @@ class ReviewPage:
     suggested: tuple[tuple[Agency, int], ...]
     sent: SentRow | None
     whole: Promise | None
+    # What was told later and went to nobody, or not all of it.
+    withheld: tuple[str, ...]
     lane_from: Promise | None
     lane_to: Promise | None
     lane_why: Promise | None
@@ -74,6 +76,9 @@ def review_page(opened: OpenedReview, *, language: str) -> ReviewPage:
         ),
         sent=sent_row(opened.sent, language=language) if opened.sent else None,
         whole=WHOLE_BECAUSE.get(opened.sent.referral.whole_because) if opened.sent else None,
+        withheld=tuple(
+            one.text for one in opened.opened.messages if str(one.message) in known.get("words", ())
+        ),
         lane_from=LANES.get(override.override.scored_band or "-") if override else None,
         lane_to=LANES[override.override.to_band] if override else None,
         lane_why=REASONS[override.override.reason] if override else None,

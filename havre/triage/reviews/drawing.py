@@ -4,6 +4,8 @@ No line of the log tells that one was drawn, and whoever decided finds no row of
 otherwise because somebody will look.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -15,10 +17,22 @@ from havre.plumbing import clock, ids
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
 from havre.triage.models import Suggestion
+from havre.triage.reads import item_of
 from havre.triage.reviews.models import Review
 from havre.triage.reviews.rules.sampling import Decided, DecisionKind, is_drawn, sampling
 
 PEPPER = "review"
+
+
+@dataclass(slots=True)
+class _NotWaiting:
+    """Of a report that stands in no queue nothing is known beside its own words."""
+
+    band: str = ""
+    rule: str = ""
+
+
+NOT_WAITING = _NotWaiting()
 
 
 class Known(Protocol):
@@ -35,6 +49,7 @@ def draw(
     known: Known,
     *,
     incident: Incident | None = None,
+    of_words: Collection[UUID] = (),
     by: Officer,
 ) -> None:
     """Draw a decision, or not: by its own number under a key, at the rate of its like."""
@@ -55,11 +70,31 @@ def draw(
         language=report.language,
         sampled_by=policy.version,
         percent=percent,
-        known=_as_known(report, known),
+        known=_as_known(report, known) | _as_words(of_words),
         decided_by=by,
         decided_at=now,
         due_at=now + timedelta(days=policy.days),
     ).save(force_insert=True)
+
+
+def draw_withheld(report: Report, words: Collection[UUID], *, by: Officer) -> None:
+    """Draw, or not, that later words, or passages of them, stay with the tipline."""
+    if words:
+        known = item_of(report.pk, actor=by) or NOT_WAITING
+        draw(DecisionKind.WITHHELD, ids.uuid7(), report, known, of_words=words, by=by)
+
+
+def drop_withheld(report: Report, words: Collection[UUID]) -> None:
+    """What was kept back goes to somebody after all: nobody need read that it stayed. Repeatable.
+
+    What a reader has opened stays.
+    """
+    by, gone = Station.PIPELINE, {str(one) for one in words}
+    with acting_as(by.context):
+        waiting = Review.objects.visible_to(by).waiting().filter(report=report)
+        for one in waiting.filter(kind=DecisionKind.WITHHELD):
+            if set(one.known["words"]) <= gone:
+                drop(one.subject)
 
 
 def note_opened(review: Review, *, by: Officer) -> None:
@@ -77,6 +112,10 @@ def drop(subject: UUID) -> None:
     with acting_as(by.context):
         waiting = Review.objects.visible_to(by).waiting()
         waiting.filter(subject=subject, opened_at=None).update(dropped_at=clock.now())
+
+
+def _as_words(words: Collection[UUID]) -> dict[str, object]:
+    return {"words": sorted(str(one) for one in words)} if words else {}
 
 
 def _as_known(report: Report, known: Known) -> dict[str, object]:

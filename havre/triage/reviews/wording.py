@@ -12,6 +12,7 @@ Words = dict[str, Promise]
 KINDS: Words = {
     DecisionKind.LANE: _("Lane set by hand"),
     DecisionKind.REFERRAL: _("Referral"),
+    DecisionKind.WITHHELD: _("Later words kept from every agency"),
 }
 STATES: Words = {
     "": _("For me to read"),
@@ -30,6 +31,7 @@ WHY: Words = {
     Why.LINK_MISSED: _("A link to other reports was missed"),
     Why.MISREAD: _("The report was misread"),
     Why.OTHER_AGENCY: _("Another agency could act sooner or better"),
+    Why.SHOULD_GO: _("It should have gone to whoever has the report"),
     Why.TOO_EARLY: _("Something had to be asked or looked at first"),
     Why.TOO_HIGH: _("The lane is too urgent"),
     Why.TOO_LOW: _("The lane is not urgent enough"),

@@ -1,6 +1,6 @@
 """Putting what was told after a report was split to its incidents. A part of an action."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from havre.agencies.models import Officer
@@ -29,6 +29,7 @@ from havre.triage.actions import put_in_queue, take_off_queue
 from havre.triage.closing.answering import answer_reporter
 from havre.triage.models import Closing, QueueItem
 from havre.triage.reads import item_of
+from havre.triage.reviews.drawing import draw_withheld, drop_withheld
 from havre.triage.rules.words import Band
 from havre.triage.splitting.deciding import read_anew, score_anew, score_if_set, still_waits
 from havre.triage.splitting.models import IncidentScore
@@ -85,6 +86,7 @@ def words_put(
     # What no job has looked at yet ends a lowering first; once it is put somewhere, nothing would.
     score_if_set(report.pk)
     put_words(texts, parts, names)
+    _draw_kept(report, texts, by=by)
     grown = [part for part in parts if any(part.number in chosen for chosen in names.values())]
     reopened = [part for part in grown if part.done_as == PartEnd.CLOSED]
     _wait_again(reopened, by=by)
@@ -92,6 +94,13 @@ def words_put(
     # What it says now may meet a watch, or tie it to others.
     defer(ROUTE_TASK, queue=ROUTE_TASK, report=str(report.pk))
     return Put(grown=tuple(grown), reopened=tuple(reopened))
+
+
+def _draw_kept(report: Report, texts: Iterable[Message], *, by: Officer) -> None:
+    """Draw, or not, that of these words, which were put just now, some went to nobody."""
+    kept = {message.pk for message in texts if message.kept_because}
+    drop_withheld(report, {message.pk for message in texts} - kept)
+    draw_withheld(report, kept, by=by)
 
 
 def wait_again_if_risen(report: Report, *, by: Actor) -> list[Part]:

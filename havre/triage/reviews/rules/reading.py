@@ -25,6 +25,7 @@ class Why(StrEnum):
     LINK_MISSED = "link-missed"
     MISREAD = "misread"
     OTHER_AGENCY = "other-agency"
+    SHOULD_GO = "should-go"
     TOO_EARLY = "too-early"
     TOO_HIGH = "too-high"
     TOO_LOW = "too-low"
@@ -51,6 +52,7 @@ AGAINST: dict[DecisionKind, tuple[Why, ...]] = {
         Why.LINK_MISSED,
         Why.MISREAD,
     ),
+    DecisionKind.WITHHELD: (Why.SHOULD_GO, Why.LINK_MISSED, Why.MISREAD),
 }
 
 

@@ -27,6 +27,7 @@ class DecisionKind(StrEnum):
 
     LANE = "lane"
     REFERRAL = "referral"
+    WITHHELD = "withheld"
 
 
 # What these may say; channels and languages are open lists.
