@@ -85,7 +85,9 @@ PATTERNS = {
     Gate.AT: r"@|\x{ff20}|%40",
     Gate.BANK: r"[A-Z]{2}\d\d ?[0-9A-Z]{4} ?[0-9A-Z]{4}",
     Gate.COLONS: r"[0-9a-f]:[0-9a-f]*:|::",
-    Gate.DOT: r"[0-9A-Za-z\x{c0}-\x{1fff}](?:\.|[\[({] ?(?:\.|dot|point))",
+    Gate.DOT: (
+        r"[0-9A-Za-z\x{c0}-\x{1fff}](?:\.[0-9A-Za-z\x{c0}-\x{d7ff}]|[\[({] ?(?:\.|dot|point))"
+    ),
     Gate.GROUP: (
         r"\b(?:group|gc\b|serve|channel|clan|guild|communaut|communit|chat|salon"
         r"|canal|cana|cha\x{ee}ne|forum|lobby|room)"
@@ -101,9 +103,12 @@ PATTERNS = {
         r"|num\x{e9}ro|number|steam_|\[u:"
     ),
     Gate.PAIRS: r"[0-9a-f]{2}[:\-][0-9a-f]{2}[:\-][0-9a-f]{2}[:\-]",
-    Gate.PHONE: r"\d{3}|\d\d[ .\-/]\d\d|\d[ .\-]\d[ .\-]\d[ .\-]\d",
+    Gate.PHONE: (
+        r"\d(?:[ \t.()\-/+\x{a0}\x{202f}\x{2010}\x{2011}\x{2013}]*\d){6}"  # as its run
+    ),
     Gate.PLATE: (
-        r"plate|plaque|plak|pl8|matricul|tags? number|licen[cs]e|(?:vehicle|car|truck|van) reg"
+        r"plate|pla[qu]|plaet|plak|pl8|matricul|tags? number|licen[cs]e"
+        r"|(?:vehicle|car|truck|van) reg"
         r"|(?-i:[A-Z]{2,4}[ \-]?[0-9]{3}|[0-9]{3}[ \-]?[A-Z]{3}|[A-Z][0-9]{2}[ \-]?[A-Z]{3})"
     ),
     Gate.POSTAL: r"[a-z]\d[a-z][ \x{a0}\x{202f}\-]{0,2}\d[a-z]\d",

@@ -22,12 +22,12 @@ class Match:
 
     __slots__ = ("_names", "_spans", "string")
 
-    def __init__(self, string: str, spans: list[Span], names: dict[str, int]) -> None:
+    def __init__(self, string: str, spans: list[Span], names: dict[int | str, int]) -> None:
         self.string, self._spans, self._names = string, spans, names
 
     def span(self, group: int | str = 0) -> Span:
         """Where the match, or one of its groups, stands; (-1, -1) for a group that took no part."""
-        return self._spans[self._names[group] if isinstance(group, str) else group]
+        return self._spans[self._names[group]]
 
     def start(self) -> int:
         """Where the match begins."""
@@ -109,7 +109,9 @@ class Pattern:
         self.pattern = pattern
         self._whole = re2.compile(pattern)
         self._match = self._whole._regexp.Match  # noqa: SLF001 - see above
-        self._names = dict(self._whole.groupindex)
+        # Groups by their name and by their number, which are looked up alike.
+        self._names: dict[int | str, int] = {n: n for n in range(self._whole.groups + 1)}
+        self._names.update(self._whole.groupindex)
 
     def finditer(self, text: str) -> Iterator[Match]:
         """Every match that does not overlap the one before, in order."""

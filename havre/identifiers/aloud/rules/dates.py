@@ -73,7 +73,16 @@ NO_YEAR = (
     rf"|\d{{1,2}}(?:er|st|nd|rd|th)? (?:of |de )?(?:{_MONTH})\b)"
 )
 """A day with its month in letters and without its year."""
+_SHORT_YEAR = r"['\x{2019}]?(?:(?:19|20|0)?\d\d)"
+_APART = r"[ .,\-/\x{a0}]{0,2}"
+DAY_IN_SHORT = (
+    rf"(?i:\d{{1,2}}(?:er|st|nd|rd|th)?{_APART}(?:of |de )?(?:{_MONTH})\.?{_APART}{_SHORT_YEAR}"
+    rf"|(?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,[ ]?|[ ]){_SHORT_YEAR})"
+)
+"""A day with its month in letters whose year may have two digits: "1 Oct '12", "01oct2012"."""
+LAST_OF_THIS_CENTURY = 29
 PARTS = Pattern(r"(?i)\d+|dix[ -](?:sept|huit|neuf)|[\p{L}]+")
+SHORT_PARTS = Pattern(r"\d+|[\p{L}]+")
 HIGHEST_MONTH, CENTURY, THOUSAND = 12, 100, 1000
 COMPACT = 8
 # September in short; beside another month it is a number.
@@ -94,6 +103,20 @@ def day_said(said: str) -> str | None:
         return _with_month(parts, months[0])
     numbers = [number for part in parts if part.isdecimal() for number in _written(part)]
     return _in_numbers(*numbers) if len(numbers) == len(parts) == 3 else None  # noqa: PLR2004
+
+
+def day_in_short(said: str) -> str | None:
+    """The day that `DAY_IN_SHORT` matched; of two digits up to 29 are of this century."""
+    spelled = "".join(char if char.isalnum() else " " for char in said)
+    parts = [part.lower() for part in SHORT_PARTS.findall(spelled)]
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    month = next((MONTHS[part] for part in parts if part in MONTHS), None)
+    if month is None or len(numbers) != 2:  # noqa: PLR2004 - a day and a year
+        return None
+    day, year = numbers
+    if year < CENTURY:
+        year += 2000 if year <= LAST_OF_THIS_CENTURY else 1900
+    return _day(year, month, day)
 
 
 def _in_numbers(first: int, second: int, third: int) -> str | None:

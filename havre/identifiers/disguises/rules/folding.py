@@ -5,9 +5,10 @@ What is found in the plain text points back at the words as they were written.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from havre.identifiers.platforms.rules.platforms import BY_WORD, SHORT_WORDS
 from havre.identifiers.rules.scan import Pattern
@@ -90,14 +91,14 @@ _IT = (
     r"|[ \-](?:it|them|that|those|these|les|la|le|\x{e7}a))"
 )
 TAKE_OUT = Pattern(
-    rf"(?i)(?:^|[^a-z])(?:{_OUT}{_IT}|emojis?|(?:no|minus){_THE}{_SIGN}|between{_THE}{_PLACE}"
+    rf"(?i)(?:^|[^a-z])(?:{_OUT}{_IT}|take (?:the|those) \p{{L}}+ out"
+    rf"|emojis?|(?:no|minus){_THE}{_SIGN}|between{_THE}{_PLACE}"
     rf"|au milieu|\x{{e9}}mojis?|\x{{e9}}motic\x{{f4}}nes?|moins{_THE}{_SIGN}|entre{_THE}{_PLACE}"
     r")(?:[^a-z]|$)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A text in plain letters, and where each of them stood in what was written."""
 
     written: str
@@ -179,7 +180,7 @@ def _in_latin(plain: Plain) -> Plain:
     if not mixed:
         return plain
     said = [ALIKE[char] if place in mixed else char for place, char in enumerate(plain.text)]
-    return replace(plain, text="".join(said))
+    return plain._replace(text="".join(said))
 
 
 @lru_cache(maxsize=4096)
@@ -251,15 +252,22 @@ def _pictures(text: str) -> set[int]:
 
     The text says so, or they stand between letters one by one.
     """
+    found = [match.span() for match in PICTURES.finditer(text)]
+    if not found:
+        return set()
+    told = TAKE_OUT.search(text) is not None
     spans = [
-        match.span()
-        for match in PICTURES.finditer(text)
-        if _is_of_a_word(text[max(0, match.start() - 1) : match.start()])
-        and _is_of_a_word(text[match.end() : match.end() + 1])
-        and not _parts_platforms(text, match.start(), match.end())
+        (start, end)
+        for start, end in found
+        if _is_of_a_word(text[max(0, start - 1) : start])
+        and _is_of_a_word(text[end : end + 1])
+        and not _parts_platforms(text, start, end)
     ]
+    # "c \U0001f355 o \U0001f355 b": the spaces around them part letters all the same.
+    apart = [span for span in found if told and text[span[0] - 1 : span[0]] == " "]
+    spans += [(start, end + 1) for start, end in apart if text[end : end + 1] == " "]
     singles = sum(after[0] == before[1] + 1 for before, after in pairwise(spans))
-    if not spans or (singles < FEWEST_BETWEEN_SINGLES and TAKE_OUT.search(text) is None):
+    if not told and singles < FEWEST_BETWEEN_SINGLES:
         return set()
     return {place for start, end in spans for place in range(start, end)}
 

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from havre.identifiers.aloud.rules.dates import DAY, NO_YEAR, day_said
+from havre.identifiers.aloud.rules.dates import (
+    DAY,
+    DAY_IN_SHORT,
+    NO_YEAR,
+    day_in_short,
+    day_said,
+)
 from havre.identifiers.people.rules.letters import (
     CAPITAL,
     NOT_A_NAME,
@@ -105,6 +111,8 @@ BIRTH_ANSWERED = Pattern(
     rf"(?i:{_WHEN}(?:[ ](?:(?:on|in|sur|dans|de)[ ](?:the|his|her|my|our|le|la|son|sa|mon|ma)[ ]"
     rf"(?:\p{{L}}+[ ])?)?{_PAPER}(?:[ ](?:says|reads|read|states|shows|gives|lit|dit|indique"
     rf"|affiche|donne|porte))?[ ]?[:,]?"
+    rf"|\.[ ](?:i|she|he|elle|il|je|j['\x{{2019}}])[ ]?(?:wrote|typed|answered|replied|entered|put"
+    rf"|a[i]? (?:\x{{e9}}crit|r\x{{e9}}pondu|tap\x{{e9}}|mis))"
     rf"|[,;?]?[ ](?:(?:and|et|so|alors)[ ])?(?:(?:i|she|he|they|elle|il|je|on|elles|ils)[ ]"
     rf"|j['\x{{2019}}]){_ANSWERS}[ ]?[:,]?)[ ](?:(?:the|on|le|it was|c['\x{{2019}}]est le)[ ])?)"
     rf"(?P<date>{DAY})"
@@ -136,6 +144,16 @@ BORN_HINT = Pattern(
 YEAR_FIRST = Pattern(
     rf"{_BORN}[ ](?i:in|en)[ ](?P<year>(?:19|20)\d\d),?[ ](?i:on |le |the )?(?P<date>{NO_YEAR})"
 )
+# "DOB 1 Oct '12", "ddn 01oct2012", "née le 1er oct. 12": the year in short, the month in letters.
+BIRTH_IN_SHORT = Pattern(
+    rf"{_BORN}(?:['\x{{2019}}]s)?\)?[\s:=,(\x{{2013}}\-]{{1,3}}(?:(?i:{_GLUE})[ ,]{{1,2}}){{0,3}}"
+    rf"(?P<date>{DAY_IN_SHORT})(?:[^\p{{L}}\p{{N}}:/'\x{{2019}}\-]|$)"
+)
+# Two digits are a year only where nothing is counted by them: "le 3 mai 12 amis".
+YEAR_ENDS = Pattern(
+    r"(?i)^(?:[.,;)!?\n\"\x{bb}]|$|[ ](?:\x{e0}|in|at|and|et|so|donc|who|qui|from|de|but|mais)[ ])"
+)
+MARKED_YEAR = Pattern(r"['\x{2019}]\d\d$|\d{3,4}$")
 # "elle est du 3 mai 2012".
 OF_A_DAY = Pattern(
     rf"(?i:(?:elle|il|fille|fils|petite?|enfant) est|je suis) (?i:du) (?P<date>{DAY})"
@@ -203,6 +221,7 @@ def _birth_dates(text: str) -> Iterator[Found]:
     if not found and PAPERS.search(text) is not None:
         found = list(_told_by(text, BIRTH_ANSWERED))
     found += _told_by(text, BIRTH_AFTER)
+    found += _in_short(text) if not found else ()
     found += _told_by(text, YEAR_FIRST)
     found += _told_by(text, BORN_AFTER) if BORN_HINT.search(text) is not None else ()
     found += _told_by(text, OF_A_DAY) if " du " in text else ()
@@ -221,6 +240,18 @@ def _told_by(text: str, pattern: Pattern) -> Iterator[Found]:
         if day is not None and not text[match.start() - 1 : match.start()].isalnum():
             span = match.span("date")
             yield found_words(text, Kind.BIRTH_DATE, day, span, "birth-date.said")
+
+
+def _in_short(text: str) -> Iterator[Found]:
+    """The days of birth whose year has two digits, or whose parts are glued together."""
+    for match in BIRTH_IN_SHORT.finditer(text):
+        start, end = match.span("date")
+        day = day_in_short(match["date"])
+        apart = not text[match.start() - 1 : match.start()].isalnum()
+        plain = MARKED_YEAR.search(match["date"]) is None
+        told = not plain or ("," not in match["date"] and YEAR_ENDS.search(text[end : end + 8]))
+        if day is not None and apart and told:
+            yield found_words(text, Kind.BIRTH_DATE, day, (start, end), "birth-date.in-short")
 
 
 def _put_right(text: str, end: int) -> Iterator[Found]:

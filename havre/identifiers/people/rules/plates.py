@@ -13,6 +13,7 @@ SAID = Pattern(
     r"(?i)(?:licen[cs]e plates?|licen[cs]e ?\x{23}|number plates?|plates?"
     r"|plaques?(?: d['\x{2019}]immatriculation)?"
     r"|immatricul(?:ation|\x{e9}e?s?)|tags? number|pl8s?|plak(?:s|es?)?\b|matricule"
+    r"|plauqes?|plaqes?\b|plaqus?\b|plaets?\b"
     r"|(?:vehicle|car|truck|van)(?:'s)? reg(?:istration)?\b|licen[cs]e ?[:=])"
 )
 TOKEN = Pattern(r"(?i)[A-Z0-9]{1,4}(?:[ \-\x{b7}\x{2011}]?[A-Z0-9]{2,4}){0,2}")
@@ -21,7 +22,7 @@ BETWEEN = Pattern(
     r"|are|number|numbers|no|reads?|reading|said|like|maybe|starts? with"
     r"|from|in|the"
     r"|on|est|\x{e9}tait|num\x{e9}ro|n\x{b0}|lit|disait|du|de|la|au|en"
-    r"|qu\x{e9}bec|ontario|manitoba|alberta|saskatchewan|british columbia"
+    r"|qu[\x{e9}e]bec|ontario|manitoba|alberta|saskatchewan|british columbia"
     r"|qu\x{e9}b\x{e9}coise|ontarienne|manitobaine|albertaine|saskatchewanaise"
     r"|bc|mb|on|qc|ab|sk|ns|nb|nl|pe|nova scotia|new brunswick|newfoundland"
     r"|yukon|colombie-britannique|nouvelle-\x{c9}cosse|nouveau-brunswick"
@@ -51,15 +52,18 @@ _PROPER = (
 # What goes before one without the word "plate", or far from it.
 FAR = Pattern(
     r"(?i:(?:^|[^\p{L}])(?:(?:reg(?:istration|istered)?\.?|tags?|immat\.?|imm\.)[ \x{a0}:]{1,3}"
-    r"|(?:reg(?:istration|istered)?|licen[cs]e|tags?|immat\.?|imm\.|plates?|plaques?"
+    r"|(?:reg(?:istration|istered)?|licen[cs]e|tags?|immat\.?|imm\.|plates?|plaques?|plauqes?"
     r"|(?:num\x{e9}ro|numbers?)[^.!?\n\d]+?(?:car|truck|van|voiture|auto|char|camion)"
     r"|car|truck|van|suv|sedan|pick-?up|jeep|minivan|vehicle|motorcycle|voiture|auto|char|camion"
     r"|camionnette|fourgonnette|v\x{e9}hicule|moto|honda|toyota|ford|mazda|kia|hyundai|nissan"
     r"|chevrolet|chevy|dodge|subaru|volkswagen|civic|corolla|jetta|elantra|caravan)"
-    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]*?)?(?:[:=(/,]|[^\p{L}](?:was|is|were|est|\x{e9}tait|had"
+    r"(?:[^\p{L}.!?\n\d][^.!?\n\d]*?)?(?:[:=(/,]|[^\p{L}](?:was|is|were|est|cest|\x{e9}tait|had"
     r"|has|avait|a|with|avec|as|reads?|said|lit|lisait|lisais|marked|numbers?|num\x{e9}ro|no\.?"
     r"|n\x{b0}|plates?|plaque|reg\.?|tags?|licen[cs]e|immat\.?|imm\. ?:?|matricule|on"
-    r"|in [a-z]+,|au [a-z]+,))[ \x{a0}]{0,2}[\"\x{ab}(]?[ \x{a0}]?))"
+    r"|in [a-z]+,|au [a-z]+,|(?:du|de l['\x{2019}]|from|of) ?(?:qu[\x{e9}e]bec|ontario|manitoba"
+    r"|alberta|nouveau-brunswick)))"
+    r"(?:[ ](?:qu[\x{e9}e]bec|ontario|manitoba|alberta|bc|nova scotia|new brunswick"
+    r"|saskatchewan),?)?[ \x{a0}]{0,2}[\"\x{ab}(]?[ \x{a0}]?))"
     rf"(?P<id>{_PROPER})(?:[^\p{{L}}\d]|$)"
 )
 NO_PLATE = word_set(

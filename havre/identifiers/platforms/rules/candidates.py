@@ -19,6 +19,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     ENDS_WITH_ON,
     FILES,
     LABEL_AT_END,
+    NAME,
     NOT_NAMES,
     NOT_TELLING,
     ORDINARY,
@@ -27,6 +28,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     POSSESSIVE,
     QUOTED_WORD,
     SPELLED,
+    SURE_SHAPE,
     TOKEN,
 )
 from havre.identifiers.platforms.rules.platforms import (
@@ -297,6 +299,10 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     """Whether a short word is a platform: "sur X", "A Threads account", "his ig", "sur fb"."""
     before = text[max(0, start - 20) : start]
     on = ENDS_WITH_ON.search(before[-10:]) is not None
+    if text[start:end].lower() == "kick":
+        named = NAME_NEXT.search(text[end : end + 44])
+        owned = on or POSSESSIVE.search(before) is not None
+        return owned and named is not None and SURE_SHAPE.search(named["name"]) is not None
     if text[start:end].lower() in ABBREVIATIONS:
         told = on or POSSESSIVE.search(before) is not None
         told = told or ACCOUNT_NEXT.search(text[end : end + 12]) is not None
@@ -309,6 +315,8 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     )
 
 
+# "add me on kick marin_04": only a name there makes it Kik.
+NAME_NEXT = Pattern(rf"^,?[ ]@?(?P<name>{NAME})")
 # "they all have vk", "il a fb".
 HAVE = Pattern(
     r"(?i)(?:^|[^\p{L}@])(?:have|has|had|got|uses?|used|using|a|ont|avait|utilise|t'as|as)"

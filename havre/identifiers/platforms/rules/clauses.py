@@ -139,14 +139,21 @@ ON_BOTH = Pattern(
 ITS_OWN = Pattern(r"(?i)(?P<name>[A-Za-z0-9_.\-]+)[ \x{a0}](?:on|sur|via|in|dans)[ \x{a0}]$")
 MOST_SAME = 3
 _SAME = r"(?:(?:the[ ])?same|(?:le |la |les )?m\x{ea}mes?|mm|pareil|idem|ditto|likewise)"
-_THING = r"name|one|user(?:name)?|handle|account|thing|nom|pseudo|compte|chose|affaire"
+_NAME = r"(?:user ?)?name|one|user|handle|tag|account|nom|pseudo|compte"
+_THING = rf"{_NAME}|thing|chose|affaire"
 SAME_BEFORE = Pattern(
     rf"(?i)[ ,.;(]{_SAME}(?:[ ](?:{_THING}))?"
     r"[ ](?:on|sur|for|pour|as|que)[^.;!?]{0,25}$"
 )
 SAME_AFTER = Pattern(
-    rf"(?i)^[ \x{{a0}}]?(?:[:=]|is|c['\x{{2019}}]est"
-    rf"|est)?[ \x{{a0}}]?(?:{_SAME}(?:[ ](?:{_THING}))?|too|aussi|as well|also)[ ]?(?:[.,;)\n]|$)"
+    rf"(?i)^[ \x{{a0}}]?(?:[:=,(]|is|was|has|it['\x{{2019}}]?s|c['\x{{2019}}]est"
+    rf"|est|a)?[ \x{{a0}}]?(?:{_SAME}(?:[ ](?:{_NAME}))?|too|aussi|as well|also)[ ]?(?:[.,;)\n]|$)"
+)
+# "not the same on Steam", "he said the same thing on Steam".
+NOT_SAME = Pattern(
+    r"(?i)(?:^|[^\p{L}])(?:not|pas|never|jamais|isn['\x{2019}]t|sa(?:id|ys)|d(?:id|oes|it)|told|asked"
+    r"|wrote|fait|\x{e9}crit|demand\x{e9}|sent|envoy\x{e9})[ ](?:(?:her|him|them|me)[ ])?"
+    rf"{_SAME}|{_SAME}[ ](?:as|que)[ ](?:always|usual|before|ever|toujours|avant|d['\x{{2019}}]h)"
 )
 SAME_LINE = Pattern(rf"(?i)^[ \x{{a0}}]?[:=\-\x{{2013}}]?[ \x{{a0}}]?{_SAME}")
 
@@ -177,7 +184,8 @@ def _others(text: str, named: list[Named], found: Found) -> list[Named]:
         ):
             first += 1
         is_last_own = OWN_NAME.search(text[named[first].end : named[first].end + 24]) is not None
-        return named[place + 1 : first + 1] if not is_last_own else []
+        if first > place and not is_last_own:
+            return named[place + 1 : first + 1]
     return [one for one in named[place : place + MOST_SAME] if _is_same(text, found.end, one)]
 
 
@@ -192,7 +200,9 @@ def _is_same(text: str, end: int, one: Named) -> bool:
     after = text[one.end : one.end + 24]
     if "\n" in gap:
         return gap.strip(' \t-*\u2022@"') == "\n" and SAME_LINE.search(after) is not None
-    return SAME_BEFORE.search(gap) is not None or SAME_AFTER.search(after) is not None
+    if SAME_AFTER.search(after) is not None:
+        return True
+    return SAME_BEFORE.search(gap) is not None and NOT_SAME.search(gap) is None
 
 
 def _fits(pattern: Pattern, text: str, start: int, end: int) -> bool:

@@ -43,12 +43,16 @@ _PLATFORMS = sorted((*BY_WORD, *MISSPELT), key=len, reverse=True)
 _WIDE = {"k": r"(?:\bk|\x{212a})", "s": r"(?:\bs|\x{17f})"}  # capitals beyond ASCII
 
 
-def _at_a_beginning(word: str) -> str:
-    first = rf"\b{word[0]}" if word[0].isascii() and word[0].isalnum() else re2.escape(word[0])
-    return f"{_WIDE.get(word[0], first)}{re2.escape(word[1:])}"
+def _beginning_with(first: str) -> str:
+    """The platforms with a first letter in one group: apart they make a large machine of it."""
+    rests = "|".join(re2.escape(word[1:]) for word in _PLATFORMS if word[0] == first)
+    begin = rf"\b{first}" if first.isascii() and first.isalnum() else re2.escape(first)
+    return f"{_WIDE.get(first, begin)}(?:{rests})"
 
 
-PLATFORM = Pattern(f"(?i)(?:{'|'.join(map(_at_a_beginning, _PLATFORMS))})")
+PLATFORM = Pattern(
+    f"(?i)(?:{'|'.join(map(_beginning_with, sorted({word[0] for word in _PLATFORMS})))})"
+)
 # In the few letters before a name said aloud a part of a word is enough.
 PART_OF_A_PLATFORM = Pattern(f"(?i)(?:{'|'.join(map(re2.escape, _PLATFORMS))})")
 
@@ -68,7 +72,7 @@ SPELLED = Pattern(
 AS_IN = Pattern(r"(?i),? (?:comme|as in|like|for) [a-z\x{e0}-\x{ff}\-]+")
 BETWEEN_LETTERS = Pattern(r"[ ,\-]")
 BY_LETTERS = Pattern(r"[A-Za-z0-9_](?:-[A-Za-z0-9_]){3,30}")
-ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page)")
+ACCOUNT_NEXT = Pattern(r"(?i)^ (?:account|user|handle|profile|compte|profil|page|dms?\b)")
 USER = Pattern(
     r"(?i)(?:user|utilisateur|utilisatrice|blog|blogue|streamer|channel|player"
     r"|joueur|joueuse|cha\x{ee}ne|as|sous)[ \x{a0}]*$"

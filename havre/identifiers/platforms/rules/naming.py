@@ -55,11 +55,16 @@ from havre.identifiers.platforms.rules.plain import (
 )
 from havre.identifiers.platforms.rules.platforms import BY_WORD, PAYMENT
 from havre.identifiers.platforms.rules.said import name_said
+from havre.identifiers.platforms.rules.shapes import (
+    ends_like_a_host,
+    has_sure_shape,
+    is_a_picture,
+    is_only_dotted,
+)
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.scan import Match, Pattern
 from havre.identifiers.rules.spans import stands_alone
 from havre.identifiers.rules.words import Found, Kind
-from havre.identifiers.web.rules.hosts import COMMON_ENDINGS
 
 MARKS_AFTER = frozenset(":=-\u2013\u2014(@>\uff20/")
 OPENING_QUOTES = frozenset("\"'\u2018\u201c\u00ab")
@@ -71,8 +76,6 @@ SHORT_ENOUGH_TO_BE_A_WORD = 4
 
 DENIED = Pattern(r"(?i)(?:^|[ ,(])(?:not|pas|isn['\x{2019}]t)[ \x{a0}][\"\x{ab}]?[ \x{a0}]?@?$")
 REDDIT = Pattern(r"(?:^|[^A-Za-z0-9/])/?u/$")
-# "corbeau.en.laine" is no sentence without its spaces.
-TWO_DOTS = Pattern(r"[a-z]{2,}(?:\.[a-z]{2,}){2,}")
 Given = tuple[Named | None, int, str]
 """A platform, how sure, and the rule."""
 
@@ -165,7 +168,7 @@ def _given_to(
     """The platform a word belongs to, how sure that is, and by which rule; None for no name."""
     if _is_speaker(text, word):
         return None
-    like_a_host = _is_only_dotted(word) and _ends_like_a_host(word)
+    like_a_host = is_only_dotted(word) and ends_like_a_host(word)
     given, gap = None, ""
     if previous is not None and word.start - previous.end <= NEXT_LINES:
         gap = text[previous.end : word.start]
@@ -187,7 +190,7 @@ def _given_to(
     is_free = not below and (given is None or is_answered or not is_same_clause(gap))
     if is_free and not like_a_host and comes_next(text, word, following):
         return following, 70, "handle.next-clause"
-    if (given is None or is_answered) and _has_sure_shape(word):
+    if (given is None or is_answered) and has_sure_shape(word):
         gap = text[word.end : following.start]
         near = len(gap) <= WINDOW and not following.is_short and is_same_clause(gap)
         near = near and not clauses.is_named_there(text, following)
@@ -214,7 +217,7 @@ def _without_platform(text: str, word: Word) -> Given | None:
     if word.sigil == "@":
         return None, 55, "handle.bare"
     introduced = INTRODUCED.search(text[max(0, word.start - 60) : word.start])
-    if introduced and not (_is_only_dotted(word) and _ends_like_a_host(word)):
+    if introduced and not (is_only_dotted(word) and ends_like_a_host(word)):
         return None, 55, "handle.introduced"
     return None
 
@@ -223,8 +226,8 @@ def _after(gap: str, word: Word, platform: Named) -> Given | None:
     """How a word stands to the platform named before it."""
     marked = gap.strip()[:1] in MARKS_AFTER or word.sigil != "" or word.spoken
     labelled = LABEL_AT_END.search(gap) is not None
-    telling = _has_sure_shape(word) or (_is_only_dotted(word) and not _ends_like_a_host(word))
-    beside = gap == " " and platform.is_abbreviation and telling
+    telling = has_sure_shape(word) or (is_only_dotted(word) and not ends_like_a_host(word))
+    beside = (gap == " " or is_a_picture(gap)) and platform.is_abbreviation and telling
     untold = platform.is_short and (len(gap) > BESIDE or not (marked or labelled or beside))
     if untold or (word.weak and not labelled):
         return None
@@ -232,12 +235,12 @@ def _after(gap: str, word: Word, platform: Named) -> Given | None:
         return platform, 65, "handle.own-line"
     is_broken = SENTENCE_END.search(gap.removesuffix("\n")) is not None
     if is_broken or "\n" in gap.strip("\n "):
-        far = platform.is_short or not _has_sure_shape(word)
+        far = platform.is_short or not has_sure_shape(word)
         return None if far else (platform, 60, "handle.next-line")
     if len(gap) <= len(" = @") or labelled or word.sigil:
         return platform, 90, "handle.after-platform"
-    like_a_host = _is_only_dotted(word) and _ends_like_a_host(word)
-    telling = _has_sure_shape(word) or _is_only_dotted(word)
+    like_a_host = is_only_dotted(word) and ends_like_a_host(word)
+    telling = has_sure_shape(word) or is_only_dotted(word)
     if like_a_host or not telling or len(gap) > WINDOW:
         return None
     return platform, 75, "handle.same-sentence"
@@ -365,7 +368,7 @@ def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) ->
         return
     if is_cut(text, word.start, word.end):
         return
-    if not word.sigil and is_of_a_thing(text, word.start, is_plain=not _has_sure_shape(word)):
+    if not word.sigil and is_of_a_thing(text, word.start, is_plain=not has_sure_shape(word)):
         return
     if stands_alone(text, word.start, word.end, not_before="_", not_after="_@"):
         yield Found(
@@ -378,23 +381,3 @@ def _handle(text: str, platform: str, word: Word, confidence: int, rule: str) ->
             rule=rule,
             platform=platform,
         )
-
-
-def _is_only_dotted(word: Word) -> bool:
-    return (
-        not word.sigil
-        and "." in word.name
-        and "_" not in word.name
-        and word.name.replace(".", "").isalpha()
-    )
-
-
-def _ends_like_a_host(word: Word) -> bool:
-    return word.name.rpartition(".")[2].lower() in COMMON_ENDINGS
-
-
-def _has_sure_shape(word: Word) -> bool:
-    if word.sigil or word.spoken or SURE_SHAPE.search(word.name) is not None:
-        return True
-    dotted = word.name.count(".") > 1 and TWO_DOTS.fullmatch(word.name) is not None
-    return dotted and not _ends_like_a_host(word)

@@ -11,14 +11,25 @@ WINDOW, FEWEST_LETTERS = 70, 6
 _LABEL = (
     r"(?:user ?name|name|tag|handle|id|account|at|under|as|compte|pseudo|au nom(?: de)?|nom|sous"
     r"|is|was|est"
-    r"|c['\x{2019}]est|cest|c|the|his|her|le|la|cash|me|\x{e0}|to)"
+    r"|c['\x{2019}]est|cest|c|the|his|her|le|la|cash|me|\x{e0}|to|son|identifiant|mine)"
+)
+# "do you have venmo? mine's greyfinch-n".
+_ASKED = (
+    r"[ ]?\?{1,3}[ ](?:mine['\x{2019}]?s?(?:[ ]is)?|moi,?[ ]c['\x{2019}]est|c['\x{2019}]est"
+    r"|it['\x{2019}]?s)[ ]"
+)
+# Beside such a word "wise" and "chime" are services.
+PAYS = Pattern(
+    r"(?i)(?:^|[^\p{L}])(?:pa(?:y|ys|id|ie|ies|yer|y\x{e9})|sen(?:d|ds|t)|envo(?:ie|yer|y\x{e9})|vir(?:e|er"
+    r"|ement)|transfer|tips?|owes?|doit)(?:[^\p{L}][^.!?\n]{0,30})?$"
 )
 _DOLLAR = (
     r"(?:\$[ ]?|@|(?:dollar sign|signe (?:de )?dollar|symbole (?:de )?dollar)"
     r"(?:,?[ ](?:then|and|puis|et|followed by|suivi de))?,?[ ])"
 )
 AFTER = Pattern(
-    rf"(?i)^[ \x{{a0}},:=/(>|\-]{{0,4}}(?:{_LABEL}[ \x{{a0}},:]{{1,3}}){{0,4}}(?P<sign>{_DOLLAR})?"
+    rf"(?i)^(?:{_ASKED}|[ \x{{a0}},:=/(>|\-]{{0,4}})(?:{_LABEL}[ \x{{a0}},:]{{1,3}}){{0,4}}"
+    rf"(?P<sign>{_DOLLAR})?"
     rf"{QUOTE}?[ ]?(?P<name>{NAME})"
 )
 BEFORE = Pattern(
@@ -47,8 +58,11 @@ def paid_name(text: str, one: Named) -> Word | None:
     found = AFTER.search(text[one.end : one.end + WINDOW])
     if found is not None:
         start, stop = (one.end + place for place in found.span("name"))
-        marked = found["sign"] != "" or not one.is_short
+        pays = PAYS.search(text[max(0, one.start - 40) : one.start]) is not None
+        marked = found["sign"] != "" or not one.is_short or pays
+        beside = start - one.end == 1 and _is_in_two(found["name"])
         told = found["sign"] != "" or clause_ends(text, stop) or text[stop : stop + 1] == "/"
+        told = told or beside
         said = SPEAKS.search(text[one.end : start].rstrip(" \"'")) is not None
         if marked and told and not said and _may_be(found["name"], signed=found["sign"] != ""):
             return Word(start, stop, found["name"])
@@ -59,6 +73,12 @@ def paid_name(text: str, one: Named) -> Word | None:
     start, stop = (left + place for place in before.span("name"))
     signed = before["sign"] != ""
     return Word(start, stop, before["name"]) if _may_be(before["name"], signed=signed) else None
+
+
+def _is_in_two(name: str) -> bool:
+    """Whether a name is of two long parts: "loopbenny-tips"."""
+    parts = name.split("-")
+    return name.islower() and len(parts) == 2 and min(map(len, parts)) >= 4  # noqa: PLR2004
 
 
 def _may_be(name: str, *, signed: bool) -> bool:

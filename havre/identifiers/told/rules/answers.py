@@ -191,7 +191,8 @@ def _asked(
     """What is waited for after a line; `asks` is what the text asks for, None after an answer."""
     if named:
         return _asked_of(turn, named)
-    if before is not None and before.kind is Kind.HANDLE and NAME_ASKED.search(turn.said):
+    leads = NAME_ASKED.search(turn.said) or LEADS.search(turn.said)
+    if before is not None and before.kind is Kind.HANDLE and leads:
         return replace(before, is_sure=True, waits=WAITS)
     if asks is None:
         return None
@@ -201,6 +202,19 @@ def _asked(
     return _still_waits(turn, before) if before is not None and before.waits > 0 else None
 
 
+# "Snapchat name", "Pseudo Snapchat :", "username (discord)", and the name on the next line.
+ANNOUNCES = Pattern(
+    r"(?i)(?:(?:compte|account|profile?|pseudo|user|handle|name|nom|identifiant|usager)[^\n]*:"
+    r"|(?:^|[^\p{L}])(?:(?:user|screen|nick) ?name|name|handle|pseudo|identifiant"
+    r"|s['\x{2019}]app?ell?e|se nomme|goes by)|(?:^|[^\p{L}])(?:username|pseudo|handle|identifiant)"
+    r" \(\p{L}+\))[ ]?$"
+)
+LEADS = Pattern(
+    r"(?i)^(?:(?:i|he|she|they|il|elle|it|his name|her name|the name|son nom|le nom|le pseudo)"
+    r"(?: (?:is|was|goes by|est|\x{e9}tait|s['\x{2019}]app?ell?e|se nomme)|['\x{2019}]s))[ ]?:?$"
+)
+
+
 def _asked_of(turn: Turn, named: list[Named]) -> Asked | None:
     """Whether a line that speaks of a platform asks for, or announces, a name on it."""
     one = next((one for one in reversed(named) if not one.is_short), named[-1])
@@ -208,7 +222,8 @@ def _asked_of(turn: Turn, named: list[Named]) -> Asked | None:
     owned = POSSESSIVE.search(turn.said[: one.start - turn.start]) is not None
     bare = turn.said.strip(" .!?") == turn.said[one.start - turn.start : one.end - turn.start]
     meant = owned or not one.is_short or (alone and (one.is_abbreviation or bare))
-    if not (meant and (alone or ASKS.search(turn.said))) or turn.end - one.end > SHORT_TURN:
+    asks = alone or ASKS.search(turn.said) or ANNOUNCES.search(turn.said)
+    if not (meant and asks) or turn.end - one.end > SHORT_TURN:
         return None
     return Asked(Kind.HANDLE, one.platform, owned or NAME_ASKED.search(turn.said) is not None)
 

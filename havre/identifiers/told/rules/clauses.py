@@ -149,6 +149,7 @@ BEFORE_ADVERB = Pattern(
     rf"{_TOLD}"
 )
 LAST_WORDS = word_set("on over via through sur par in dans from de his her the my son le mon la")
+SPACED, FOUND_WORDS = (" ", "'", "\u2019"), word_set("on sur via over in the le")
 FULL_OF_THINGS = word_set("youtube tiktok pinterest reddit twitch roblox spotify deviantart")
 NAMED, PLAIN, LONG, NEAR = 5, 8, 9, 60
 """How long a word must be after "goes by", after "is", and where it only stands beside."""
@@ -199,9 +200,10 @@ def _patterns(before: str, *, is_listed: bool) -> Iterator[tuple[Pattern, int]]:
     yield AFTER, PLAIN
     if before[-1:] in "([" and LABEL_IN_BRACKETS.search(before):
         yield AFTER_BRACKET, NAMED
-    if LABEL_BEFORE.search(before):
+    if before[-1:] in SPACED and LABEL_BEFORE.search(before):
         yield AFTER_IS, NAMED
-    if FOUND_ON.search(before):
+    last = before[:-1].rpartition(" ")[2].lower() if before[-1:] == " " else ""
+    if last in FOUND_WORDS and FOUND_ON.search(before):
         yield AFTER_COMMA, LONG
     if before.rpartition("\n")[2].strip() == "":
         yield AFTER_DOTS, PLAIN

@@ -42,6 +42,12 @@ AFTER_HIS = Pattern(
     rf"|,?[ ](?:namely|soit|\x{{e0}} savoir|i\.e\."
     rf"|c['\x{{2019}}]est-\x{{e0}}-dire))[ ]{QUOTE}?(?P<name>{NAME})"
 )
+# "has a YouTube and comments on every video as lunerousse".
+AFTER_DOING = Pattern(
+    r"(?i)^[^.!?\n]*?[ ](?:comments?|commented|posts?|posted|talks?|chats?|writes?"
+    r"|signs?(?: in)?|logs? in|commente|publie|\x{e9}crit|signe|parle|clavarde)"
+    rf"(?:[ ][^.!?\n]*?)?[ ](?:as|under|sous(?: le nom(?: de)?)?|comme)[ ]{QUOTE}?(?P<name>{NAME})"
+)
 # All that a line says: "Instagram lunerousse", "lunerousse, Instagram".
 AFTER_ON_ITS_LINE = Pattern(rf"^(?:[ ](?:-[ ]|\[)?(?P<name>{NAME})\]?)[.! ]*(?:\n|$|[ ]-)")
 ON_ITS_LINE = Pattern(rf"(?:^|\n)[ ]*(?P<name>{NAME})[ ]?(?:,|:|-|\x{{2013}}|\x{{2014}}|/)[ ]?$")
@@ -85,6 +91,9 @@ ENDS = Pattern(
 )
 
 
+AS = Pattern(r"(?i)[ ](?:as|under|sous|comme)[ ]")
+
+
 def owned(text: str, one: Named) -> tuple[int, int] | None:
     """Where the plain word stands that is told to be somebody's name on a platform, if any."""
     window = text[one.end : one.end + WINDOW]
@@ -110,6 +119,7 @@ def _after(text: str, one: Named, window: str, before: str) -> tuple[int, int] |
     owner = POSSESSIVE.search(before[-24:]) is not None
     label = not owner and LABEL_RIGHT_BEFORE.search(before[-32:]) is not None
     ways = [(AFTER_CALLED, SURE, True), (AFTER_APPOSED, SURE, False), (AFTER_HIS, PLAIN, False)]
+    ways += [(AFTER_DOING, SURE + 3, True)] if AS.search(window) else []
     ways += [(AFTER_ON_ITS_LINE, PLAIN, False)] if LINE_BEGINS.search(before) else []
     ways += [(AFTER_OWNED, PLAIN, False)] if owner or label else []
     ways += [(AFTER_LABELLED, PLAIN, False)] if label else []

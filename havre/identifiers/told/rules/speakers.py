@@ -11,6 +11,11 @@ from havre.identifiers.rules.words import Found
 from havre.identifiers.told.rules.names import given, has_shape, may_be_any, may_be_plain
 from havre.identifiers.told.rules.turns import LONGEST_LINE, MOST_LINES, SPEAKER
 
+# "marin — Today at 4:12 PM": Discord's header of a message.
+STAMPED = Pattern(
+    r"(?i)^(?P<name>[^ ]{3,40})[ ]?[\x{2014}\x{2013}\-]?[ ](?:today|yesterday|aujourd['\x{2019}]hui"
+    r"|hier|\d{1,4}[/\-]\d{1,2}[/\-]\d{2,4})(?:,?[ ](?:at|\x{e0}))?[ ]\d{1,2} ?[:h]"
+)
 FEWEST_TURNS, FEWEST_SPEAKERS, FEWEST_PLAIN, MOST_SPEAKERS = 2, 2, 7, 40
 WHOLE = Pattern(rf"^@?(?P<name>{NAME})$")
 # A line above a talk that asks, or tells of going elsewhere, does not say where the talk is.
@@ -55,7 +60,11 @@ def _who(line: str) -> str:
 def _speakers(text: str, at: int) -> Iterator[tuple[str, tuple[int, int]]]:
     """Who speaks in each line from a place on, in small letters, and where the name stands."""
     for line in text[at:].split("\n", MOST_LINES)[:MOST_LINES]:
-        match = SPEAKER.search(line[:LONGEST_LINE])
+        stamped = STAMPED.search(line[:LONGEST_LINE])
+        match = SPEAKER.search(line[:LONGEST_LINE]) if stamped is None else None
+        if stamped is not None:
+            start, end = stamped.span("name")
+            yield line[start:end].lower(), (at + start, at + end)
         for group in ("angle", "square", "plain") if match is not None else ():
             start, end = match.span(group) if match is not None else (-1, -1)
             if start >= 0:

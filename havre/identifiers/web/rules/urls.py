@@ -40,8 +40,14 @@ WITH_SCHEME = Pattern(
     rf"(?i)(?:h(?:tt|xx|\*\*|t)ps?|f[tx]ps?)(?:\[:\]//|:?//|\[://\]|:\[//\]){_REST}+"
 )
 BARE = Pattern(rf"(?i){_LABEL}(?:{_DOT}{_LABEL})+(?::\d{{1,5}})?(?:[/?#]{_REST}*)?")
+_WWW = (
+    r"(?:www|(?:trois|three|triple) (?:double[ \-]?[uvw]|w)s?|(?:double[ \-]u,? ){2}double[ \-]u)"
+)
+WWW = Pattern(rf"(?i)^{_WWW}")
+WWW_HINTS = ("www ", "trois ", "three ", "triple ", "double")
 SAID = Pattern(
-    r"(?i)www(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
+    rf"(?i){_WWW}"
+    r"(?: (?:dot|point) [a-z0-9\-]{1,63}){2,4}"
     r"(?: (?:slash|barre oblique) [a-z0-9_\-]{1,63}(?:\.[a-z0-9_\-]{1,63}){0,3}){0,4}"
 )
 INSIDE = Pattern(r'(?i)h(?:tt|xx)ps?(?::|%3a)(?:/|%2f){2}[^\s<>"&]+')
@@ -118,7 +124,8 @@ def find_urls(text: str) -> Iterator[Found]:
     for match in WITH_SCHEME.finditer(text) if "//" in text else ():
         raw = _trimmed(_first_column(match.group()[: LONGEST_WORD + 1]))
         yield from _found(raw, match.start(), 95, "url.scheme")
-    said = SAID.finditer(text) if "www " in text.lower() else ()
+    lower = text.lower()
+    said = SAID.finditer(text) if any(hint in lower for hint in WWW_HINTS) else ()
     for match in islice(said, MOST):
         yield from _found_aloud(text, match)
 
@@ -157,7 +164,7 @@ def _with_spaces(text: str) -> Iterator[Found]:
 def _found_aloud(text: str, match: Match) -> Iterator[Found]:
     start, end = match.span()
     if stands_alone(text, start, end, not_before="@"):
-        said = refanged(SAID_SLASH.sub("/", match.group()))
+        said = refanged(SAID_SLASH.sub("/", WWW.sub("www", match.group())))
         yield from _found(match.group(), start, 75, "url.spoken", said=said)
 
 
