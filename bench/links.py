@@ -4,6 +4,7 @@ The worlds are those of `bench/_worlds.py`, and `episodes`, a second grammar on 
 tuned. Links are ranked by the rules of explanations; "us, clusters" puts the reports of the same
 cluster first, as the desk sees them. Clusters are those of the rules of settling, made anew.
 
+`--reports 1000000` settles a million in memory; of them, too, 300 are ranked.
 `--small` makes two worlds of 1,000 reports. `--losses` says where recall goes, by cause.
 """
 
@@ -11,15 +12,16 @@ import argparse
 import collections
 import math
 import random
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench._batch import CHOSEN_ON, CUTS, Batch
 from bench._episodes import EPISODES
 from bench._worlds import WORLDS, Planted, Said
 from havre.identifiers.disguises.rules.near import skeleton
@@ -35,6 +37,7 @@ FIELDS = ("people.0", "people.0")
 LARGEST_RANK = 200
 MOST_FOLLOWED = 200
 JUDGED = 300
+ID_BYTES = 16
 Clustering = list[frozenset[int]]
 
 
@@ -62,14 +65,15 @@ class Index:
         """What the rules of settling make of all reports."""
         book, chaining = MemoryBook(Side.SUSPECT), chaining_kinds()
         for number, report in enumerate(self.reports):
-            record = UUID(int=number)
+            record = number.to_bytes(ID_BYTES)
             book.told[record] = {}
             for said in sorted(report.told):
                 near = skeleton(said.value) if said.kind is Kind.HANDLE else None
                 told = Told(said.kind, said.role, near=near.encode() if near else None)
                 if said.kind in chaining:
                     book.note(record, f"{said.kind}|{said.value}".encode(), told)
-        return [frozenset(record.int for record in c) for c in book.anew().clusters]
+        clusters = book.anew().clusters
+        return [frozenset(int.from_bytes(record) for record in c) for c in clusters]
 
     @cached_property
     def cluster_of(self) -> dict[int, frozenset[int]]:
@@ -140,6 +144,22 @@ class Index:
                 for other in held[1:]:
                     groups.join(held[0], other)
         return groups.all()
+
+
+def in_batch(batch: Batch, reports: list[Planted], cut: int) -> Clustering:
+    """What is connected by Splink's pairs worth so many bits."""
+    groups = Groups(len(reports))
+    for left, right in batch.tied(cut):
+        groups.join(left, right)
+    return groups.all()
+
+
+def best_cut(kind: str, size: int) -> int:
+    """From how many bits on Splink's clusters are best in a world that is not judged."""
+    index = Index(ALL_WORLDS[kind](size, CHOSEN_ON))
+    batch = Batch(index.told, index.holders)
+    clusters = {cut: in_batch(batch, index.reports, cut) for cut in CUTS}
+    return max(CUTS, key=lambda cut: b_cubed(clusters[cut], index.reports)[2])
 
 
 LARGEST_SCORE = 10_000.0
@@ -246,7 +266,9 @@ def _cause(index: Index, one: list[int], other: list[int]) -> str:
     return f"{size}: a crowd's value only" if mine & theirs else f"{size}: nothing at all"
 
 
-def measure(size: int, kind: str, seed: int, *, is_asked_why: bool = False) -> None:
+def measure(
+    size: int, kind: str, seed: int, *, is_asked_why: bool = False, cut: int | None = None
+) -> None:
     reports = ALL_WORLDS[kind](size, seed)
     index = Index(reports)
     truths = collections.Counter(report.suspect for report in reports)
@@ -263,6 +285,9 @@ def measure(size: int, kind: str, seed: int, *, is_asked_why: bool = False) -> N
         "rarity sum": (index.rarity, None),
         "true ties only": (None, lambda: within(index)),
     }
+    if cut is not None:
+        batch = Batch(index.told, index.holders)
+        ways[f"Splink, {cut} bits"] = (batch.scores, lambda: in_batch(batch, reports, cut))
     for way, (scores, clustering) in ways.items():
         started = time.process_time()
         cells = " " * 33
@@ -275,6 +300,8 @@ def measure(size: int, kind: str, seed: int, *, is_asked_why: bool = False) -> N
             found, reach = ranking(index, scores, judged)
             ranks = f"{found:9.3f}{reach:9.3f}"
         print(f"{way:15}{ranks}{cells}{time.process_time() - started:6.1f}", flush=True)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(f"{most:.1f} GiB at most", flush=True)
     if is_asked_why:
         losses(index)
 
@@ -283,15 +310,17 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--small", action="store_true")
     asked.add_argument("--losses", action="store_true")
+    asked.add_argument("--splink", action="store_true", help="Splink beside us, trained anew")
     asked.add_argument("--world", choices=sorted(ALL_WORLDS))
     asked.add_argument("--reports", type=int, default=10_000)
     asked.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     told = asked.parse_args()
     worlds = [told.world] if told.world else ["measured", "episodes"] if told.small else ALL_WORLDS
     for kind in worlds:
+        cut = best_cut(kind, told.reports) if told.splink else None
         for seed in told.seeds[:1] if told.small else told.seeds:
             size = 1_000 if told.small else told.reports
-            measure(size, kind, seed, is_asked_why=told.losses)
+            measure(size, kind, seed, is_asked_why=told.losses, cut=cut)
 
 
 if __name__ == "__main__":

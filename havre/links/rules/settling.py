@@ -64,7 +64,7 @@ def settle(
     seeds = set(touched) | {teller for v in turned for teller in tellers.get(v, {})}
     held = view.held([v for v in now if now[v].reports >= MOST_PAIRED and binds(now[v])])
     # Of a common value the nearest of those around may be others, now that one came or went.
-    common = [sorted(each) for each in held.values()]
+    common = [sorted(each) for each in held.values() if not seeds.issuperset(each)]
     seeds |= {near for each in common for record in touched for near in beside(record, each)}
     strong, cores, proposals = _cores(view, seeds)
     reached = _moved_values(view, seeds, strong, cores) | set(values)
