@@ -19,11 +19,13 @@ from havre.links.models import Judgement, Member
 from havre.links.resolving.actions import begin_run, read_likenesses, read_refit
 from havre.links.resolving.engine import Engine, NoSplinkError
 from havre.links.resolving.models import Likeness, Run
+from havre.links.resolving.reads import judgements_in
 from havre.links.resolving.rules.model import DATA, adopted, model_of
 from havre.links.resolving.rules.people import Row, Told, rows_of
 from havre.links.resolving.rules.refits import as_file, as_tree, difference, from_tree
 from havre.links.resolving.rules.runs import Alike, State, sift
-from havre.links.resolving.running import compartments, resolve_people
+from havre.links.resolving.rules.teaching import Taught
+from havre.links.resolving.running import compared, compartments, resolve_people
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side
 from havre.plumbing import ids
@@ -278,6 +280,37 @@ def test_what_was_judged_is_not_proposed_again_until_it_is_taken_back(two):
         undo_judgement(judgement.pk, by=analyst)
     resolved()
     assert len(listed(analyst)) == 1
+
+
+def test_a_refit_is_taught_what_was_said_last_and_stands_of_suspects_in_its_compartment(two):
+    analyst, other = make.analyst(), two[1].reference
+    said = {"other": other, "reason": "Seen.", "by": analyst}
+    judge_link(two[0].reference, verdict=Verdict.SAME, side=Side.SUSPECT, **said)
+    judge_link(two[0].reference, verdict=Verdict.SAME, side=Side.VICTIM, **said)
+    pair = tuple(sorted(each.pk for each in two))
+    with acting_as(Station.PIPELINE.context):
+        assert judgements_in(Compartment.GENERAL) == [(*pair, Verdict.SAME)]
+    judge_link(two[0].reference, verdict=Verdict.DIFFERENT, side=Side.SUSPECT, **said)
+    with acting_as(Station.PIPELINE.context):
+        assert judgements_in(Compartment.GENERAL) == [(*pair, Verdict.DIFFERENT)]
+        assert judgements_in(Compartment.TRAFFICKING) == []
+        standing = Judgement.objects.filter(side=Side.SUSPECT, undone_at=None)
+        there = [each.pk for each in standing]
+    for each in there:
+        undo_judgement(each, by=analyst)
+    with acting_as(Station.PIPELINE.context):
+        assert judgements_in(Compartment.GENERAL) == []
+
+
+def test_a_run_hands_its_judgements_to_the_refit():
+    rows = people()
+    records = {row.key: UUID(int=n) for n, row in enumerate(rows, start=1)}
+    rows = [replace(row, record=str(records[row.key])) for row in rows]
+    judged = [(records["0000"], records["0001"], Verdict.SAME)]
+    _pairs, refit, _version = compared(rows, adopted(), "", judged=judged, tell=lambda _: None)
+    assert refit.taught == Taught(same=1)
+    assert any(each.judged for each in refit.changes)
+    assert refit.judged_one_pair_in < 0
 
 
 def test_what_becomes_quiet_is_not_shown_any_more(harbor):

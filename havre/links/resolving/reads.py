@@ -15,6 +15,7 @@ from havre.links.models import Judgement, Member
 from havre.links.resolving.models import Likeness, LikenessQuerySet, Run
 from havre.links.resolving.rules.people import CONTACTS, PROTECTED, Told
 from havre.links.resolving.rules.runs import State
+from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side
 
 ROWS = 50
@@ -83,6 +84,16 @@ def judged_pairs(compartment: str) -> list[tuple[UUID, UUID]]:
     inside = Record.objects.filter(report__compartment=compartment).values("pk")
     said = Judgement.objects.filter(side=Side.SUSPECT, left__in=inside).standing()
     return list(said.order_by().values_list("left", "right").distinct())
+
+
+def judgements_in(compartment: str) -> list[tuple[UUID, UUID, Verdict]]:
+    """What was said last of the suspects of each two reports, where it stands."""
+    inside = Record.objects.filter(report__compartment=compartment).values("pk")
+    said = Judgement.objects.filter(side=Side.SUSPECT, left__in=inside, right__in=inside)
+    latest: dict[tuple[UUID, UUID], Verdict] = {}
+    for left, right, verdict in said.standing().values_list("left", "right", "verdict"):
+        latest.setdefault((left, right), Verdict(verdict))
+    return [(left, right, verdict) for (left, right), verdict in latest.items()]
 
 
 def waiting(*, actor: Actor) -> LikenessQuerySet:

@@ -3,7 +3,7 @@
 Reading and keeping are two short transactions; Splink works between them and holds no lock.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +11,17 @@ from havre.audit.rules import Actor
 from havre.links.resolving.actions import begin_run, keep_run
 from havre.links.resolving.engine import DUCKDB, SPARK, Engine, Pair
 from havre.links.resolving.models import Run
-from havre.links.resolving.reads import compartments_of, reports_in, told_of_people
+from havre.links.resolving.reads import (
+    compartments_of,
+    judgements_in,
+    reports_in,
+    told_of_people,
+)
 from havre.links.resolving.rules.model import Model
 from havre.links.resolving.rules.people import Row, rows_of
 from havre.links.resolving.rules.refits import FEWEST_PEOPLE, Refit, as_tree, difference
 from havre.links.resolving.rules.runs import Alike, Part
+from havre.links.resolving.rules.teaching import Judged, taught
 from havre.plumbing.context import acting_as
 
 HUNDREDTHS = 100
@@ -48,7 +54,10 @@ def resolve_people(
     with acting_as(by.context):
         rows = rows_of(told_of_people(compartment, actor=by))
         reports = reports_in(compartment, actor=by)
-    pairs, refit, version = _compared(rows, model, master, learn=learn, tell=tell)
+        judged = judgements_in(compartment)
+    pairs, refit, version = compared(
+        rows, model, master, judged=judged if learn else None, tell=tell
+    )
     tell("keeping")
     counts = {"people": len(rows), "reports": reports, "splink": version}
     tree = as_tree(refit) if refit else None
@@ -77,17 +86,22 @@ def alike_of(pairs: Iterable[Pair], rows: Iterable[Row]) -> list[Alike]:
     return list(best.values())
 
 
-def _compared(
-    rows: list[Row], model: Model, master: str, *, learn: bool, tell: Tell
+def compared(
+    rows: list[Row], model: Model, master: str, *, judged: Sequence[Judged] | None, tell: Tell
 ) -> tuple[list[Pair], Refit | None, str]:
+    """The pairs of some people, what a refit would change, and which Splink said so.
+
+    With None for `judged`, or too few people, nothing is refitted. Raises NoSplinkError.
+    """
     if len(rows) < 2:  # noqa: PLR2004 - a pair takes two
         return [], None, ""
     engine = Engine(rows, master=master)
     tell("pairs")
     pairs = engine.pairs(model, from_bits=model.proposed_from_bits)
-    if not learn or len(rows) < FEWEST_PEOPLE:
+    if judged is None or len(rows) < FEWEST_PEOPLE:
         return pairs, None, engine.version
-    learned = engine.refitted(model, tell=tell)
+    unjudged = engine.refitted(model, tell=tell)
+    learned, by_whom = taught(unjudged, rows, judged)
     tell("pairs by the refit")
     others = engine.pairs(learned, from_bits=model.proposed_from_bits)
     refit = difference(
@@ -95,5 +109,7 @@ def _compared(
         learned,
         by_old={(pair.left, pair.right) for pair in pairs},
         by_new={(pair.left, pair.right) for pair in others},
+        unjudged=unjudged,
+        taught=by_whom,
     )
     return pairs, refit, engine.version

@@ -56,6 +56,7 @@ class ChangeRow:
     old: float
     new: float
     differs: float
+    judged: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,4 +122,5 @@ def _change(change: Change) -> ChangeRow:
         old=change.old / HUNDREDTHS,
         new=change.new / HUNDREDTHS,
         differs=change.differs / HUNDREDTHS,
+        judged=change.judged / HUNDREDTHS,
     )

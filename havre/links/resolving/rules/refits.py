@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from havre.links.resolving.rules.model import Model
+from havre.links.resolving.rules.model import Level, Model
+from havre.links.resolving.rules.teaching import Taught
 
 FEWEST_PEOPLE = 200
 """Fewer people than this teach nothing about weights."""
@@ -15,7 +16,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One level of one column: its weight in the file, and by the refit; hundredths of a bit."""
+    """One level of one column: its weight in the file, and by the refit; hundredths of a bit.
+
+    `judged` is by how much judgements moved the refit; nothing else of it is theirs.
+    """
 
     column: str
     level: str
@@ -23,6 +27,7 @@ class Change:
     new: int
     m: float
     u: float
+    judged: int = 0
 
     @property
     def differs(self) -> int:
@@ -32,7 +37,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refit:
-    """The whole difference, and which pairs would be proposed that are not, or no longer."""
+    """The whole difference, and which pairs would be proposed that are not, or no longer.
+
+    `taught` says how many judgements it rests on.
+    """
 
     model: str
     digest: str
@@ -42,23 +50,36 @@ class Refit:
     stay: int
     come: int
     go: int
+    taught: Taught = field(default_factory=Taught)
+    judged_one_pair_in: float = 0.0
 
 
 def difference(
-    old: Model, new: Model, *, by_old: Collection[Pair], by_new: Collection[Pair]
+    old: Model,
+    new: Model,
+    *,
+    by_old: Collection[Pair],
+    by_new: Collection[Pair],
+    unjudged: Model | None = None,
+    taught: Taught | None = None,
 ) -> Refit:
-    """What is different between the weights adopted and those of a refit."""
+    """What is different between the weights adopted and those of a refit.
+
+    `unjudged` is the refit before it was taught what analysts judged.
+    """
+    plain = unjudged or new
     changes = [
         Change(
             column=before.column,
             level=level.word,
-            old=round(level.bits * HUNDREDTHS),
-            new=round(learned.bits * HUNDREDTHS),
+            old=_rounded(level),
+            new=_rounded(learned),
             m=round(learned.m, 6),
             u=round(learned.u, 9),
+            judged=_rounded(learned) - _rounded(bare),
         )
-        for before, after in zip(old.compares, new.compares, strict=True)
-        for level, learned in zip(before.levels, after.levels, strict=True)
+        for before, after, without in zip(old.compares, new.compares, plain.compares, strict=True)
+        for level, learned, bare in zip(before.levels, after.levels, without.levels, strict=True)
     ]
     before_, after_ = set(by_old), set(by_new)
     return Refit(
@@ -70,7 +91,13 @@ def difference(
         stay=len(before_ & after_),
         come=len(after_ - before_),
         go=len(before_ - after_),
+        taught=taught or Taught(),
+        judged_one_pair_in=round(new.one_pair_in - plain.one_pair_in, 1),
     )
+
+
+def _rounded(level: Level) -> int:
+    return round(level.bits * HUNDREDTHS)
 
 
 def as_tree(refit: Refit) -> dict[str, Any]:
@@ -80,7 +107,8 @@ def as_tree(refit: Refit) -> dict[str, Any]:
 
 def from_tree(tree: dict[str, Any]) -> Refit:
     """The refit that `as_tree` made plain."""
-    return Refit(**tree | {"changes": tuple(Change(**each) for each in tree["changes"])})
+    changes = tuple(Change(**each) for each in tree["changes"])
+    return Refit(**tree | {"changes": changes, "taught": Taught(**tree.get("taught", {}))})
 
 
 def as_file(refit: Refit) -> bytes:
