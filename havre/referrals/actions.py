@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.agencies.models import Agency, Officer
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.identifiers.actions import unmask_mention
@@ -38,7 +39,12 @@ from havre.referrals.reads import (
     referral_by_reference,
     referrals_of,
 )
-from havre.referrals.rules.guards import ClosedReportError, IncidentNotOpenError, check_recipient
+from havre.referrals.rules.guards import (
+    ClosedReportError,
+    IncidentNotOpenError,
+    RiskNotAssessedError,
+    check_recipient,
+)
 from havre.referrals.rules.outcomes import (
     FINAL,
     Disposition,
@@ -101,14 +107,13 @@ def refer_report(
     that it was passed on. Of a split report the agency reads what belongs to this incident, unless
     `whole` says why it needs all; the report leaves with its last incident. What came back goes on
     with its first clock. Raises ClosedReportError, ConflictOfInterestError, AlreadyReferredError,
-    IncidentNotOpenError, Incident.DoesNotExist.
+    IncidentNotOpenError, RiskNotAssessedError, Incident.DoesNotExist.
     """
     about = Incident.objects.select_related("report").get(report=report, number=incident)
     # The place first, then the incidents, as whoever merges or closes one holds them.
     waiting = item_of(report.pk, actor=by, is_held=True)
     part = _part_to_send(about, to, by=by)
-    if standing_closing(report.pk, actor=by):
-        raise ClosedReportError(to.code)
+    _check_it_may_go(report, to, by=by)
     conflicts = conflicts_of(report.pk)
     check_recipient(to.code, holding=holders_of(about), conflicts={one.code for one in conflicts})
     known = (part and score_of(part, actor=by)) or waiting or _as_it_stands(report, part)
@@ -264,6 +269,14 @@ def record_outcome(
     outcome.save(force_insert=True)
     write_line(Event.OUTCOME_RECORDED, referral, by=by, disposition=disposition, count=count)
     return outcome
+
+
+def _check_it_may_go(report: Report, to: Agency, *, by: Officer) -> None:
+    """Refuse what is closed, and partners abroad: their desk at home assesses the risk first."""
+    if standing_closing(report.pk, actor=by):
+        raise ClosedReportError(to.code)
+    if to.kind == AgencyKind.FOREIGN:
+        raise RiskNotAssessedError(to.code)
 
 
 def _part_to_send(about: Incident, to: Agency, *, by: Officer) -> Part | None:

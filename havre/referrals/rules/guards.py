@@ -44,6 +44,10 @@ class OneIncidentHeldError(ReferralRefusedError):
     """The agency has one incident of a split report alone: nothing whole is added to that."""
 
 
+class RiskNotAssessedError(ReferralRefusedError):
+    """A partner abroad is told nothing before the risk of mistreatment was assessed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What the guards need to know of an agency."""

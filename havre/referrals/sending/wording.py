@@ -12,6 +12,7 @@ from havre.referrals.rules.guards import (
     IncidentNotOpenError,
     OneIncidentHeldError,
     ReferralRefusedError,
+    RiskNotAssessedError,
 )
 from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind, WholeBecause
 
@@ -63,6 +64,11 @@ REFUSED: dict[type[ReferralRefusedError], Promise] = {
     IncidentNotOpenError: _("The report is split. Choose one of its incidents that is not closed."),
     ConflictOfInterestError: _(
         "A person reported works for %(agency)s. Choose one of the other agencies named below."
+    ),
+    RiskNotAssessedError: _(
+        "%(agency)s is abroad: nothing is told there before its risk of mistreatment was assessed."
+        " Send it to the national centre and name %(agency)s in your reason; its international desk"
+        " assesses it and passes it on."
     ),
     HeldElsewhereError: _(
         "%(agency)s has this person already from another report. Add to that one below, or tick"
