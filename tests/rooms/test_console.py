@@ -128,6 +128,13 @@ def test_every_missing_field_is_counted_and_the_worst_stands_first(street):
     assert card.score == card.weeks[0].rounded
 
 
+def test_of_no_finished_report_nothing_is_counted_as_missing(street):
+    fresh = signed_in(an_engineer(a_provider("new-chat"), "n.roy"), Client(HTTP_HOST="localhost"))
+    html = fresh.get("/en/my-reports").content.decode()
+    assert "An Internet address is what a subscriber is found by." in html
+    assert "0 of 0" not in html
+
+
 def test_clocks_stand_with_their_reminders_and_their_ends(street):
     page = read_duties(by=street.engineer)
     assert [row.number for row in page.rows] == [street.finished]
