@@ -7,7 +7,7 @@ from havre.agencies.models import Officer
 from havre.audit.rules import Station
 from havre.identifiers.actions import note_failure
 from havre.intake.reads import report_by_reference
-from havre.links.actions import judge_link
+from havre.links.judging.actions import judge_link
 from havre.links.resolving.actions import begin_run, keep_run
 from havre.links.resolving.models import Likeness
 from havre.links.resolving.rules.model import adopted

@@ -13,7 +13,7 @@ from havre.identifiers.models import Mention
 from havre.intake.models import Message, Share, Stage
 from havre.intake.questions.models import KeepUp, Question
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
-from havre.links.actions import judge_link
+from havre.links.judging.actions import judge_link
 from havre.links.models import Judgement
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side

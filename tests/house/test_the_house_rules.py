@@ -91,6 +91,7 @@ SUB_ROOMS = (
     "oversight/annual",
     "oversight/mistreatment",
     "links/checking",
+    "links/judging",
     "links/resolving",
     "links/silent",
     "links/watches",

@@ -13,8 +13,8 @@ from havre.identifiers.actions import hush_value, lift_hush
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole, Place, PlaceRole
-from havre.links.actions import judge_link, undo_judgement
 from havre.links.checking.actions import check_links
+from havre.links.judging.actions import judge_link, undo_judgement
 from havre.links.models import Judgement, Member
 from havre.links.resolving.actions import begin_run, read_likenesses, read_refit
 from havre.links.resolving.engine import Engine, NoSplinkError

@@ -12,13 +12,9 @@ from havre.identifiers.actions import note_mentions
 from havre.identifiers.models import Mention
 from havre.intake.models import Report
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
-from havre.links.actions import (
-    NothingToJudgeError,
-    judge_link,
-    link_report,
-    undo_judgement,
-)
+from havre.links.actions import link_report
 from havre.links.checking.actions import check_links
+from havre.links.judging.actions import NothingToJudgeError, judge_link, undo_judgement
 from havre.links.models import Judgement, Member, Name, Proposal, Value
 from havre.links.reads import cluster_named, cluster_of
 from havre.links.rules.clusters import Verdict

@@ -10,9 +10,10 @@ from havre.identifiers.actions import hush_value
 from havre.identifiers.models import Mention
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
-from havre.links.actions import judge_link, link_report
+from havre.links.actions import link_report
 from havre.links.book import SQL, StoredBook
 from havre.links.checking.actions import check_links
+from havre.links.judging.actions import judge_link
 from havre.links.models import Member, Value
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.facts import Side, Told

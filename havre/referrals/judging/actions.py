@@ -10,7 +10,7 @@ from havre.evidence.custody import key_of
 from havre.intake.models import Report
 from havre.intake.reads import report_by_reference
 from havre.intake.sealed import open_text
-from havre.links.actions import NothingToJudgeError, judge_link, undo_judgement
+from havre.links.judging.actions import NothingToJudgeError, judge_link, undo_judgement
 from havre.links.models import Judgement
 from havre.links.reads import Linked, judgements_between, linked_to, reason_spot
 from havre.links.resolving.models import Likeness
