@@ -30,7 +30,7 @@ from havre.identifiers.web.rules.urls import host_of
 DATA = CLONE / "bench" / "data"
 WORK = CLONE / "var" / "bench"
 # Each by an author of its own, from the list of kinds alone.
-UNSEEN = ("unseen", "second", "third", "fourth", "fifth", "sixth")
+UNSEEN = ("unseen", "second", "third", "fourth", "fifth", "sixth", "seventh")
 PEERS = {
     "ioc-finder": ["ioc-finder==9.4.1"],
     "iocextract": ["iocextract==1.16.1", "requests", "setuptools<81"],
