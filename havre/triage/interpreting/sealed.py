@@ -92,7 +92,7 @@ def _translations(report: UUID, by: Actor, also_taken_back: bool) -> QuerySet[Tr
     return (seen if also_taken_back else seen.standing()).select_related("by")
 
 
-@none_without("intake_message")
+@none_without("interpreting_translation")
 @written_once
 def _last_read(report: UUID) -> QuerySet[Translation, datetime]:
     found = Translation.objects.standing().filter(report=report).exclude(from_language__in=OURS)
