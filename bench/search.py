@@ -98,10 +98,13 @@ COMMON = [
 ]
 NOTE = "He takes the ferry on Saturday; the list of the harbor master was copied. Page {n}."
 STORY = (
-    "I am 15. He asked me to meet on Saturday at the library in Winnipeg. His kik is"
+    "I am 15. He asked me to keep our chats secret and sent me gifts in the game. His kik is"
     " dock_master{n}, he also wrote from dock.master{n}@example.com, number 204-555-0{n:03}."
     " Everybody there is on kik: harbor_chat."
 )
+# One that calls people at once, as few do: its page shows who was called.
+IMMEDIATE = "I am 15. He asked me to meet on Saturday. His kik is dock_master{n}."
+LISTED, IMMEDIATES = 50, 3
 
 
 @dataclass
@@ -115,6 +118,8 @@ class Asked:
     who: str
     paths: Iterator[str]
     typed: dict[str, str] | None = None
+    # How many reports it must list at least: an empty list is quick and says nothing.
+    lists: int = 0
     took: dict[int, list[float]] = field(default_factory=dict)
     used: dict[int, list[float]] = field(default_factory=dict)
 
@@ -198,9 +203,11 @@ def take_turns(
         for page in pages:
             before = [processor_seconds(pid) for pid in pids]
             path, began = next(page.paths), time.perf_counter()
-            desks[page.who].ask(path, page.typed)
+            body = desks[page.who].ask(path, page.typed)
             spent = 1000 * (time.perf_counter() - began)
             after = [processor_seconds(pid) for pid in pids]
+            if size >= SIZES["usual"][0]:
+                assert body.count(b"/en/reports/") >= page.lists, (path, size)
             if round_ >= warm:
                 page.took.setdefault(size, []).append(spent)
                 used = page.used.setdefault(size, [0.0] * len(pids))
@@ -257,6 +264,7 @@ def make_seeds(share: float) -> tuple[Seeds, dict[str, Any], list[Asked]]:
         [make.report(STORY.format(n=next(numbers))) for _ in range(int(some * share))]
         for some in (WAITING, SENT, CLOSED)
     )
+    immediate = [make.report(IMMEDIATE.format(n=next(numbers))) for _ in range(IMMEDIATES)]
     referrals = [make.referral(one, to=harbor, by=analyst) for one in sent]
     for one in closed:
         close_report(one.reference, reason=ClosingReason.EDUCATION, note="Bland.", by=analyst)
@@ -278,7 +286,7 @@ def make_seeds(share: float) -> tuple[Seeds, dict[str, Any], list[Asked]]:
         ],
     )  # fmt: skip
     people = {"analyst": analyst, "detective": detective}
-    return seeds, people, pages_of(waiting, referrals, cases)
+    return seeds, people, pages_of(waiting, immediate, referrals, cases)
 
 
 def make_cases(detective, many: int) -> list:
@@ -300,17 +308,18 @@ def make_cases(detective, many: int) -> list:
     return cases
 
 
-def pages_of(waiting: list, referrals: list, cases: list) -> list[Asked]:
+def pages_of(waiting: list, immediate: list, referrals: list, cases: list) -> list[Asked]:
     def turns(form: str, things: list) -> Iterator[str]:
         return cycle([form.format(one.reference) for one in things])
 
-    search = "/en/cases/search"
+    search, channel = "/en/cases/search", cycle(["/en/queue?channel=public-form"])
     return [
-        Asked("queue", "analyst", cycle(["/en/queue"])),
-        Asked("queue, one lane", "analyst", cycle(["/en/queue?lane=B"])),
-        Asked("queue, one channel", "analyst", cycle(["/en/queue?channel=public-form"])),
-        Asked("queue, far down", "analyst", cycle([FAR_DOWN])),
+        Asked("queue", "analyst", cycle(["/en/queue"]), lists=LISTED),
+        Asked("queue, one lane", "analyst", cycle(["/en/queue?lane=B"]), lists=LISTED),
+        Asked("queue, one channel", "analyst", channel, lists=LISTED),
+        Asked("queue, far down", "analyst", cycle([FAR_DOWN]), lists=LISTED),
         Asked("report with links", "analyst", turns("/en/reports/{}", waiting)),
+        Asked("report, immediate", "analyst", turns("/en/reports/{}", immediate)),
         Asked("inbox", "detective", cycle(["/en/inbox"])),
         Asked("inbox, all there ever was", "detective", cycle(["/en/inbox?state=all"])),
         Asked("referral with links", "detective", turns("/en/referrals/{}", referrals)),

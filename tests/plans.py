@@ -7,7 +7,7 @@ as at psycopg.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg._preparing import Prepare, PrepareManager
@@ -49,3 +49,11 @@ class LastingPlans(PrepareManager):
 def keep_plans(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Whoever connects keeps its plans: told by Django's signal `connection_created`."""
     connection.connection._prepared = LastingPlans()
+
+
+def nodes(plan: dict) -> Iterator[dict]:
+    """Every part of a plan, without the parts below it."""
+    below = plan.pop("Plans", ())
+    yield plan
+    for part in below:
+        yield from nodes(part)

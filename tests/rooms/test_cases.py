@@ -1,7 +1,6 @@
 """Cases of one agency: opened, worked on, closed; and who sees nothing of them."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -43,6 +42,7 @@ from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
 from havre.plumbing.context import acting_as
 from tests import make
+from tests.plans import nodes
 
 HOUR = timedelta(hours=1)
 
@@ -310,11 +310,3 @@ def test_which_cases_of_others_are_kept_from_an_agency_is_asked_once_a_statement
         (plan,) = json.loads(Case.objects.visible_to(officer).explain(format="json", verbose=True))
     asking = [node for node in nodes(plan["Plan"]) if "cases_kept_from_us" in str(node)]
     assert {node["Parent Relationship"] for node in asking} == {"InitPlan"}
-
-
-def nodes(plan: dict) -> Iterator[dict]:
-    """Every part of a plan, without the parts below it."""
-    below = plan.pop("Plans", ())
-    yield plan
-    for part in below:
-        yield from nodes(part)

@@ -1,17 +1,21 @@
 """A test to oneself: by every way that was named, and what became of each is seen."""
 
+import json
+
 import pytest
 
 from havre.audit.rules import Event, Station
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
-from havre.triage.paging.actions import ask_for_test, set_reach
+from havre.triage.paging.actions import ask_for_test, set_reach, write_page
+from havre.triage.paging.models import Page
 from havre.triage.paging.reads import reach_of
 from havre.triage.paging.rules.ways import Way
 from havre.wiring.sweeps.paging import call_people
 from tests import make
 from tests.on_duty import MINUTE, NOW, SECOND, built, events_of_officer, house, reached
 from tests.pages import assert_sound
+from tests.plans import nodes
 
 __all__ = ["built", "house"]
 
@@ -79,3 +83,18 @@ def test_an_officer_presses_a_button_and_reads_what_became_of_it(house, language
     call_people({Way.EMAIL: house.mail})
     page = assert_sound(browser.get(at).content).text_content()
     assert {"en": "look whether it arrived", "fr": "arrivé"}[language] in page
+
+
+@pytest.mark.usefixtures("db")
+def test_the_page_of_a_report_reads_no_other_report():
+    """As a list, every report that the desk sees was read for it: a second among a million."""
+    make.directory()
+    analyst, reports = make.analyst(), [make.report() for _ in range(3)]
+    with acting_as(Station.PIPELINE.context):
+        write_page(reports[0].pk, by=Station.PIPELINE)
+    with acting_as(analyst.context):
+        found = Page.objects.visible_to(analyst).filter(report=reports[0])
+        plan = found.explain(format="json", analyze=True)
+        assert found.exists()
+    read = [node for node in nodes(json.loads(plan)[0]["Plan"]) if node.get("Alias") == "u0"]
+    assert [node["Actual Rows"] * node["Actual Loops"] for node in read] == [1]

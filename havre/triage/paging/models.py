@@ -25,9 +25,9 @@ class PageQuerySet(models.QuerySet["Page"]):
             return but_for_conflicts(self.filter(agency=actor.context.agency), actor)
         if actor.context.scope is not Scope.TIPLINE:
             return self.none()
-        return self.of_the_desk().filter(
-            models.Q(report=None) | models.Q(report__in=Report.objects.visible_to(actor))
-        )
+        # Asked of each page's report: as a list, every report there is was read for one page.
+        seen = Report.objects.visible_to(actor).filter(pk=models.OuterRef("report"))
+        return self.of_the_desk().filter(models.Q(report=None) | models.Exists(seen))
 
     def of_the_desk(self) -> Self:
         """Those for which the tipline's own people are called."""
