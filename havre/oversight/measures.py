@@ -22,7 +22,8 @@ from havre.audit.rules import Actor
 from havre.oversight.decisions import Decisions, decisions_since
 from havre.oversight.rules import ACTIONABLE, Share, out_of_order
 from havre.referrals.models import Outcome, Referral
-from havre.triage.models import QueueItem
+from havre.triage.models import Closing, QueueItem
+from havre.triage.reviews.reads import said_misrouted
 from havre.triage.rules.words import Band
 
 LANES = tuple(Band)
@@ -80,6 +81,8 @@ class Measures:
     lanes: tuple[LaneMeasure, ...]
     wrong_order: tuple[tuple[str, str], ...]
     misrouted: Share
+    # Of the referrals that were read by a second person, those that another agency should have had.
+    read_misrouted: Share
     agencies: tuple[AgencyMeasure, ...]
     origins: tuple[OriginMeasure, ...]
     decisions: Decisions
@@ -102,6 +105,7 @@ def measures_since(since: datetime, *, actor: Actor) -> Measures:
         misrouted=Share(
             sum(one.misrouted.part for one in agencies), sum(one.sent for one in agencies)
         ),
+        read_misrouted=Share(*said_misrouted(since, actor=actor)),
         agencies=agencies,
         origins=_origins(sent, since, actor),
         decisions=decisions_since(since, actor=actor),
@@ -164,12 +168,17 @@ def _agencies(sent: QuerySet[Referral]) -> tuple[AgencyMeasure, ...]:
 
 
 def _origins(sent: QuerySet[Referral], since: datetime, actor: Actor) -> tuple[OriginMeasure, ...]:
-    """Reports by door and language: those that wait and those that were sent, each once."""
+    """Reports by door and language: those that wait, were sent or were closed, each once.
+
+    What was closed counts too: left out, a door or a language whose reports are closed more often
+    would seem to be ranked higher than it is.
+    """
     counted: dict[tuple[str, str], Counter[str]] = {}
     waiting = QueueItem.objects.visible_to(actor).filter(queued_at__gte=since).exclude(band="")
     waiting = waiting.exclude(report__in=sent.order_by().values("report"))
     by = ("report__channel", "report__language", "band")
-    for rows, unit in ((waiting, "pk"), (sent.exclude(band=""), "report")):
+    ways = ((waiting, "pk"), (sent.exclude(band=""), "report"), (_closed(sent, since, actor), "pk"))
+    for rows, unit in ways:
         for row in rows.order_by().values(*by).annotate(n=Count(unit, distinct=True)):
             origin = counted.setdefault((row[by[0]], row[by[1]]), Counter())
             origin[row["band"]] += row["n"]
@@ -182,3 +191,13 @@ def _origins(sent: QuerySet[Referral], since: datetime, actor: Actor) -> tuple[O
         )
         for (channel, language), bands in sorted(counted.items())
     )
+
+
+def _closed(sent: QuerySet[Referral], since: datetime, actor: Actor) -> QuerySet[Closing]:
+    """One closing of each report that is closed: of a split one, that of its highest lane."""
+    closed = Closing.objects.visible_to(actor).filter(closed_at__gte=since, reopened_at=None)
+    waiting = QueueItem.objects.visible_to(actor).order_by().values("report")
+    gone = closed.exclude(band="").exclude(report__in=sent.order_by().values("report"))
+    gone = gone.exclude(report__in=waiting)
+    highest = gone.order_by("report_id", "band", "pk").distinct("report_id")
+    return closed.filter(pk__in=highest.values("pk"))

@@ -14,6 +14,8 @@ from havre.oversight.rules import Share, out_of_order
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import accept_referral, open_referral, record_outcome, return_report
 from havre.referrals.rules.outcomes import Disposition, Insufficiency
+from havre.triage.closing.actions import close_report
+from havre.triage.closing.rules import ClosingReason
 from tests import make
 from tests.pages import assert_sound
 
@@ -80,6 +82,20 @@ def test_outcomes_returns_and_waits_are_counted_by_lane_and_agency(desk):
     (origin,) = found.origins
     assert origin.total == 5
     assert sum(share.part for _, share in origin.shares) == 5
+
+
+def test_what_was_closed_is_ranked_by_door_and_language_too(desk):
+    _, analyst, _, supervisor = desk
+    make.report()
+    for report in (make.report(language="fr"), make.report(language="fr")):
+        why = {"reason": ClosingReason.NO_OFFENCE, "note": "Boats."}
+        close_report(report.reference, **why, by=analyst)
+
+    def ranked():
+        origins = read_measures(30, by=supervisor).origins
+        return {one.language: sum(share.part for _, share in one.shares) for one in origins}
+
+    assert ranked() == {"en": 1, "fr": 2}
 
 
 def test_a_later_answer_takes_the_place_of_an_earlier_one(desk):

@@ -12,6 +12,7 @@ from havre.agencies.rules.permits import Role
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
 from havre.oversight.actions import read_measures
+from havre.oversight.rules import Share
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import keys
@@ -217,6 +218,22 @@ def test_the_measures_say_how_often_the_two_agree_by_group_and_never_by_person(
     assert_sound(page)
     assert "Second readings of decisions" in page.decode()
     assert analyst.display_name not in page.decode()
+
+
+@pytest.mark.parametrize(("why", "part"), [(Why.OTHER_AGENCY, 1), (Why.TOO_EARLY, 0)])
+def test_a_wrong_agency_that_keeps_a_report_is_counted_where_a_second_person_says_so(
+    referral, second, why, part
+):
+    disagree(drawn().pk, why=[why], by=second)
+
+    found = read_measures(30, by=second)
+    assert (found.misrouted, found.read_misrouted) == (Share(0, 1), Share(part, 1))
+    desk = make.browser(second)
+    words_of = {"/en/measures": "another agency should", "/fr/mesures": "aurait dû"}
+    for address, words in words_of.items():
+        page = desk.get(address).content
+        assert_sound(page)
+        assert words in page.decode()
 
 
 def test_what_waits_too_long_stands_in_the_summary_of_a_shift(referral, analyst, second):

@@ -11,7 +11,8 @@ from havre.agencies.models import Officer
 from havre.audit.rules import Actor
 from havre.plumbing import clock
 from havre.triage.reviews.models import Review
-from havre.triage.reviews.rules.reading import Verdict
+from havre.triage.reviews.rules.reading import Verdict, Why
+from havre.triage.reviews.rules.sampling import DecisionKind
 
 ROWS = 50
 # The states of the list, beside "" for those that wait for this reader.
@@ -106,6 +107,16 @@ def agreement_of_reviews(since: datetime, *, actor: Actor) -> tuple[Agreed, ...]
             counted.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])
         )
     )
+
+
+def said_misrouted(since: datetime, *, actor: Actor) -> tuple[int, int]:
+    """Of the referrals read by a second person since a moment, how many should have gone elsewhere.
+
+    Gives those and all that were read. An agency that keeps what is not its own returns nothing.
+    """
+    read = Review.objects.visible_to(actor).filter(kind=DecisionKind.REFERRAL, read_at__gte=since)
+    elsewhere = read.filter(why__contains=[Why.OTHER_AGENCY.value])
+    return elsewhere.count(), read.count()
 
 
 def _behind(chosen: QuerySet[Review], after: str) -> QuerySet[Review]:
