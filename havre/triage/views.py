@@ -1,5 +1,7 @@
 """The doors of the queue."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
@@ -13,6 +15,7 @@ from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.intake.reads import report_by_reference
 from havre.intake.rules.receipts import tidy_reference
+from havre.links.reads import cluster_named
 from havre.triage.actions import AlreadyClaimedError, claim_report, read_queue, release_report
 from havre.triage.filters.forms import SaveForm
 from havre.triage.filters.reads import kept_filters, start_of
@@ -81,15 +84,26 @@ def release(request: OfficerRequest, reference: str) -> HttpResponse:
 
 
 def _to_report(request: OfficerRequest, number: str) -> HttpResponse:
-    """To the report of a number that somebody reads out, or back to the queue with a word."""
-    tidy = tidy_reference(number)
+    """To what somebody asks for by number or name, or back to the queue with a word."""
     try:
-        found = report_by_reference(tidy or "", actor=request.user)
+        found = _asked_for(request, number)
     except ObjectDoesNotExist:
         words = _("You may see no report of this number. Ask for it once more: R and eight signs.")
         messages.warning(request, words, extra_tags="look")
         return redirect("queue")
-    return redirect("report_page", found.reference)
+    return redirect("report_page", found)
+
+
+def _asked_for(request: OfficerRequest, number: str) -> str:
+    """The report of a number; of the name of a group, also one it had once, its oldest report."""
+    try:
+        name = UUID(number.strip())
+    except ValueError:
+        return report_by_reference(tidy_reference(number) or "", actor=request.user).reference
+    reports = cluster_named(name, actor=request.user).reports
+    if not reports:
+        raise ObjectDoesNotExist
+    return reports[0].reference
 
 
 def _language() -> str:

@@ -11,6 +11,9 @@ from havre.audit.models import Entry
 from havre.audit.rules import Event
 from havre.intake.models import Report
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
+from havre.links.judging.actions import judge_link
+from havre.links.rules.clusters import Verdict
+from havre.links.rules.facts import Side
 from havre.plumbing.context import acting_as
 from havre.referrals.chart.actions import read_chart
 from havre.referrals.chart.rules import (
@@ -167,6 +170,33 @@ def test_a_childs_value_stands_masked_in_the_picture_and_in_the_table(harbor):
     assert other.reference in text
     assert "masked" in text
     assert "little.tern" not in text
+
+
+def test_what_analysts_say_stands_in_the_picture_and_in_the_table(harbor):
+    ours, same, other = told_of("pier.nine"), told_of("pier.nine", "buoy.two"), told_of("pier.nine")
+    alone, beyond = told_of("heron.four"), told_of("buoy.two")
+    analyst = make.analyst()
+
+    def says(one, verdict, beside):
+        said = {"side": Side.SUSPECT, "verdict": verdict, "reason": "Seen at two piers."}
+        judge_link(one.reference, other=beside.reference, **said, by=analyst)
+
+    says(ours, Verdict.SAME, same)
+    says(ours, Verdict.DIFFERENT, other)
+    says(ours, Verdict.SAME, alone)
+    says(same, Verdict.UNSURE, beyond)
+
+    browser = make.browser(analyst)
+    page = browser.get(f"/en/reports/{ours.reference}/chart?open={same.reference}").content
+    text = assert_sound(page).text_content()
+    for report, sign in ((same, "="), (other, "\u2260"), (beyond, "?")):
+        assert f"{report.reference} {sign}" in text
+    assert "The suspects are two different persons." in text
+    assert "Whether the suspect is the same cannot be said yet." in text
+    assert f"{alone.reference}: The suspect is the same person" in text
+    assert alone.reference not in {box.reference for box in look(ours, analyst).drawing.boxes}
+    french = browser.get(f"/fr/signalements/{ours.reference}/schema").content.decode()
+    assert "Jugés, et absents de l\u2019image" in french
 
 
 def test_an_empty_chart_says_so_in_both_languages(harbor):

@@ -5,7 +5,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.reads import report_by_reference
 from havre.links.reads import linked_to
-from havre.referrals.chart.reads import Chart, chart_of
+from havre.referrals.chart.reads import Chart, chart_of, said_of
 
 
 @action(Event.CHART_READ)
@@ -29,6 +29,7 @@ def read_chart(
         around,
         opened=inner.reference if inner else "",
         further=further,
+        said=(said_of(report.pk, actor=by), said_of(inner.report, actor=by) if inner else {}),
         hides_crowds=hides_crowds,
         language=language,
     )

@@ -9,6 +9,7 @@ from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
 from havre.referrals.chart.actions import read_chart
 from havre.referrals.chart.forms import ChartForm
+from havre.referrals.chart.reads import signs_in
 from havre.referrals.wording import KINDS
 
 
@@ -23,5 +24,9 @@ def chart(request: OfficerRequest, reference: str) -> HttpResponse:
         language=get_language() or "en",
         by=request.user,
     )
-    boxes = [(box, KINDS[box.value.kind] if box.value else "") for box in page.drawing.boxes]
-    return render(request, "referrals/chart.html", {"page": page, "boxes": boxes})
+    boxes = [
+        (box, KINDS[box.value.kind] if box.value else "", page.said.get(box.reference))
+        for box in page.drawing.boxes
+    ]
+    context = {"page": page, "boxes": boxes, "signs": signs_in(page)}
+    return render(request, "referrals/chart.html", context)

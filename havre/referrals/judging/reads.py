@@ -14,8 +14,12 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRow:
-    """A cluster of two reports or more: the others in it by number, the newest first."""
+    """A cluster of two reports or more: the others in it by number, the newest first.
 
+    Its name leads to it for ever, also when it is joined to another.
+    """
+
+    name: UUID | None
     is_of_child: bool
     size: int
     others: tuple[str, ...]
@@ -41,8 +45,8 @@ def cluster_rows(report: UUID, names: Names, *, actor: Officer) -> tuple[Cluster
     for side, (size, ids) in sorted(mates.items()):
         named = tuple(numbers[one] for one in ids if one in numbers)
         if named:
-            row = ClusterRow(is_of_child=side is Side.VICTIM, size=size, others=named)
-            rows.append(row)
+            is_of_child, name = side is Side.VICTIM, names[side]
+            rows.append(ClusterRow(name=name, is_of_child=is_of_child, size=size, others=named))
     return tuple(rows)
 
 

@@ -79,7 +79,7 @@ class LinkRow:
     sentence: str
     bits: float
     evidence: tuple[EvidenceRow, ...]
-    judged: Promise | None = None
+    judged: Promise | str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
