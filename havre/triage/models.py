@@ -134,6 +134,7 @@ class QueueItem(models.Model):
                 condition=models.Q(kept_until__isnull=False) | models.Q(logs_until__isnull=False),
                 name="queue_running_out",
             ),
+            models.Index(fields=["queued_at", "report"], name="queue_oldest"),
             models.Index(
                 fields=["behind"],
                 condition=models.Q(behind__isnull=False),

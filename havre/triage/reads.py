@@ -22,7 +22,7 @@ from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
 from havre.triage.filters.counting import ROWS, counted, in_lane, ranks_of
-from havre.triage.filters.places import BY_URGENCY, IN_ORDER, RUNNING_OUT, Cut, View
+from havre.triage.filters.places import BY_URGENCY, IN_ORDER, VIEWS, Cut, View
 from havre.triage.interpreting.reads import Waits, waiting_for_interpreters, waits_of
 from havre.triage.jurisdiction.rules.ladder import Evidence, Rung, Whose
 from havre.triage.jurisdiction.rules.sentences import evidence_sentence
@@ -188,7 +188,7 @@ def queue_page(
     """
     everything = QueueItem.objects.visible_to(actor).singly()
     chosen = _chosen(everything, actor, lane, channel, spoken)
-    view = RUNNING_OUT if lane == Also.RUNS_OUT else BY_URGENCY
+    view = VIEWS.get(lane, BY_URGENCY)
     cut = view.cut(after) if after else None
     items = _listed(chosen, actor, view, cut)
     counts = counted(everything, actor)

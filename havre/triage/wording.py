@@ -27,6 +27,7 @@ LANES: dict[str, Promise] = {
 }
 OTHER_VIEWS: dict[str, Promise] = {
     Also.RUNS_OUT: _("Runs out first"),
+    Also.OLDEST: _("Waits longest"),
     Also.UNSCORED: _("Not scored yet"),
     Also.ATTENTION: _("Needs attention"),
     Also.CONFIRM: _("Lowering to confirm"),

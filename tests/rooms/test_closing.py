@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,6 +37,7 @@ from havre.triage.closing.rules import (
     ReadTwice,
     SamePersonError,
 )
+from havre.triage.closing.wording import answers_read
 from havre.triage.models import Closing
 from havre.triage.reads import reports_without_a_place
 from havre.wiring.route import RETURNED, place, walk
@@ -367,3 +369,17 @@ def test_an_auditor_and_an_agency_find_no_closed_reports(harbor):
     office = make.agency("oversight-office", kind="oversight")
     for officer in (make.officer(harbor), make.officer(office, Role.AUDITOR)):
         assert make.browser(officer).get("/en/closed").status_code == 404
+
+
+def test_whoever_closes_reads_word_for_word_what_the_reporter_will_read(analyst):
+    report = make.report(CALM, people=())
+    own = files("havre.intake").joinpath("templates/intake/my_report.html").read_text()
+    page = assert_sound(make.browser(analyst).get(f"/en/reports/{report.reference}").content)
+    shown = page.text_content()
+
+    assert len(answers_read()) == len(ClosingReason)
+    for _, english, french in answers_read():
+        assert english in own
+        assert english in shown
+        assert french in shown
+        assert english != french

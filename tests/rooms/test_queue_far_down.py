@@ -183,13 +183,15 @@ def test_what_was_set_aside_is_listed_in_its_lane(analyst):
         f"-{'9' * 30}_-{'9' * 30}_1_{'0' * 32}",
         f"1_1_inf_{'0' * 32}",
         f"1_1_nan_{'0' * 32}",
+        f"nan_{'0' * 32}",
+        f"inf_{'0' * 32}",
         "1_1_1_00000000' OR 1=1 --",
         "1_1_1_\x00",
         "\u0661_\u0661",
         "_" * 5_000,
     ],
 )
-@pytest.mark.parametrize("lane", ["", "B", "runs-out"])
+@pytest.mark.parametrize("lane", ["", "B", "oldest", "runs-out"])
 def test_a_place_that_somebody_made_up_breaks_nothing(analyst, after, lane):
     waiting()
 
@@ -202,3 +204,16 @@ def test_who_may_see_nothing_of_the_queue_sees_nothing_of_it_far_down(harbor, an
     waiting()
 
     assert reads.queue_page(actor=make.officer(harbor), after=f"0_1_1_{'0' * 32}").rows == ()
+
+
+def test_what_waits_longest_comes_first_whatever_its_lane_page_by_page(analyst, monkeypatch):
+    monkeypatch.setattr(reads, "PAGE_ROWS", 1)
+    last = waiting(rank=RANKS[Band.A], risk=90, minutes=2)
+    first = waiting(rank=RANKS[Band.D], minutes=0)
+    second = waiting(rank=RANKS[Band.B], risk=50, minutes=1)
+
+    assert walked(analyst, lane="oldest") == [first, second, last]
+    assert walked(analyst) == [last, second, first]
+    desk = make.browser(analyst)
+    assert "Waits longest" in desk.get("/en/queue?lane=oldest").content.decode()
+    assert "attend depuis le plus longtemps" in desk.get("/fr/file").content.decode()

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.intake.later.rules import words_read
 from havre.triage.closing.rules import ClosingReason
-from havre.triage.closing.wording import CHOICES, REASONS, REFUSED
+from havre.triage.closing.wording import CHOICES, REASONS, REFUSED, answers_read
 
 LONGEST_NOTE_CHARACTERS = 1_000
 MOST_PLACE_CHARACTERS = 100
@@ -76,6 +77,11 @@ class WhyClosedForm(forms.Form):
     def clean_duplicate_of(self) -> str:
         """The number as it is written on pages."""
         return str(self.cleaned_data["duplicate_of"]).strip().upper()
+
+    @property
+    def answers(self) -> list[tuple[Promise, str, str]]:
+        """What the reporter then reads, by the reason: in English and in French."""
+        return answers_read()
 
 
 class CloseForm(WhyClosedForm):

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from havre.intake.rules.stages import ClosingAnswer
 from havre.triage.closing.reads import FOR_ME
@@ -12,6 +13,7 @@ from havre.triage.closing.rules import (
     ReadTwice,
     UnreadWordsError,
     WordsWaitError,
+    answer_to,
 )
 
 Words = dict[str, Promise]
@@ -37,14 +39,38 @@ BECAUSE: Words = {
     ReadTwice.SAMPLE: _("it is in the sample"),
     ReadTwice.UNSCORED: _("it had no score yet"),
 }
+# Word for word what the reporter's own page says.
 ANSWERS: Words = {
     ClosingAnswer.EDUCATION: _("Some of our pages may help you."),
     ClosingAnswer.ELSEWHERE: _(
         "Only police in another country can act on this. You can tell them yourself."
     ),
-    ClosingAnswer.NOTHING_MORE: _("We need nothing more from you."),
-    ClosingAnswer.TOO_LITTLE: _("We could not act on what we have."),
+    ClosingAnswer.NOTHING_MORE: _(
+        "We need nothing more from you. If something new happens, write it below."
+    ),
+    ClosingAnswer.TOO_LITTLE: _(
+        "We could not act on what we have. If you know more, write it below."
+    ),
 }
+
+
+def answers_read() -> list[tuple[Promise, str, str]]:
+    """What a reporter reads, by the reason for closing: in English and in French."""
+    return [
+        (word, *_in_both(ANSWERS[answer_to(ClosingReason(reason))]))
+        for reason, word in REASONS.items()
+    ]
+
+
+def _in_both(sentence: Promise) -> tuple[str, str]:
+    told = []
+    for language in ("en", "fr"):
+        with override(language):
+            told.append(str(sentence))
+    english, french = told
+    return english, french
+
+
 NOT_CLOSED: dict[type[Exception], Promise] = {
     WordsWaitError: _(
         "Its reporter told more: pass that on, or keep it back, before it is closed."

@@ -64,6 +64,7 @@ def in_lane(lane: str, actor: Actor) -> Q:
             claimed_by=actor.signature.removeprefix("officer:"),
             claimed_at__gt=clock.now() - CLAIM_HOLDS,
         ),
+        Also.OLDEST: Q(),
         Also.QUARANTINE: Q(quarantined=True),
         Also.TRANSLATED: Q(report__in=Wanted.objects.unread().values("report")),
         Also.RUNS_OUT: Q(kept_until__gte=legal_today()) | Q(logs_until__gte=legal_today()),

@@ -11,6 +11,7 @@ from django.db.models.functions import Least
 from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from havre.triage.models import QueueItem
+from havre.triage.rules.words import Also
 
 Order = Sequence[str | OrderBy]
 IN_ORDER = ("rank", "-risk", "queued_at", "report_id")
@@ -72,6 +73,24 @@ def _cut_in_time(after: str) -> Cut | None:
     )
 
 
+def _place_by_age(item: QueueItem) -> str:
+    return f"{item.queued_at.timestamp():.6f}_{item.report_id.hex}"
+
+
+def _cut_by_age(after: str) -> Cut | None:
+    at, _, report = after.partition("_")
+    try:
+        queued_at, of = datetime.fromtimestamp(float(at), UTC), UUID(report)
+    except (ValueError, OverflowError):
+        return None
+    same = Q(queued_at=queued_at)
+    later = Q(queued_at__gt=queued_at) | same & Q(report_id__gt=of)
+    return Cut(
+        above=Q(queued_at__lt=queued_at) | same & Q(report_id__lte=of),
+        below=(Q(queued_at__gte=queued_at) & later,),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """An order in which the queue is listed, and how its pages follow one another.
@@ -86,3 +105,6 @@ class View:
 
 BY_URGENCY = View(order=IN_ORDER, place=_place, cut=_cut)
 RUNNING_OUT = View(order=(RUNS_OUT.asc(), "report_id"), place=_place_in_time, cut=_cut_in_time)
+# Nothing rises by waiting: some looks are kept for what waits longest, and begin here.
+BY_AGE = View(order=("queued_at", "report_id"), place=_place_by_age, cut=_cut_by_age)
+VIEWS: dict[str, View] = {Also.OLDEST: BY_AGE, Also.RUNS_OUT: RUNNING_OUT}

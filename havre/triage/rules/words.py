@@ -21,6 +21,7 @@ class Also(StrEnum):
     CONFIRM = "confirm"
     INTERPRETER = "interpreter"
     MINE = "mine"
+    OLDEST = "oldest"
     QUARANTINE = "quarantine"
     RUNS_OUT = "runs-out"
     TRANSLATED = "translated"
