@@ -279,6 +279,8 @@ class Provider(models.Model):
     # SHA-256 of the client certificates, and the networks, that its keys are bound to; none: any.
     certificates = ArrayField(models.CharField(max_length=64), default=list)
     networks = ArrayField(models.CharField(max_length=43), default=list)
+    # Where it hears by e-mail that it is asked something; "" while it named no address.
+    mail_to = models.EmailField(blank=True, default="")
 
     # Which state of the row was read, by `provider_of_key` alone.
     seen = ""

@@ -20,7 +20,7 @@ PROVIDER_OF_KEY = Path(__file__).parent / "sql" / "provider_of_key.sql"
 # In the order of the table, which alone says whose value is whose (`from_db`).
 PROVIDER_FIELDS = (
     *("id", "code", "name", "environment", "is_active", "reading", "fault_status"),
-    *("wants_quality", "contact", "regime", "certificates", "networks"),
+    *("wants_quality", "contact", "regime", "certificates", "networks", "mail_to"),
 )
 DIRECTORY_AS_IT_IS = Path(__file__).parent / "sql" / "directory_as_it_is.sql"
 _DIRECTORY = "directory"

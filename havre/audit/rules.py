@@ -230,6 +230,8 @@ class Event(StrEnum):
     PROVIDER_CHANGED = "provider.changed"
     PROVIDER_KEYS_REVOKED = "provider.keys-revoked"
     PROVIDER_KEY_ISSUED = "provider.key-issued"
+    PROVIDER_MAILED = "provider.mailed"
+    PROVIDER_NOT_MAILED = "provider.not-mailed"
     PROVIDER_QUESTIONS_READ = "provider.questions-read"
     PROVIDER_QUESTION_WITHDRAWN = "provider.question-withdrawn"
     PROVIDER_REMINDED = "provider.reminded"

@@ -219,6 +219,8 @@ EVENTS: dict[str, Promise] = {
     Event.PROVIDER_QUESTIONS_READ: _("Questions of police read by the provider"),
     Event.PROVIDER_QUESTION_WITHDRAWN: _("Question to a provider taken back"),
     Event.PROVIDER_REMINDED: _("Provider reminded of a question"),
+    Event.PROVIDER_MAILED: _("Provider told by e-mail that it is asked a question"),
+    Event.PROVIDER_NOT_MAILED: _("E-mail to a provider did not go out"),
     Event.PROVIDER_KEY_ISSUED: _("Key issued to a provider"),
     Event.QUEUE_READ: _("Queue read"),
     Event.RANKING_CONFIRMED: _("Lowering of the lane confirmed by a second person"),

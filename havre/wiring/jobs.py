@@ -65,6 +65,7 @@ from havre.wiring.sweeps.law import keep_legal_clocks
 from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
 from havre.wiring.sweeps.notices import send_notices
 from havre.wiring.sweeps.paging import call_at_once, call_people
+from havre.wiring.sweeps.questions import mail_questions
 from havre.wiring.sweeps.secondments import settle_secondments
 from havre.wiring.sweeps.webhooks import call_systems
 
@@ -349,8 +350,9 @@ def notice() -> None:
 @app.periodic(cron=EVERY_HALF_MINUTE)
 @app.task(name="send-notices", queue="sweep", lock=NOTICES, queueing_lock="send-notices")
 def send_notices_again(timestamp: int) -> None:  # noqa: ARG001 - the scheduler gives it
-    """Tell agencies that something waits for them, and try again what did not go out."""
+    """Tell agencies and providers what waits for them; try again what did not go out."""
     send_notices()
+    mail_questions()
 
 
 @app.task(name=WEBHOOK, queue="sweep", lock=WEBHOOKS)

@@ -30,7 +30,11 @@ TYPED_MIRRORS = {
         "networks": "",
     },
     "console_addresses": {"addresses": "https://example.com/pier", "token": "t"},
-    "console_company": {"contact": "Night desk, 555 0142", "wants_quality": "on"},
+    "console_company": {
+        "contact": "Night desk, 555 0142",
+        "mail_to": "night@example.com",
+        "wants_quality": "on",
+    },
     "console_trust": {"certificates": "", "networks": "192.0.2.0/24"},
     "change_copy": {"what": "stop"},
     "console_bulk_change": {"what": "stop"},

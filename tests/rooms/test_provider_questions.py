@@ -154,7 +154,11 @@ def test_whoever_may_ask_reads_who_answers_at_the_provider_day_and_night(pier):
     at = (f"/en/reports/{pier.report.reference}", f"/en/referrals/{pier.referral}")
     for officer, door in zip((pier.analyst, pier.detective), at, strict=True):
         assert "It named nobody who answers day and night." in page(officer, door)
-    night = {"contact": "Pier night desk, 555 0142", "wants_quality": "on"}
+    night = {
+        "contact": "Pier night desk, 555 0142",
+        "mail_to": "pier@example.com",
+        "wants_quality": "on",
+    }
     saved = browser(pier.engineer).post("/fr/entreprise", night, follow=True)
     assert "La police et la ligne de signalement le lisent" in saved.content.decode()
     browser(pier.stranger).post("/en/company", {"contact": "Quay night desk, 555 0143"})
@@ -165,7 +169,7 @@ def test_whoever_may_ask_reads_who_answers_at_the_provider_day_and_night(pier):
     (other, line) = lines(Event.PROVIDER_CHANGED)
     assert (line.actor, line.details["fields"]) == (
         pier.engineer.signature,
-        ["contact", "wants_quality"],
+        ["contact", "mail_to", "wants_quality"],
     )
     assert other.actor == pier.stranger.signature
     # Whether answers tell of quality is the provider's own choice: the other one did not tick it.

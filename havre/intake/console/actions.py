@@ -80,9 +80,11 @@ def read_company(*, by: Officer) -> tuple[Provider, list[Sender]]:
 
 
 @action(Event.PROVIDER_CHANGED)
-def change_company(*, contact: str, wants_quality: bool, by: Officer) -> None:
-    """Say who answers at the own provider day and night, and whether answers tell of quality."""
-    change_provider(provider_of(by), contact=contact, wants_quality=wants_quality, by=by)
+def change_company(*, contact: str, mail_to: str, wants_quality: bool, by: Officer) -> None:
+    """Say who answers at the own provider, where it hears of questions, if quality is told."""
+    change_provider(
+        provider_of(by), contact=contact, mail_to=mail_to, wants_quality=wants_quality, by=by
+    )
 
 
 @action(Event.DOCUMENT_CHECKED)

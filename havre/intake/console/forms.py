@@ -1,5 +1,7 @@
 """What a provider's engineer chooses and types at the console."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -66,9 +68,24 @@ class CompanyForm(forms.Form):
         required=False,
         widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
     )
+    mail_to = forms.EmailField(
+        label=_("E-mail address that hears of questions"),
+        help_text=_(
+            "When police ask something about a report of yours, an e-mail says so: the number of"
+            " your report, by when to answer, where to sign in, and nothing else. Each question is"
+            " told while an address stands here, for each runs out."
+        ),
+        required=False,
+        widget=forms.EmailInput({"class": "input", "autocomplete": "off"}),
+    )
     wants_quality = forms.BooleanField(
         label=_("Tell us in each answer how good our report is (X-Report-Quality)"), required=False
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*given, **named)
+        # An address is changed, and never taken away: nobody can do without what runs out.
+        self.fields["mail_to"].required = bool(self.initial.get("mail_to"))
 
 
 class CheckForm(forms.Form):

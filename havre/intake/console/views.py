@@ -116,7 +116,7 @@ def keys(request: OfficerRequest) -> HttpResponse:
 def company(request: OfficerRequest) -> HttpResponse:
     """How the own provider is known here; who answers there day and night."""
     provider, senders = read_company(by=request.user)
-    known = {"contact": provider.contact, "wants_quality": provider.wants_quality}
+    known = {name: getattr(provider, name) for name in CompanyForm.base_fields}
     form = CompanyForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         change_company(**form.cleaned_data, by=request.user)

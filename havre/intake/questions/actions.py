@@ -125,10 +125,14 @@ def answer_police(pk: UUID, *, code: AnswerCode, value: str = "", by: Officer) -
 
 @action(Event.PROVIDER_REMINDED)
 def remind_provider(pk: UUID, *, by: Station) -> None:
-    """Note that a provider is reminded of a question. Safe to repeat."""
-    question = question_of(pk, actor=by, is_held=True)
-    question.reminded_at = question.reminded_at or clock.now()
-    question.save(update_fields=["reminded_at"])
+    """Remind a provider of a question; the e-mail goes out once more. Safe to repeat."""
+    question, now = question_of(pk, actor=by, is_held=True), clock.now()
+    if question.reminded_at is None:
+        question.reminded_at = question.mail_due_at = now
+        question.mail_tries, question.mail_given_up_at = 0, None
+        question.save(
+            update_fields=["mail_due_at", "mail_given_up_at", "mail_tries", "reminded_at"]
+        )
     _note(Event.PROVIDER_REMINDED, question, by=by)
 
 

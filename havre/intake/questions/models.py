@@ -63,6 +63,13 @@ class Question(models.Model):
     # When whoever asked was told last: of the answer, or that it is late.
     told_late_at = models.DateTimeField(null=True)
     carried_at = models.DateTimeField(null=True)
+    # The e-mail that tells its provider of it: when it went out last (again, where it is due later
+    # than that), when it is tried next, how often it was, why it failed, and when it was given up.
+    mailed_at = models.DateTimeField(null=True)
+    mail_due_at = models.DateTimeField(default=clock.now)
+    mail_tries = models.SmallIntegerField(default=0)
+    mail_failed_as = models.CharField(max_length=60, blank=True)
+    mail_given_up_at = models.DateTimeField(null=True)
 
     objects = OfAReportQuerySet["Question"].as_manager()
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.rules import Actor
@@ -15,6 +15,8 @@ from havre.plumbing import clock
 from havre.plumbing.scopes import Scope
 
 ROWS = 50
+# So many e-mails go out in one go.
+MAILED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,20 @@ def to_carry(*, actor: Actor) -> list[Question]:
     answered = Q(answered_at__isnull=False, carried_at=None)
     late = Q(answered_at=None, withdrawn_at=None, told_late_at=None, due_at__lt=now)
     return list(Question.objects.visible_to(actor).filter(answered | late).order_by("id"))
+
+
+def to_mail(*, actor: Actor) -> list[Question]:
+    """Open questions of which their provider is to be told by e-mail now, the first due first.
+
+    Nothing goes out about a report whose account is kept up: it waits until that is over.
+    """
+    waiting = Question.objects.visible_to(actor).filter(
+        answered_at=None, withdrawn_at=None, mail_given_up_at=None
+    )
+    untold = waiting.filter(Q(mailed_at=None) | Q(mailed_at__lt=F("mail_due_at")))
+    reached = untold.filter(mail_due_at__lte=clock.now()).exclude(provider__mail_to="")
+    told = reached.exclude(report__in=all_kept_up(actor=actor))
+    return list(told.select_related("provider", "report").order_by("due_at", "id")[:MAILED])
 
 
 def to_remind(*, actor: Actor) -> list[UUID]:

@@ -83,6 +83,17 @@ ANSWER_HOURS = {"A": 12, "B": 24, "C": 5 * 24, "D": 10 * 24, "": 24}
 REMINDER_PART = 3
 
 
+class MailState(StrEnum):
+    """Where the e-mail stands that tells a provider of a question."""
+
+    FAILED = "failed"
+    GIVEN_UP = "given-up"
+    HELD = "held"
+    NOWHERE = "nowhere"
+    SENT = "sent"
+    WAITING = "waiting"
+
+
 class Refusal(StrEnum):
     """Why a question is not put, or an answer not taken."""
 

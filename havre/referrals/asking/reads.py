@@ -11,10 +11,11 @@ from havre.agencies.rules.words import AgencyKind
 from havre.intake.models import Report
 from havre.intake.questions.models import KeepUp, Question
 from havre.intake.questions.reads import asked_of_report, asked_that, marks_of
-from havre.intake.questions.rules import NEEDS_ORDER, QuestionKind, kinds_for
+from havre.intake.questions.rules import NEEDS_ORDER, MailState, QuestionKind, kinds_for
 from havre.intake.questions.wording import ANSWERED, ASKED
 from havre.plumbing import clock
 from havre.plumbing.scopes import Scope
+from havre.referrals.asking.wording import MAIL
 
 
 class NotYoursToAskError(ValueError):
@@ -32,6 +33,8 @@ class QuestionRow:
     is_mine: bool
     is_open: bool
     is_late: bool
+    # What became of the e-mail to the provider, while the question waits.
+    mail: Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ def asked_about(report: Report, *, language: str, actor: Officer) -> Asked:
         found = asked_that(kind, found)
     mine = None if actor.agency.is_tipline else actor.agency_id
     endable = set(_marks_to_end(report.pk, actor).values_list("pk", flat=True))
+    kept = marks_of(report.pk, actor=actor)
     return Asked(
         name=report.provider.name,
         contact=report.provider.contact,
@@ -83,12 +87,13 @@ def asked_about(report: Report, *, language: str, actor: Officer) -> Asked:
                 is_mine=one.agency_id == mine,
                 is_open=one.wait.is_open,
                 is_late=one.wait.is_late(now),
+                mail=MAIL[_mail_state(one, to=report.provider.mail_to, is_kept=bool(kept))],
             )
             for one in found
         ),
         marks=tuple(
             MarkRow(mark=one, asker=_asker(one, mine, language), can_end=one.pk in endable)
-            for one in marks_of(report.pk, actor=actor)
+            for one in kept
         ),
     )
 
@@ -109,6 +114,18 @@ def _marks_to_end(report: UUID, actor: Officer) -> QuerySet[KeepUp]:
     if actor.scope is Scope.TIPLINE:
         return standing
     return standing.filter(agency=actor.agency_id)
+
+
+def _mail_state(question: Question, *, to: str, is_kept: bool) -> MailState:
+    if question.mail_given_up_at:
+        return MailState.GIVEN_UP
+    if question.mailed_at and not question.mail_failed_as:
+        return MailState.SENT
+    if is_kept:
+        return MailState.HELD
+    if not to:
+        return MailState.NOWHERE
+    return MailState.FAILED if question.mail_failed_as else MailState.WAITING
 
 
 def _asker(row: Question | KeepUp, mine: UUID | None, language: str) -> str:
