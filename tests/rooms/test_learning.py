@@ -42,6 +42,13 @@ def told_of(name: str, narrative: str = CALM, **facts) -> Report:
     return make.report(narrative, people=people, **facts)
 
 
+def known_by(*held: tuple[str, str], narrative: str = CALM) -> Report:
+    identifiers = tuple(GivenIdentifier(kind=kind, value=value) for kind, value in held)
+    return make.report(
+        narrative, people=(Person(role=PersonRole.SUSPECT, identifiers=identifiers),)
+    )
+
+
 def item_of(report: Report | UUID) -> QueueItem:
     with acting_as(Station.PIPELINE.context):
         return QueueItem.objects.get(report=report)
@@ -208,13 +215,13 @@ def test_one_that_is_being_scored_at_this_moment_is_asked_all_the_same(harbor):
         assert that_learn_of(fourth.pk, actor=Station.PIPELINE) == []
 
 
-@pytest.mark.parametrize("seed", [6, 27, 31])
+@pytest.mark.parametrize("seed", [4, 13, 29])
 def test_nobody_who_is_left_out_would_rise(harbor, seed):
     """Whoever is not asked is scored anew all the same, and stands where it stood."""
     by, chance = Station.PIPELINE, Random(seed)
     filed: list[Report] = []
     for _ in range(14):
-        newest = make.report(CALM, people=(_somebody(chance),))
+        newest = make.report(chance.choice([CALM, CALM, DANGER]), people=(_somebody(chance),))
         with acting_as(by.context):
             told = that_learn_of(newest.pk, actor=by)
             for each in linked_to(newest.pk, actor=by):
@@ -233,11 +240,34 @@ def test_the_same_tie_may_look_stronger_from_the_other_end():
     name = Shared(kind="handle", seen_in=2, **alone | {"shown": ":grebe"})
 
     def seen(*shared: Shared) -> tuple[str, str]:
-        return seen_from_there(explain(shared, reports_in_all=30))
+        return seen_from_there(explain(shared, reports_in_all=100))
 
     assert seen(address) == (Strength.WEAK, Strength.POSSIBLE)
     assert seen(name)[1] is Strength.STRONG
     assert seen(replace(name, near=True)) == (Strength.WEAK, Strength.POSSIBLE)
+    # What sixty are called from here may be what one is called from there, beside what is shared.
+    many = replace(name, near=True, seen_in=60)
+    assert seen(replace(address, seen_in=2, coherent=None), many)[1] is Strength.STRONG
+    assert seen(many)[1] is not Strength.STRONG
+
+
+def test_any_newcomer_that_shares_something_lets_one_catch_up_with_its_own(harbor):
+    """One that became immediate since tells nobody itself; a look-alike name wakes nobody."""
+    own = told_of("grebe")
+    known_by(("ip", "192.0.2.2"))
+    held = (("email", "grebe@example.com"), ("handle", "heron_1"))
+    older = known_by(*held, ("ip", "192.0.2.1"), ("ip", "192.0.2.2"))
+    reason, note = OverrideReason.CONTEXT, "The school."
+    set_lane(own.reference, to=Band.A, reason=reason, note=note, by=make.analyst())
+    assert item_of(older).band != Band.A
+
+    alike = known_by(("handle", "heron_22"))
+    with acting_as(Station.PIPELINE.context):
+        assert that_learn_of(alike.pk, actor=Station.PIPELINE) == []
+
+    assert learn(known_by(("ip", "192.0.2.1"))) == 1
+
+    assert item_of(older).band == Band.A
 
 
 def _scored_anew(report: UUID) -> QueueItem:

@@ -10,7 +10,13 @@ from havre.intake.reads import report_by_id, reports_by_id
 from havre.links.reads import linked_to
 from havre.links.rules.clusters import Verdict
 from havre.links.rules.explaining import Explanation, Strength, Tie
-from havre.triage.learning.rules import may_gain, may_turn_others, seen_from_there, signs_held
+from havre.triage.learning.rules import (
+    is_only_alike,
+    may_gain,
+    may_turn_others,
+    seen_from_there,
+    signs_held,
+)
 from havre.triage.learning.ties import ties_of
 from havre.triage.models import QueueItem
 from havre.triage.rules.words import Band
@@ -96,6 +102,7 @@ def _may_gain(
         signs_held(item.reasons),
         strong_before=item.strong_links,
         tie=SAID_TO_BE_ONE if is_one else seen_from_there(explanation),
+        is_alike=is_only_alike(explanation),
         is_immediate=is_immediate,
     )
 

@@ -25,20 +25,24 @@ def may_gain(
     *,
     strong_before: int,
     tie: tuple[Strength, Strength],
+    is_alike: bool,
     is_immediate: bool,
 ) -> bool:
     """Whether one more tie may say more of a report than its links said before.
 
-    `tie` is how strong it is at least and at most, `is_immediate` the other report. All that ties
-    add is a few signs, and each counts once. Where they tell of one person, another one of theirs
-    may have become immediate meanwhile: one that learns tells nobody in turn.
+    `tie` is how strong it is at least and at most; `is_alike` says that it is made by look-alikes
+    alone, `is_immediate` that the other report is. All that ties add is a few signs, and each
+    counts once. Who was tied to it strongly before may have become immediate meanwhile: one that
+    learns tells nobody in turn, nor does one whose lane a person set. Names that resemble one
+    another are a crowd's: they wake nobody for that.
     """
     least, most = tie
     is_strong = most is Strength.STRONG
+    catches_up = strong_before > 0 and (is_strong or not is_alike)
     facts = LinkFacts(
         strong=strong_before + 1 if is_strong else 0,
         possible=0 if least is Strength.STRONG else 1,
-        in_band_a=is_strong and (is_immediate or strong_before > 0),
+        in_band_a=catches_up or (is_strong and is_immediate),
     )
     return gains(held, facts)
 
@@ -47,14 +51,20 @@ def seen_from_there(explanation: Explanation) -> tuple[Strength, Strength]:
     """How strong the same tie is as the other report sees it: at least, and at most.
 
     Whether those that share a value hang together is asked of each end anew; and which names
-    resemble one of the other's depends on what else each end is called.
+    resemble one of the other's depends on what else each end is called: of many that resemble it
+    from here, it may be the only one from there.
     """
     shared = _shared(explanation)
     same = [each for each in shared if not each.near]
     least = _strength_if(same, coherent=False)
-    if any(each.kind == Kind.HANDLE for each in same):
+    if any(each.kind == Kind.HANDLE for each in same) or 0 < len(same) < len(shared):
         return least, Strength.STRONG
     return least, _strength_if(shared, coherent=True)
+
+
+def is_only_alike(explanation: Explanation) -> bool:
+    """Whether two reports share nothing: something of one only resembles something of the other."""
+    return all(each.near for each in _shared(explanation))
 
 
 def may_turn_others(explanation: Explanation) -> bool:
