@@ -113,6 +113,11 @@ def agency_key_of(record: UUID, *, agency: UUID) -> bytes:
     return _unwrapped(record, agency_recipient(agency), b"")
 
 
+def has_agency_key(record: UUID, *, agency: UUID) -> bool:
+    """Whether a key is wrapped for an agency; one that was destroyed is not."""
+    return bool(_wraps(record, agency_recipient(agency)))
+
+
 @contextmanager
 def keys_in_hand() -> Iterator[None]:
     """Inside the block a key that was unwrapped once is not fetched again.

@@ -18,6 +18,7 @@ from havre.identifiers.models import Hush
 from havre.identifiers.reads import token_of
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.links.silent import carrying
 from havre.links.silent.actions import (
     SETTLE,
     decide_silent_watch,
@@ -36,6 +37,7 @@ from tests.rooms.test_silent_watches import GREBE, asked, quiet, tied, told_of
 from tests.rooms.test_watches import terms, waiting, watched
 from tests.waiting import waits_for
 
+CARRYING = "havre.links.silent.carrying"
 NOW = (Kind.EMAIL, GREBE)
 
 
@@ -237,6 +239,63 @@ def test_what_cannot_be_opened_stays_as_it_is_and_keeps_no_other_back(detective,
     assert kept_in(Watch, pk=lost.pk) == earlier_token(*NOW)
     assert kept_in(Watch, pk=watch.pk) == token_of(Kind.EMAIL, "heron@example.com")
     assert carry_what_is_kept() == 0
+
+
+def test_every_report_that_holds_what_was_carried_walks_again(detective, earlier, monkeypatch):
+    with earlier():
+        watched(detective)
+    held = [told_of("grebe") for _ in range(5)]
+    monkeypatch.setattr(f"{CARRYING}.AT_ONCE", 2)
+
+    assert carry_what_is_kept() == 1
+
+    assert [route_jobs(report) for report in held] == [1] * 5
+
+
+def test_what_a_fault_keeps_back_is_tried_once_by_each_sweep(detective, earlier, monkeypatch):
+    """As while a key or a disk is away: it is carried when that is back, and holds up no other."""
+    with earlier():
+        first = watched(detective)
+        others = {"kind": Kind.EMAIL, "terms": terms(), "by": detective}
+        second = add_watch("heron@example.com", **others)
+    tried = []
+
+    def away(watch, table):
+        tried.append(watch.pk)
+        if watch.pk == first.pk:
+            raise OSError
+        return form_now(watch, table)
+
+    form_now = carrying._form_now
+    monkeypatch.setattr(f"{CARRYING}.AT_ONCE", 1)
+    with monkeypatch.context() as then:
+        then.setattr(f"{CARRYING}._form_now", away)
+        assert carry_what_is_kept() == 2
+
+    assert sorted(tried) == sorted([first.pk, second.pk])
+    assert kept_in(Watch, pk=first.pk) == earlier_token(*NOW)
+    assert kept_in(Watch, pk=second.pk) == token_of(Kind.EMAIL, "heron@example.com")
+    assert carry_what_is_kept() == 1
+    assert kept_in(Watch, pk=first.pk) == token_of(*NOW)
+    assert carry_what_is_kept() == 0
+
+
+def test_so_is_what_officers_added_to_a_case(detective, earlier, monkeypatch):
+    with earlier():
+        case = open_case("The pier", by=detective).reference
+        whose = add_person(case, "A. Roy", role=PersonRole.VICTIM, by=detective)
+        one = add_identifier(case, whose.pk, GREBE, kind=Kind.EMAIL, by=detective)
+
+    def away(*_: object, **__: object) -> str:
+        raise OSError
+
+    with monkeypatch.context() as then:
+        then.setattr("havre.cases.contents.carrying.open_words", away)
+        assert carry_what_is_kept() == 1
+
+    assert kept_in(PersonIdentifier, pk=one.pk) == earlier_token(*NOW)
+    assert carry_what_is_kept() == 1
+    assert kept_in(PersonIdentifier, pk=one.pk) == token_of(*NOW)
 
 
 def test_what_ends_while_it_is_carried_is_quiet_in_no_form(
