@@ -12,6 +12,8 @@ from havre.audit.rules import Event, Station
 from havre.intake.actions import open_report
 from havre.intake.law.models import AddressReport
 from havre.intake.models import Report
+from havre.intake.providers.wires.refusals import WireRefusal
+from havre.intake.receipts.actions import report_typed
 from havre.plumbing.context import acting_as
 from havre.plumbing.scopes import Context, Scope
 from tests import make
@@ -45,6 +47,14 @@ def kept() -> tuple[int, int]:
         return Report.objects.count(), AddressReport.objects.count()
 
 
+def repeats() -> list[bool]:
+    """Of each line that tells of a report, whether it had come before; all of one report."""
+    with acting_as(EVERYTHING):
+        found = list(Entry.objects.filter(event=Event.ADDRESSES_REPORTED).order_by("id"))
+        assert {line.about for line in found} == {str(Report.objects.get().pk)}
+    return [bool(line.details.get("is_repeat")) for line in found]
+
+
 def token_on(page: str) -> str:
     return re.search(r'name="token" value="([^"]+)"', page)[1]
 
@@ -73,6 +83,7 @@ def test_the_same_page_twice_is_one_report_and_another_page_is_another(engineer)
     first, again = (ours.post(AT, {"addresses": TYPED, "token": token}) for _ in range(2))
     assert (first.status_code, first.url) == (302, again.url)
     assert kept() == (1, 1)
+    assert repeats() == [False, True]
     other = ours.post(AT, {"addresses": "192.0.2.9", "token": token})
     assert other.status_code == 422
     assert "sent before with other addresses" in other.content.decode()
@@ -112,6 +123,31 @@ def test_a_test_account_reports_nothing(db):
     assert kept() == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (AT, "account is closed here. No new report is taken"),
+        ("/fr/signaler-des-adresses", "Le compte de votre entreprise est fermé ici."),
+    ],
+)
+def test_a_closed_account_is_told_so_and_reports_nothing(wire, engineer, page, said):
+    ours = browser(engineer)
+    token = token_on(ours.get(page).content.decode())
+    change_provider(wire.provider, is_active=False, by=Station.SET_UP)
+
+    shown, sent = ours.get(page), ours.post(page, {"addresses": TYPED, "token": token})
+
+    assert (shown.status_code, sent.status_code, kept()) == (200, 422, (0, 0))
+    for answer in (shown, sent):
+        assert said in answer.content.decode()
+        assert "<textarea" not in answer.content.decode()
+    assert ours.get("/en/receipts").status_code == 200
+    with pytest.raises(WireRefusal, match="closed"):
+        report_typed(("192.0.2.7",), token="t", by=engineer)
+    change_provider(wire.provider, is_active=True, by=Station.SET_UP)
+    assert ours.post(page, {"addresses": TYPED, "token": token}).status_code == 302
+
+
 def test_a_program_that_heard_no_answer_sends_again_and_gets_the_same_receipt(wire):
     def send(addresses: list[str], key: str = "sent-7", **more: str):
         return wire.client.post(
@@ -126,6 +162,7 @@ def test_a_program_that_heard_no_answer_sends_again_and_gets_the_same_receipt(wi
     first, again = send(PLACES), send(PLACES)
     assert (first.status_code, first.json()) == (201, again.json())
     assert kept() == (1, 1)
+    assert repeats() == [False, True]
     assert (send(PLACES[:1]).status_code, kept()) == (422, (1, 1))
     assert send(PLACES[:1])["Content-Type"] == "application/problem+json"
     assert send(PLACES, "sent-8").json() != first.json()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from havre.agencies.models import Officer, Provider
+from havre.agencies.reads import provider_of
 from havre.agencies.rules.permits import Compartment
 from havre.audit.actions import action, record
 from havre.audit.rules import Detail, Event, Station
@@ -31,6 +32,7 @@ from havre.intake.bulk.rules import (
     MOST_HELD,
     MOST_WAITING,
     BulkState,
+    ClosedAccountError,
     GoesOnError,
     Outcome,
     RowTold,
@@ -61,6 +63,7 @@ def take_upload(
     it was stopped before its first report, it goes on: who sends it again means to have it filed.
     Of a trial every row is looked at, and none is filed. Raises BulkRefusedError.
     """
+    _must_be_open(by)
     sheet = read_sheet(source)
     sha256 = hashlib.sha256(source).hexdigest()
     _one_after_the_other(by)
@@ -153,8 +156,9 @@ def stop_upload(upload_id: UUID, *, by: Provider | Officer) -> Progress:
 def go_on(upload_id: UUID, *, by: Provider | Officer) -> Progress:
     """Go on with a file that was stopped, where it stopped.
 
-    Raises Upload.DoesNotExist; TooManyWaitingError where as many wait as may.
+    Raises Upload.DoesNotExist; TooManyWaitingError where as many wait as may; ClosedAccountError.
     """
+    _must_be_open(by)
     _one_after_the_other(by)
     upload = upload_to_change(upload_id, actor=by)
     if upload.state == BulkState.STOPPED:
@@ -220,6 +224,13 @@ def read_progress(
 def _one_after_the_other(by: Provider | Officer) -> None:
     """Wait for whoever takes in or goes on with a file of this provider: they are counted."""
     one_after_the_other(f"bulk/{by.context.provider}")
+
+
+def _must_be_open(by: Provider | Officer) -> None:
+    """Raises ClosedAccountError where the account is closed: its console stays open to read."""
+    provider = by if isinstance(by, Provider) else provider_of(by)
+    if not provider.is_active:
+        raise ClosedAccountError
 
 
 def _must_have_room(by: Provider | Officer) -> None:

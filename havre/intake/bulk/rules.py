@@ -1,6 +1,7 @@
 """How much one file may hold, how it is told apart, and what came of its rows.
 
 BulkRefusedError        the whole file is not taken; nothing of it was kept
+  ClosedAccountError    its provider files nothing any more
   UnreadableFileError   it is no file of rows: every fault at once
   TooManyWaitingError   too many of the provider's files wait to be filed
     TooManyHeldError    too many of them wait or are stopped
@@ -52,6 +53,10 @@ Told = tuple[str, str]
 
 class BulkRefusedError(Exception):
     """A file of reports that is not taken."""
+
+
+class ClosedAccountError(BulkRefusedError):
+    """The provider's account is closed here: it files nothing until it is open again."""
 
 
 class TooManyWaitingError(BulkRefusedError):

@@ -19,6 +19,7 @@ from havre.intake.bulk.asked import too_many_said, written_results
 from havre.intake.bulk.forms import BulkForm, ChangeForm, HeldFile
 from havre.intake.bulk.rules import (
     BulkState,
+    ClosedAccountError,
     Outcome,
     Told,
     TooManyWaitingError,
@@ -34,6 +35,9 @@ CHANGED: dict[str, str] = {
     BulkState.STOPPED: gettext_noop("It is stopped. What was filed stays filed."),
     BulkState.WAITING: gettext_noop("It goes on."),
 }
+CLOSED = gettext_noop(
+    "This account is closed here, and files nothing. Ask whoever gave you its key."
+)
 
 
 def holding_a_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -62,6 +66,8 @@ def bulk(request: OfficerRequest) -> HttpResponse:
             except UnreadableFileError as error:
                 faults = all_said(error.faults)
                 form.add_error("sheet", _("This file cannot be read. Nothing of it was kept."))
+            except ClosedAccountError:
+                form.add_error("sheet", _(CLOSED))
             except TooManyWaitingError as error:
                 form.add_error("sheet", too_many_said(error))
             else:
@@ -93,6 +99,8 @@ def change_file(request: OfficerRequest, bulk_id: UUID) -> HttpResponse:
     if what:
         try:
             found = (stop_upload if what == "stop" else go_on)(bulk_id, by=request.user)
+        except ClosedAccountError:
+            messages.warning(request, _(CLOSED), extra_tags="look")
         except TooManyWaitingError as error:
             messages.warning(request, too_many_said(error), extra_tags="look")
         else:

@@ -1,5 +1,6 @@
 """What the law makes of a provider's report: a receipt, a reminder, a notice to destroy."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,15 +16,18 @@ from havre.audit.rules import Event, Station
 from havre.evidence.actions import destroy_keys
 from havre.evidence.custody import INTAKE, key_of, wrapped_key
 from havre.intake.actions import Delivery, receive_report
+from havre.intake.jsondoor.once import Answer, done_once
 from havre.intake.law.models import AddressReport, Deemed, IncidentNotice, Preservation
 from havre.intake.law.reads import (
     DeemedPage,
     LegalDuties,
+    address_report,
     deemed_by_id,
     deemed_page,
     incident_by_reference,
     legal_duties,
     legal_today,
+    receipt_of,
     record_to_destroy,
 )
 from havre.intake.law.rules.addresses import is_network_address
@@ -31,7 +35,7 @@ from havre.intake.law.rules.deemed import DeemedFault, OtherLaw, fault_of
 from havre.intake.law.rules.incidents import IncidentKind, IncidentWords, may_be_sent
 from havre.intake.law.rules.receipts import Receipt
 from havre.intake.law.sealed import incident_words, seal_incident
-from havre.intake.law.signing import signature_of
+from havre.intake.law.signing import signature_of, told
 from havre.intake.models import Report
 from havre.intake.providers.wires.ispws_answer import Code
 from havre.intake.providers.wires.refusals import WireRefusal
@@ -79,9 +83,11 @@ def report_addresses(addresses: tuple[str, ...], *, by: Officer | Provider) -> A
     A provider's program reports, or one of its people at the console.
 
     Nothing is kept but the addresses, who reported them, and when. Raises WireRefusal for a test
-    account.
+    account, and for one that is closed.
     """
     provider = by if isinstance(by, Provider) else provider_of(by)
+    if not provider.is_active:
+        raise WireRefusal(Code.NOT_AUTHORIZED, "this account is closed here")
     if provider.environment == Environment.TEST:
         reason = "a test account reports nothing under section 2"
         raise WireRefusal(Code.NOT_AUTHORIZED_TO_SUBMIT, reason)
@@ -103,6 +109,38 @@ def report_addresses(addresses: tuple[str, ...], *, by: Officer | Provider) -> A
         addresses=len(addresses),
     )
     return row
+
+
+@action(Event.ADDRESSES_REPORTED)
+def report_by_program(addresses: tuple[str, ...], *, key: str, digest: str, by: Provider) -> Answer:
+    """Take what a provider's program reports under section 2; the answer is the signed receipt.
+
+    The same bytes with the same key are one report, and have the answer that they had. Raises
+    WireRefusal as `report_addresses` does, ProblemError when the key came with other bytes.
+    """
+
+    def work() -> tuple[int, object]:
+        row = report_addresses(addresses, by=by)
+        return 201, told(receipt_of(row), bytes(row.signature))
+
+    done = done_once(key, digest, work, by=by)
+    if done.is_repeat:
+        note_repeat(json.loads(done.body)["receipt"]["incident_number"], by=by)
+    return done
+
+
+@action(Event.ADDRESSES_REPORTED)
+def note_repeat(incident_number: str, *, by: Officer | Provider) -> None:
+    """Note that a report under section 2 was sent once more, and is one: its receipt was given."""
+    row = address_report(incident_number, actor=by)
+    record(
+        Event.ADDRESSES_REPORTED,
+        about_kind="report",
+        about=row.report_id,
+        by=by,
+        incident_number=incident_number,
+        is_repeat=True,
+    )
 
 
 @action(Event.PRESERVATION_REMINDED)

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
-from havre.intake.jsondoor.once import done_once
-from havre.intake.law.actions import report_addresses
+from havre.intake.law.actions import report_by_program
 from havre.intake.law.door import as_json, body_of, statutory
 from havre.intake.law.reads import address_report, receipt_of
 from havre.intake.law.rules.addresses import addresses_in
@@ -23,14 +22,9 @@ from havre.plumbing.apis.repeats import repeat_key, request_digest
 def addresses(request: WireRequest) -> tuple[int, object]:
     """Addresses in, a receipt out; with an Idempotency-Key the same receipt for the same bytes."""
     source = body_of(request)
-    given = addresses_in(source)
-
-    def work() -> tuple[int, object]:
-        row = report_addresses(given, by=request.provider)
-        return 201, told(receipt_of(row), bytes(row.signature))
-
+    given, key = addresses_in(source), repeat_key(request)
     digest = request_digest(request, hashlib.sha256(source).hexdigest())
-    done = done_once(repeat_key(request), digest, work, by=request.provider)
+    done = report_by_program(given, key=key, digest=digest, by=request.provider)
     return done.status, json.loads(done.body)
 
 

@@ -8,7 +8,7 @@ from havre.agencies.reads import provider_of
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.intake.jsondoor.once import done_once
-from havre.intake.law.actions import report_addresses
+from havre.intake.law.actions import note_repeat, report_addresses
 from havre.intake.law.models import AddressReport
 from havre.intake.law.reads import address_report
 from havre.intake.receipts.reads import ReceiptsPage, receipts_page
@@ -41,7 +41,8 @@ def read_reporter(*, by: Officer) -> Provider:
 def report_typed(addresses: tuple[str, ...], *, token: str, by: Officer) -> str:
     """Report what one of the provider's people typed; gives the incident number of the receipt.
 
-    The same page sent twice is one report. Raises WireRefusal for a test account.
+    The same page sent twice is one report. Raises WireRefusal for a test account,
+    and for one that is closed.
     """
     provider = provider_of(by)
     digest = hashlib.sha256("\n".join(addresses).encode()).hexdigest()
@@ -53,15 +54,7 @@ def report_typed(addresses: tuple[str, ...], *, token: str, by: Officer) -> str:
     done = done_once(key, digest, work, by=provider)
     number = str(json.loads(done.body))
     if done.is_repeat:
-        row = address_report(number, actor=by)
-        record(
-            Event.ADDRESSES_REPORTED,
-            about_kind="report",
-            about=row.report_id,
-            by=by,
-            incident_number=number,
-            is_repeat=True,
-        )
+        note_repeat(number, by=by)
     return number
 
 

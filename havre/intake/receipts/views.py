@@ -57,10 +57,14 @@ def receipt_file(request: OfficerRequest, incident_number: str) -> HttpResponse:
 @door(Permit.CONSOLE_USE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def addresses(request: OfficerRequest) -> HttpResponse:
-    """Report addresses under section 2 without a program; the receipt comes at once."""
+    """Report addresses under section 2 without a program; the receipt comes at once.
+
+    A closed account reports nothing; its page says so.
+    """
     form = AddressesForm(request.POST if request.method == "POST" else None)
-    is_test = read_reporter(by=request.user).environment == Environment.TEST
-    if not is_test and form.is_valid():
+    reporter = read_reporter(by=request.user)
+    is_closed, is_test = not reporter.is_active, reporter.environment == Environment.TEST
+    if not is_closed and not is_test and form.is_valid():
         try:
             number = report_typed(**form.cleaned_data, by=request.user)
         except ProblemError:
@@ -69,8 +73,9 @@ def addresses(request: OfficerRequest) -> HttpResponse:
         else:
             messages.success(request, _("The addresses are reported. This is the receipt."))
             return redirect("console_receipt", number)
-    context = {"form": form, "is_test": is_test}
-    status = 422 if form.errors else 200
+    context = {"form": form, "is_closed": is_closed, "is_test": is_test}
+    is_refused = form.is_bound and (is_closed or form.errors)
+    status = 422 if is_refused else 200
     return render(request, "intake/receipts/addresses.html", context, status=status)
 
 
