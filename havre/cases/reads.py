@@ -14,6 +14,7 @@ from havre.cases.rules import access as rules
 from havre.cases.rules.access import Access, Asker, CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState
 from havre.plumbing import clock
+from havre.plumbing.context import acting_as
 from havre.plumbing.values.counts import HowMany, how_many
 from havre.plumbing.values.lists import one_of
 from havre.plumbing.values.written import written_once
@@ -152,6 +153,17 @@ def case_to_lead(reference: str, *, by: Officer) -> Case:
     if not standing_of(by, case).may_lead:
         raise Case.DoesNotExist
     return case
+
+
+def is_seen_in(agency: Agency, case: Case) -> bool:
+    """Whether any officer of an agency finds a case: a conflict or its restriction may hide it."""
+    active = Officer.objects.filter(agency=agency, is_active=True)
+    return any(one.may(Permit.CASE_READ) and _is_seen_by(one, case) for one in active)
+
+
+def _is_seen_by(officer: Officer, case: Case) -> bool:
+    with acting_as(officer.context):
+        return Case.objects.visible_to(officer).filter(pk=case.pk).exists()
 
 
 def members_of(case: Case) -> list[Member]:

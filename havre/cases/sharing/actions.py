@@ -9,7 +9,7 @@ from havre.audit.actions import action, record
 from havre.audit.rules import Actor, Event, Station
 from havre.cases.keeping import next_number, note_on
 from havre.cases.models import KEY_COMPARTMENT, Case, Grant, Member
-from havre.cases.reads import access_to, case_to_lead
+from havre.cases.reads import access_to, case_to_lead, is_seen_in
 from havre.cases.rules import access as rules
 from havre.cases.rules.access import GrantKind, Part
 from havre.cases.sealed import case_key, wrap_case_key
@@ -59,8 +59,7 @@ def share_case(
     )
     grant.save(force_insert=True)
     _give_key(case, to, by=by)
-    with acting_as(Station.PIPELINE.context):
-        tell_without_referral(to.pk, NewsKind.CASE_GIVEN)
+    _tell(case, to)
     note_on(case, Event.CASE_SHARED, by=by, agency=str(to.pk), kind=kind, until=until.isoformat())
     return grant
 
@@ -107,7 +106,7 @@ def hand_over_case(reference: str, *, to: Agency, by: Officer) -> Case:
         wrap_case_key(case, key, agency=to.pk)
         keep_words_anew(case, key=key)
         _tidy(case, now)
-        tell_without_referral(to.pk, NewsKind.CASE_GIVEN)
+        _tell(case, to)
         note_on(case, Event.CASE_HANDED_OVER, by=Station.PIPELINE, agency=str(to.pk))
     return case
 
@@ -123,6 +122,13 @@ def drop_ended_keys(*, by: Actor) -> int:
     dropped = sum(_tidy(case, now) for case in over)
     record(Event.CASE_KEYS_DROPPED, about_kind="keys", about="cases", by=by, count=dropped)
     return dropped
+
+
+def _tell(case: Case, to: Agency) -> None:
+    """Let an agency know of a case, unless nobody there may know that it exists."""
+    if is_seen_in(to, case):
+        with acting_as(Station.PIPELINE.context):
+            tell_without_referral(to.pk, NewsKind.CASE_GIVEN)
 
 
 def _give_key(case: Case, to: Agency, *, by: Officer) -> None:
