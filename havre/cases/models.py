@@ -172,9 +172,7 @@ class PartQuerySet(models.QuerySet[P]):
         grants = grants_to(actor.context.agency).filter(
             case=OuterRef("case"), from_agency=OuterRef("case__agency")
         )
-        opens = Q(kind=GrantKind.JOINT)
-        if part:
-            opens |= Q(parts__contains=[part])
+        opens = Q(kind=GrantKind.JOINT) | (Q(parts__contains=[part]) if part else Q())
         shared = Exists(grants.filter(opens))
         return seen.filter(Q(case__agency=actor.context.agency) | shared)
 
@@ -182,15 +180,15 @@ class PartQuerySet(models.QuerySet[P]):
 class ReportPartQuerySet(PartQuerySet[P]):
     """What came with reports, without those that name somebody of the actor's own agency."""
 
-    path = "report"
+    path, stands = "report", Q(taken_out_at=None)
 
     def visible_to(self, actor: "Actor", part: Part | None) -> Self:
-        seen = super().visible_to(actor, part)
+        seen = super().visible_to(actor, part).filter(self.stands)
         return but_for_our_own(seen, actor, self.path)
 
 
 class ExhibitPartQuerySet(ReportPartQuerySet["CaseExhibit"]):
-    path = "exhibit__record"
+    path, stands = "exhibit__record", Q()
 
 
 class Member(models.Model):
@@ -237,11 +235,7 @@ class Note(models.Model):
 
 
 class NoteWord(models.Model):
-    """A word of a note as a keyed digest, by which the note is found while it is sealed.
-
-    A row of its own: the database looks up equal numbers by their index behind a wall, but not
-    what an array holds (decision 015).
-    """
+    """A word of a note as a keyed digest, by which it is found while sealed (decision 015)."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -361,13 +355,19 @@ class CaseReport(models.Model):
     reference = models.CharField(max_length=11)
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    # One that was taken out belongs to it no more, but still keeps the case from whom it names.
+    taken_out_at = models.DateTimeField(null=True)
 
     objects = ReportPartQuerySet["CaseReport"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "report"], name="a_case_holds_a_report_once")
+            models.UniqueConstraint(
+                fields=["case", "report"],
+                condition=Q(taken_out_at=None),
+                name="a_case_holds_a_report_once",
+            )
         ]
 
     def __str__(self) -> str:

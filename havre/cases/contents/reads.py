@@ -120,7 +120,8 @@ def _exhibits(case: UUID, actor: Actor) -> QuerySet[CaseExhibit]:
 def link_that_stands(case: Case, report: Report) -> CaseReport | None:
     """What ties a report to a case already, whether or not whoever asks may see it."""
     with acting_as(Station.PIPELINE.context):
-        return CaseReport.objects.filter(case=case, report=report).first()
+        links = CaseReport.objects.filter(case=case, report=report, taken_out_at=None)
+        return links.first()
 
 
 def next_number(case: Case) -> int:

@@ -12,6 +12,7 @@ from havre.cases.keeping import note_on
 from havre.cases.models import Case, CaseReport, NameKey, Person, PersonIdentifier
 from havre.cases.reads import case_to_write_in
 from havre.cases.rules.access import Part
+from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 
 
@@ -38,8 +39,9 @@ def read_to_correct(reference: str, *, by: Officer) -> Contents:
 def take_out(reference: str, *, thing: Thing, row: UUID, note: str, by: Officer) -> None:
     """Take out a person with all identifiers, one identifier, or a report, added by mistake.
 
-    It is found by no search and met by no report any more; `note` says what and why, and stays in
-    the case. Raises ExhibitsTakenError, Case.DoesNotExist, and DoesNotExist of the thing.
+    It is found by no search and met by no report any more; `note` says of what kind it was and
+    why it went, by no name or value, and stays in the case. Raises ExhibitsTakenError,
+    Case.DoesNotExist, and DoesNotExist of the thing.
     """
     case = case_to_write_in(reference, by=by)
     match thing:
@@ -73,4 +75,6 @@ def _take_report(case: Case, row: UUID, by: Officer) -> None:
         taken = exhibits_in(case, actor=Station.PIPELINE)
         if any(one.exhibit.record == found.report_id for one in taken):
             raise ExhibitsTakenError
-        found.delete()
+        # The row stays: the case is kept on from whom the report names.
+        found.taken_out_at = clock.now()
+        found.save(update_fields=["taken_out_at"])
