@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from havre.identifiers.web.rules.hosts import COMMON_ENDINGS, WORD, normal_host,
 
 LONGEST = 254
 LONGEST_LOCAL = 64
+ACCENTS_NEAR = 40
 
 _LOCAL = rf"[{WORD}_+](?:[{WORD}._+'\x{{2019}}\-]*[{WORD}_+\-])?"
 _LABEL = rf"[{WORD}](?:[{WORD}_\-]*[{WORD}])?"
@@ -39,6 +41,9 @@ SPACED_OUT = Pattern(
     rf"|[{WORD}](?:[ ]?[.\-]?[ ]?[{WORD}]){{3,40}})"
 )
 NO_ACCENTS = Pattern(r"(?i)(?:accents?|accented)")
+SAID_WITHOUT = Pattern(
+    r"(?i)(?:pas|sans|no|without) (?:d['\x{2019}]|les |any |the |l['\x{2019}])?accents?"
+)
 
 _SAID_JOIN = (
     r"[ ]{1,2}(?:plus sign|signe plus|plus|underscore|under score|hyphen|dash|tiret du bas"
@@ -196,6 +201,17 @@ def without_accents(said: str) -> str:
     """The letters without what stands over or under them: "dorée" is "doree"."""
     apart = unicodedata.normalize("NFKD", said)
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def without_said_accents(text: str, found: Iterator[Found]) -> Iterator[Found]:
+    """The addresses, without their accents where the text says that they have none."""
+    for one in found:
+        said = text[max(0, one.start - ACCENTS_NEAR) : one.end + ACCENTS_NEAR]
+        plain = one.kind is not Kind.EMAIL or one.value.isascii()
+        if plain or SAID_WITHOUT.search(said) is None:
+            yield one
+        else:
+            yield replace(one, value=without_accents(one.value))
 
 
 def _found(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from havre.identifiers.aloud.rules.amended import amended
 from havre.identifiers.aloud.rules.corrections import put_right
 from havre.identifiers.aloud.rules.dictated import find_dictated
-from havre.identifiers.aloud.rules.pages import find_said_pages
+from havre.identifiers.aloud.rules.pages import find_said_pages, find_spaced_pages
 from havre.identifiers.aloud.rules.telephones import find_spoken_phones
 from havre.identifiers.devices.rules.addresses import find_v4, find_v6, found_ip, normal_ip
 from havre.identifiers.devices.rules.hashes import find_devices, find_hashes
@@ -35,7 +35,7 @@ from havre.identifiers.platforms.rules.handles import handle_from_address, norma
 from havre.identifiers.platforms.rules.naming import find_handles, find_spaced
 from havre.identifiers.platforms.rules.platforms import BY_WORD, phone_of
 from havre.identifiers.platforms.rules.put_right import put_right as name_put_right
-from havre.identifiers.rules.emails import find_disguised_emails, find_emails
+from havre.identifiers.rules.emails import find_disguised_emails, find_emails, without_said_accents
 from havre.identifiers.rules.gates import Gate, gates_of
 from havre.identifiers.rules.phones import find_phones
 from havre.identifiers.rules.scan import keep
@@ -43,6 +43,7 @@ from havre.identifiers.rules.spans import MOST_IN_ONE_TEXT, Taken, readable
 from havre.identifiers.rules.words import Found, Kind
 from havre.identifiers.told.rules.clauses import find_told
 from havre.identifiers.told.rules.over import find_over_lines
+from havre.identifiers.told.rules.there import find_there
 from havre.identifiers.web.rules.urls import (
     find_bare_urls,
     find_inside,
@@ -95,8 +96,13 @@ FINDERS = (
     _finder(Gate.AT)(lambda it: find_federated(it.text, it.named)),
     _finder(Gate.AT)(lambda it: find_emails(it.text)),
     Finder(frozenset((Gate.SAID_PAGE,)), lambda it: find_said_pages(it.text), finds_addresses=True),
-    _finder(Gate.SAID_DOT, Gate.SAID_AT)(lambda it: find_dictated(it.text)),
-    _finder(Gate.SAID_AT)(lambda it: find_disguised_emails(it.text)),
+    Finder(
+        frozenset((Gate.SPACED_PAGE,)), lambda it: find_spaced_pages(it.text), finds_addresses=True
+    ),
+    _finder(Gate.SAID_DOT, Gate.SAID_AT)(
+        lambda it: without_said_accents(it.text, find_dictated(it.text))
+    ),
+    _finder(Gate.SAID_AT)(lambda it: without_said_accents(it.text, find_disguised_emails(it.text))),
     Finder(frozenset((Gate.SAID_DOT,)), lambda it: find_said_hosts(it.text), finds_addresses=True),
     _finder(Gate.LONG, Gate.PAIRS, Gate.UUID, Gate.IMEI, Gate.SERIAL)(
         lambda it: find_devices(it.text)
@@ -115,6 +121,7 @@ FINDERS = (
     _finder(Gate.STREET)(lambda it: find_streets(it.text)),
     _finder(Gate.GROUP)(lambda it: find_groups(it.text, it.named)),
     _finder(Gate.PLATFORM, Gate.LINES)(lambda it: find_over_lines(it.text, it.named)),
+    _finder(Gate.THERE)(lambda it: find_there(it.text, it.named)),
     _finder(Gate.PLATFORM)(lambda it: find_spaced(it.text, it.named)),
     Finder(
         frozenset((Gate.DOT,)),

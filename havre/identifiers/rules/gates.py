@@ -56,6 +56,8 @@ class Gate(IntEnum):
     QUOTED = 36
     BOTH = 37
     LINES = 38
+    SPACED_PAGE = 39
+    THERE = 40
 
 
 _DIGIT_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b"
@@ -63,7 +65,8 @@ PATTERNS = {
     Gate.AGE: (
         r"years?.old|vu le jour|\bb.day|\bb\. |\bnais|(?:est|suis) du \d|\byrs?|y/?o\b|\d ?ans"
         r"|\bage|\x{e2}g\x{e9}|\(\d\d?\b|, \d\d?\b|born"
-        r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naiss|f\x{ea}t\x{e9}|fete|is \d|was \d"
+        r"|\bn\x{e9}|dob|d\.o\.b|ddn|d\.d\.n|birth|b-?day|naiss|f\x{ea}t\x{e9}|fete"
+        r"|date de f\x{ea}te|is \d|was \d"
         r"|[mts]a f\x{ea}te|f\x{ea}te ?:|anniv|au monde|\d baby"
     ),
     # Phones in pieces: digits that no plain number is made of.
@@ -168,6 +171,12 @@ PATTERNS = {
     Gate.QUOTED: r"[\"\x{201c}\x{ab}]",
     Gate.BOTH: r"deux|both|two",
     Gate.LINES: r"\n",
+    Gate.SPACED_PAGE: r"https? : ?/|https?: ?/ /|https?: //|t t p(?: s)? ?: / /",
+    Gate.THERE: (
+        r"(?:names?|user|handle|tag|nick(?:name)?|pseudo(?:nyme)?|nom|account|compte|profile?|identifiant"
+        r"|surnom) (?:on |in )?(?:there|l\x{e0}|dessus)|there,? (?:he|she|they)|on there"
+        r"|l\x{e0}(?:-bas|-dessus)?,? (?:il|elle)|l\x{e0}[- ]dessus"
+    ),
 }
 
 

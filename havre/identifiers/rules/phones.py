@@ -44,6 +44,13 @@ COUNTED = Pattern(
     r"|commande|dossier|signalement)\s{0,2}(?:id|no\.?|number|#|:|=|n\x{b0}){0,1}[\s#:=]{0,3}$"
 )
 """What stands before a count or a file number. "Phone number" and "his number is" do not match."""
+# "ticket 0049-8812-71": what is filed under zeros is dialled by nobody.
+FILED = Pattern(
+    r"(?i)(?:ticket|order|invoice|report|case|file|item|facture|commande|dossier|signalement|billet"
+    r"|r\x{e9}f(?:\x{e9}rence|\.)?|ref(?:erence|\.)?|claim|tracking|suivi|batch|lot|plainte"
+    r"|r\x{e9}clamation|receipt|re\x{e7}u|colis|parcel)"
+    r"[ ]?(?:id|no\.?|number|num\x{e9}ro|is|was|est|#|:|=|n\x{b0}){0,1}[ #:=]{0,3}$"
+)
 # "01 99 00 12 34" beside such a word is a number of France, wherever it is told.
 IN_PAIRS = Pattern(r"0[1-9](?:[ .\-\x{00a0}\x{202f}]\d\d){4}")
 FRENCH_WORD = Pattern(
@@ -74,7 +81,9 @@ def find_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
             for match in islice(ABROAD.finditer(whole), MOST_IN_ONE_TEXT):
                 first, last = match.span()
                 span = (start + first, start + last)
-                yield from _found(text, span, 90, "phone.international", region=region)
+                filed = FILED.search(text[max(0, span[0] - 30) : span[0]])
+                if whole[first] == "+" or filed is None:
+                    yield from _found(text, span, 90, "phone.international", region=region)
         if at_home:
             yield from _of_france(text, start, whole)
             yield from _at_home(text, start, whole, region)

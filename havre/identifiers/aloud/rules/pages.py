@@ -22,8 +22,17 @@ _UNDER = r"(?:,? (?:underscore|tiret bas|soulign\x{e9}),? |_)"
 _PART = rf"(?:(?:at|arr?obase) |@)?{_WORD}(?:(?:{_DASH}|{_UNDER}){_WORD})*(?:[ ]\d+)?"
 PAGE = Pattern(
     rf"(?i)(?:(?:h ?t ?t ?p ?s?|https?) ?(?:colon|deux[ -]points|:) ?(?:slash slash|/ ?/|//) ?)?"
-    rf"(?P<host>{_WORD}(?:{_DASH}{_WORD})*(?:{_DOT}{_WORD}(?:{_DASH}{_WORD})*)+)"
+    rf"(?P<host>(?:w w w{_DOT})?{_WORD}(?:{_DASH}{_WORD})*(?:{_DOT}{_WORD}(?:{_DASH}{_WORD})*)+)"
     rf"(?P<path>(?:{_SLASH}{_PART})+)"
+)
+# "https : // red-sun . example / enter", and the same letter by letter.
+SPACED = Pattern(
+    r"(?i)\bhttps? ?: ?/ ?/ ?(?P<host>[0-9a-z\-]+(?: \. ?[0-9a-z\-]+)+)"
+    r"(?P<path>(?: ?/ ?[0-9a-z_.\-]*[0-9a-z_\-])*)"
+)
+BY_LETTERS = Pattern(
+    r"(?i)\bh t t p (?:s )?: / / (?P<host>[0-9a-z](?: [0-9a-z.\-])+)(?P<path>(?: / [0-9a-z]"
+    r"(?: [0-9a-z_.\-])*)*)(?:[^0-9A-Za-z]|$)"
 )
 SAID = Pattern(r"(?i)\b(?:slash|barre)\b")
 SIGNS = (
@@ -60,6 +69,21 @@ def find_said_pages(text: str) -> Iterator[Found]:
                 kind=Kind.URL, value=value, raw=match.group(), start=start, end=end,
                 confidence=75, rule="url.page-aloud",
             )  # fmt: skip
+
+
+def find_spaced_pages(text: str) -> Iterator[Found]:
+    """The web addresses with spaces put in to hide them: "https : // red-sun . example"."""
+    for pattern in (SPACED, BY_LETTERS):
+        for match in islice(pattern.finditer(text), MOST_IN_ONE_TEXT):
+            start, end = match.start(), max(match.span("path")[1], match.span("host")[1])
+            host, path = match["host"].replace(" ", ""), match["path"].replace(" ", "")
+            usual = host.rpartition(".")[2].lower() in ENDINGS | COMMON_ENDINGS
+            value = normal_url(f"{host}{path}") if usual and end - start <= LONGEST else None
+            if value is not None:
+                yield Found(
+                    kind=Kind.URL, value=value, raw=text[start:end], start=start, end=end,
+                    confidence=75, rule="url.spaced",
+                )  # fmt: skip
 
 
 def _signed(said: str) -> str:

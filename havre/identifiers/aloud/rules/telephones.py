@@ -21,12 +21,17 @@ SPOKEN = Pattern(
     rf"(?i)(?:(?:plus|\+)[ ])?{_NUMBER}(?:(?:[ ,.\-)/(]|\x{{2026}}){{1,3}}(?:(?:and )?(?:then|puis"
     rf"|ensuite|suivi de|followed by)[ ,]{{1,2}})?{_NUMBER})+"
 )
+_LINE = rf"(?:{_WORDS})(?:[ \-](?:{_WORDS})){{1,3}}"
+# "six one three\nfive five five\noh one nine zero": a line for each group.
+OVER_LINES = Pattern(rf"(?i)\b{_LINE}[ ,.]?\n(?:{_LINE}[ ,.]?\n){{1,2}}{_LINE}\b")
 AGAIN = Pattern(rf"(?i){_AGAIN}")
 MOST_SPOKEN = 16
 MOST_WORDS = 40
 SPOKEN_PART = Pattern(r"dix-(?:sept|huit|neuf)|[\p{L}]+|\d+")
 PARTED = Pattern(r"[,./()\x{2026}]+")
 FEWEST_SPOKEN_WORDS = 2
+COUNTED_UP = "+12345678910"
+"""What "one, two, three" up to ten looks like."""
 STEPS = frozenset(("then", "puis", "ensuite", "and"))
 SKIPPED = word_set("suivi de followed by")
 HOW_OFTEN = {
@@ -51,12 +56,16 @@ ABROAD = ("plus ", "+ ")
 
 def find_spoken_phones(text: str, *, region: str = "CA") -> Iterator[Found]:
     """Numbers said digit by digit: "two-oh-four, 555, 0142"."""
-    for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT):
-        start, end = match.span()
+    runs = [match.span() for match in islice(SPOKEN.finditer(text), MOST_IN_ONE_TEXT)]
+    if "\n" in text:
+        runs += [match.span() for match in islice(OVER_LINES.finditer(text), MOST_IN_ONE_TEXT)]
+    for start, end in runs:
         if not stands_alone(text, start, end):
             continue
-        said = match.group().lower()
+        said = text[start:end].lower().replace("\n", " ")
         for number, first, last in _numbers_said(said, region):
+            if number == COUNTED_UP:
+                continue
             yield Found(
                 kind=Kind.PHONE,
                 value=number,

@@ -16,7 +16,8 @@ V4_DOT = Pattern(r"(?i) ?[\[({] ?(?:\.|dot|point) ?[\])}] ?")
 NOT_AN_ADDRESS = Pattern(
     r"(?i)(?:version|vers\.?|ver\.?|v\.?|release|build|firmware|section|chapter|chapitre"
     r"|article|mise \x{e0} jour|update|patch|hotfix|correctif|r\x{e9}vision|revision|rev\.?"
-    r"|driver|pilote|bios|kernel|noyau)\s{0,2}[:=]?\s{0,2}$"
+    r"|driver|pilote|bios|kernel|noyau)(?:[ ](?:is|was|are|number|no\.?|est|\x{e9}tait|num\x{e9}ro"
+    r"|n\x{b0}|now|currently|at|\x{e0}|still|d\x{e9}j\x{e0}|encore|maintenant)){0,3}\s{0,2}[:=]?\s{0,2}$"
 )
 VERSION_AFTER = Pattern(
     r"(?i)^ (?:patch|hotfix|update|release|build|version|firmware)(?:[^\p{L}]|$)"
@@ -27,7 +28,7 @@ PORT_AFTER = Pattern(
 TIME_AFTER = Pattern(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})"
 )
-WINDOW = 60
+WINDOW, LEAD = 60, 32
 FEWEST_HEX_DIGITS = 4
 
 
@@ -59,7 +60,7 @@ def find_v4(text: str) -> Iterator[Found]:
         start, end = match.span()
         if (
             not _inside_a_longer_number(text, start, end)
-            and not NOT_AN_ADDRESS.search(text[max(0, start - 16) : start])
+            and not NOT_AN_ADDRESS.search(text[max(0, start - LEAD) : start])
             and not VERSION_AFTER.search(text[end : end + 12])
         ):
             yield from found_ip(text, start, end, "ip.v4")

@@ -97,7 +97,7 @@ BIRTH_NOUN = Pattern(
 # "date of birth on the form says", "asked her birthday and she typed", "né quand, il a répondu".
 _WHEN = (
     r"(?:birth[ _\-]?(?:date|day)|date of birth|d\.?o\.?b\.?|b-?day|date de naissance|ddn"
-    r"|naissance|f\x{ea}te|anniversaire|birth|born|n\x{e9}e?(?: quand)?)"
+    r"|naissance|f[\x{ea}e]te|anniversaire|birth|born|n\x{e9}e?(?: quand)?)"
 )
 _PAPER = (
     r"(?:form|card|profile|passport|certificate|record|file|bio|sheet|licen[cs]e|bracelet"
@@ -105,7 +105,8 @@ _PAPER = (
 )
 _ANSWERS = (
     r"(?:(?:typed|answered|gave|put|told|said|wrote|entered|replied|sent)(?: (?:him|her|them))?"
-    r"|(?:a|ai|ont) (?:r\x{e9}pondu|\x{e9}crit|donn\x{e9}|dit|mis|tap\x{e9}|entr\x{e9}))"
+    r"|j?(?:['\x{2019}])?(?:l['\x{2019}]?)?(?:a|ai|ont) (?:r\x{e9}pondu|\x{e9}crit|donn\x{e9}"
+    r"|dit|mis|tap\x{e9}|entr\x{e9}))"
 )
 BIRTH_ANSWERED = Pattern(
     rf"(?i:{_WHEN}(?:[ ](?:(?:on|in|sur|dans|de)[ ](?:the|his|her|my|our|le|la|son|sa|mon|ma)[ ]"
@@ -113,10 +114,21 @@ BIRTH_ANSWERED = Pattern(
     rf"|affiche|donne|porte))?[ ]?[:,]?"
     rf"|\.[ ](?:i|she|he|elle|il|je|j['\x{{2019}}])[ ]?(?:wrote|typed|answered|replied|entered|put"
     rf"|a[i]? (?:\x{{e9}}crit|r\x{{e9}}pondu|tap\x{{e9}}|mis))"
-    rf"|[,;?]?[ ](?:(?:and|et|so|alors)[ ])?(?:(?:i|she|he|they|elle|il|je|on|elles|ils)[ ]"
-    rf"|j['\x{{2019}}]){_ANSWERS}[ ]?[:,]?)[ ](?:(?:the|on|le|it was|c['\x{{2019}}]est le)[ ])?)"
+    rf"|[,;?]?[ ](?:(?:and|et|so|alors|n|then|cuz|cause|because|pcq|parce que?|pis|puis|pi)[ ])?"
+    rf"(?:(?:i|she|he|they|elle|il|je|on|elles|ils)[ ]|j['\x{{2019}}]|j?){_ANSWERS}"
+    rf"(?:[ ](?:in|on|dans|sur)[ ](?:my|his|her|the|ma|mon|sa|son|la|le)[ ]{_PAPER})?[ ]?"
+    rf"[:,]?)[ ](?:(?:the|on|le|it was|c['\x{{2019}}]est le)[ ])?)"
     rf"(?P<date>{DAY})"
 )
+# "He gave his date, May 3 2012", in a text that speaks of births.
+DATE_GIVEN = Pattern(
+    rf"(?i:(?:gave|told|typed|entered|said|wrote|put|sent|donn\x{{e9}}|dit|\x{{e9}}crit|mis"
+    rf"|entr\x{{e9}}|tap\x{{e9}})[ ](?:(?:him|her|them|us|me)[ ])?"
+    rf"(?:his|her|my|their|sa|ma|son|leur)[ ]"
+    rf"(?:(?:real|true|own|vraie|propre)[ ])?(?:date|day)[ ]?[,:(][ ]?"
+    rf"(?:le |the |on )?)(?P<date>{DAY})"
+)
+BIRTH_SPOKEN = Pattern(r"(?i)birth|b-?day|born|naissance|f\x{ea}te|n\x{e9}e? le|anniversaire")
 PAPERS = Pattern(rf"(?i){_PAPER}|{_ANSWERS}")
 NO_BIRTH = Pattern(
     r"(?i)(?:part(?:y|ies)|cake|gifts?|presents?|cards?|invit|cadeau|g\x{e2}teau|cartes?|souper"
@@ -220,6 +232,8 @@ def _birth_dates(text: str) -> Iterator[Found]:
         found = list(_told_by(text, BIRTH_NOUN))
     if not found and PAPERS.search(text) is not None:
         found = list(_told_by(text, BIRTH_ANSWERED))
+        if not found and BIRTH_SPOKEN.search(text) is not None:
+            found = list(_told_by(text, DATE_GIVEN))
     found += _told_by(text, BIRTH_AFTER)
     found += _in_short(text) if not found else ()
     found += _told_by(text, YEAR_FIRST)

@@ -88,8 +88,12 @@ ASIDE = Pattern(
     r"|alberta|saskatchewan|british columbia|nova scotia|new brunswick|nouveau-brunswick"
     r"|nouvelle-\x{c9}cosse)[,.]"
 )
+# "Z25 MQT. Le 30, ...": the next sentence is no part of a code in groups.
+NEXT_SENTENCE = Pattern(r"[.][ ](?:L[ea]s?|The|On|In|At|En|Au|Il|Elle|He|She)[ ]")
 WINDOW = 80
 SPELLED_WINDOW, SPELLED_LEAD, GROUPS_WINDOW = 180, 25, 60
+ANNOUNCED_LEAD = 60
+"""How far a code may stand from its word, and how far with a colon right before it."""
 FEWEST, MOST = 4, 8
 NOT_ALNUM = Pattern(r"[^0-9A-Z]")
 
@@ -177,6 +181,8 @@ def _in_groups(text: str, said: Match, done: int, until: int) -> Iterator[Found]
         code, span = before[0], (left + before[1], left + before[2])
     else:
         return
+    if NEXT_SENTENCE.search(text[span[0] : span[1] + 1]) is not None:
+        return
     value = normal_plate(code)
     counted = COUNTED.search(text[max(0, span[0] - 12) : span[0]]) is not None
     letters = sum(char.isalpha() for char in value) if value else 0
@@ -191,7 +197,8 @@ def has_letter(value: str) -> bool:
 
 def is_told(between: str) -> bool:
     """Whether what stands between a word and a spelled code leads to it in the same breath."""
-    return len(between) <= SPELLED_LEAD and "\n" not in between
+    most = ANNOUNCED_LEAD if between.rstrip(" \u00a0")[-1:] == ":" else SPELLED_LEAD
+    return len(between) <= most and "\n" not in between
 
 
 def _shorter(raw: str) -> Iterator[str]:

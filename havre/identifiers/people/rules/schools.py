@@ -24,7 +24,7 @@ SMALL_LETTERS = Pattern(
     rf"|teacher{SPACE}at|works{SPACE}at|enrolled{SPACE}at"
     rf"|he{SPACE}is{SPACE}at|she{SPACE}is{SPACE}at|school{SPACE}is|from|at)"
     rf"{SPACE}(?P<name>(?:[a-z.'\x{{2019}}]+{SPACE}){{1,3}}(?:elementary|middle"
-    rf"|junior{SPACE}high|high|secondary|public)(?:{SPACE}school)?"
+    rf"|junior{SPACE}high|high|secondary|public|collegiate)(?:{SPACE}school)?"
     rf"|(?:st\.?|saint|ste\.?){SPACE}[a-z.'\x{{2019}}\-]+{SPACE}(?:academy|collegiate|college))"
     rf"|(?:^|[,.:;(\n]{SPACE}?)(?P<graded>(?:[a-z.'\x{{2019}}]+{SPACE}){{1,2}}(?:elementary"
     rf"|middle"

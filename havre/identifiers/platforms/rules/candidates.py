@@ -50,7 +50,8 @@ STANDS_BESIDE = ABBREVIATIONS - {"sc"} | {"\U0001f47b", "\U0001f4f8"}
 ACCOUNT_FOLLOWS = Pattern(
     r"(?i)^(?:,? (?:as|under|named|called|named|user|account|who|he|she|his|her|qui|il|elle|y"
     r"|sous|avec le"
-    r"|son|sa|nomm|appel|compte|pseudo|pis|and|et|n|@)|[,:.;!?\n]|$)"
+    r"|son|sa|nomm|appel|compte|pseudo|pis|and|et|n|@|(?:c(?:['\x{2019}]?est)?|its"
+    r"|it['\x{2019}]s|is|est) @)|[,:.;!?\n]|$)"
 )
 # In a line of a log: "tiktok_user=river_fox".
 KEY_AFTER = Pattern(
@@ -264,6 +265,8 @@ def platforms_in(text: str) -> list[Named]:
         stands_beside = (
             plain in STANDS_BESIDE or text[start:end] == "SC" or (plain == "sc" and opens)
         )
+        if found and COMPARED.search(text[max(0, start - 24) : start]) is not None:
+            continue
         found.append(Named(start, end, platform, is_short, stands_beside))
     return _with_veiled(text, found)
 
@@ -317,6 +320,11 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 # "add me on kick marin_04": only a name there makes it Kik.
 NAME_NEXT = Pattern(rf"^,?[ ]@?(?P<name>{NAME})")
+# "go on mastodon, it's like twitter": what another platform resembles is not where somebody is.
+COMPARED = Pattern(
+    r"(?i)(?:^|[:\n.?!][ ]?|(?:^|[^\p{L}])(?:is|it['\x{2019}]?s|kind of|kinda|sort of|bit|much|lot"
+    r"|just|c['\x{2019}]est|cest|c|un peu|genre)[ ])(?:like|comme|similar to)[ ]$"
+)
 # "they all have vk", "il a fb".
 HAVE = Pattern(
     r"(?i)(?:^|[^\p{L}@])(?:have|has|had|got|uses?|used|using|a|ont|avait|utilise|t'as|as)"

@@ -223,7 +223,8 @@ NAMED_THERE = Pattern(
 )
 # "un « concours » sur Twitch" is a thing.
 QUOTED_THING = Pattern(
-    r"(?i)(?:^|[ (])(?:un|une|des|les|ces|cette|ce|an?|the|some|this|these)[ \x{a0}]$"
+    r"(?i)(?:^|[ ('\x{2019}])(?:un|une|des|les|ces|cette|ce|an?|the|some|this|these|his|her|my|our"
+    r"|their|son|sa|ses|mon|ma|mes|notre|leur|leurs|ton|ta)[ \x{a0}]$"
 )
 
 

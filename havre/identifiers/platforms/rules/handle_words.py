@@ -137,6 +137,12 @@ QUOTED = Pattern(
     rf"(?i)^{SPACE}{{0,2}}(?:(?:{_WHAT}|of|de|{_IS}|[:=(\-]){SPACE}{{0,2}}){{1,4}}"
     r"[\"\x{201c}\x{00ab}]\s?(?P<name>[^\"\x{201d}\x{00bb}\n@]{3,40}?)\s?[\"\x{201d}\x{00bb}]"
 )
+# "« river » tiret bas « nine »".
+JOINED = Pattern(
+    r"(?i)^[ \x{a0}]?[\"\x{201d}\x{bb}][ \x{a0}](?:(?P<under>underscore|tiret (?:du )?bas"
+    r"|soulign\x{e9}|barre de soulignement)|(?P<dot>dot|point)|dash|hyphen|tiret)[ \x{a0}]"
+    rf"[\"\x{{201c}}\x{{ab}}][ \x{{a0}}]?(?P<more>{NAME})[ \x{{a0}}]?[\"\x{{201d}}\x{{bb}}]"
+)
 # "river underscore nine" in quotation marks is read sign by sign.
 SIGN_SAID = Pattern(r"(?i)[ ](?:underscore|tiret|dash|hyphen|point|dot|arobase|barre)[ ]")
 QUOTED_AS = Pattern(
@@ -196,6 +202,7 @@ ORDINARY = Pattern(
     r"|(?:img|dscn?|vid|pxl|mvimg|screenshot|capture)[_\-]?\d.*|\d{1,3}-(?:for|to|on|by|of|in"
     r"|sur|de|a|et|pour)-\d+"
     r"|\d{4}-\d{2}-\d{2}t.*|v\d[\d.]*"
+    r"|(?:sha|md|aes|utf|rsa|iso|crc|mpeg|wpa|tls|ssl|ipv|usb|hevc|bcrypt|des)[\-_]?\d{1,4}"
     r"|(?-i:(?:Mr|Mrs|Ms|Dr|St|No)\.[A-Z][a-z]+)|\d+[a-z]{1,2}\d*"
 )
 SURE_SHAPE = Pattern(

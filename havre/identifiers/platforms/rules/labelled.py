@@ -46,7 +46,8 @@ SURELY = Pattern(
 )
 # "kik -> tinwhistle", "kik | tinwhistle", "kik>tinwhistle", "[kik] tinwhistle:".
 MARKED = Pattern(
-    rf"^(?:[ \x{{a0}}]?(?:->|=>|>+|\x{{2192}}|\x{{bb}}|\||=|:)[ \x{{a0}}]?|\t)"
+    rf"^(?:[ \x{{a0}}]?(?:->|=>|>+|[\x{{2192}}\x{{27a1}}\x{{2794}}\x{{279c}}]\x{{fe0f}}?"
+    rf"|\x{{bb}}|\||=|:)[ \x{{a0}}]?|\t)"
     rf"@?{QUOTE}?(?P<name>{NAME})"
 )
 HE_IS = Pattern(
@@ -262,7 +263,7 @@ AFTER = (
     (FIELD_NEXT, "handle.field", False, frozenset("\"'`)],;|/\n.?(")),
     (IN_A_LOG, "handle.field", False, frozenset("]")),
     (SURELY, "handle.surely", False, frozenset("a;,/")),
-    (MARKED, "handle.marked", True, frozenset("->=\u2192\u00bb|:\t")),
+    (MARKED, "handle.marked", True, frozenset("->=\u2192\u27a1\u2794\u279c\u00bb|:\t")),
     (QUOTED_BESIDE, "handle.quoted-beside", False, frozenset('"\u201c\u00ab')),
     (HE_IS, "handle.he-is", False, frozenset("a,")),
     (WRITES, "handle.writes", False, frozenset(",")),

@@ -20,6 +20,7 @@ from havre.identifiers.platforms.rules.handle_words import (
     FAR,
     GLUE_BEFORE,
     INTRODUCED,
+    JOINED,
     LABEL_AT_END,
     LIST_GLUE,
     NEXT_LINES,
@@ -128,6 +129,7 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
             start, end = quoted.span("name")
             said = quoted["name"]
             said = said.replace(" ", "") if SPELLED.fullmatch(said) else said
+            said, end = _joined(window, said, end)
             word = Word(one.end + start, one.end + end, said)
             yield from _handle(text, one.platform, word, 75, "handle.quoted")
         apposed = APPOSED.search(window) if quoted is None and not one.is_short else None
@@ -145,6 +147,15 @@ def find_spaced(text: str, named: list[Named]) -> Iterator[Found]:
                 start, end = quoted.span("name")
                 word = Word(left + start, left + end, quoted["name"])
                 yield from _handle(text, one.platform, word, 70, "handle.quoted")
+
+
+def _joined(window: str, said: str, end: int) -> tuple[str, int]:
+    """A name in two pieces with the sign said between them: « river » tiret bas « nine »."""
+    more = JOINED.search(window[end:])
+    if more is None:
+        return said, end
+    sign = "_" if more["under"] else "." if more["dot"] else "-"
+    return f"{said}{sign}{more['more']}", end + more.span("more")[1]
 
 
 def _is_speech(before: str, quoted: Match) -> bool:

@@ -20,7 +20,7 @@ _ASKED = (
 )
 # Beside such a word "wise" and "chime" are services.
 PAYS = Pattern(
-    r"(?i)(?:^|[^\p{L}])(?:pa(?:y|ys|id|ie|ies|yer|y\x{e9})|sen(?:d|ds|t)|envo(?:ie|yer|y\x{e9})|vir(?:e|er"
+    r"(?i)(?:^|[^\p{L}])(?:pa(?:y|ys|id|ie|ies|ye|yes|ient|yer|y\x{e9})|sen(?:d|ds|t)|envo(?:ie|yer|y\x{e9})|vir(?:e|er"
     r"|ement)|transfer|tips?|owes?|doit)(?:[^\p{L}][^.!?\n]{0,30})?$"
 )
 _DOLLAR = (

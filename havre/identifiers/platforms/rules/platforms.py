@@ -57,7 +57,7 @@ NOT_A_NAME_IN_A_PATH = word_set(
 
 SHORTEST_MISSPELT = 6
 NEVER_MISSPELT = word_set(
-    "cashapp cash-app epic games genshin guilded linkedin matrix monkey nintendo patreon paypal"
+    "cash-app epic games genshin guilded linkedin matrix monkey nintendo patreon paypal"
     " session"
     " signal tinder tumbler twitch weixin"
 )

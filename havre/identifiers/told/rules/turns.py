@@ -11,7 +11,7 @@ SPEAKER = Pattern(
     rf"^[ \t]*{_TIME}(?:<(?P<angle>{_WHO})>|\[(?P<square>{_WHO})\]:?"
     rf"|(?P<plain>{_WHO})(?: ?\(\d{{1,2}}[:h]\d{{2}}\))?[ \x{{a0}}]?[:>\x{{bb}}]"
     rf"|(?P<dashed>[A-Za-z\x{{c0}}-\x{{ff}}]+)[ ][\-\x{{2013}}]|[QAR]\."
-    rf"|[\-\x{{2013}}\x{{2014}}\x{{2022}}*])[ \t\x{{a0}}]+"
+    rf"|>{{1,3}}|[\-\x{{2013}}\x{{2014}}\x{{2022}}*])[ \t\x{{a0}}]+"
 )
 
 # A line that only says who speaks, and when: "10:02 Sam", "Sam, 10:02".
