@@ -47,7 +47,7 @@ def open_undecided(visit: Visit, rows: str = "tr") -> str:
     at = [title.get_attribute("href") for title in waiting.all()]
     for address in at:
         visit.page.goto(f"{visit.town.url}{address}")
-        if visit.page.locator("#close summary").count():
+        if visit.page.locator("#close > summary").count():
             return visit.page.url.rsplit("/", 1)[1]
     raise AssertionError(at)
 
@@ -68,14 +68,14 @@ def close_bundle_without_reason(visit: Visit) -> None:
 
 def close_without_reason(visit: Visit) -> None:
     open_undecided(visit)
-    visit.page.locator("#close summary").click()
+    visit.page.locator("#close > summary").click()
     visit.press("form:has(#close_reason) .btn")
 
 
 def close_it(visit: Visit) -> None:
     """Each language closes one report that nobody has in hand; then its page shows how."""
     number = open_undecided(visit, "tr:has(button)")
-    visit.page.locator("#close summary").click()
+    visit.page.locator("#close > summary").click()
     visit.page.locator("#close_reason").select_option("no-offence")
     visit.fill("#close_note", "Looked at the page: boats.")
     visit.press("form:has(#close_reason) .btn")
