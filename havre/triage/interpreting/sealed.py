@@ -99,6 +99,7 @@ def _last_read(report: UUID) -> QuerySet[Translation, datetime]:
     return found.order_by("-at").values_list("at", flat=True)[:1]
 
 
+@none_without("intake_message")
 @written_once
 def _told_since(report: UUID) -> QuerySet[Message]:
     return Message.objects.filter(report=report, from_reporter=True).select_related("report")
