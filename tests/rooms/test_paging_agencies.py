@@ -1,6 +1,8 @@
 """Paging at an agency: whoever is on call there is called for a referral in IMMEDIATE."""
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
@@ -8,9 +10,9 @@ from havre.agencies.rules.permits import Role
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import accept_referral, open_referral, return_report
-from havre.referrals.later.actions import pass_words_on
+from havre.referrals.later.actions import pass_words_on, take_words_back
 from havre.referrals.sending.actions import undo_referral
-from havre.triage.paging.actions import acknowledge_page
+from havre.triage.paging.actions import NotYoursToTakeError, acknowledge_page
 from havre.triage.paging.models import Page
 from havre.triage.paging.reads import page_waiting_for
 from havre.triage.paging.rules.ladder import PageEnd, PageKind, PageState
@@ -110,16 +112,45 @@ def test_once_it_is_answered_or_taken_back_nobody_more_is_called(house, station,
     assert page_of(referral).ended_because == PageEnd.ANSWERED
 
 
-def test_the_coordinator_sees_it_and_may_take_it(house, station):
+LISTS = {
+    "en": ("/en/pages", "Its agency alone ends this, by its answer"),
+    "fr": ("/fr/appels", "Seul son service y met fin, par sa réponse"),
+}
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_the_coordinator_sees_it_and_does_not_end_the_calling(house, station, language):
     referral = sent(station, house.first)
-    page = page_of(referral)
+    page, browser = page_of(referral), make.browser(house.coordinator)
+    address, words = LISTS[language]
 
-    seen = make.browser(house.coordinator).get("/en/pages").content.decode()
+    seen = browser.get(address).content.decode()
     assert referral.reference in seen
-    assert station.agency.name_en in seen
-    acknowledge_page(page.pk, by=house.coordinator)
+    assert station.agency.name(language) in seen
+    assert words in seen
+    taking = reverse("acknowledge_page", kwargs={"page_id": page.pk})
+    assert taking not in seen
+    with pytest.raises(NotYoursToTakeError):
+        acknowledge_page(page.pk, by=house.coordinator)
+    with override(language):
+        taking = reverse("acknowledge_page", kwargs={"page_id": page.pk})
+    assert words in browser.post(taking, follow=True).content.decode()
 
-    assert house.called(NOW) == []
+    assert page_of(referral).state is PageState.WAITING
+    assert house.called(NOW) == ["duty"]
+
+
+def test_a_letter_to_the_coordinator_asks_to_reach_the_agency_and_not_to_take_it(house, station):
+    referral = sent(station, house.first)
+    letters = []
+    for n in range(3):
+        with clock_set_to(NOW + n * TURN):
+            call_people({Way.EMAIL: letters.append})
+
+    (letter,) = [one for one in letters if one.to.startswith("coordinator@")]
+    assert letter.references == (referral.reference,)
+    assert "reach somebody there" in letter.text
+    assert "acknowledge" not in letter.text
 
 
 def test_what_can_wait_and_an_agency_without_a_rota_call_nobody(house, station):
@@ -141,6 +172,23 @@ def test_a_referral_that_rises_to_immediate_calls_too(house, station):
         pass_words_on(report.reference, messages=words, by=house.first)
 
     assert page_of(referral).agency == station.agency
+
+
+def test_one_that_falls_out_of_immediate_calls_nobody_more(house, station):
+    with clock_set_to(NOW):
+        receipt = make.receipt()
+        report = make.report(BOATS, holder=receipt)
+        referral = make.referral(report, to=station.agency, by=house.first)
+        tell(report, receipt, TONIGHT)
+        words = words_of(report, by=house.first)
+        pass_words_on(report.reference, messages=words, by=house.first)
+    assert "duty" in house.called(NOW)
+    with clock_set_to(NOW + MINUTE):
+        take_words_back(report.reference, messages=words, by=house.first)
+
+    later = [house.called(NOW + n * TURN) for n in (1, 2)]
+    assert not {"duty", "chief"} & {name for names in later for name in names}
+    assert page_of(referral).ended_because == PageEnd.LEFT_LANE
 
 
 def test_an_agency_sees_its_own_page_and_the_desk_and_others_do_not(house, station):

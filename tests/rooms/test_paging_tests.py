@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from havre.agencies.reads import agency_by_code
 from havre.audit.rules import Event, Station
 from havre.plumbing.clock import clock_set_to
 from havre.plumbing.context import acting_as
@@ -37,6 +38,18 @@ def test_it_goes_by_every_way_to_oneself_alone_and_says_that_it_is_one(house):
     assert results(house) == {"email": "", "sms": ""}
     house.mail.to()
     assert house.called(NOW + MINUTE) == [], "it goes out once"
+
+
+def test_it_leads_where_a_page_would_lead(house):
+    detective = reached(make.officer(agency_by_code("harbor-police")), "detective")
+    with clock_set_to(NOW):
+        ask_for_test(by=house.first)
+        ask_for_test(by=detective)
+        call_people({Way.EMAIL: house.mail})
+
+    leads = {one.to.partition("@")[0]: one.address for one in house.mail.letters}
+    assert leads["first"].endswith("/en/pages")
+    assert leads["detective"].endswith("/en/inbox")
 
 
 def test_a_way_that_fails_is_seen_and_the_others_go_out(house):

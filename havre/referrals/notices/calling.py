@@ -11,6 +11,7 @@ from havre.triage.duty.reads import keeps_rota
 from havre.triage.paging.actions import write_referral_page
 from havre.triage.paging.models import Page
 from havre.triage.paging.reads import page_of_referral, pages_of_referrals
+from havre.triage.paging.rules.ladder import PageEnd
 from havre.triage.rules.words import Band
 
 
@@ -43,8 +44,18 @@ def called_for(referral: Referral, *, actor: Officer) -> Page | None:
     return page_of_referral(referral.reference, actor=actor)
 
 
-def pages_answered(*, by: Station) -> list[UUID]:
-    """The pages that wait for a referral that was answered, or taken back, meanwhile."""
+def pages_to_end(*, by: Station) -> dict[UUID, PageEnd]:
+    """The pages that wait for a referral for which nobody need be called any more, and why.
+
+    It was answered or taken back, or it is no more in IMMEDIATE.
+    """
     waiting = {page.reference: page.pk for page in pages_of_referrals(actor=by)}
     found = Referral.objects.visible_to(by).filter(reference__in=list(waiting))
-    return [waiting[one.reference] for one in found if not waits_for_answer(one)]
+    why = {waiting[one.reference]: _why_nobody(one) for one in found}
+    return {page: because for page, because in why.items() if because}
+
+
+def _why_nobody(referral: Referral) -> PageEnd | None:
+    if not waits_for_answer(referral):
+        return PageEnd.ANSWERED
+    return PageEnd.LEFT_LANE if referral.band != Band.A else None

@@ -34,6 +34,10 @@ class NotWaitingError(Exception):
     """The page waits no more, or nobody is due to be called yet. Nothing was changed."""
 
 
+class NotYoursToTakeError(Exception):
+    """A page for a referral, which its agency alone ends, by its answer. Nothing was changed."""
+
+
 @action(Event.PAGE_WRITTEN)
 def write_page(report_id: UUID, *, by: Actor) -> Page:
     """Call somebody for a report that came into the IMMEDIATE lane. Safe to repeat.
@@ -178,8 +182,14 @@ def note_failed(calls: Iterable[Call], *, because: str, by: Actor) -> None:
 
 @action(Event.PAGE_ACKNOWLEDGED)
 def acknowledge_page(page_id: UUID, *, by: Officer) -> Page:
-    """Take a page: nobody else is called for it. Raises NotWaitingError when it waits no more."""
+    """Take a page: nobody else is called for it.
+
+    Raises NotWaitingError when it waits no more, and NotYoursToTakeError where another agency is
+    called for its referral: until that answers, somebody there must be reached.
+    """
     page = _locked(page_id, by)
+    if not page.may_be_taken_by(by):
+        raise NotYoursToTakeError
     page.acknowledged_by, page.acknowledged_at = by, clock.now()
     page.save(update_fields=["acknowledged_at", "acknowledged_by"])
     _record(Event.PAGE_ACKNOWLEDGED, page, by=by)

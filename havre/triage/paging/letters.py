@@ -1,6 +1,6 @@
 """What a page says: a number and the address to sign in at, in both languages, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,7 +23,7 @@ def letter_for(
 
     Who answers pages takes them where they stand; others answer their referrals in the inbox.
     """
-    leads = "pages" if answers_pages else "inbox"
+    leads = _leads(answers_pages=answers_pages)
     languages = sorted(LANGUAGES, key=lambda each: each != language)
     return Letter(
         to=to,
@@ -35,18 +35,22 @@ def letter_for(
     )
 
 
-def test_letter(reach: Reach, way: Way, *, secret: bytes) -> Letter:
-    """What a person gets who wants to see whether a way leads to them."""
+def test_letter(reach: Reach, way: Way, *, secret: bytes, answers_pages: bool) -> Letter:
+    """What a person gets who wants to see whether a way leads to them, and where it would lead."""
     language = reach.officer.language
     languages = sorted(LANGUAGES, key=lambda each: each != language)
     return Letter(
         to=reach.ways()[way],
         subject=" / ".join(_in(each, "test") for each in languages),
         text="\n\n".join(_in(each, "test text") for each in languages),
-        address=address_of("pages", language),
+        address=address_of(_leads(answers_pages=answers_pages), language),
         references=(),
         secret=secret,
     )
+
+
+def _leads(*, answers_pages: bool) -> str:
+    return "pages" if answers_pages else "inbox"
 
 
 def address_of(page: str, language: str) -> str:
@@ -73,12 +77,25 @@ def _text(pages: Sequence[Page], language: str, leads: str) -> str:
             said.append(_("Nobody has opened or claimed a report for some time, and some wait."))
         if any(page.nobody_on_call for page in pages):
             said.append(_("Nobody is on call."))
-        address = {"address": address_of(leads, language)}
-        if leads == "inbox":
-            said.append(_("Sign in and accept it, or return or decline it: %(address)s") % address)
-        else:
-            said.append(_("Sign in and acknowledge: %(address)s") % address)
+        said += _what_to_do(pages, leads, address_of(leads, language))
     return "\n".join(each for each in said if each)
+
+
+def _what_to_do(pages: Sequence[Page], leads: str, at: str) -> Iterator[str]:
+    address = {"address": at}
+    if leads == "inbox":
+        yield _("Sign in and accept it, or return or decline it: %(address)s") % address
+        return
+    if any(page.kind == PageKind.REFERRAL for page in pages):
+        yield (
+            _(
+                "Its agency has not answered. Sign in to see who was called, and reach somebody"
+                " there: %(address)s"
+            )
+            % address
+        )
+    if any(page.kind != PageKind.REFERRAL for page in pages):
+        yield _("Sign in and acknowledge: %(address)s") % address
 
 
 def _numbers(references: Iterable[str]) -> str:

@@ -107,6 +107,10 @@ class Page(models.Model):
             return PageState.ENDED
         return PageState.MISSED if self.missed_at else PageState.WAITING
 
+    def may_be_taken_by(self, officer: Officer) -> bool:
+        """Whether it is an officer's to take: one for a referral is its own agency's alone."""
+        return self.kind != PageKind.REFERRAL or self.agency_id == officer.agency_id
+
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, actor: "Actor") -> Self:

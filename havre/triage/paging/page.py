@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from havre.agencies.models import Officer
 from havre.triage.paging.models import Call, Page, Reach
 from havre.triage.paging.reads import PagesPage
 from havre.triage.paging.wording import KINDS, RUNGS, STATES, WAYS
@@ -30,6 +31,8 @@ class PageRow:
     calls: tuple[CallRow, ...]
     # Whose people are called, where it is not the desk's own.
     agency: str = ""
+    # Whether the reader may take it.
+    is_theirs: bool = True
 
     @property
     def waits(self) -> bool:
@@ -46,21 +49,22 @@ class PagesInWords:
     next: str
 
 
-def pages_in_words(found: PagesPage) -> PagesInWords:
-    """The list of pages in words."""
+def pages_in_words(found: PagesPage, reader: Officer) -> PagesInWords:
+    """The list of pages in words, as an officer reads it."""
     return PagesInWords(
-        waiting=tuple(_row(page) for page in found.waiting),
-        over=tuple(_row(page) for page in found.over),
+        waiting=tuple(_row(page, reader) for page in found.waiting),
+        over=tuple(_row(page, reader) for page in found.over),
         next=found.next,
     )
 
 
-def _row(page: Page) -> PageRow:
+def _row(page: Page, reader: Officer) -> PageRow:
     return PageRow(
         page=page,
         kind=KINDS[page.kind],
         state=STATES[page.state],
         agency=page.agency.name(get_language() or "en") if page.agency else "",
+        is_theirs=page.may_be_taken_by(reader),
         calls=tuple(
             CallRow(
                 call=call,

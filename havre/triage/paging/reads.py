@@ -264,9 +264,11 @@ def _last_answer(actor: Actor) -> datetime | None:
 
 
 def _tests(reach: Reach) -> dict[Way, Letter]:
-    secret = webhook_secret(reach)
+    secret, answers = webhook_secret(reach), reach.officer.may(Permit.PAGE_ANSWER)
     return {
-        way: test_letter(reach, way, secret=secret if way is Way.WEBHOOK else b"")
+        way: test_letter(
+            reach, way, secret=secret if way is Way.WEBHOOK else b"", answers_pages=answers
+        )
         for way in reach.ways()
     }
 

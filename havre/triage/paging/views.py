@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 def pages(request: OfficerRequest) -> HttpResponse:
     found = actions.read_pages(after=request.GET.get("after", ""), by=request.user)
     opens = request.user.may(Permit.REPORT_READ)
-    context = {"page": pages_in_words(found), "opens": opens}
+    context = {"page": pages_in_words(found, request.user), "opens": opens}
     return render(request, "paging/pages.html", context)
 
 
@@ -36,6 +36,10 @@ def acknowledge_page(request: OfficerRequest, page_id: UUID) -> HttpResponse:
         page = actions.acknowledge_page(page_id, by=request.user)
     except actions.NotWaitingError:
         said = _("Somebody has taken this page already, or it is needed no more.")
+        messages.warning(request, said, extra_tags="look")
+        return redirect("pages")
+    except actions.NotYoursToTakeError:
+        said = _("Its agency alone ends this, by its answer: reach somebody there.")
         messages.warning(request, said, extra_tags="look")
         return redirect("pages")
     messages.success(request, _("You have taken the page. Nobody else is called for it."))

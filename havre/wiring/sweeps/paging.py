@@ -10,7 +10,7 @@ from uuid import UUID
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
-from havre.referrals.notices.calling import pages_answered
+from havre.referrals.notices.calling import pages_to_end
 from havre.triage.paging.actions import (
     NotWaitingError,
     call_next,
@@ -47,7 +47,7 @@ def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
 def call_at_once(carry: Mapping[Way, Courier] | None = None) -> None:
     """Call whoever is next for each page that is due, and send what is to go out."""
     ways = couriers() if carry is None else carry
-    end_answered()
+    end_needless()
     _climb(ways)
     send_tests(ways)
     by = Station.PIPELINE
@@ -90,14 +90,14 @@ def watch_queue() -> None:
         write_unattended(compartment, by=by)
 
 
-def end_answered() -> None:
-    """Call nobody more for a referral that its agency answered, or that was taken back."""
+def end_needless() -> None:
+    """Call nobody more for a referral that was answered or taken back, or left IMMEDIATE."""
     by = Station.PIPELINE
     with acting_as(by.context):
-        answered = pages_answered(by=by)
-    for page in answered:
+        needless = pages_to_end(by=by)
+    for page, because in needless.items():
         with suppress(NotWaitingError):
-            end_page(page, because=PageEnd.ANSWERED, by=by)
+            end_page(page, because=because, by=by)
 
 
 def _climb(ways: Mapping[Way, Courier]) -> None:
