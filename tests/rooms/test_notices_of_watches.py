@@ -21,7 +21,7 @@ from havre.referrals.sending.actions import note_conflict
 from havre.wiring.route import walk
 from tests import make
 from tests.lending import a_place_of
-from tests.rooms.test_silent_watches import quiet
+from tests.rooms.test_silent_watches import asked, quiet
 from tests.rooms.test_watches import told_of, watched
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,25 @@ def test_a_report_that_meets_a_silent_watch_is_told_of_and_says_no_more_than_ano
     centre = agency_by_code("national-centre")
     quiet(detective, make.officer(centre, Role.NATIONAL_COORDINATOR))
     told_of("grebe")
+
+    assert news() == [(NewsKind.WATCH_MET, "harbor-police")]
+
+
+def test_what_is_kept_quiet_is_told_of_where_reports_already_here_meet_it_as_it_is_granted():
+    detective = make.officer(make.directory())
+    centre = agency_by_code("national-centre")
+    coordinator = make.browser(make.officer(centre, Role.NATIONAL_COORDINATOR))
+    told_of("grebe")
+    for value, does, refusal in (
+        ("grebe@example.com", "refuse", "not-clear"),
+        ("heron@example.com", "grant", ""),
+        ("grebe@example.com", "grant", ""),
+    ):
+        assert news() == []
+        watch = asked(detective, value)
+        typed = {"does": does, "refusal": refusal}
+        address = f"/en/silent-watches/{watch.reference}/answer"
+        assert coordinator.post(address, typed).status_code == 302
 
     assert news() == [(NewsKind.WATCH_MET, "harbor-police")]
 

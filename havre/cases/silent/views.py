@@ -15,13 +15,13 @@ from havre.cases.silent.page import silent_rows
 from havre.links.silent.actions import (
     ask_for_longer,
     ask_for_silent_watch,
-    decide_silent_watch,
     end_silent_watch,
     mark_silent_alert,
     withdraw_silent_watch,
 )
 from havre.links.silent.rules import NotToBeDecidedError
 from havre.links.watches.rules import AlreadyWatchedError, NotAnIdentifierError
+from havre.referrals.notices.alerting import decide_silent_watch
 
 UNPROCESSABLE = 422
 

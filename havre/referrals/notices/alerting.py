@@ -1,11 +1,14 @@
-"""Telling agencies at once that a report met what they watch: the steps of the route that do."""
+"""Telling agencies that a report met what they watch: as it comes, and as a silence begins."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from havre.audit.rules import Actor
+from havre.agencies.models import Officer
+from havre.audit.actions import action
+from havre.audit.rules import Actor, Event, Station
 from havre.links.silent import actions as silent
-from havre.links.silent.models import SilentAlert
+from havre.links.silent.models import SilentAlert, SilentWatch
+from havre.links.silent.rules import Refusal
 from havre.links.watches import actions as watches
 from havre.links.watches.models import Hit
 from havre.plumbing import clock
@@ -34,6 +37,20 @@ def meet_silent_watches(report_id: UUID, *, by: Actor) -> int:
             found = SilentAlert.objects.filter(report=report_id, at__gte=began)
             _tell(found.values_list("agency", flat=True))
     return told
+
+
+@action(Event.SILENT_WATCH_DECIDED)
+def decide_silent_watch(reference: str, *, refusal: Refusal | None, by: Officer) -> SilentWatch:
+    """Answer a silent watch, and let its agency hear of reports already here that meet it.
+
+    Raises NotToBeDecidedError.
+    """
+    watch = silent.decide_silent_watch(reference, refusal=refusal, by=by)
+    if refusal is None:
+        with acting_as(Station.PIPELINE.context):
+            found = SilentAlert.objects.filter(watch=watch, at__gte=watch.decided_at)
+            _tell(found.values_list("agency", flat=True))
+    return watch
 
 
 def _tell(agencies: Iterable[UUID]) -> None:
