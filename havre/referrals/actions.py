@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.agencies.models import Agency, Officer
-from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action, record
 from havre.audit.rules import Event
 from havre.identifiers.actions import unmask_mention
@@ -42,8 +41,8 @@ from havre.referrals.reads import (
 from havre.referrals.rules.guards import (
     ClosedReportError,
     IncidentNotOpenError,
-    RiskNotAssessedError,
     check_recipient,
+    check_risk,
 )
 from havre.referrals.rules.outcomes import (
     FINAL,
@@ -275,8 +274,7 @@ def _check_it_may_go(report: Report, to: Agency, *, by: Officer) -> None:
     """Refuse what is closed, and partners abroad: their desk at home assesses the risk first."""
     if standing_closing(report.pk, actor=by):
         raise ClosedReportError(to.code)
-    if to.kind == AgencyKind.FOREIGN:
-        raise RiskNotAssessedError(to.code)
+    check_risk(to.code, to.kind)
 
 
 def _part_to_send(about: Incident, to: Agency, *, by: Officer) -> Part | None:

@@ -156,6 +156,10 @@ REFUSALS: dict[Refusal, tuple[str, Promise]] = {
     ),
     Refusal.USEFULNESS_RANGE: ("usefulness", _("Choose a number from 1 to 5.")),
 }
+RISK_NOT_ASSESSED = _(
+    "Nothing was changed: an agency abroad has it, and the risk of mistreatment there was not"
+    " assessed. Take that referral back or cancel it; the national centre passes on what may go."
+)
 
 HIGH_CONFIDENCE = 80
 MEDIUM_CONFIDENCE = 50

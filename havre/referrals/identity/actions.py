@@ -21,6 +21,7 @@ from havre.referrals.models import Referral
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.guards import check_risk
 from havre.referrals.rules.states import OVER, Act
 from havre.referrals.sealed import move, write_line
 
@@ -66,9 +67,10 @@ def look_at_grants(reference: str, *, by: Officer) -> GrantsOfReferral:
 def give_identity(reference: str, *, because: Because, words: str, by: Officer) -> IdentityGrant:
     """Give the agency of a referral who reported it. It stands in no package, and ends with it.
 
-    Raises GivenAlreadyError, NobodyNamedError, ReferralStateError.
+    Raises RiskNotAssessedError, GivenAlreadyError, NobodyNamedError, ReferralStateError.
     """
     referral = referral_by_reference(reference, actor=by, is_held=True)
+    check_risk(referral.to_agency.code, referral.to_agency.kind)
     if any(grant.ended_at is None for grant in grants_of(referral, actor=by)):
         raise GivenAlreadyError
     who = who_reported(told_in(referral.report, by=by).people)

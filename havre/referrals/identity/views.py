@@ -18,6 +18,7 @@ from havre.referrals.identity.actions import (
 from havre.referrals.identity.forms import GiveIdentityForm
 from havre.referrals.identity.rules import Because, GivenAlreadyError, NobodyNamedError
 from havre.referrals.identity.wording import BECAUSE, NOT_GIVEN
+from havre.referrals.rules.guards import RiskNotAssessedError
 from havre.referrals.rules.outcomes import ReferralStateError
 from havre.referrals.wording import KINDS
 
@@ -31,7 +32,7 @@ def give(request: OfficerRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         try:
             give_identity(reference, **form.cleaned_data, by=request.user)
-        except (GivenAlreadyError, NobodyNamedError) as error:
+        except (GivenAlreadyError, NobodyNamedError, RiskNotAssessedError) as error:
             form.add_error("because", str(NOT_GIVEN[type(error)]))
         except ReferralStateError:
             form.add_error("because", _("The agency has the referral no more. Nothing was given."))

@@ -11,6 +11,7 @@ from havre.referrals.models import Alarm, Referral, Remark
 from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.guards import check_risk
 from havre.referrals.rules.sending import Ending, RemarkKind
 from havre.referrals.rules.states import Act, Level
 from havre.referrals.sealed import add_remark, end_reading, held_by, move, write_line
@@ -28,8 +29,12 @@ def ask_tipline(reference: str, *, text: str, by: Officer) -> Remark:
 
 @action(Event.REFERRAL_ANSWERED)
 def answer_question(reference: str, *, text: str, by: Officer) -> Remark:
-    """Answer what an agency asked; it stands in its inbox as unread. Raises ReferralStateError."""
+    """Answer what an agency asked; it stands in its inbox as unread.
+
+    Raises ReferralStateError, RiskNotAssessedError.
+    """
     referral = referral_by_reference(reference, actor=by, is_held=True)
+    check_risk(referral.to_agency.code, referral.to_agency.kind)
     move(referral, Act.ANSWER, news_at=clock.now())
     tell_agency(referral, NewsKind.ANSWERED)
     answer = add_remark(referral, RemarkKind.ANSWER, text, by=by)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from havre.agencies.models import Officer
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
 from havre.intake.actions import ROUTE_TASK, WORDS
@@ -27,7 +28,7 @@ from havre.referrals.notices.rules import NewsKind
 from havre.referrals.notices.telling import tell_agency
 from havre.referrals.packages.growing import still_warned_at
 from havre.referrals.reads import conflicts_of
-from havre.referrals.rules.guards import CentreNotAskedError, check_recipient
+from havre.referrals.rules.guards import CentreNotAskedError, check_recipient, check_risk
 from havre.referrals.rules.states import Act
 from havre.referrals.sealed import move
 from havre.triage.actions import AlreadyClaimedError, put_in_queue, take_off_queue
@@ -52,7 +53,7 @@ def pass_words_on(
     `messages` are those that were read; what was kept back may be among them. It is further text
     of the report from then on: another package follows those that were taken. Says whom it told.
     Raises Report.DoesNotExist, NoWordsError, AlreadyClaimedError, ConflictOfInterestError,
-    CentreNotAskedError.
+    RiskNotAssessedError, CentreNotAskedError.
     """
     report = report_by_reference(reference, actor=by)
     _hold(report, by=by)
@@ -62,6 +63,7 @@ def pass_words_on(
         raise NoWordsError
     conflicts = {one.code for one in conflicts_of(report.pk)}
     for referral in told:
+        check_risk(referral.to_agency.code, referral.to_agency.kind)
         check_recipient(referral.to_agency.code, holding=(), conflicts=conflicts)
     if not centre_asked and asks_for_centre(report.pk, actor=by):
         raise CentreNotAskedError(told[0].to_agency.code)
@@ -138,7 +140,8 @@ def warn_of_words(report_id: UUID, *, by: Actor) -> list[Referral]:
     told = standing_of(report.pk, actor=by, is_held=True)
     waiting = words_waiting(report.pk, actor=by)
     kept_from = conflicts_of(report.pk)
-    free = [one for one in told if waiting and one.to_agency not in kept_from]
+    near = [one for one in told if one.to_agency.kind != AgencyKind.FOREIGN]
+    free = [one for one in near if waiting and one.to_agency not in kept_from]
     # Of what somebody was warned of already, nothing makes a later word worse.
     late = max(found_late(report.pk, [word.at for word in waiting]), default=None)
     presses = {

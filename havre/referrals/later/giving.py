@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from havre.agencies.models import Officer
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import record
 from havre.audit.rules import Actor, Detail, Event
 from havre.intake.actions import ROUTE_TASK
@@ -48,13 +49,19 @@ def give_words(
 def give_along(report: Report, messages: Collection[UUID], *, by: Officer) -> None:
     """Let those of these words that still wait go along with a report that is sent whole.
 
-    Where somebody works for who has it already, they wait on: that referral is cancelled first.
+    Where somebody works for who has it already, or that is abroad, they wait on: that referral is
+    cancelled first.
     """
     told = standing_of(report.pk, actor=by, is_held=True)
     conflicts = conflicts_of(report.pk)
     waiting = words_waiting(report.pk, actor=by, is_held=True)
     words = [one for one in waiting if one.pk in messages]
-    if words and not any(one.to_agency in conflicts for one in told):
+    bars = [
+        one
+        for one in told
+        if one.to_agency in conflicts or one.to_agency.kind == AgencyKind.FOREIGN
+    ]
+    if words and not bars:
         give_words(report, words, told, by=by)
 
 

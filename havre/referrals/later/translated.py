@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from havre.agencies.rules.words import AgencyKind
 from havre.audit.actions import action
 from havre.audit.rules import Actor, Event
 from havre.intake.reads import report_by_id
@@ -9,6 +10,7 @@ from havre.referrals.later.giving import rise, rise_to_given
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
 from havre.referrals.reads import referral_by_reference
+from havre.referrals.rules.guards import check_risk
 from havre.referrals.rules.states import OVER
 from havre.triage.reads import item_of
 from havre.triage.splitting.deciding import score_anew, score_if_set
@@ -21,13 +23,14 @@ def tell_of_translation(reference: str, *, by: Actor) -> None:
     """Tell the agency of a referral that its words were translated; nothing of what they say.
 
     It stands from then on by what its report tells with that, as with words that are given. The
-    packages that it took stay as they are. Raises Referral.DoesNotExist, and ReferralStateError
-    once it is over.
+    packages that it took stay as they are. Raises Referral.DoesNotExist, RiskNotAssessedError, and
+    ReferralStateError once it is over.
     """
     report = referral_by_reference(reference, actor=by).report
     # Its place comes before all else that is kept.
     item_of(report.pk, actor=by, is_held=True)
     referral = referral_by_reference(reference, actor=by, is_held=True)
+    check_risk(referral.to_agency.code, referral.to_agency.kind)
     score_if_set(report.pk)
     rise_to_given(report, [referral])
     note_growth(referral, Grown.TRANSLATION, by=by)
@@ -44,6 +47,7 @@ def raise_incidents(report_id: UUID, *, by: Actor) -> list[Referral]:
     report = report_by_id(report_id, actor=by)
     item_of(report_id, actor=by, is_held=True)
     seen = Referral.objects.visible_to(by).filter(report=report_id).exclude(state__in=OVER)
+    seen = seen.exclude(to_agency__kind=AgencyKind.FOREIGN)
     standing = list(seen.select_for_update(of=("self",)).order_by("pk"))
     score_anew(report_id)
     scores = dict(IncidentScore.objects.filter(report=report_id).values_list("incident", "band"))

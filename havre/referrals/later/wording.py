@@ -4,7 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.intake.later.rules import KeptBecause, NoWordsError, SeenAlreadyError
-from havre.referrals.rules.guards import CentreNotAskedError, ConflictOfInterestError
+from havre.referrals.rules.guards import (
+    CentreNotAskedError,
+    ConflictOfInterestError,
+    RiskNotAssessedError,
+)
+from havre.referrals.wording import RISK_NOT_ASSESSED
 from havre.triage.actions import AlreadyClaimedError
 
 KEPT: dict[str, Promise] = {
@@ -22,5 +27,6 @@ REFUSED: dict[type[Exception], Promise] = {
         "A person reported works for an agency that has it. Cancel that referral first."
     ),
     NoWordsError: _("Somebody decided on these words already, or nobody has the report now."),
+    RiskNotAssessedError: RISK_NOT_ASSESSED,
     SeenAlreadyError: _("An agency has opened it by now. It cannot be taken back any more."),
 }

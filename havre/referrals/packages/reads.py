@@ -59,13 +59,14 @@ def referrals_to_tell(report: UUID, *, actor: Actor) -> list[str]:
     """The standing referrals of a report whose agencies were not told of its last translation.
 
     A translation is of the whole: it is no news to whoever was given one incident. Nor is one of
-    later words to anybody before the words themselves are.
+    later words to anybody before the words themselves are. Nobody abroad is told.
     """
     given = Translation.objects.visible_to(actor).standing().given()
     last = given.filter(report=report).first()
     if last is None:
         return []
     standing = Referral.objects.visible_to(actor).filter(report=report).exclude(state__in=OVER)
+    standing = standing.exclude(to_agency__kind=AgencyKind.FOREIGN)
     since = sent_whole(standing, actor=actor).annotate(since=Greatest("sent_at", "grew_at"))
     return list(since.filter(since__lt=last.at).values_list("reference", flat=True))
 

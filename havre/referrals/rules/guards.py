@@ -78,6 +78,16 @@ def check_recipient(agency: str, *, holding: Collection[str], conflicts: Collect
         raise AlreadyReferredError(agency)
 
 
+def check_risk(agency: str, kind: str) -> None:
+    """Refuse to tell a partner abroad anything: its desk at home assesses the risk first.
+
+    What it was sent before that was asked for is taken back or cancelled. Raises
+    RiskNotAssessedError.
+    """
+    if kind == AgencyKind.FOREIGN:
+        raise RiskNotAssessedError(agency)
+
+
 def instead_of(agency: str, *, directory: Iterable[Candidate]) -> Instead:
     """Who can take a report that names an officer of this agency, the nearest first.
 

@@ -32,6 +32,7 @@ from havre.referrals.rules.guards import (
     CentreNotAskedError,
     HeldElsewhereError,
     OneIncidentHeldError,
+    check_risk,
 )
 from havre.referrals.rules.outcomes import ReferralState
 from havre.referrals.rules.sending import Caveat, Ending, RemarkKind, WholeBecause
@@ -199,8 +200,12 @@ def cancel_referral(reference: str, *, because: Ending, by: Officer) -> Referral
 
 @action(Event.REFERRAL_ADDED_TO)
 def add_to_referral(reference: str, *, text: str, by: Officer) -> Remark:
-    """Add a word to what an agency has; it stands in its inbox as unread again."""
+    """Add a word to what an agency has; it stands in its inbox as unread again.
+
+    Raises RiskNotAssessedError, and ReferralStateError once it is over.
+    """
     referral = referral_by_reference(reference, actor=by, is_held=True)
+    check_risk(referral.to_agency.code, referral.to_agency.kind)
     note_added(referral, {}, by=by)
     return add_remark(referral, RemarkKind.ADDITION, text, by=by)
 

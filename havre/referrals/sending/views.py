@@ -382,6 +382,8 @@ def _changed(
     except ReferralStateError:
         moved_on = _("This referral has moved on. Nothing was changed.")
         return _back(request, report, look=moved_on)
+    except ReferralRefusedError as error:
+        return _back(request, report, look=str(NOT_ADDED[type(error)]))
     return _back(request, report, done=done)
 
 

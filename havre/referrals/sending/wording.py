@@ -15,6 +15,7 @@ from havre.referrals.rules.guards import (
     RiskNotAssessedError,
 )
 from havre.referrals.rules.sending import Caveat, Ending, Held, RemarkKind, WholeBecause
+from havre.referrals.wording import RISK_NOT_ASSESSED
 
 Words = dict[str, Promise]
 
@@ -84,6 +85,7 @@ NOT_ADDED: dict[type[Exception], Promise] = {
     CentreNotAskedError: _("Ask the national coordinator, then refer it."),
     IncidentNotOpenError: REFUSED[IncidentNotOpenError],
     OneIncidentHeldError: REFUSED[OneIncidentHeldError],
+    RiskNotAssessedError: RISK_NOT_ASSESSED,
 }
 WHOLE_BECAUSE: Words = {
     WholeBecause.ONE_STORY: _("its part cannot be understood without the rest"),

@@ -18,6 +18,7 @@ from havre.intake.splits.rules import Piece
 from havre.referrals.later.giving import rise
 from havre.referrals.models import Referral
 from havre.referrals.packages.growing import Grown, note_growth
+from havre.referrals.rules.guards import check_risk
 from havre.referrals.rules.states import OVER
 from havre.triage.reads import item_of
 from havre.triage.splitting import actions
@@ -64,7 +65,8 @@ def place_words(
     grew is told that more came, and reads of it what was put there; its referral rises with its
     incident, and another package follows those it took. Says whom. ANEW among the numbers draws up
     another incident, which is `anew`. Raises
-    Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError.
+    Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError,
+    RiskNotAssessedError.
     """
     report = report_by_reference(reference, actor=by)
     item_of(report.pk, actor=by, is_held=True)
@@ -77,6 +79,7 @@ def place_words(
     put = words_put(report, texts, names, anew=anew, by=by)
     told = _carrying(standing, put.grown)
     for referral in told:
+        check_risk(referral.to_agency.code, referral.to_agency.kind)
         _rise_to_grown(referral, put.grown, by=by)
         note_growth(referral, Grown.PIECES, by=by)
     record(

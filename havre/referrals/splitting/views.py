@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
+from havre.referrals.rules.guards import RiskNotAssessedError
 from havre.referrals.splitting.actions import ToSplit, place_words, read_split
 from havre.referrals.splitting.forms import HowManyForm, LaterForm, SplitForm
 from havre.referrals.splitting.page import held_rows, later_rows, piece_rows
+from havre.referrals.wording import RISK_NOT_ASSESSED
 from havre.triage.splitting.actions import merge_report, split_report
 from havre.triage.splitting.rules import (
     AlreadySplitError,
@@ -80,6 +82,9 @@ def _place(request: OfficerRequest, to_split: ToSplit) -> HttpResponse:
             )
         except SplittingRefusedError as error:
             return _refused(request, error, reference)
+        except RiskNotAssessedError:
+            messages.warning(request, str(RISK_NOT_ASSESSED), extra_tags="look")
+            return redirect("report_page", reference)
         said = ngettext("%(count)s agency was told.", "%(count)s agencies were told.", len(told))
         done = _("It belongs to its incidents now.")
         messages.success(request, f"{done} {said % {'count': len(told)}}")
