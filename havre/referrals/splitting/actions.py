@@ -64,9 +64,8 @@ def place_words(
     `messages` are those that were read: what came meanwhile waits on. Each agency that has one that
     grew is told that more came, and reads of it what was put there; its referral rises with its
     incident, and another package follows those it took. Says whom. ANEW among the numbers draws up
-    another incident, which is `anew`. Raises
-    Report.DoesNotExist, SplitRefusedError, NotWaitingError, NothingToPlaceError,
-    RiskNotAssessedError.
+    another incident, which is `anew`. Raises Report.DoesNotExist, SplitRefusedError,
+    NotWaitingError, NothingToPlaceError, RiskNotAssessedError.
     """
     report = report_by_reference(reference, actor=by)
     item_of(report.pk, actor=by, is_held=True)
@@ -79,7 +78,6 @@ def place_words(
     put = words_put(report, texts, names, anew=anew, by=by)
     told = _carrying(standing, put.grown)
     for referral in told:
-        check_risk(referral.to_agency.code, referral.to_agency.kind)
         _rise_to_grown(referral, put.grown, by=by)
         note_growth(referral, Grown.PIECES, by=by)
     record(
@@ -124,6 +122,9 @@ def _standing(report: Report, *, by: Officer) -> list[Referral]:
 
 
 def _carrying(standing: Sequence[Referral], grown: Sequence[Part]) -> list[Referral]:
-    """Those of incidents that grew, and those that carry the whole story."""
+    """Those of incidents that grew, and that carry the whole story. Raises RiskNotAssessedError."""
     whose = {part.incident_id for part in grown}
-    return [one for one in standing if whose and (one.incident_id in whose or one.whole_because)]
+    told = [one for one in standing if whose and (one.incident_id in whose or one.whole_because)]
+    for referral in told:
+        check_risk(referral.to_agency.code, referral.to_agency.kind)
+    return told
