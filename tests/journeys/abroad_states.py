@@ -147,7 +147,8 @@ def with_documents(visit: Visit) -> str:
     letter = Document(name="letter.txt", content=b"Seen at the pier.")
     free = Limits(handling=Handling.H1, caveats=(Caveat.NO_ARREST,))
     send_enclosures(one, [order, letter], words="The order.", limits=free, by=clerk)
-    send_enclosures(one, [letter], words="For you alone.", limits=Limits(), by=clerk)
+    alone = Document(name="alone.txt", content=b"Whom we saw at the pier.")
+    send_enclosures(one, [alone], words="For you alone.", limits=Limits(), by=clerk)
     assessed = {"risk": Risk.NOT_SUBSTANTIAL, "grounds": "Courts."}
     assess_exchange(one, acts=(Act.USE,), **assessed, by=visit.town.officers[COORDINATOR])
     return one
