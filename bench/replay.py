@@ -30,8 +30,8 @@ import psycopg
 CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
+from bench._watched import table
 from bench.servers import processor_seconds
-from bench.watched import table
 from havre.plumbing import postgres
 from tests.ready import settled_house
 
@@ -80,7 +80,7 @@ def workers(
 ) -> Iterator[list[int]]:
     """Workers as they are run, for the block, which note each job in a file; their processes."""
     jobs.touch()
-    command = [sys.executable, "-m", "bench.watched", str(jobs), f"--concurrency={concurrency}"]
+    command = [sys.executable, "-m", "bench._watched", str(jobs), f"--concurrency={concurrency}"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     running = [subprocess.Popen(command, cwd=CLONE, env=environment, **quiet) for _ in range(count)]
     try:

@@ -33,10 +33,10 @@ CLONE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CLONE))
 
 from bench._errands import BOUNDARY, DETAILS, FILE, FILE_BYTES, FORM, NUMBER, XML, shown, upload_of
+from bench._watched import table
 from bench.loader import answered, request
 from bench.replay import LEFT, SHARED, STANDING, WAITED, WORDS, Line, asked, workers
 from bench.servers import ours, processor_seconds, served
-from bench.watched import table
 from havre.plumbing import postgres
 from tests.live import free_port
 from tests.ready import settled_house

@@ -1,6 +1,6 @@
 """A worker as it is run, which writes down what the processors did for each job.
 
-Started by bench/replay.py and bench/steady.py: `python -m bench.watched FILE --concurrency=2`. Of
+Started by bench/replay.py and bench/steady.py: `python -m bench._watched FILE --concurrency=2`. Of
 each job FILE has a line: its kind, the milliseconds of the thread that ran it, and those of the
 server's process that answered that thread. What the library does between jobs is in neither.
 """
