@@ -70,7 +70,8 @@ class Child:
         """Ask it to end, wait, and end what is left of its group."""
         if self.process is None:
             return
-        self.process.terminate()
+        # Not by the library: it collects one that ended already, and we would look in vain.
+        os.kill(self.process.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
         while not self.has_ended():
             if time.monotonic() > deadline:
