@@ -47,17 +47,7 @@ def write_page(report_id: UUID, *, by: Actor) -> Page:
     report = report_by_id(report_id, actor=by)
     page = page_waiting_for(report.pk, actor=by)
     if page is None:
-        page = Page(
-            id=ids.uuid7(),
-            kind=PageKind.REPORT,
-            report=report,
-            reference=report.reference,
-            compartment=report.compartment,
-            written_at=clock.now(),
-            next_at=clock.now(),
-        )
-        page.save(force_insert=True)
-        defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
+        page = _begun(PageKind.REPORT, report, reference=report.reference)
     _record(Event.PAGE_WRITTEN, page, by=by, kind=page.kind)
     return page
 
@@ -68,19 +58,24 @@ def write_referral_page(report: Report, *, to: Agency, reference: str, by: Actor
     waiting = Page.objects.visible_to(by).waiting()
     page = waiting.filter(kind=PageKind.REFERRAL, reference=reference).first()
     if page is None:
-        page = Page(
-            id=ids.uuid7(),
-            kind=PageKind.REFERRAL,
-            report=report,
-            agency=to,
-            reference=reference,
-            compartment=report.compartment,
-            written_at=clock.now(),
-            next_at=clock.now(),
-        )
-        page.save(force_insert=True)
-        defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
+        page = _begun(PageKind.REFERRAL, report, reference=reference, to=to)
     _record(Event.PAGE_WRITTEN, page, by=by, kind=page.kind)
+    return page
+
+
+def _begun(kind: PageKind, report: Report, *, reference: str, to: Agency | None = None) -> Page:
+    page = Page(
+        id=ids.uuid7(),
+        kind=kind,
+        report=report,
+        agency=to,
+        reference=reference,
+        compartment=report.compartment,
+        written_at=clock.now(),
+        next_at=clock.now(),
+    )
+    page.save(force_insert=True)
+    defer(TASK, queue=TASK, priority=PRIORITY, lock=LOCK)
     return page
 
 

@@ -4,7 +4,6 @@ Everything due is found in the database, so that a job that was lost costs half 
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 from havre.audit.rules import Station
 from havre.plumbing.context import acting_as
@@ -12,7 +11,7 @@ from havre.referrals.notices.actions import note_notice_failed, note_notice_sent
 from havre.referrals.notices.reads import news_to_weigh, notices_due
 from havre.triage.paging.couriers import couriers
 from havre.triage.paging.rules.ways import Courier, Way
-from havre.wiring.sweeps.paging import AT_ONCE, carried
+from havre.wiring.sweeps.paging import mailed
 
 
 def send_notices(carry: Mapping[Way, Courier] | None = None) -> None:
@@ -24,11 +23,7 @@ def send_notices(carry: Mapping[Way, Courier] | None = None) -> None:
         write_notice(agency, by=by)
     with acting_as(by.context):
         due = notices_due(actor=by)
-    if not due:
-        return
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        failures = list(pool.map(lambda each: carried(Way.EMAIL, each[1], ways), due))
-    for (notice, _letter), because in zip(due, failures, strict=True):
+    for notice, because in mailed(due, ways):
         if because:
             note_notice_failed(notice, because=because, by=by)
         else:

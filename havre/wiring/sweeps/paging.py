@@ -3,9 +3,10 @@
 Everything due is found in the database, so that a job that was lost costs half a minute at most.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import TypeVar
 from uuid import UUID
 
 from havre.audit.rules import Station
@@ -36,6 +37,8 @@ from havre.triage.paging.rules.ways import Courier, Letter, NotCarriedError, Way
 MOST_RUNGS = 50
 # A server that does not answer holds up no other letter.
 AT_ONCE = 8
+
+Due = TypeVar("Due")
 
 
 def call_people(carry: Mapping[Way, Courier] | None = None) -> None:
@@ -114,6 +117,13 @@ def _is_due_again(page: UUID, ways: Mapping[Way, Courier]) -> bool:
         return call_next(page, ways=list(ways), by=Station.PIPELINE)
     except NotWaitingError:
         return False
+
+
+def mailed(due: Sequence[tuple[Due, Letter]], ways: Mapping[Way, Courier]) -> list[tuple[Due, str]]:
+    """Each of what is due with why its mail did not go out, as a code; "" where it did."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        failures = list(pool.map(lambda each: carried(Way.EMAIL, each[1], ways), due))
+    return [(what, because) for (what, _), because in zip(due, failures, strict=True)]
 
 
 def carried(way: Way, letter: Letter, ways: Mapping[Way, Courier]) -> str:

@@ -4,7 +4,6 @@ Everything due is found in the database: a question that was never committed is 
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 from havre.audit.rules import Station
 from havre.intake.questions.reads import to_mail
@@ -13,7 +12,7 @@ from havre.referrals.asking.letters import letter_of
 from havre.referrals.asking.mailing import note_question_mailed, note_question_not_mailed
 from havre.triage.paging.couriers import couriers
 from havre.triage.paging.rules.ways import Courier, Way
-from havre.wiring.sweeps.paging import AT_ONCE, carried
+from havre.wiring.sweeps.paging import mailed
 
 
 def mail_questions(carry: Mapping[Way, Courier] | None = None) -> None:
@@ -21,11 +20,7 @@ def mail_questions(carry: Mapping[Way, Courier] | None = None) -> None:
     ways, by = couriers() if carry is None else carry, Station.PIPELINE
     with acting_as(by.context):
         due = [(question.pk, letter_of(question)) for question in to_mail(actor=by)]
-    if not due:
-        return
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        failures = list(pool.map(lambda each: carried(Way.EMAIL, each[1], ways), due))
-    for (question, _letter), because in zip(due, failures, strict=True):
+    for question, because in mailed(due, ways):
         if because:
             note_question_not_mailed(question, because=because, by=by)
         else:
