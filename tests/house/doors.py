@@ -22,7 +22,7 @@ from tests.house.duties_at_doors import DUTY_DOORS, TYPED_DUTIES
 from tests.house.identity_at_doors import GIVEN_DOORS, TYPED
 from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
-from tests.house.questions_at_doors import SYSTEM_BODIES
+from tests.house.questions_at_doors import SYSTEM_BODIES, handing_over
 from tests.house.secondments_at_doors import of_a_secondment, typed_on_secondment
 from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
 from tests.house.sheets_at_doors import TYPED_SHEETS, of_a_sheet
@@ -98,7 +98,7 @@ PROVIDER_DOORS = {
     "revoke_provider_keys",
 }
 REFERRAL_DOORS = {
-    "records_ask",
+    *("records_ask", "records_ask_provider", "records_decline", "records_hand_over"),
     "records_outcome",
     "records_package",
     "records_referral",
@@ -242,6 +242,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
     """What somebody who may come in would send."""
     token = caller.token or street.callers["stranger"][0].token
     signed_token = caller.signed_token or street.callers["stranger"][0].signed_token
+    letter = "B" if row.whose == "other" else "A"
     words = {
         "account_change_password": {
             "oldpassword": PASSWORD,
@@ -290,12 +291,7 @@ def typed_by(caller: Caller, row: Row, street: Street) -> dict[str, object]:
         "conflict": {"agency": "national"},
         "decline": {"because": "no-power", "note": "Not ours to do."},
         "give_identity": TYPED,
-        "hand_over": {
-            "to": street.callers["detective " + ("B" if row.whose == "other" else "A")][
-                0
-            ].officer.username,
-            "note": "She is in school on Monday.",
-        },
+        **handing_over(street.callers[f"detective {letter}"][0].officer.username),
         "mfa_activate_totp": {"code": "000000"},
         "mfa_edit_webauthn": {"name": "Bag key"},
         "mfa_reauthenticate": {"code": totp_code()},
@@ -367,7 +363,8 @@ def knock(
         kind = {"content_type": "application/json", "HTTP_IDEMPOTENCY_KEY": row.door}
         return send(address, sent_in_json(row.door), **kind)
     if row.door.startswith("records_"):
-        body, kind = json.dumps(SYSTEM_BODIES.get(row.door, {})), "application/json"
+        said = typed_by(caller, row, street) or SYSTEM_BODIES.get(row.door, {})
+        body, kind = json.dumps(said), "application/json"
         return send(address, body, content_type=kind, HTTP_IDEMPOTENCY_KEY="a1")
     typed = typed_by(caller, row, street) if row.method == "POST" else {}
     return send(address, {**also, **typed})

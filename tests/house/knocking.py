@@ -18,7 +18,7 @@ from tests.house.doors import Row, as_bare, in_words, knock, read_table
 from tests.house.traces import asked, is_as_before, writes
 
 REFUSALS = {
-    *("401", "404", "405"),
+    *("401", "404", "405", "409"),
     *("problem 401", "problem 404", "problem 405", "problem 409"),
     *("wire 1210", "wire 2000", "wire 4000", "wire 4100", "wire 5001"),
 }

@@ -22,6 +22,8 @@ SYSTEM_BODIES: dict[str, object] = {
     "records_ask": {"text": "Which library?"},
     "records_outcome": {"disposition": "under-investigation"},
     "records_return": {"note": "Not our harbor."},
+    "records_decline": {"because": "no-power", "note": "Not ours to do."},
+    "records_ask_provider": {"question": "was-public"},
 }
 EVERYTHING = Context(actor="test", scope=Scope.WORK)
 
@@ -81,3 +83,9 @@ def mention_in(report: str) -> UUID:
 def referral_of(report: str, agency: Agency) -> str:
     with acting_as(EVERYTHING):
         return Referral.objects.get(report__reference=report, to_agency=agency).reference
+
+
+def handing_over(to: str) -> dict[str, object]:
+    """What hands a referral over to this colleague, by page and by program."""
+    typed = {"to": to, "note": "She is in school on Monday."}
+    return {"hand_over": typed, "records_hand_over": typed}

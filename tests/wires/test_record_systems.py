@@ -303,7 +303,8 @@ def test_the_contract_names_every_door_and_what_it_refuses():
     assert document == json.loads(json.dumps(contract_document()))
     assert document["openapi"] == "3.1.0"
     acts = {path.rpartition("/")[2] for path, one in document["paths"].items() if "post" in one}
-    assert acts == {"accept", "return", "outcomes", "questions"}
+    done = {"accept", "return", "decline", "hand-over", "outcomes"}
+    assert acts == {*done, "questions", "provider-questions"}
     for path, one in document["paths"].items():
         for name, operation in one.items():
             assert {"401", "405"} - {"401"} <= operation["responses"].keys()

@@ -18,25 +18,31 @@ from havre.referrals.actions import (
     record_outcome,
     return_report,
 )
-from havre.referrals.inbox.actions import ask_tipline
+from havre.referrals.asking.actions import ask_provider
+from havre.referrals.inbox.actions import ask_tipline, decline_referral, hand_over
 from havre.referrals.inbox.listing import PLACE
+from havre.referrals.inbox.reads import colleagues_for
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.packages.rules.archive import file_name
-from havre.referrals.reads import agencies_to_refer_to, is_over
+from havre.referrals.reads import agencies_to_refer_to, is_over, referral_by_reference
 from havre.referrals.records.contract import contract_document
 from havre.referrals.records.door import SystemRequest, body_of, by_key, once
 from havre.referrals.records.shapes import (
     Asked,
     AskedPackage,
+    DeclineBody,
+    HandOverBody,
     InboxPageTold,
     NoBody,
     OutcomeBody,
+    ProviderQuestionBody,
     QuestionBody,
     ReturnBody,
     Standing,
     WholeReferral,
 )
 from havre.referrals.records.told import notice_told, page_told, whole_told
+from havre.referrals.rules.sending import Ending
 
 
 @open_door
@@ -152,6 +158,60 @@ def ask(request: SystemRequest, reference: str) -> HttpResponse:
     def work() -> Standing:
         asked = ask_tipline(reference, text=body.text, by=request.officer)
         return Standing(reference=reference, state=asked.referral.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def decline(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, DeclineBody)
+
+    def work() -> Standing:
+        because = Ending(body.because)
+        over = decline_referral(reference, because=because, note=body.note, by=request.officer)
+        return Standing(reference=reference, state=over.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def pass_on(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, HandOverBody)
+
+    def work() -> Standing:
+        referral_by_reference(reference, actor=request.officer)
+        if body.to not in {one.username for one in colleagues_for(request.officer, reference)}:
+            reason = _("is nobody at your agency to whom this can be handed over")
+            raise ProblemError(Kind.INVALID, faults=[Fault(pointer("to"), reason)])
+        given = hand_over(reference, to=body.to, note=body.note, by=request.officer)
+        return Standing(reference=reference, state=given.state)
+
+    return once(request, digest, work)
+
+
+@open_door
+@csrf_exempt
+@by_key("POST")
+def ask_its_provider(request: SystemRequest, reference: str) -> HttpResponse:
+    raw, digest = body_of(request)
+    body = typed(raw, ProviderQuestionBody)
+
+    def work() -> Standing:
+        standing = referral_by_reference(reference, actor=request.officer)
+        ask_provider(
+            reference,
+            kind=body.question,
+            order_number=body.order_number,
+            keeps_up=body.keep_account_up,
+            by=request.officer,
+        )
+        return Standing(reference=reference, state=standing.state)
 
     return once(request, digest, work)
 

@@ -8,9 +8,12 @@ from havre.plumbing.apis.repeats import HEADER, REPLAYED
 from havre.referrals.records.shapes import (
     Asked,
     AskedPackage,
+    DeclineBody,
+    HandOverBody,
     InboxPageTold,
     NoBody,
     OutcomeBody,
+    ProviderQuestionBody,
     QuestionBody,
     ReturnBody,
     Standing,
@@ -18,7 +21,7 @@ from havre.referrals.records.shapes import (
 )
 from havre.referrals.webhooks.contract import calls
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 BASE = "/records/v1"
 ONE = f"{BASE}/referrals/{{reference}}"
 ZIP = "application/zip"
@@ -123,6 +126,27 @@ def _acts() -> list[Operation]:
         _act("outcomes", "recordOutcome", "Say what came of it", OutcomeBody, outcome),
         _act(
             "questions", "askTipline", "Ask the tipline", QuestionBody, {"text": "Which library?"}
+        ),
+        _act(
+            "decline",
+            "declineReferral",
+            "Say that your agency will not act, and why",
+            DeclineBody,
+            {"because": "no-capacity", "note": "Nobody is free before Monday."},
+        ),
+        _act(
+            "hand-over",
+            "handOverReferral",
+            "Give it to a colleague",
+            HandOverBody,
+            {"to": "r.example", "note": "She is in school on Monday."},
+        ),
+        _act(
+            "provider-questions",
+            "askProvider",
+            "Ask the provider that reported; its answer comes into `provider` of the referral",
+            ProviderQuestionBody,
+            {"question": "was-public"},
         ),
     ]
 

@@ -10,6 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from havre.agencies.models import Officer
+from havre.intake.questions.rules import (
+    AskedAlreadyError,
+    NoProviderError,
+    QuestionRefusedError,
+)
+from havre.intake.questions.wording import REFUSED
 from havre.plumbing.apis.bodies import json_in
 from havre.plumbing.apis.doors import bearer_token, json_answer, refuse_other_methods
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError, json_response, pointer
@@ -17,6 +23,8 @@ from havre.plumbing.apis.repeats import HEADER, REPLAYED, repeat_key, request_di
 from havre.plumbing.body import whole_body
 from havre.plumbing.context import acting_as
 from havre.plumbing.keys import KeyRefusedError
+from havre.referrals.asking.reads import NotYoursToAskError
+from havre.referrals.asking.wording import NOT_ASKED
 from havre.referrals.pages.noting import write_down
 from havre.referrals.pages.reads import NotNotedError
 from havre.referrals.records.actions import Done, do_once
@@ -30,6 +38,7 @@ CREATED = 201
 REALM = {"WWW-Authenticate": 'Bearer realm="Havre, record systems"'}
 NO_KEY = _("Send your agency’s key: Authorization: Bearer, then the key. It may have ended.")  # noqa: RUF001
 MOVED_ON = _("This referral has moved on. Nothing was changed.")
+NOT_YOURS = _("is not for an agency of your kind to ask")
 AT_ONCE = _("The same request is being done. Send it again in a moment.")
 
 View = Callable[..., HttpResponse]
@@ -62,7 +71,7 @@ def by_key(*methods: str) -> Callable[[Answering], View]:
                     wait = {"Retry-After": str(write_down(error))}
                     raise ProblemError(Kind.NOT_NOTED, headers=wait) from error
 
-            response = json_answer(work, readings=[read_refusal])
+            response = json_answer(work, readings=[read_refusal, read_not_asked])
             response["Cache-Control"] = "no-store"
             return response
 
@@ -120,4 +129,16 @@ def read_refusal(error: Exception) -> ProblemError | None:
         return ProblemError(Kind.INVALID, faults=[Fault(pointer(field), words)])
     if isinstance(error, KeyRefusedError):
         return ProblemError(Kind.NOT_FOUND)
+    return None
+
+
+def read_not_asked(error: Exception) -> ProblemError | None:
+    """Why a provider is not asked, as a record system is told."""
+    if isinstance(error, QuestionRefusedError):
+        _field, words = REFUSED[error.code]  # of a question, the number of its order alone
+        return ProblemError(Kind.INVALID, faults=[Fault(pointer("orderNumber"), words)])
+    if isinstance(error, NotYoursToAskError):
+        return ProblemError(Kind.INVALID, faults=[Fault(pointer("question"), NOT_YOURS)])
+    if isinstance(error, (AskedAlreadyError, NoProviderError)):
+        return ProblemError(Kind.CONFLICT, NOT_ASKED[type(error)])
     return None

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from havre.intake.questions.rules import QuestionKind
 from havre.plumbing.apis.cursors import MOST_CURSOR
 from havre.referrals.packages.rules.archive import MOST_PACKAGES
 from havre.referrals.rules.outcomes import (
@@ -15,7 +16,7 @@ from havre.referrals.rules.outcomes import (
     MissingField,
 )
 
-MOST_TEXT, MOST_COUNT = 2_000, 1_000
+MOST_TEXT, MOST_COUNT, MOST_NUMBER = 2_000, 1_000, 60
 LANES = {"A": "immediate", "B": "today", "C": "this-week", "D": "in-turn", "": "unscored"}
 Lane = Literal["immediate", "today", "this-week", "in-turn", "unscored"]
 # Which referrals: those that are open, every one, or those in one state.
@@ -141,6 +142,34 @@ class QuestionBody(Sent, frozen=True, kw_only=True):
     """A question to the tipline. The clock runs on."""
 
     text: Text
+
+
+class DeclineBody(Sent, frozen=True, kw_only=True):
+    """Why your agency does not act. The report waits at the tipline again."""
+
+    because: Literal["duplicate", "no-capacity", "no-power", "other"]
+    note: Text
+
+
+class HandOverBody(Sent, frozen=True, kw_only=True):
+    """To which colleague the referral goes, by sign-in name, and what only your agency reads."""
+
+    to: Annotated[str, msgspec.Meta(min_length=1, max_length=150)]
+    note: Text
+
+
+class ProviderQuestionBody(Sent, frozen=True, kw_only=True):
+    """A closed question to the provider that reported, and whether it keeps the account up."""
+
+    question: QuestionKind
+    order_number: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=MOST_NUMBER,
+            description="Of the production order, with the two questions that need one.",
+        ),
+    ] = ""
+    keep_account_up: bool = False
 
 
 class NoBody(Sent, frozen=True, kw_only=True):

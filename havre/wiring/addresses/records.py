@@ -13,4 +13,13 @@ ADDRESSES = [
     path("records/v1/referrals/<str:reference>/return", records.send_back, name="records_return"),
     path("records/v1/referrals/<str:reference>/outcomes", records.outcome, name="records_outcome"),
     path("records/v1/referrals/<str:reference>/questions", records.ask, name="records_ask"),
+    path("records/v1/referrals/<str:reference>/decline", records.decline, name="records_decline"),
+    path(
+        "records/v1/referrals/<str:reference>/hand-over", records.pass_on, name="records_hand_over"
+    ),
+    path(
+        "records/v1/referrals/<str:reference>/provider-questions",
+        records.ask_its_provider,
+        name="records_ask_provider",
+    ),
 ]
