@@ -16,7 +16,6 @@ from havre.audit.rules import Event, Station
 from havre.intake.law.actions import remind_of_the_end
 from havre.intake.law.reads import notices_of, to_end, to_remind
 from havre.intake.models import Report
-from havre.intake.providers.reads import report_state
 from havre.intake.questions.models import KeepUp, Question
 from havre.intake.questions.rules import (
     AnswerCode,
@@ -43,7 +42,7 @@ from tests.house.callers import undone
 from tests.rooms.test_console import an_engineer
 from tests.signing_in import signed_in
 from tests.wires.specimens import COMPILED
-from tests.wires.wire import Wire, a_provider
+from tests.wires.wire import Wire, a_provider, report_of
 
 REASON = "Their lighthouse."
 VIEWED, PORT = QuestionKind.FILE_VIEWED, QuestionKind.SOURCE_PORT
@@ -73,10 +72,7 @@ def whole(lasting_block) -> Pier:
     shore = make.agency("shore-children", kind=AgencyKind.CHILD_WELFARE, regions=("MB",))
     ours, other = a_provider("pier-chat"), a_provider("quay-chat")
     number = ours.submit()
-    assert ours.finish(number).code == 0
-    reference = report_state(number, actor=ours.provider).reference
-    with acting_as(Station.PIPELINE.context):
-        report = Report.objects.get(reference=reference)
+    report = report_of(ours, number)
     walk(report.pk)
     analyst = make.analyst()
     sent, theirs = (

@@ -10,8 +10,6 @@ from havre.agencies.models import Officer
 from havre.agencies.rules.words import AgencyKind
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
-from havre.intake.models import Report
-from havre.intake.providers.reads import report_state
 from havre.intake.questions.models import KeepUp, Question
 from havre.intake.questions.rules import QuestionKind
 from havre.plumbing.context import acting_as
@@ -22,18 +20,20 @@ from havre.referrals.records.shapes import DeclineBody
 from havre.referrals.rules.sending import DECLINES
 from havre.wiring.route import walk
 from tests import make
-from tests.wires.wire import a_provider
+from tests.wires.wire import a_provider, report_of
 
 
-def post(officer: Officer, path: str, body: object, *, language: str = "en") -> HttpResponse:
-    """What a record system sends in this officer's name, once."""
+def post(
+    officer: Officer, path: str, body: object, *, language: str = "en", once: str = "once"
+) -> HttpResponse:
+    """What a record system sends in this officer's name."""
     _row, key = issue_system_key("Files", officer=officer.username, by=officer)
     return Client(HTTP_HOST="localhost").post(
         f"/records/v1/referrals/{path}",
         json.dumps(body),
         content_type="application/json",
         HTTP_AUTHORIZATION=f"Bearer {key}",
-        HTTP_IDEMPOTENCY_KEY="once",
+        HTTP_IDEMPOTENCY_KEY=once,
         HTTP_ACCEPT_LANGUAGE=language,
     )
 
@@ -95,11 +95,7 @@ def test_a_system_hands_over_to_a_colleague_alone_with_a_word_that_stays_there(d
 
 def test_a_system_asks_the_provider_what_its_agency_may_ask_and_nothing_else(detective):
     wire = a_provider("pier-chat")
-    number = wire.submit()
-    assert wire.finish(number).code == 0
-    reference = report_state(number, actor=wire.provider).reference
-    with acting_as(Station.PIPELINE.context):
-        report = Report.objects.get(reference=reference)
+    report = report_of(wire, wire.submit())
     walk(report.pk)
     shore = make.agency("shore-children", kind=AgencyKind.CHILD_WELFARE, regions=("MB",))
     worker, analyst = make.officer(shore), make.analyst()
@@ -107,7 +103,7 @@ def test_a_system_asks_the_provider_what_its_agency_may_ask_and_nothing_else(det
         make.referral(report, to=each.agency, by=analyst).reference for each in (detective, worker)
     )
     at = f"{ours}/provider-questions"
-    whose = {"question": "whose-is-it"}
+    whose = {"question": "whose-is-it", "keepAccountUp": True}
     assert faults(post(detective, at, whose)) == ["/orderNumber"]
     assert faults(post(detective, at, {"question": "was-public", "orderNumber": "26-1"})) == [
         "/orderNumber"
@@ -118,7 +114,9 @@ def test_a_system_asks_the_provider_what_its_agency_may_ask_and_nothing_else(det
     with acting_as(Station.PIPELINE.context):
         assert (Question.objects.count(), KeepUp.objects.count()) == (0, 0)
     assert post(detective, at, port).status_code == 201
-    assert post(detective, at, {**port, "keepAccountUp": False}).status_code == 422  # same key
+    again = post(detective, at, port, once="again")
+    assert again.status_code == 409
+    assert "waits for the provider already" in json.loads(again.content)["detail"]
     with acting_as(detective.context):
         question = Question.objects.get()
     assert (question.kind, question.agency) == (QuestionKind.SOURCE_PORT, detective.agency)
@@ -126,7 +124,7 @@ def test_a_system_asks_the_provider_what_its_agency_may_ask_and_nothing_else(det
         assert KeepUp.objects.count() == 1
 
 
-def test_a_provider_is_asked_once_and_only_where_there_is_one(detective):
+def test_nobody_is_asked_where_no_provider_reported(detective):
     sent = make.referral(make.report(), to=detective.agency, by=make.analyst()).reference
     answer = post(detective, f"{sent}/provider-questions", {"question": "was-public"})
     assert answer.status_code == 409

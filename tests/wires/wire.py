@@ -13,6 +13,9 @@ from havre.agencies.actions import add_provider
 from havre.agencies.models import Provider
 from havre.agencies.reads import provider_by_code
 from havre.audit.rules import Station
+from havre.intake.models import Report
+from havre.intake.providers.reads import report_state
+from havre.plumbing.context import acting_as
 
 BOUNDARY = "----harbor"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
@@ -132,6 +135,14 @@ class Wire:
 
     def retract(self, number: int) -> Said:
         return self.post("retract", f"id={number}".encode(), "application/x-www-form-urlencoded")
+
+
+def report_of(wire: Wire, number: int) -> Report:
+    """The report of a filing, which this finishes."""
+    assert wire.finish(number).code == 0
+    reference = report_state(number, actor=wire.provider).reference
+    with acting_as(Station.PIPELINE.context):
+        return Report.objects.get(reference=reference)
 
 
 def a_provider(code: str = "example-chat") -> Wire:

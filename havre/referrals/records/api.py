@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.agencies.doors import open_door
-from havre.plumbing.apis.bodies import typed, typed_query
+from havre.plumbing.apis.bodies import typed_query
 from havre.plumbing.apis.cursors import no_cursor, parts_of
 from havre.plumbing.apis.doors import json_answer, refuse_other_methods
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError, json_response, pointer
@@ -21,12 +21,11 @@ from havre.referrals.actions import (
 from havre.referrals.asking.actions import ask_provider
 from havre.referrals.inbox.actions import ask_tipline, decline_referral, hand_over
 from havre.referrals.inbox.listing import PLACE
-from havre.referrals.inbox.reads import colleagues_for
 from havre.referrals.packages.actions import fetch_package
 from havre.referrals.packages.rules.archive import file_name
 from havre.referrals.reads import agencies_to_refer_to, is_over, referral_by_reference
 from havre.referrals.records.contract import contract_document
-from havre.referrals.records.door import SystemRequest, body_of, by_key, once
+from havre.referrals.records.door import SystemRequest, act, by_key
 from havre.referrals.records.shapes import (
     Asked,
     AskedPackage,
@@ -38,7 +37,6 @@ from havre.referrals.records.shapes import (
     ProviderQuestionBody,
     QuestionBody,
     ReturnBody,
-    Standing,
     WholeReferral,
 )
 from havre.referrals.records.told import notice_told, page_told, whole_told
@@ -92,128 +90,75 @@ def package(request: SystemRequest, reference: str) -> HttpResponse:
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def accept(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    typed(raw, NoBody)
-
-    def work() -> Standing:
-        taken = accept_referral(reference, by=request.officer)
-        return Standing(reference=reference, state=taken.state)
-
-    return once(request, digest, work)
+@act(NoBody)
+def accept(request: SystemRequest, reference: str, _body: NoBody) -> str:
+    return accept_referral(reference, by=request.officer).state
 
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def send_back(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, ReturnBody)
+@act(ReturnBody)
+def send_back(request: SystemRequest, reference: str, body: ReturnBody) -> str:
     known = {agency.code: agency for agency in agencies_to_refer_to()}
     if body.suggested_agency is not None and body.suggested_agency not in known:
         reason = _("is no agency’s code here; leave it out if you do not know")  # noqa: RUF001
         raise ProblemError(Kind.INVALID, faults=[Fault(pointer("suggestedAgency"), reason)])
-
-    def work() -> Standing:
-        suggested = known.get(body.suggested_agency or "")
-        back = return_report(
-            reference, note=body.note, suggested_agency=suggested, by=request.officer
-        )
-        return Standing(reference=reference, state=back.state)
-
-    return once(request, digest, work)
+    suggested = known.get(body.suggested_agency or "")
+    back = return_report(reference, note=body.note, suggested_agency=suggested, by=request.officer)
+    return back.state
 
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def outcome(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, OutcomeBody)
-
-    def work() -> Standing:
-        said = record_outcome(
-            reference,
-            disposition=body.disposition,
-            insufficiency=body.insufficiency,
-            count=body.count,
-            usefulness=body.usefulness,
-            missing_fields=body.missing_fields,
-            note=body.note,
-            by=request.officer,
-        )
-        return Standing(reference=reference, state=said.referral.state)
-
-    return once(request, digest, work)
+@act(DeclineBody)
+def decline(request: SystemRequest, reference: str, body: DeclineBody) -> str:
+    because = Ending(body.because)
+    return decline_referral(reference, because=because, note=body.note, by=request.officer).state
 
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def ask(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, QuestionBody)
-
-    def work() -> Standing:
-        asked = ask_tipline(reference, text=body.text, by=request.officer)
-        return Standing(reference=reference, state=asked.referral.state)
-
-    return once(request, digest, work)
+@act(HandOverBody)
+def pass_on(request: SystemRequest, reference: str, body: HandOverBody) -> str:
+    return hand_over(reference, to=body.to, note=body.note, by=request.officer).state
 
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def decline(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, DeclineBody)
-
-    def work() -> Standing:
-        because = Ending(body.because)
-        over = decline_referral(reference, because=because, note=body.note, by=request.officer)
-        return Standing(reference=reference, state=over.state)
-
-    return once(request, digest, work)
-
-
-@open_door
-@csrf_exempt
-@by_key("POST")
-def pass_on(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, HandOverBody)
-
-    def work() -> Standing:
-        referral_by_reference(reference, actor=request.officer)
-        if body.to not in {one.username for one in colleagues_for(request.officer, reference)}:
-            reason = _("is nobody at your agency to whom this can be handed over")
-            raise ProblemError(Kind.INVALID, faults=[Fault(pointer("to"), reason)])
-        given = hand_over(reference, to=body.to, note=body.note, by=request.officer)
-        return Standing(reference=reference, state=given.state)
-
-    return once(request, digest, work)
+@act(OutcomeBody)
+def outcome(request: SystemRequest, reference: str, body: OutcomeBody) -> str:
+    said = record_outcome(
+        reference,
+        disposition=body.disposition,
+        insufficiency=body.insufficiency,
+        count=body.count,
+        usefulness=body.usefulness,
+        missing_fields=body.missing_fields,
+        note=body.note,
+        by=request.officer,
+    )
+    return said.referral.state
 
 
 @open_door
 @csrf_exempt
-@by_key("POST")
-def ask_its_provider(request: SystemRequest, reference: str) -> HttpResponse:
-    raw, digest = body_of(request)
-    body = typed(raw, ProviderQuestionBody)
+@act(QuestionBody)
+def ask(request: SystemRequest, reference: str, body: QuestionBody) -> str:
+    return ask_tipline(reference, text=body.text, by=request.officer).referral.state
 
-    def work() -> Standing:
-        standing = referral_by_reference(reference, actor=request.officer)
-        ask_provider(
-            reference,
-            kind=body.question,
-            order_number=body.order_number,
-            keeps_up=body.keep_account_up,
-            by=request.officer,
-        )
-        return Standing(reference=reference, state=standing.state)
 
-    return once(request, digest, work)
+@open_door
+@csrf_exempt
+@act(ProviderQuestionBody)
+def ask_its_provider(request: SystemRequest, reference: str, body: ProviderQuestionBody) -> str:
+    ask_provider(
+        reference,
+        kind=body.question,
+        order_number=body.order_number,
+        keeps_up=body.keep_account_up,
+        by=request.officer,
+    )
+    return referral_by_reference(reference, actor=request.officer).state
 
 
 def _language() -> str:

@@ -16,7 +16,7 @@ from havre.intake.questions.rules import (
     QuestionRefusedError,
 )
 from havre.intake.questions.wording import REFUSED
-from havre.plumbing.apis.bodies import json_in
+from havre.plumbing.apis.bodies import json_in, typed
 from havre.plumbing.apis.doors import bearer_token, json_answer, refuse_other_methods
 from havre.plumbing.apis.problems import Fault, Kind, ProblemError, json_response, pointer
 from havre.plumbing.apis.repeats import HEADER, REPLAYED, repeat_key, request_digest
@@ -30,6 +30,7 @@ from havre.referrals.pages.reads import NotNotedError
 from havre.referrals.records.actions import Done, do_once
 from havre.referrals.records.pace import keep_pace
 from havre.referrals.records.reads import officer_of_key, repeat_of
+from havre.referrals.records.shapes import Standing
 from havre.referrals.rules.outcomes import OutcomeRefusedError, ReferralStateError
 from havre.referrals.wording import REFUSALS
 
@@ -38,11 +39,13 @@ CREATED = 201
 REALM = {"WWW-Authenticate": 'Bearer realm="Havre, record systems"'}
 NO_KEY = _("Send your agency’s key: Authorization: Bearer, then the key. It may have ended.")  # noqa: RUF001
 MOVED_ON = _("This referral has moved on. Nothing was changed.")
+NOBODY = _("is nobody at your agency to whom this can be handed over")
 NOT_YOURS = _("is not for an agency of your kind to ask")
 AT_ONCE = _("The same request is being done. Send it again in a moment.")
 
 View = Callable[..., HttpResponse]
 Answering = Callable[..., msgspec.Struct | HttpResponse]
+Acting = Callable[..., str]
 
 
 class SystemRequest(HttpRequest):
@@ -120,6 +123,26 @@ def once(
     return json_response(said, status)
 
 
+def act(shape: type[msgspec.Struct]) -> Callable[[Acting], View]:
+    """Let a record system do something once. The view gives the state after; errors undo all."""
+
+    def label(view: Acting) -> View:
+        @by_key("POST")
+        @wraps(view)
+        def run(request: SystemRequest, reference: str) -> HttpResponse:
+            raw, digest = body_of(request)
+            body = typed(raw, shape)
+
+            def work() -> Standing:
+                return Standing(reference=reference, state=view(request, reference, body))
+
+            return once(request, digest, work)
+
+        return run
+
+    return label
+
+
 def read_refusal(error: Exception) -> ProblemError | None:
     """What this room refuses, as a record system is told."""
     if isinstance(error, ReferralStateError):
@@ -127,6 +150,8 @@ def read_refusal(error: Exception) -> ProblemError | None:
     if isinstance(error, OutcomeRefusedError):
         field, words = REFUSALS[error.code]
         return ProblemError(Kind.INVALID, faults=[Fault(pointer(field), words)])
+    if isinstance(error, Officer.DoesNotExist):
+        return ProblemError(Kind.INVALID, faults=[Fault(pointer("to"), NOBODY)])
     if isinstance(error, KeyRefusedError):
         return ProblemError(Kind.NOT_FOUND)
     return None

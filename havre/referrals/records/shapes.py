@@ -16,7 +16,7 @@ from havre.referrals.rules.outcomes import (
     MissingField,
 )
 
-MOST_TEXT, MOST_COUNT, MOST_NUMBER = 2_000, 1_000, 60
+MOST_TEXT, MOST_COUNT = 2_000, 1_000
 LANES = {"A": "immediate", "B": "today", "C": "this-week", "D": "in-turn", "": "unscored"}
 Lane = Literal["immediate", "today", "this-week", "in-turn", "unscored"]
 # Which referrals: those that are open, every one, or those in one state.
@@ -163,11 +163,7 @@ class ProviderQuestionBody(Sent, frozen=True, kw_only=True):
 
     question: QuestionKind
     order_number: Annotated[
-        str,
-        msgspec.Meta(
-            max_length=MOST_NUMBER,
-            description="Of the production order, with the two questions that need one.",
-        ),
+        str, msgspec.Meta(description="Of the order, with the two questions that need one.")
     ] = ""
     keep_account_up: bool = False
 
