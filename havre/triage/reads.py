@@ -1,6 +1,5 @@
 """Questions to the queue."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from havre.intake.rules.submission import Channel
 from havre.plumbing import clock
 from havre.plumbing.values.counts import HowMany, MoreThan, how_many
 from havre.plumbing.values.lists import first_of, one_of
+from havre.plumbing.values.shown import mark_of
 from havre.plumbing.values.written import written_once
 from havre.triage.alike.models import Alike
 from havre.triage.bundles.reads import BundleRow, bundles_in_queue
@@ -36,7 +36,6 @@ from havre.triage.splitting.later import ToldLater, told_later
 from havre.triage.wording import CHANNELS
 
 PAGE_ROWS = 50
-MARK_CHARACTERS = 24
 UNQUEUED_SECONDS = 60
 CHOSEN = "chosen"
 # Where what says nothing new stands behind another row; elsewhere each is looked for by itself.
@@ -125,8 +124,7 @@ class QueuePage:
         ]  # fmt: skip
         bundles = [(row.bundle.pk.hex, row.reports, row.bundle.state) for row in self.bundles]
         counts = sorted((name, str(count)) for name, count in self.counted_now.items())
-        told = repr((shown, counts, self.missed, bundles))
-        return hashlib.sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
+        return mark_of(shown, counts, self.missed, bundles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from havre.agencies.models import Officer
 from havre.agencies.reads import agency_by_code
 from havre.agencies.rules.permits import Role
 from havre.audit.models import Entry
-from havre.audit.rules import Station
+from havre.audit.rules import Event, Station
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
 from havre.referrals.actions import (
@@ -237,3 +238,41 @@ def test_what_does_not_read_is_said_on_the_page(sent, detective, door, typed):
     assert answer.status_code == 422
     assert tree.findtext(".//title").startswith("Error:")
     assert tree.xpath("//details[@open]")
+
+
+def test_an_inbox_that_has_not_changed_is_not_shown_again_and_leaves_no_line(
+    sent, analyst, harbor, detective
+):
+    browser = make.browser(detective)
+    first = browser.get("/en/inbox")
+    (mark,) = html.fromstring(first.content).xpath("//@data-mark")
+
+    same = browser.get("/en/inbox", headers={"If-None-Match": mark})
+    elsewhere = browser.get("/en/inbox?state=mine", headers={"If-None-Match": mark})
+    make.referral(make.report(), to=harbor, by=analyst)
+    changed = browser.get("/en/inbox", headers={"If-None-Match": mark})
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert elsewhere.status_code == changed.status_code == 200
+    with acting_as(Station.PIPELINE.context):
+        assert Entry.objects.filter(event=Event.INBOX_READ).count() == 3
+
+
+def test_whatever_an_inbox_shows_of_a_referral_makes_another_page(sent, analyst, detective):
+    marks = [read_inbox(by=detective).mark]
+    for happens in (
+        lambda: open_referral(sent.reference, by=detective),
+        lambda: accept_referral(sent.reference, by=detective),
+        lambda: ask_tipline(sent.reference, text="Which pier?", by=detective),
+        lambda: answer_question(sent.reference, text="The old one.", by=analyst),
+    ):
+        happens()
+        marks.append(read_inbox(by=detective).mark)
+    with clock.clock_set_to(clock.now() + timedelta(days=400)):
+        marks.append(read_inbox(by=detective).mark)
+
+    # That somebody asked does not show in the list.
+    assert marks[3] == marks[2]
+    assert len(set(marks)) == len(marks) - 1
+    (row,) = read_inbox(by=detective).rows
+    assert row.at == row.referral.news_at > sent.sent_at

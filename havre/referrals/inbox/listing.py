@@ -11,6 +11,7 @@ from havre.agencies.models import Officer
 from havre.plumbing import clock
 from havre.plumbing.values.counts import HowMany, how_many
 from havre.plumbing.values.lists import behind, first_of
+from havre.plumbing.values.shown import mark_of
 from havre.referrals.models import Referral
 from havre.referrals.reads import (
     OPEN_STATES,
@@ -42,6 +43,11 @@ class InboxRow:
     clock: Clock | None
     act: str
 
+    @property
+    def at(self) -> datetime:
+        """When it came, or when something came to it last."""
+        return max(self.referral.sent_at, self.referral.news_at or self.referral.sent_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxPage:
@@ -54,6 +60,20 @@ class InboxPage:
     late: int
     mine: int
     as_of: datetime
+
+    @property
+    def mark(self) -> str:
+        """What the page shows, in a few characters: another mark, another page."""
+        shown = [
+            (
+                row.referral.reference, row.referral.band, row.state, row.title, row.act,
+                row.clock and (str(row.clock.until), str(row.clock.hurry)), str(row.at),
+                row.referral.is_unread, row.referral.has_grown, str(row.referral.warned_at),
+                str(row.referral.assigned_to_id),
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        return mark_of(shown, self.next, self.chosen, self.new, self.late, self.mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,22 @@ from havre.links.watches.reads import alerts_waiting, watches_ending
 from havre.referrals.actions import read_inbox
 from havre.referrals.inbox.actions import read_alarms
 from havre.referrals.inbox.forms import InboxForm
+from havre.referrals.inbox.listing import inbox_of
 from havre.referrals.inbox.reads import asks_the_desk
 from havre.referrals.notices.reads import is_failing
+
+NOT_MODIFIED = 304
 
 
 @door(Permit.INBOX_READ)
 @require_safe
 def inbox(request: OfficerRequest) -> HttpResponse:
-    asked = InboxForm(request.GET).asked()
-    page = read_inbox(**asked, language=get_language() or "en", by=request.user)
+    asked, language = InboxForm(request.GET).asked(), get_language() or "en"
+    seen = request.headers.get("If-None-Match")
+    if seen and seen == inbox_of(request.user, **asked, language=language).mark:
+        # Nothing is shown that was not: no look, no line.
+        return HttpResponse(status=NOT_MODIFIED)
+    page = read_inbox(**asked, language=language, by=request.user)
     context: dict[str, object] = {
         "form": InboxForm(initial=asked),
         "page": page,
