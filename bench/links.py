@@ -37,6 +37,7 @@ FIELDS = ("people.0", "people.0")
 LARGEST_RANK = 200
 MOST_FOLLOWED = 200
 JUDGED = 300
+OF_THE_SAME_WORTH = 1e-7
 ID_BYTES = 16
 Clustering = list[frozenset[int]]
 
@@ -84,6 +85,17 @@ class Index:
         alike = {o for near in self.names[number] for o in self.near[near][-MOST_FOLLOWED:]}
         return (held | alike) - {number}
 
+    def is_within_reach(self, number: int) -> bool:
+        """Whether any report of the same suspect shares a value, or a name that resembles."""
+        held = (self.holders[value] for value in self.told[number])
+        alike = (self.near[near] for near in self.names[number])
+        truth = self.reports[number].suspect
+        return any(
+            other != number and self.reports[other].suspect == truth
+            for whose in (*held, *alike)
+            for other in whose
+        )
+
     def links(self, number: int) -> dict[int, float]:
         """What the rules of explanations make of each candidate; ties of no suspect come last."""
         mine, own = self.told[number], self.names[number]
@@ -111,7 +123,8 @@ class Index:
                 if near in self.names[other] and said.value != self.names[other][near].value
             ]  # fmt: skip
             link = explain(shared, reports_in_all=len(self.reports))
-            found[other] = link.tenths if link.tie is Tie.SUSPECT else link.tenths / 1000
+            worth = link.tenths if link.tie is Tie.SUSPECT else link.tenths / 1000
+            found[other] = worth + link.rarity * OF_THE_SAME_WORTH
         return found
 
     def within_clusters(self, number: int) -> dict[int, float]:
@@ -275,6 +288,8 @@ def measure(
     pool = [n for n, report in enumerate(reports) if truths[report.suspect] > 1]
     judged = random.Random(seed).sample(pool, min(JUDGED, len(pool)))
     print(f"\n{kind}, {size:,} reports, seed {seed}; largest true cluster {max(truths.values()):,}")
+    near = sum(map(index.is_within_reach, judged)) / len(judged)
+    print(f"{near:.3f} of the judged share anything with a report of their suspect")
     print("                 MAP@200  reach10    B3 P    B3 R   B3 F1  largest   s")
     ways = {
         "us, clusters": (index.within_clusters, lambda: index.clusters),

@@ -148,7 +148,10 @@ def _coherence(theirs: dict[bytes, Met], tokens: Mapping[bytes, set[bytes]]) -> 
 
 
 def _strongest(explained: dict[bytes, Explanation], actor: Actor) -> list[Linked]:
-    first = sorted(explained.items(), key=lambda pair: (-pair[1].tenths, pair[0]))[:MOST_LINKS]
+    def order(pair: tuple[bytes, Explanation]) -> tuple[int, int, bytes]:
+        return -pair[1].tenths, -pair[1].rarity, pair[0]
+
+    first = sorted(explained.items(), key=order)[:MOST_LINKS]
     ranked = [(UUID(bytes=record), explanation) for record, explanation in first]
     references = references_of([record for record, _ in ranked], actor=actor)
     return [

@@ -12,7 +12,7 @@ from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.checking.rules import MemoryBook
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.facts import CROWD, Side, Told, holders
+from havre.links.rules.facts import CROWD, Side, Told, holders, most_counted
 
 # `HAVRE_MODEL_STEPS=10000` tries that many merges, splits, judgements and deletions.
 STEPS = int(os.environ.get("HAVRE_MODEL_STEPS", "600"))
@@ -122,23 +122,43 @@ def test_what_is_shared_with_a_crowd_does_not_show_that_reports_hang_together():
         check(book)
 
 
+def test_an_address_of_many_brings_single_reports_and_never_merges_two_clusters():
+    for busy, merged in ((60, True), (61, False)):
+        sides = [suspects((Kind.EMAIL, n), (Kind.IP, m)) for n in (1, 2) for m in (1, 2) * 10]
+        others = [suspects((Kind.IP, 1 + n % 2), (Kind.PHONE, n)) for n in range(2 * (busy - 20))]
+        book = book_of(*sides, *others)
+        assert (21 in members(book, 1)) is merged
+        check(book)
+
+
 def test_a_crowd_is_not_read_again_for_one_report_more_unless_a_child_may_be_in_it():
     suspect, unknown = ({value(Kind.IP, 9): told(Kind.IP, role)} for role in ROLES[2:4])
-    book = book_of()
-    for n in range(1, CROWD + 3):
+    book, crowd = book_of(), most_counted(Kind.IP)
+    for n in range(1, crowd + 3):
         book.add(number(n), suspect if n < 3 else unknown)
     read = []
     plain, book.tellers_of = book.tellers_of, lambda v: read.extend(v) or plain(v)
-    for n, told_so in ((CROWD + 3, unknown), (CROWD + 4, suspect)):
+    for n, told_so in ((crowd + 3, unknown), (crowd + 4, suspect)):
         book.add(number(n), told_so)
         assert book.kept[value(Kind.IP, 9)].reports == n
     assert not read
-    book.add(number(CROWD + 5), {value(Kind.IP, 9): told(Kind.IP, is_bare=True)})
+    book.add(number(crowd + 5), {value(Kind.IP, 9): told(Kind.IP, is_bare=True)})
     assert book.kept[value(Kind.IP, 9)].reports == 0
     check(book)
-    book.add(number(CROWD + 5), {value(Kind.IP, 9): told(Kind.IP, PersonRole.VICTIM)})
-    assert members(book, 1) == {1, 2, CROWD + 4}
+    book.add(number(crowd + 5), {value(Kind.IP, 9): told(Kind.IP, PersonRole.VICTIM)})
+    assert members(book, 1) == {1, 2, crowd + 4}
     check(book)
+
+
+def test_a_report_that_tells_nothing_else_goes_where_nearly_all_of_a_busy_name_or_address_are():
+    for kind, busy, share in ((Kind.HANDLE, 400, 0.5), (Kind.IP, 150, 0.8)):
+        gathered = [suspects((Kind.EMAIL, 1), (kind, 1))] * int(busy * share)
+        elsewhere = [suspects((Kind.EMAIL, 2), (kind, 1))] * int(busy * (1 - share))
+        book = book_of(*gathered, *elsewhere, suspects((kind, 1)))
+        assert members(book, len(book.told)) > {1, len(gathered)}
+        check(book)
+        many = book_of(*gathered, *gathered, *gathered, suspects((kind, 1)))
+        assert members(many, len(many.told)) == {len(many.told)}
 
 
 def test_one_report_never_merges_two_clusters_whoever_sent_it():

@@ -46,6 +46,18 @@ def test_a_name_that_resembles_suggests_a_link_and_the_same_name_makes_one():
     assert other.pk not in links
 
 
+def test_of_links_worth_the_same_what_fewer_reports_tell_is_read_first():
+    def at(*places):
+        given = tuple(GivenIdentifier(kind="postal-code", value=place) for place in places)
+        return make.report(people=(Person(role=PersonRole.SUSPECT, identifiers=given),))
+
+    common, also_common = at("K1A 0B1"), at("K1A 0B1")
+    rare = at("H2Y 1C6")
+    links = links_of(at("K1A 0B1", "H2Y 1C6"))
+    assert list(links) == [rare.pk, common.pk, also_common.pk]
+    assert len({link.tenths for link in links.values()}) == 1
+
+
 def test_an_old_report_learns_of_a_new_one_as_soon_as_it_has_walked_the_route():
     old = told_of("dock.master9")
     assert links_of(old) == {}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import log2
 
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
@@ -99,7 +100,9 @@ class Explanation:
     """Why two reports are tied: `tenths` is exactly the sum over `evidence`.
 
     `beside` is what else they share that says nothing about this tie (the same reporter, beside
-    the same suspect); `ignored` are values too common to count at all.
+    the same suspect); `ignored` are values too common to count at all. `rarity` is how rare all
+    that they share is among all reports, in tenths of a bit: of links worth the same, it says
+    which to read first.
     """
 
     version: str
@@ -110,6 +113,7 @@ class Explanation:
     beside: tuple[Evidence, ...]
     ignored: tuple[Evidence, ...]
     pieces: tuple[Piece, ...]
+    rarity: int
 
     @property
     def bits(self) -> float:
@@ -161,6 +165,7 @@ def explain(shared: Sequence[Shared], *, reports_in_all: int) -> Explanation:
         beside=tuple(row for other, group in counted.items() if other is not tie for row in group),
         ignored=ignored,
         pieces=_pieces(tie, evidence, ignored),
+        rarity=sum(round(10 * log2(reports_in_all / row.shared.seen_in)) for row in rows),
     )
 
 

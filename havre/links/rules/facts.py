@@ -11,7 +11,7 @@ from typing import Protocol
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
 from havre.links.rules.clusters import Verdict
-from havre.links.rules.weights import beyond, chain_limits, gather_limit
+from havre.links.rules.weights import beyond, chain_limits, gather_limit, merge_limit
 
 CROWD = 100
 """A name or an address in more reports than this says nothing of whether others belong together."""
@@ -173,5 +173,10 @@ def binds(standing: Standing) -> bool:
 
 
 def gathers(standing: Standing) -> bool:
-    """Whether this value may bring a report to a cluster, or with another one merge two."""
+    """Whether this value may bring a report to a cluster."""
     return 1 < standing.reports <= gather_limit(standing.kind)
+
+
+def merges_two(standing: Standing) -> bool:
+    """Whether this value may, with another, make two clusters one."""
+    return 1 < standing.reports <= merge_limit(standing.kind)

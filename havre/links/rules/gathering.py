@@ -21,6 +21,7 @@ from havre.links.rules.facts import (
     Value,
     compares,
     gathers,
+    merges_two,
 )
 from havre.links.rules.matching import independent
 from havre.links.rules.pairing import View
@@ -127,9 +128,10 @@ def merges(view: View, core_of: Mapping[RecordId, RecordId]) -> set[tuple[Record
     tellers: dict[Value, dict[RecordId, list[RecordId]]] = defaultdict(lambda: defaultdict(list))
     told_in: dict[Value, int] = {}
     for record, standings in view.told(core_of).items():
-        for value, standing in _gathering(standings).items():
-            tellers[value][core_of[record]].append(record)
-            told_in[value] = standing.reports
+        for value, standing in standings.items():
+            if merges_two(standing):
+                tellers[value][core_of[record]].append(record)
+                told_in[value] = standing.reports
     shared: dict[tuple[RecordId, RecordId], list[Value]] = defaultdict(list)
     for value, by_core in tellers.items():
         own = [c for c, here in by_core.items() if _is_own(len(here), size[c], told_in[value])]

@@ -77,7 +77,8 @@ def chain_limits(kind: str) -> tuple[int, int]:
 def bounds_of(kind: str) -> frozenset[int]:
     """The numbers of reports at which a value of a kind begins to count otherwise for clusters."""
     rows = {row[0] for row in rows_of(Kind(kind))}
-    return frozenset({*rows, *chain_limits(kind), gather_limit(kind), LONE_NAMES})
+    limits = gather_limit(kind), merge_limit(kind), LONE_NAMES
+    return frozenset({*rows, *chain_limits(kind), *limits})
 
 
 @cache
@@ -96,9 +97,14 @@ def chaining_kinds() -> frozenset[str]:
 
 @cache
 def gather_limit(kind: str) -> int:
-    """In how many reports at most a value may bring one report, or with another two clusters."""
-    limit, _ = _gathering(kind)
-    return limit or chain_limits(kind)[1]
+    """In how many reports at most a value may bring one report to a cluster."""
+    return _gathering(kind)[0] or chain_limits(kind)[1]
+
+
+@cache
+def merge_limit(kind: str) -> int:
+    """In how many reports at most a value may, with another, make two clusters one."""
+    return _gathering(kind)[2] or chain_limits(kind)[1]
 
 
 def gather_share(kind: str) -> int:
@@ -109,11 +115,11 @@ def gather_share(kind: str) -> int:
     return _gathering(kind)[1]
 
 
-def _gathering(kind: str) -> tuple[int, int]:
+def _gathering(kind: str) -> tuple[int, int, int]:
     gathers = _table()["gather"]
     assert isinstance(gathers, dict)  # noqa: S101 - the shape of our own file
-    limit, share = gathers.get(kind, (0, 101))
-    return limit, share
+    limit, share, merges = gathers.get(kind, (0, 101, 0))
+    return limit, share, merges
 
 
 def may_chain(kind: Kind, *, seen_in: int, coherent: bool | None) -> bool:
