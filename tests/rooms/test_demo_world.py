@@ -16,7 +16,7 @@ from django.db import models
 from havre.agencies.actions import load_agencies
 from havre.agencies.models import Officer
 from havre.agencies.rules.directory import shipped_agencies
-from havre.agencies.rules.permits import Role
+from havre.agencies.rules.permits import Permit, Role, may
 from havre.audit.rules import Station
 from havre.cases.abroad.dispatches.models import Dispatch
 from havre.cases.abroad.enclosures.models import Enclosure
@@ -37,8 +37,11 @@ from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
 from havre.referrals.models import Outcome, Referral
 from havre.referrals.rules.outcomes import ReferralState
+from havre.triage.duty.reads import on_call_now
 from havre.triage.interpreting.sheets.models import Sheet
 from havre.triage.models import QueueItem
+from havre.triage.paging.models import Call, Page
+from havre.triage.paging.rules.ladder import PageEnd, PageKind, Rung
 from havre.triage.reads import queue_page
 from havre.wiring import demo
 from havre.wiring.country.plan import ALL_REPORTS, Mark, Plan, plans
@@ -146,6 +149,7 @@ def all_that_was_planted_is_there() -> None:
         assert Outcome.objects.exists()
         assert not QueueItem.objects.filter(band="").exists()
         what_passed_abroad_and_hangs_on_the_boards()
+        somebody_is_on_call_wherever_a_rota_is_kept()
         assert [*Part.objects.values_list("done_as", flat=True)] == ["referred", "", "closed"]
         assert [one.language for one in Sheet.objects.open()] == ["es"]
     the_immediate_ones_stand_on_top()
@@ -172,6 +176,19 @@ def what_passed_abroad_and_hangs_on_the_boards() -> None:
     assert {one.expires_at < NOW for one in Notice.objects.all()} == {False, True}
     for text in (str(row) for rows in abroad().values() for row in rows):
         assert_bland(text)
+
+
+def somebody_is_on_call_wherever_a_rota_is_kept() -> None:
+    keeping = Officer.objects.filter(role__in=(r for r in Role if may(r, Permit.ROTA_KEEP)))
+    desks = set(keeping.values_list("agency", flat=True))
+    assert len(desks) > 5
+    with clock.clock_set_to(NOW):
+        for desk in desks:
+            assert len(on_call_now(desk, actor=Station.SET_UP)) == 1
+    # Who was on call there was called for what was sent in IMMEDIATE, until somebody answered it.
+    answered = Page.objects.filter(kind=PageKind.REFERRAL, ended_because=PageEnd.ANSWERED)
+    calls = Call.objects.filter(page__in=answered, rung=Rung.ON_CALL, sent_at__isnull=False)
+    assert calls.exists()
 
 
 def documents_came_and_were_passed_on() -> None:

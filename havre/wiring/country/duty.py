@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from havre.agencies.models import Officer
-from havre.agencies.rules.permits import Permit, Role
+from havre.agencies.rules.permits import Permit
 from havre.audit.rules import Station
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
@@ -14,6 +14,7 @@ from havre.triage.paging.actions import NotWaitingError, acknowledge_page, set_r
 from havre.triage.paging.reads import page_waiting_for
 from havre.triage.paging.rules.ways import Letter, Way
 from havre.wiring.country.people import Country
+from havre.wiring.country.texts import people
 from havre.wiring.sweeps.paging import call_people
 
 # From the first day of the demo world on, and a week ahead of its last.
@@ -22,21 +23,33 @@ DAYS_AHEAD = 7
 
 
 def settle_duty(country: Country, *, now: datetime) -> None:
-    """Whoever may be called says how; two analysts share the days and nights around now."""
+    """Whoever may be called says how; at each desk with a keeper two share days and nights."""
     for officer in country.officers:
-        if officer.may(Permit.PAGE_ANSWER):
+        if officer.may(Permit.ROTA_READ):
             email = f"{officer.username}@example.com"
             set_reach(email=email, phone="", webhook="", new_secret=False, by=officer)
-    keeper = next(one for one in country.officers if one.role == Role.SUPERVISOR)
-    by_day, by_night = [one for one in country.officers if one.role == Role.TIPLINE_ANALYST][:2]
+    lent = {row["officer"] for row in people()["secondment"]}
+    desks: dict[UUID, list[Officer]] = {}
+    for officer in country.officers:
+        if officer.may(Permit.ROTA_READ) and officer.username not in lent:
+            desks.setdefault(officer.agency_id, []).append(officer)
+    for desk in desks.values():
+        keeper = next((one for one in desk if one.may(Permit.ROTA_KEEP)), None)
+        if keeper:
+            others = [one for one in desk if one != keeper]
+            _share([*others, keeper][:2], now=now, by=keeper)
+
+
+def _share(pair: list[Officer], *, now: datetime, by: Officer) -> None:
+    """The first takes the days from now on, the second the nights."""
     started = clock.now().astimezone(clock.LEGAL_ZONE)
     last = now.astimezone(clock.LEGAL_ZONE).date() + timedelta(days=DAYS_AHEAD)
-    for officer, begins, ends in ((by_day, DAY, NIGHT), (by_night, NIGHT, DAY)):
+    for officer, (begins, ends) in zip(pair, ((DAY, NIGHT), (NIGHT, DAY)), strict=False):
         # A world that begins in the evening has no day left that day.
         is_over = begins < ends <= started.time()
         first = started.date() + timedelta(days=int(is_over))
         days = (last - first).days
-        set_shifts(officer.username, day=first, begins=begins, ends=ends, days=days, by=keeper)
+        set_shifts(officer.username, day=first, begins=begins, ends=ends, days=days, by=by)
 
 
 def call_in_the_demo() -> None:

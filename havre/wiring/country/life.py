@@ -183,6 +183,7 @@ class Life:
         chance = dice("reason", told.plan.number, to.code)
         reason = said("reasons", language=analyst.language, chance=chance)
         referral = refer_report(report, to=to, reason=reason, by=analyst)
+        self._after(milliseconds=400, act=call_in_the_demo)
         self._expect_answer(told, referral, to)
 
     def _suggested(self, told: Told, analyst: Officer) -> Agency:
