@@ -34,11 +34,12 @@ def grants_to(agency: str) -> models.QuerySet["Grant"]:
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, actor: "Actor") -> Self:
+    def visible_to(self, actor: "Actor", *, is_own: bool | None = None) -> Self:
         """An agency sees its own cases and those shared with it; restricted ones, members alone.
 
         The Crown liaison sees what is marked for court. No case with a report that names somebody
         of another agency of the actor's is seen, nor another's that names somebody of this one.
+        With `is_own` an agency's own of these, or none of its own.
         """
         context = actor.context
         if context.scope is Scope.WORK:
@@ -47,10 +48,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         # Found by the index of either, without a look at each case of every agency.
         given = grants_to(context.agency).filter(from_agency=F("case__agency")).order_by()
-        shared = one_found("pk", given.values("case"))
-        seen = self.filter(Q(agency=context.agency) | shared).filter(
-            Q(restricted=False) | Q(readers__contains=[actor.signature])
-        )
+        own, shared = Q(agency=context.agency), one_found("pk", given.values("case"))
+        whose = {None: own | shared, True: own, False: ~own & shared}[is_own]
+        seen = self.filter(whose, Q(restricted=False) | Q(readers__contains=[actor.signature]))
         seen = but_for_conflicts(seen, actor, "reports__report")
         if named := reports_in_conflict(context.agency):
             seen = seen.exclude(~Q(agency=context.agency), one_of("reports__report", named))

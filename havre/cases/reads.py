@@ -1,5 +1,6 @@
 """Questions about cases: which there are, who may do what with one, and who is in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,8 +16,8 @@ from havre.cases.rules.access import Access, Asker, CaseRole, GrantKind, Part
 from havre.cases.rules.states import CaseState
 from havre.plumbing import clock
 from havre.plumbing.context import acting_as
-from havre.plumbing.values.counts import HowMany, how_many
-from havre.plumbing.values.lists import one_of
+from havre.plumbing.values.counts import HowMany, how_many_of_each, together
+from havre.plumbing.values.lists import first_of, one_of
 from havre.plumbing.values.written import written_once
 
 CASE_ROWS = 50
@@ -55,19 +56,37 @@ def cases_of(officer: Officer, *, state: str = "", whose: str = "", after: str =
     is "mine", "own" for the agency's, "shared" for other agencies'; `after` is what the page
     before gave as its `next`.
     """
-    seen = Case.objects.visible_to(officer)
-    chosen = seen.filter(_in_state(state), _whose(whose, officer))
-    behind = chosen.filter(pk__lt=_place(after)) if _place(after) else chosen
-    found = list(behind.select_related("agency").order_by("-pk")[: CASE_ROWS + 1])
-    own = seen.filter(agency=officer.agency_id)
+    own, others = (Case.objects.visible_to(officer, is_own=is_own) for is_own in (True, False))
+    mine = Q(readers__contains=[officer.signature]) if whose == "mine" else Q()
+    # An index holds an agency's own in their order; what others shared is found by what was given.
+    parts = [
+        each.filter(_in_state(state), mine)
+        for each, left_out in ((own, "shared"), (others, "own"))
+        if whose != left_out
+    ]
+    found = _newest(parts, _place(after), officer)
+    counts = how_many_of_each(
+        own=own.filter(state__in=NOT_CLOSED),
+        others=others,
+        **{f"chosen_{number}": part for number, part in enumerate(parts)},
+    )
     return CasePage(
         cases=tuple(found[:CASE_ROWS]),
         next=str(found[CASE_ROWS - 1].pk) if len(found) > CASE_ROWS else "",
-        chosen=how_many(chosen.order_by()),
-        own=how_many(own.filter(state__in=NOT_CLOSED).order_by()),
-        from_others=how_many(seen.exclude(agency=officer.agency_id).order_by()),
+        own=counts.pop("own"),
+        from_others=counts.pop("others"),
+        chosen=together(*counts.values()),
         as_of=clock.now(),
     )
+
+
+def _newest(parts: Sequence[QuerySet[Case]], place: UUID | None, officer: Officer) -> list[Case]:
+    """The first behind a place, newest first: found by their index, then only they are fetched."""
+    behind = Q(pk__lt=place) if place else Q()
+    stretches = [part.filter(behind).order_by("-pk").values_list("pk") for part in parts]
+    first = [pk for (pk,) in first_of(stretches, order=["-pk"], most=CASE_ROWS + 1)]
+    found = Case.objects.visible_to(officer).filter(one_of("pk", first))
+    return list(found.select_related("agency").order_by("-pk"))
 
 
 def case_by_reference(reference: str, *, actor: Actor) -> Case:
@@ -209,18 +228,6 @@ def _in_state(state: str) -> Q:
     if state in set(CaseState):
         return Q(state=state)
     return Q() if state == "all" else Q(state__in=NOT_CLOSED)
-
-
-def _whose(whose: str, officer: Officer) -> Q:
-    match whose:
-        case "mine":
-            return Q(readers__contains=[officer.signature])
-        case "own":
-            return Q(agency=officer.agency_id)
-        case "shared":
-            return ~Q(agency=officer.agency_id)
-        case _:
-            return Q()
 
 
 def _place(after: str) -> UUID | None:

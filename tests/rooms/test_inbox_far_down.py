@@ -80,16 +80,15 @@ def test_what_stands_in_an_inbox_is_counted_exactly_up_to_the_bound(
 
     page = read_inbox(state=state, by=detective)
 
-    assert page.chosen == told
-    # Somebody acts on these: they are counted to the end.
-    assert (page.late, page.new) == (there, there)
+    assert (page.chosen, page.late, page.new) == (told, told, told)
+    assert page.mine == 0
 
 
 @pytest.mark.parametrize(
     ("address", "words", "late"),
     [
-        ("/en/inbox", "2 of more than 3", "4 past the time"),
-        ("/fr/reception", "2 sur plus de 3", "4 en retard"),
+        ("/en/inbox", "2 of more than 3", "more than 3 past the time"),
+        ("/fr/reception", "2 sur plus de 3", "plus de 3 en retard"),
     ],
 )
 @pytest.mark.usefixtures("bound")
@@ -198,3 +197,24 @@ def test_behind_the_last_of_what_is_settled_there_is_nothing(sent, detective):
 
     assert read_inbox(state="sent", after=waiting_for_more, by=detective).rows == ()
     assert read_inbox(state="all", after=waiting_for_more, by=detective).rows == ()
+
+
+@pytest.mark.usefixtures("bound")
+def test_the_head_counts_every_part_of_what_is_late_unread_and_mine(sent, detective):
+    """Each part has a count of its own, and nothing is counted twice."""
+    later, ahead = MORNING + timedelta(hours=1), 60 * 24 * 400
+    sent("opened", minutes=ahead, seen_at=later)
+    nothing = read_inbox(by=detective)
+    sent("accepted", act_by=MORNING, seen_at=later)
+    late = read_inbox(by=detective)
+    sent("closed", seen_at=MORNING, news_at=later, assigned_to=detective)
+    mine = read_inbox(by=detective)
+    sent("sent", assigned_to=detective)
+
+    def told(page) -> tuple:
+        return page.late, page.new, page.mine, page.chosen
+
+    assert told(nothing) == (0, 0, 0, 1)
+    assert told(late) == (1, 0, 0, 2)
+    assert told(mine) == (1, 1, 1, 3)
+    assert told(read_inbox(by=detective)) == (2, 2, 2, MoreThan(3))

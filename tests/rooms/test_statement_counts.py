@@ -29,9 +29,9 @@ FEW = 2
 STATEMENTS = {
     "queue": 30,
     "report": 58,
-    "inbox": 18,
+    "inbox": 17,
     "referral": 49,
-    "cases": 21,
+    "cases": 20,
     "case": 35,
     "search by name": 19,
     "search by identifier": 19,

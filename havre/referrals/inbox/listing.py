@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from havre.agencies.models import Officer
 from havre.plumbing import clock
-from havre.plumbing.values.counts import HowMany, how_many
+from havre.plumbing.values.counts import HowMany, how_many_of_each, together
 from havre.plumbing.values.lists import behind, first_of
 from havre.plumbing.values.shown import mark_of
 from havre.referrals.models import Referral
@@ -56,9 +56,9 @@ class InboxPage:
     rows: tuple[InboxRow, ...]
     next: str
     chosen: HowMany
-    new: int
-    late: int
-    mine: int
+    new: HowMany
+    late: HowMany
+    mine: HowMany
     as_of: datetime
 
     @property
@@ -103,24 +103,44 @@ def inbox_of(
     now = clock.now()
     among = mine.filter(_among(state, officer, now))
     is_of_open = state != "all" and state not in set(ReferralState)
-    found = _listed(_in_states(among, state, is_of_open=is_of_open), officer, _read(after))
-    heads = mine.filter(_open_now()).aggregate(
-        **{part: Count("pk", filter=_among(part, officer, now)) for part in (LATE, MINE, UNREAD)}
+    of_states = _in_states(among, state, is_of_open=is_of_open)
+    found = _listed(of_states, officer, _read(after))
+    heads = how_many_of_each(
+        **_heads(mine, officer, now),
+        chosen=_asked_for(among, state),
+        again=among.filter(_has_news()) if is_of_open else mine.none(),
     )
-    chosen = among.filter(_open_now()) if is_of_open else _of_state(among, state)
     return InboxPage(
         rows=tuple(_row(each, now, language) for each in found[:INBOX_ROWS]),
         next=_place(found[INBOX_ROWS - 1]) if len(found) > INBOX_ROWS else "",
-        chosen=how_many(chosen.order_by()),
-        new=heads[UNREAD],
-        late=heads[LATE],
+        chosen=together(heads["chosen"], heads["again"]),
+        new=together(heads["unseen"], heads["news"]),
+        late=together(heads["unanswered"], heads["unacted"]),
         mine=heads[MINE],
         as_of=now,
     )
 
 
-def _of_state(rows: QuerySet[Referral], state: str) -> QuerySet[Referral]:
-    return rows if state == "all" else rows.filter(state=state)
+def _heads(
+    mine: QuerySet[Referral], officer: Officer, now: datetime
+) -> dict[str, QuerySet[Referral]]:
+    """What the head counts, in parts that hold nothing twice and are each found by an index."""
+    return {
+        "unanswered": mine.filter(_unanswered(now)),
+        "unacted": mine.filter(_unacted(now)),
+        "unseen": mine.filter(_unseen()),
+        "news": mine.filter(
+            state__in=(*OPEN_STATES, ReferralState.CLOSED), news_at__gt=F("seen_at")
+        ),
+        MINE: mine.filter(_open_now(), _among(MINE, officer, now)),
+    }
+
+
+def _asked_for(rows: QuerySet[Referral], state: str) -> QuerySet[Referral]:
+    """Those of the states that are asked for, without what was over and has something new."""
+    if state == "all":
+        return rows
+    return rows.filter(state__in=[state] if state in set(ReferralState) else OPEN_STATES)
 
 
 def _in_states(
@@ -174,16 +194,27 @@ def _has_news() -> Q:
     return Q(state=ReferralState.CLOSED, news_at__gt=F("seen_at"))
 
 
+def _unanswered(now: datetime) -> Q:
+    """Past the time to say what becomes of it."""
+    return Q(state__in=WAITING_STATES, answer_by__lt=now)
+
+
+def _unacted(now: datetime) -> Q:
+    """Taken, and past the time to say what came of it."""
+    return Q(state=ReferralState.ACCEPTED, acted_at=None, act_by__lt=now)
+
+
+def _unseen() -> Q:
+    return Q(seen_at=None, state=ReferralState.SENT)
+
+
 def _among(word: str, officer: Officer, now: datetime) -> Q:
     """A part of the open referrals; what is no word for one is all of them."""
-    waiting = Q(state__in=WAITING_STATES)
-    unseen = Q(seen_at=None, state=ReferralState.SENT) | Q(news_at__gt=F("seen_at"))
-    taken_late = Q(state=ReferralState.ACCEPTED, acted_at=None, act_by__lt=now)
     parts = {
         FREE: Q(assigned_to=None),
-        LATE: waiting & Q(answer_by__lt=now) | taken_late,
+        LATE: _unanswered(now) | _unacted(now),
         MINE: Q(assigned_to=officer.pk),
-        UNREAD: unseen,
+        UNREAD: _unseen() | Q(news_at__gt=F("seen_at")),
     }
     return parts.get(word, Q())
 
