@@ -59,7 +59,7 @@ from havre.wiring.route import (
     walk,
 )
 from havre.wiring.sweeps.clocks import ring_what_is_late
-from havre.wiring.sweeps.forgetting import forget_what_was_answered
+from havre.wiring.sweeps.forgetting import drop_what_was_left_behind, forget_what_was_answered
 from havre.wiring.sweeps.forms import carry_what_is_kept
 from havre.wiring.sweeps.law import keep_legal_clocks
 from havre.wiring.sweeps.mirrors import end_old_tests, send_copies_on
@@ -281,6 +281,7 @@ def expire_filings(timestamp: int) -> None:  # noqa: ARG001 - the scheduler give
         over = unfinished(actor=Station.PIPELINE)
     for filing in over:
         expire_filing(filing, by=Station.PIPELINE)
+    drop_what_was_left_behind()
 
 
 @app.periodic(cron=EVERY_HALF_MINUTE)

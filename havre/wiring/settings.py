@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "havre.intake.mirrors.apps.MirrorsConfig",
     "havre.intake.notifications.apps.NotificationsConfig",
     "havre.intake.questions.apps.QuestionsConfig",
+    "havre.intake.resuming.apps.ResumingConfig",
     "havre.intake.splits.apps.SplitsConfig",
     "havre.intake.thin.apps.ThinConfig",
     "havre.intake.xarf.apps.XarfConfig",

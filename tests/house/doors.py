@@ -24,7 +24,7 @@ from tests.house.pages_at_doors import TYPED_PAGES, of_a_call
 from tests.house.policies_at_doors import POLICY_WORDS, of_a_policy
 from tests.house.questions_at_doors import SYSTEM_BODIES, handing_over
 from tests.house.secondments_at_doors import of_a_secondment, typed_on_secondment
-from tests.house.sent_at_doors import JSON_DOORS, sent_by_wire, sent_in_json
+from tests.house.sent_at_doors import JSON_DOORS, SAID_BESIDE, sent_by_wire, sent_in_json
 from tests.house.sheets_at_doors import TYPED_SHEETS, of_a_sheet
 from tests.house.splits_at_doors import WORD_DOORS, typed_of_words
 from tests.house.watches_at_doors import of_a_watch, typed_on_a_watch_list
@@ -231,6 +231,8 @@ def address_of(row: Row, caller: Caller, street: Street) -> str:
         parts = {"code": {"own": "harbor-school"}.get(row.whose, "no-school")}
     if row.door.startswith(("console_bulk_", "json_bulk_")):
         parts = {"bulk_id": street.uploads[row.whose]}
+    if row.door == "json_upload":
+        parts = {"upload_id": street.uploads[row.whose]}
     parts |= of_a_provider(row, street) | of_a_link(row, street) | of_a_duty(row, street)
     if row.door in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         colleague = next(c for c in street.everybody() if c.passkey and c is not caller)
@@ -361,7 +363,7 @@ def knock(
         return send(address, body, content_type="application/json")
     if row.door.startswith("json_"):
         kind = {"content_type": "application/json", "HTTP_IDEMPOTENCY_KEY": row.door}
-        return send(address, sent_in_json(row.door), **kind)
+        return send(address, sent_in_json(row.door), **kind | SAID_BESIDE.get(row.door, {}))
     if row.door.startswith("records_"):
         said = typed_by(caller, row, street) or SYSTEM_BODIES.get(row.door, {})
         body, kind = json.dumps(said), "application/json"

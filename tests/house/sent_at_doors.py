@@ -14,6 +14,17 @@ JSON_DOORS = {
     "json_report",
     "json_retract",
     "json_supplements",
+    "json_uploads",
+}
+# What is said beside the body at doors of files in pieces.
+SPOKEN = {"HTTP_TUS_RESUMABLE": "1.0.0"}
+SAID_BESIDE = {
+    "json_upload": {
+        **SPOKEN,
+        "HTTP_UPLOAD_OFFSET": "0",
+        "content_type": "application/offset+octet-stream",
+    },
+    "json_uploads": {**SPOKEN, "HTTP_UPLOAD_LENGTH": "10"},
 }
 
 
@@ -26,7 +37,15 @@ def sent_in_json(door: str) -> bytes:
         return json.dumps(CSEM).encode()
     if door == "json_bulk":
         return "\n".join(json.dumps(JSON_REPORT) for _ in range(2)).encode()
-    is_empty = door in {"json_bulk_resume", "json_bulk_stop", "json_finish", "json_retract"}
+    if door == "json_upload":
+        return b"pier"
+    is_empty = door in {
+        "json_bulk_resume",
+        "json_bulk_stop",
+        "json_finish",
+        "json_retract",
+        "json_uploads",
+    }
     return b"" if is_empty else json.dumps(JSON_REPORT).encode()
 
 

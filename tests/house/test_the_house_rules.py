@@ -80,6 +80,7 @@ SUB_ROOMS = (
     "intake/questions",
     "intake/receipts",
     "intake/releases",
+    "intake/resuming",
     "intake/sharing",
     "intake/splits",
     "intake/thin",

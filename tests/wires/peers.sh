@@ -35,6 +35,12 @@ if [ ! -x "$peers/xarf/bin/python" ]; then
 fi
 "$peers/xarf/bin/python" "$here/peers/xarf_peer.py"
 
+if [ ! -x "$peers/tuspy/bin/python" ]; then
+    python3 -m venv "$peers/tuspy"
+    "$peers/tuspy/bin/pip" install --quiet tuspy==1.1.0
+fi
+"$peers/tuspy/bin/python" "$here/peers/tus_peer.py"
+
 if ! "$python" --version >/dev/null 2>&1; then
     echo "ncmec-cybertip: not run, there is no $python here (PYTHON313 may name one)"
     exit 0

@@ -6,6 +6,7 @@ from havre.intake.bulk.said import OPERATIONS as BULK
 from havre.intake.jsondoor.asked import FileQuery, FilingQuery, ListQuery
 from havre.intake.jsondoor.once import Answer, answer_of
 from havre.intake.jsondoor.wires import answers, schema
+from havre.intake.resuming.said import OPERATIONS as UPLOADS
 from havre.intake.xarf.said import OPERATION as XARF
 from havre.plumbing.apis import openapi as api
 from havre.plumbing.apis.repeats import HEADER, REPLAYED
@@ -204,6 +205,7 @@ OPERATIONS = (
     LISTING,
     STATE,
     FILE,
+    *UPLOADS,
     DETAILS,
     FINISH,
     RETRACT,

@@ -7,6 +7,7 @@ from havre.intake.jsondoor import api as jsondoor
 from havre.intake.law import api as law
 from havre.intake.notifications import api as notifications
 from havre.intake.providers import api as wire
+from havre.intake.resuming import api as resuming
 from havre.intake.xarf import api as xarf
 
 ADDRESSES = [
@@ -32,6 +33,8 @@ ADDRESSES = [
         jsondoor.file_details,
         name="json_file_details",
     ),
+    path("api/v1/reports/<int:number>/uploads", resuming.uploads, name="json_uploads"),
+    path("api/v1/uploads/<uuid:upload_id>", resuming.upload, name="json_upload"),
     path("api/v1/reports/<int:number>/finish", jsondoor.finish, name="json_finish"),
     path("api/v1/reports/<int:number>/retract", jsondoor.retract, name="json_retract"),
     path("api/v1/reports/<int:number>/supplements", jsondoor.supplements, name="json_supplements"),

@@ -137,6 +137,7 @@ ITS_OWN = {
     "referrals_remark": "referral_id IN (SELECT id FROM referrals_referral"
     " WHERE to_agency_id = %(agency)s::uuid AND state <> 'undone')",
     "shifts_handover": "false",
+    **dict.fromkeys(("resuming_piece", "resuming_upload"), "false"),
     "thin_fieldsasked": "false",
     "thin_thinreport": "false",
     "triage_closing": "false",
