@@ -95,6 +95,8 @@ SHOTS = (
     Shot("outcome-form-en", "referral, taken"),
     Shot("outcome-fr", "referral, with an outcome", "fr"),
     Shot("clocks-en", "alarms, filled"),
+    Shot("agency-shift-en", "agency_shift, as it opens"),
+    Shot("rota-fr", "rota, with a shift", "fr"),
     Shot("cases-fr", "cases, filled", "fr"),
     Shot("case-en", "case, full"),
     Shot("case-timeline-fr", "case_timeline, filled", "fr"),

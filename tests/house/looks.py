@@ -215,6 +215,7 @@ LOOKS: dict[str, Look] = {
         "detective", f"{A_REFERRAL}/hand-over", Event.REFERRAL_OPENED, {"to": "nobody"}, "sent"
     ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
+    "agency_shift": Look("chief", "/en/inbox/shift", Event.SHIFT_READ),
     "shift": Look("analyst", "/en/shift", Event.SHIFT_READ),
     "judge": Look(
         "analyst",
@@ -343,6 +344,8 @@ def build() -> World:
         question.save(force_insert=True)
     with acting_as(analyst.context):
         mark = KeepUp.objects.create(report=waiting, provider=provider)
+    people = {"analyst": analyst, "auditor": auditor, "detective": detective, "supervisor": keeper}
+    people["chief"] = make.officer(harbor, Role.AGENCY_SUPERVISOR)
     return World(
         waiting=waiting.reference,
         sent=sent.reference,
@@ -358,12 +361,7 @@ def build() -> World:
         split=drawn.reference,
         words=words,
         review=review,
-        people={
-            "analyst": make.browser(analyst),
-            "detective": make.browser(detective),
-            "auditor": make.browser(auditor),
-            "supervisor": make.browser(keeper),
-        },
+        people={who: make.browser(one) for who, one in people.items()},
         ids={
             "asked": str(asked.pk),
             "drawn": str(drawn.pk),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from havre.plumbing import clock
-from tests.journeys.town import ANALYST, DETECTIVE, SUPERVISOR
+from tests.journeys.town import AGENCY_SUPERVISOR, ANALYST, DETECTIVE, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
 DUTY_BUTTONS = {"acknowledge_page", "give_shift", "remove_shift", "try_reach"}
@@ -55,6 +55,7 @@ def leave_a_word(visit: Visit) -> None:
 
 
 DUTY = (
+    opened("agency_shift", AGENCY_SUPERVISOR),
     State("shift", "with a word", leave_a_word, ANALYST),
     State("shift", "in error", leave_no_word, ANALYST, 422),
     State("reach", "with a test", ask_for_a_test, ANALYST),

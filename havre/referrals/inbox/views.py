@@ -34,6 +34,7 @@ def inbox(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "notifications": unread_notifications(request.user),
         "has_notifications": has_notifications(request.user),
+        "keeps_rota": request.user.may(Permit.ROTA_KEEP),
     }
     if request.user.may(Permit.WATCH_KEEP):
         context["alerts"] = alerts_waiting(actor=request.user)

@@ -9,6 +9,7 @@ from havre.audit.rules import Event
 from havre.evidence.custody import INTAKE, wrapped_key
 from havre.plumbing import ids
 from havre.plumbing.sealing import new_data_key
+from havre.referrals.shifts.agencies import AgencyShift, agency_shift
 from havre.referrals.shifts.models import HandOver
 from havre.referrals.shifts.reads import ShiftPage, shift_page
 from havre.referrals.shifts.sealed import opened_note, seal_note
@@ -29,6 +30,15 @@ def read_shift(*, hours: int = 0, by: Officer) -> OpenedShift:
     notes = tuple((row, opened_note(row, by=by)) for row in page.notes)
     record(Event.SHIFT_READ, about_kind="agency", about=by.agency_id, by=by, notes=len(notes))
     return OpenedShift(page=page, notes=notes)
+
+
+@action(Event.SHIFT_READ)
+def read_agency_shift(*, hours: int = 0, by: Officer) -> AgencyShift:
+    """Look at what the last shift of one's own agency saw, and who was called."""
+    page = agency_shift(hours=hours, actor=by)
+    rows = len(page.clocks) + len(page.calls)
+    record(Event.SHIFT_READ, about_kind="agency", about=by.agency_id, by=by, rows=rows)
+    return page
 
 
 @action(Event.SHIFT_HANDED_OVER)

@@ -19,6 +19,8 @@ from havre.triage.paging.models import WAITS, Page
 from havre.triage.reviews.reads import late_reviews
 
 MOST_PAGES, MOST_NOTES, SHIFTS = 50, 20, 20
+# The lanes in their order; what nobody scored yet stands behind the first.
+BANDS = ("A", "", "B", "C", "D")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class ShiftPage:
 
 def shift_page(*, hours: int = 0, actor: Officer) -> ShiftPage:
     """The summary of the last shift of an officer's desk, or of the last hours."""
-    span = _span(hours, actor)
+    span = shift_span(hours, actor)
     within = (span.starts, span.ends)
     sent = Referral.objects.visible_to(actor).exclude(state=ReferralState.UNDONE)
     back = sent.filter(ended_at__range=within)
@@ -70,7 +72,8 @@ def shift_page(*, hours: int = 0, actor: Officer) -> ShiftPage:
     )
 
 
-def _span(hours: int, actor: Officer) -> Span:
+def shift_span(hours: int, actor: Officer) -> Span:
+    """The last shift of an officer's own rota that has not only just begun, or the last hours."""
     now = clock.now()
     begun = Shift.objects.visible_to(actor).filter(
         agency=actor.agency_id, removed_at=None, starts_at__lte=now - BEGUN
@@ -92,7 +95,7 @@ def _lanes(span: Span, actor: Officer) -> tuple[LaneRow, ...]:
             oldest=found[band]["since"] if band in found else None,
             sent=gone.get(band, 0),
         )
-        for band in ("A", "", "B", "C", "D")
+        for band in BANDS
     )
 
 

@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.agencies.doors import OfficerRequest, door
 from havre.agencies.rules.permits import Permit
-from havre.referrals.shifts.actions import hand_shift_over, read_shift
+from havre.referrals.shifts.actions import hand_shift_over, read_agency_shift, read_shift
 from havre.referrals.shifts.forms import HandOverForm, SpanForm
 from havre.triage.duty.wording import on_the_wall
-from havre.triage.paging.wording import KINDS, STATES
+from havre.triage.paging.wording import KINDS, RUNGS, STATES, WAYS
 
 UNPROCESSABLE = 422
 
@@ -41,3 +41,27 @@ def shift(request: OfficerRequest) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "shifts/shift.html", context, status=status)
+
+
+@door(Permit.INBOX_READ, Permit.ROTA_KEEP)
+@require_safe
+def agency_shift(request: OfficerRequest) -> HttpResponse:
+    choice = SpanForm(request.GET)
+    hours, language = choice.asked(), get_language() or "en"
+    page = read_agency_shift(hours=hours, by=request.user)
+    called = [
+        (
+            one,
+            STATES[one.page.state],
+            [(call, RUNGS[call.rung], WAYS.get(call.way)) for call in one.calls],
+        )
+        for one in page.calls
+    ]
+    context = {
+        "page": page,
+        "called": called,
+        "since": on_the_wall(page.span.starts, language),
+        "until": on_the_wall(page.span.ends, language),
+        "choice": SpanForm(initial={"hours": hours or ""}),
+    }
+    return render(request, "shifts/agency_shift.html", context)

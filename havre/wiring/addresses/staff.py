@@ -107,6 +107,7 @@ PAGES = [
     ),
     page("act-for", "agir-pour", secondments.act_for, "act_for"),
     page("shift", "quart", shifts.shift, "shift"),
+    page("inbox/shift", "reception/quart", shifts.agency_shift, "agency_shift"),
     page("rota", "garde", duty.rota, "rota"),
     page("rota/add", "garde/ajouter", duty.add_shifts, "add_shifts"),
     page("rota/<uuid:shift_id>/give", "garde/<uuid:shift_id>/ceder", duty.give_shift, "give_shift"),
