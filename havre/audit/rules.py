@@ -279,6 +279,7 @@ class Event(StrEnum):
     REPORT_TAKEN = "report.taken"
     REPORT_UNSHARED = "report.unshared"
     REPORT_WITHDRAWN = "report.withdrawn"
+    REPORTS_SEARCHED = "reports.searched"
     REVIEWS_READ = "reviews.read"
     REVIEW_FOLLOWED = "review.followed"
     REVIEW_READ = "review.read"

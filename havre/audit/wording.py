@@ -264,6 +264,7 @@ EVENTS: dict[str, Promise] = {
     Event.REPORT_TAKEN: _("Report taken down by an officer for somebody"),
     Event.REPORT_UNSHARED: _("Report shared no more with an agency"),
     Event.REPORT_WITHDRAWN: _("Report taken back by whoever sent it"),
+    Event.REPORTS_SEARCHED: _("Referrals or reports searched"),
     Event.REQUESTS_READ: _("Legal requests read"),
     Event.REQUEST_CHANGED: _("Draft of a legal request changed"),
     Event.REQUEST_DRAFTED: _("Legal request drafted"),

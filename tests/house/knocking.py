@@ -29,6 +29,8 @@ EMPTY_FORMS = {
     ("add_shifts", "GET"),
     ("case_search", "GET"),
     ("console_check", "GET"),
+    ("find_referral", "GET"),
+    ("find_report", "GET"),
     ("new_case", "GET"),
     ("new_bulletin", "GET"),
     ("new_dispatch", "GET"),

@@ -216,6 +216,8 @@ LOOKS: dict[str, Look] = {
     ),
     "inbox": Look("detective", "/en/inbox", Event.INBOX_READ),
     "agency_shift": Look("chief", "/en/inbox/shift", Event.SHIFT_READ),
+    "find_referral": Look("detective", "/en/inbox/search", Event.REPORTS_SEARCHED, {"text": "a@b"}),
+    "find_report": Look("analyst", "/en/queue/search", Event.REPORTS_SEARCHED, {"text": "a@b"}),
     "shift": Look("analyst", "/en/shift", Event.SHIFT_READ),
     "judge": Look(
         "analyst",

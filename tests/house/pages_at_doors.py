@@ -35,6 +35,8 @@ TYPED_PAGES = {
     },
     **TYPED_REVIEWS,
     "shift": {"text": "A quiet night."},
+    "find_referral": {"text": "pier@example.com"},
+    "find_report": {"text": "pier@example.com"},
     "notices": {"email": "duty@example.com", "is_on": "on"},
     "reach": {"email": "pier@example.com", "phone": "204-555-0142", "webhook": ""},
     "change_webhook": {"what": "off", "days": "7"},

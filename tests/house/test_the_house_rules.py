@@ -98,6 +98,7 @@ SUB_ROOMS = (
     "links/watches",
     "referrals/alike",
     "referrals/identity",
+    "referrals/finding",
     "referrals/inbox",
     "referrals/judging",
     "referrals/later",

@@ -1,11 +1,13 @@
-"""The rota of a desk, in every state it can be in."""
+"""Rota, shifts, and finding what was told: the pages of duty in every state they can be in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from havre.plumbing import clock
 from tests.journeys.town import AGENCY_SUPERVISOR, ANALYST, DETECTIVE, SUPERVISOR
 from tests.journeys.visits import State, Visit, opened
 
+WORKER = "demo-child-welfare"
 DUTY_BUTTONS = {"acknowledge_page", "give_shift", "remove_shift", "try_reach"}
 
 
@@ -54,7 +56,22 @@ def leave_a_word(visit: Visit) -> None:
     visit.press("main form[method=post] .btn")
 
 
+def look_for(page: str, text: str) -> Callable[[Visit], None]:
+    def search(visit: Visit) -> None:
+        visit.go(page)
+        visit.fill("main [name=text]", text)
+        visit.press("main form[method=post] .btn")
+
+    return search
+
+
 DUTY = (
+    opened("find_referral", WORKER),
+    State("find_referral", "empty", look_for("find_referral", "204-555-0199"), WORKER),
+    State("find_referral", "in error", look_for("find_referral", ""), WORKER, 422),
+    opened("find_report", ANALYST),
+    State("find_report", "empty", look_for("find_report", "204-555-0199"), ANALYST),
+    State("find_report", "in error", look_for("find_report", ""), ANALYST, 422),
     opened("agency_shift", AGENCY_SUPERVISOR),
     State("shift", "with a word", leave_a_word, ANALYST),
     State("shift", "in error", leave_no_word, ANALYST, 422),

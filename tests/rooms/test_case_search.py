@@ -111,7 +111,7 @@ def test_of_a_crowds_identifier_the_newest_referrals_are_found(detective, harbor
     analyst = make.analyst()
     _, newest = (make.referral(make.report(), to=harbor, by=analyst) for _ in range(2))
     make.report()
-    monkeypatch.setattr("havre.cases.search.reads.MOST_FOLLOWED", 1)
+    monkeypatch.setattr("havre.referrals.finding.reads.MOST_FOLLOWED", 1)
     found = search_cases("dock.master@example.com", by=detective).referrals
     assert [referral.reference for referral in found] == [newest.reference]
 

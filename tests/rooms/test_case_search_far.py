@@ -9,6 +9,7 @@ from havre.cases.search.actions import search_cases
 from havre.cases.search.reads import More
 from havre.identifiers.rules.words import Kind
 from havre.intake.rules.submission import PersonRole
+from havre.referrals.finding import reads as finding
 from tests import make
 
 SEARCH = {"en": "/en/cases/search", "fr": "/fr/dossiers/recherche"}
@@ -26,7 +27,7 @@ WORDS = {
 
 @pytest.fixture(autouse=True)
 def harbor(db, monkeypatch):
-    for module in (actions, reads):
+    for module in (actions, reads, finding):
         monkeypatch.setattr(module, "MOST_FOUND", 2)
     return make.directory()
 

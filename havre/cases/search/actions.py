@@ -9,9 +9,8 @@ from havre.audit.rules import Event
 from havre.cases.keeping import note_on
 from havre.cases.models import Case, Note
 from havre.cases.sealed import case_keys, open_words
-from havre.cases.search.numbered import cases_numbered, referrals_numbered
+from havre.cases.search.numbered import cases_numbered
 from havre.cases.search.reads import (
-    MOST_FOUND,
     MOST_READ,
     Found,
     FoundNote,
@@ -20,6 +19,7 @@ from havre.cases.search.reads import (
     notes_telling,
 )
 from havre.cases.search.rules.words import around, asked_for, tells_of
+from havre.referrals.finding.reads import MOST_FOUND, referrals_numbered
 from havre.triage.interpreting.anew import note_before_given
 
 

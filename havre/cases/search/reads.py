@@ -15,28 +15,18 @@ from havre.cases.rules.access import Part
 from havre.cases.search.digests import digests_of, word_digests
 from havre.cases.search.rules.names import WEIGHTS, likeness
 from havre.cases.search.rules.words import asked_for
-from havre.identifiers.editions.reads import present_edition
-from havre.identifiers.models import Mention
-from havre.identifiers.reads import among_newest, token_of
-from havre.identifiers.rules.find import find_in_text
-from havre.identifiers.rules.normal import normalise
-from havre.identifiers.rules.words import Kind
 from havre.plumbing import clock
 from havre.plumbing.values.lists import one_of
+from havre.referrals.finding.reads import MOST_FOUND, referrals_telling_of, tokens_in
 from havre.referrals.models import Referral
-from havre.referrals.pages.reads import is_given
 
-# So many people are weighed for one name, and so many mentions followed.
+# So many people are weighed for one name.
 MOST_WEIGHED = 100
-MOST_FOLLOWED = 2_000
-MOST_FOUND = 20
 MOST_WORDS = 8
 # So many notes are opened for one search, and no more.
 MOST_READ = 50
 # Less alike than this is chance: one part of a name of two, by its sound alone.
 LEAST_LIKENESS = 0.3
-# Kinds that a few typed words can be at once; the others need words around them.
-TYPED_ALONE = (Kind.CRYPTO, Kind.EMAIL, Kind.FILE_HASH, Kind.IP, Kind.PHONE, Kind.URL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +86,6 @@ def found_by(text: str, *, actor: Officer) -> Found:
     )
 
 
-def tokens_in(text: str) -> list[bytes]:
-    """The tokens of the identifiers that a few words hold."""
-    alone = {(kind, normal) for kind in TYPED_ALONE if (normal := normalise(kind, text))}
-    inside = {(found.kind, found.value) for found in find_in_text(text, field="asked")}
-    kinds = {Kind.NAME, Kind.SCHOOL}
-    return [token_of(kind, value) for kind, value in alone | inside if kind not in kinds]
-
-
 def people_called(name: str, *, actor: Actor) -> tuple[Person, ...]:
     """People of cases whose name is alike, the likest first; found by digests, sealed or not.
 
@@ -138,26 +120,6 @@ def people_known_by(tokens: Collection[bytes], *, actor: Actor) -> tuple[Person,
     held = PersonIdentifier.objects.visible_to(actor, Part.PEOPLE).filter(token__in=list(tokens))
     people = Person.objects.filter(pk__in=held.values("person")).order_by("-case", "pk")
     return tuple(people.select_related("case__agency")[: MOST_FOUND + 1])
-
-
-def referrals_telling_of(
-    tokens: Collection[bytes], *, actor: Officer
-) -> tuple[tuple[Referral, ...], frozenset[UUID]]:
-    """The referrals to the actor's agency whose report holds one of these, newest first.
-
-    What is held back from the agency is not found: a search must not say who reported or saw. And
-    which of their reports other rules noted, who may have taken a value for somebody else's.
-    """
-    # The newest of each are found by their index; asked in one with what is seen, they would be
-    # sought among all that the agency was ever sent.
-    newest = among_newest("token", tokens, most=MOST_FOLLOWED)
-    mentions = Mention.objects.visible_to(actor).filter(newest).order_by()
-    mentions, now = mentions.select_related("record"), present_edition()
-    reports = {one.record.report_id for one in mentions if is_given(one, actor=actor)}
-    told = Referral.objects.visible_to(actor).filter(report__in=reports)
-    found = tuple(told.select_related("report").order_by("-sent_at")[: MOST_FOUND + 1])
-    otherwise = {one.record.report_id for one in mentions if bytes(one.record.edition) != now}
-    return found, frozenset({one.report_id for one in found} & otherwise)
 
 
 def notes_telling(text: str, *, actor: Actor) -> tuple[Note, ...]:

@@ -4,6 +4,7 @@ from havre.agencies.secondments import views as secondments
 from havre.agencies.staff import views as staff
 from havre.cases.leaving import views as leaving
 from havre.intake.law import views as law
+from havre.referrals.finding import views as finding
 from havre.referrals.shifts import views as shifts
 from havre.triage.duty import views as duty
 from havre.triage.paging import views as paging
@@ -106,6 +107,8 @@ PAGES = [
         "left_behind",
     ),
     page("act-for", "agir-pour", secondments.act_for, "act_for"),
+    page("inbox/search", "reception/recherche", finding.find_referral, "find_referral"),
+    page("queue/search", "file/recherche", finding.find_report, "find_report"),
     page("shift", "quart", shifts.shift, "shift"),
     page("inbox/shift", "reception/quart", shifts.agency_shift, "agency_shift"),
     page("rota", "garde", duty.rota, "rota"),
