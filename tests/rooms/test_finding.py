@@ -5,6 +5,10 @@ import pytest
 from havre.agencies.rules.permits import Compartment, Role
 from havre.audit.models import Entry
 from havre.audit.rules import Event, Station
+from havre.identifiers.actions import hush_value
+from havre.identifiers.reads import token_of
+from havre.identifiers.rules.words import Kind
+from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from havre.referrals.finding import reads
 from havre.referrals.finding.actions import search_referrals, search_reports
@@ -125,3 +129,12 @@ def test_the_page_leads_from_the_inbox_to_the_referral(sent, worker, inbox, titl
     assert sent.reference in found.text_content()
     assert nothing in none.text_content()
     assert desk.post(page, {"text": " "}).status_code == 422
+
+
+def test_a_value_that_is_kept_quiet_ties_nothing_at_the_desk(sent, analyst, worker):
+    token = token_of(Kind.EMAIL, HIS.strip().lower())
+    with acting_as(Station.PIPELINE.context):
+        hush_value(token, cause=ids.uuid7(), by=Station.PIPELINE)
+
+    assert search_reports(HIS, by=analyst).telling == ()
+    assert references(search_referrals(HIS, by=worker).telling) == [sent.reference]
