@@ -128,6 +128,8 @@ class Event(StrEnum):
     FILTER_RENAMED = "filter.renamed"
     FILTER_SAVED = "filter.saved"
     FORMS_CARRIED = "forms.carried"
+    GEO_LEFT = "geo.left"
+    GEO_TAKEN = "geo.taken"
     IDENTIFIERS_NOTED = "identifiers.noted"
     IDENTIFIERS_NOT_NOTED = "identifiers.not-noted"
     IDENTIFIER_HEARD = "identifier.heard"

@@ -91,6 +91,8 @@ EVENTS: dict[str, Promise] = {
     Event.UPLOAD_ENDED: _("File in pieces put together, whole"),
     Event.UPLOAD_GONE_ON: _("Piece of a file sealed"),
     Event.FILING_RETRACTED: _("Filing of a provider retracted"),
+    Event.GEO_LEFT: _("Database of places of Internet addresses taken out of use"),
+    Event.GEO_TAKEN: _("Database of places of Internet addresses taken into use"),
     Event.FORMS_CARRIED: _("Watched, quiet and case identifiers written in the present form"),
     Event.IDENTIFIERS_NOTED: _("Identifiers noted"),
     Event.IDENTIFIERS_NOT_NOTED: _("Identifiers could not be noted"),

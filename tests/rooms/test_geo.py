@@ -1,5 +1,6 @@
 """Internet addresses to places: an operator's own file, a hint at most."""
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ import pytest
 from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
+from havre.audit.models import Entry
+from havre.audit.rules import Event, Station
 from havre.intake.rules.submission import Channel, Incident, Submission
+from havre.plumbing.context import acting_as
 from havre.plumbing.environment import CLONE
 from havre.triage.jurisdiction.geo import (
     GeoRefusedError,
@@ -156,7 +160,10 @@ def test_without_a_database_nothing_is_hinted_and_nothing_fails(folder):
     assert hints_for(["192.0.2.7"]) == {}
 
 
-def test_the_command_takes_a_file_shows_it_and_forgets_it(folder, monkeypatch):
+def test_the_command_takes_a_file_shows_it_and_forgets_it(folder, monkeypatch, real_database):
+    told = real_database.as_environment()
+    for name, address in told.items():
+        monkeypatch.setenv(name, address)
     monkeypatch.setenv("HAVRE_VAR", str(folder / "var"))
     file = mmdb(folder / "a.mmdb", {"192.0.2.0/24": NESTED})
 
@@ -170,3 +177,11 @@ def test_the_command_takes_a_file_shows_it_and_forgets_it(folder, monkeypatch):
     assert "No geolocation database" in geo("show").stdout
     refused = geo("use")
     assert (refused.returncode, "Name the file" in refused.stderr) == (1, True)
+    with acting_as(Station.SET_UP.context):
+        steps = (Event.GEO_TAKEN, Event.GEO_LEFT)
+        taken, left = Entry.objects.filter(event__in=steps).order_by("pk")
+    assert (taken.about, taken.details["sha256"]) == (
+        "Test-City",
+        hashlib.sha256(file.read_bytes()).hexdigest(),
+    )
+    assert (left.about, left.details["was_there"]) == ("Test-City", True)

@@ -24,18 +24,20 @@ def add_geo(command: argparse.ArgumentParser) -> None:
 def run_geo(told: argparse.Namespace) -> None:
     """Show, take or leave a database. Django has been started."""
     geo = importlib.import_module("havre.triage.jurisdiction.geo")
+    actions = importlib.import_module("havre.triage.jurisdiction.actions")
+    station = importlib.import_module("havre.audit.rules").Station.SET_UP
     if told.what == "use":
         if told.file is None:
             msg = "Name the file: python -m havre geo use FILE.mmdb"
             raise UpRefusedError(msg)
         try:
-            facts = geo.use_database(told.file, elsewhere=told.elsewhere)
+            facts = actions.take_database(told.file, elsewhere=told.elsewhere, by=station)
         except (geo.GeoRefusedError, OSError) as error:
             raise UpRefusedError(str(error)) from error
         networks = facts.pop("networks")
         say(f"{facts['name']} of {facts['built']} is in use; {networks} networks tell no place.")
     elif told.what == "forget":
-        say("It is out of use." if geo.forget_database() else NONE)
+        say("It is out of use." if actions.leave_database(by=station) else NONE)
     else:
         facts = geo.database_in_use()
         say(f"{facts['name']} of {facts['built']}, {facts['bytes']} bytes" if facts else NONE)
