@@ -73,6 +73,7 @@ class Event(StrEnum):
     CASE_SHARE_ENDED = "case.share-ended"
     CASE_TAKEN_OUT = "case.taken-out"
     CASE_TASK_DONE = "case.task-done"
+    CASE_TASK_REOPENED = "case.task-reopened"
     CASE_TASK_SET = "case.task-set"
     CASE_UNMASKED = "case.unmasked"
     CHART_READ = "chart.read"

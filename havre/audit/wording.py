@@ -46,6 +46,7 @@ EVENTS: dict[str, Promise] = {
     Event.CASE_SHARE_ENDED: _("Share of the case ended"),
     Event.CASE_TAKEN_OUT: _("Something added to the case by mistake taken out"),
     Event.CASE_TASK_DONE: _("Task done"),
+    Event.CASE_TASK_REOPENED: _("Task opened again that was said to be done"),
     Event.CASE_TASK_SET: _("Task set"),
     Event.CASE_UNMASKED: _("Person of the case unmasked"),
     Event.CHART_READ: _("Chart of links looked at"),

@@ -30,6 +30,7 @@ from havre.cases.contents.actions import (
     finish_task,
     link_report,
     read_case,
+    reopen_task,
     set_task,
     take_exhibit,
     unmask_person,
@@ -152,6 +153,13 @@ def task_case(request: OfficerRequest, reference: str) -> HttpResponse:
 def finish_case_task(request: OfficerRequest, reference: str) -> HttpResponse:
     form = forms.DoneForm(request.POST)
     return _do(request, reference, form, finish_task, done=_("The task is done."))
+
+
+@door(Permit.CASE_WRITE)
+@require_POST
+def reopen_case_task(request: OfficerRequest, reference: str) -> HttpResponse:
+    form = forms.DoneForm(request.POST)
+    return _do(request, reference, form, reopen_task, done=_("The task is to be done again."))
 
 
 @door(Permit.CASE_WRITE)

@@ -48,6 +48,7 @@ CASE_DOORS = {
     "new_request",
     "note_case",
     "person_case",
+    "reopen_case_task",
     "report_case",
     "share",
     "show_person",
@@ -160,7 +161,7 @@ def typed_in_a_case(parts: Parts, joining: Officer) -> dict[str, dict[str, objec
         "change_case": {"move": "close", "because": "not-enough"},
         "end_share": {"grant": parts["grant"]},
         "exhibit_case": {"exhibit": parts["exhibit"]},
-        "finish_case_task": {"task": parts["task"]},
+        **{name: {"task": parts["task"]} for name in ("finish_case_task", "reopen_case_task")},
         "pass_case_on": {"to": PARTNER},
         "identify_person": {
             "person": parts["person"],

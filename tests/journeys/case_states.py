@@ -38,6 +38,7 @@ CASE_BUTTONS = {
     "leave_case",
     "note_case",
     "person_case",
+    "reopen_case_task",
     "report_case",
     "share",
     "show_person",

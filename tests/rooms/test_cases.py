@@ -8,6 +8,7 @@ from django.db import connection
 
 from havre.agencies.models import Officer
 from havre.agencies.rules.permits import Role
+from havre.audit.models import Entry
 from havre.audit.reads import done_to
 from havre.audit.rules import Event, Station, UnloggedActionError
 from havre.cases.actions import (
@@ -27,6 +28,7 @@ from havre.cases.contents.actions import (
     finish_task,
     link_report,
     read_case,
+    reopen_task,
     set_task,
     take_exhibit,
     unmask_person,
@@ -40,6 +42,7 @@ from havre.evidence.models import Exhibit
 from havre.identifiers.rules.words import Kind
 from havre.intake.models import Report
 from havre.intake.rules.submission import PersonRole
+from havre.plumbing import ids
 from havre.plumbing.context import acting_as
 from tests import make
 from tests.plans import nodes
@@ -244,6 +247,25 @@ def test_a_task_is_set_for_a_member_and_done_once(case, detective, colleague):
 
     ((done, what),) = read_case(case.reference, by=detective).tasks
     assert (what, done.done_by) == ("Ask the ferry.", colleague)
+
+
+def test_a_task_said_to_be_done_is_opened_again_and_the_log_keeps_both(case, detective, colleague):
+    task = set_task(case.reference, "Ask the ferry.", by=detective)
+    finish_task(case.reference, task.pk, by=detective)
+
+    reopen_task(case.reference, task.pk, by=colleague)
+
+    ((again, _what),) = read_case(case.reference, by=detective).tasks
+    assert (again.done_at, again.done_by) == (None, None)
+    steps = (Event.CASE_TASK_DONE, Event.CASE_TASK_REOPENED)
+    with acting_as(Station.SET_UP.context):
+        told = Entry.objects.filter(event__in=steps).order_by("pk")
+        assert [(one.event, one.actor) for one in told] == [
+            (Event.CASE_TASK_DONE, detective.signature),
+            (Event.CASE_TASK_REOPENED, colleague.signature),
+        ]
+    with pytest.raises(Task.DoesNotExist):
+        reopen_task(case.reference, ids.uuid7(), by=detective)
 
 
 def test_a_suspect_stands_in_clear_and_a_child_is_masked_until_unmasked(case, detective):

@@ -155,6 +155,20 @@ def finish_task(reference: str, task: UUID, *, by: Officer) -> Task:
     return done
 
 
+@action(Event.CASE_TASK_REOPENED)
+def reopen_task(reference: str, task: UUID, *, by: Officer) -> Task:
+    """Say that a task is to be done after all; the log keeps who had said it was done.
+
+    Raises Task.DoesNotExist.
+    """
+    case = case_to_write_in(reference, by=by)
+    again = Task.objects.visible_to(by, None).get(case=case, pk=task)
+    again.done_at, again.done_by = None, None
+    again.save(update_fields=["done_at", "done_by"])
+    note_on(case, Event.CASE_TASK_REOPENED, by=by, task=str(again.pk))
+    return again
+
+
 @action(Event.CASE_PERSON_ADDED)
 def add_person(
     reference: str,

@@ -203,6 +203,12 @@ PAGES = [
         "finish_case_task",
     ),
     page(
+        "cases/<str:reference>/tasks/again",
+        "dossiers/<str:reference>/taches/a-refaire",
+        cases.reopen_case_task,
+        "reopen_case_task",
+    ),
+    page(
         "cases/<str:reference>/people",
         "dossiers/<str:reference>/personnes",
         cases.person_case,
