@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import NotSupportedError, connection
+from django.db import DataError, NotSupportedError, connection, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils.functional import SimpleLazyObject
@@ -82,6 +83,29 @@ def test_it_gives_rows_as_django_gives_them(two):
     assert kept == anew
     told = [field.attname for field in QueueItem._meta.concrete_fields]
     assert [getattr(kept, name) for name in told] == [getattr(anew, name) for name in told]
+
+
+def test_whoever_looks_at_what_is_asked_or_refuses_it_is_passed_by_nothing(two):
+    seen = list[str]()
+
+    def look(execute, sql, *rest):
+        seen.append(sql)
+        return execute(sql, *rest)
+
+    with acting_as(PIPELINE.context):
+        before = references(two[0].pk, two[1].pk)
+        with connection.execute_wrapper(look):
+            assert references(two[0].pk, two[1].pk) == before
+        assert len(seen) == 1
+        with pytest.raises(DataError), transaction.atomic():
+            broken(two[0].pk)
+        assert references(two[0].pk, two[1].pk) == before
+
+
+@written_once
+def broken(report: UUID) -> QuerySet[Report, int]:
+    found = Report.objects.filter(pk=report).annotate(none=RawSQL("1 / (file_count * 0)", []))
+    return found.values_list("none", flat=True)
 
 
 def test_for_people_who_act_alike_it_is_written_once_and_answers_each_for_themselves(two):
