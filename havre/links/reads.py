@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Window
 
-from havre.audit.rules import Actor
+from havre.audit.rules import Actor, Station
 from havre.identifiers.models import Mention, MentionQuerySet
 from havre.identifiers.reads import MOST_MET, Met, among_newest, met_in, to_meet
 from havre.intake.models import Report
@@ -22,6 +23,7 @@ from havre.links.rules.explaining import Explanation, Shared, explain
 from havre.links.rules.facts import Side
 from havre.links.rules.weights import is_coherent
 from havre.plumbing.holding import Held
+from havre.plumbing.pipes import ask_again, statement
 from havre.plumbing.scopes import DESK
 from havre.plumbing.values.written import written_once
 
@@ -29,6 +31,9 @@ Looks = tuple[bool, bytes, str, str, str]
 Rows = QuerySet[Mention, tuple[Any, ...]]
 Newest = QuerySet[Member, tuple[UUID, int]]
 Names = Mapping[Side, UUID | None]  # of the clusters of a report
+# What was met by a value or by a name, with the one report's own by key; whether by a name.
+Found = tuple[tuple[list[Met], Mapping[bytes, Met], bool], ...]
+SQL = Path(__file__).parent / "sql"
 MOST_LINKS = 50
 IN_ALL = Held[int](size=int, holds=timedelta(hours=1), many=1_000)  # no value is met in as many
 
@@ -62,14 +67,46 @@ def linked_to(
     mine = list(filter(may_tell, met_in(_mine(report_id, actor, through_hushed))))
     if not mine:
         return []
-    by_token, by_near = {m.token: m for m in mine}, {m.near: m for m in mine if m.near}
+    by_token, by_near = _by_keys(mine)
     own, tokens, names = report_id.bytes, tuple(by_token), tuple(by_near)
     if met is None:
         met = met_in(_others(tokens, (), report_id, actor, *(False, through_hushed)))
     exact = [m for m in met if m.token in by_token and m.record != own and may_tell(m)]
     resembling = _others(names, tokens, report_id, actor, *(True, through_hushed)) if names else ()
     near = [m for m in met_in(resembling) if may_tell(m)]
-    alike, shared = _ties(((exact, by_token, False), (near, by_near, True)))
+    explained = _explained(((exact, by_token, False), (near, by_near, True)), actor)
+    ranked = [(UUID(bytes=record), explanation) for record, explanation in _strongest(explained)]
+    references = references_of([record for record, _ in ranked], actor=actor)
+    return [
+        Linked(report=record, reference=references[record], explanation=explanation)
+        for record, explanation in ranked
+        if record in references
+    ]
+
+
+def tied_to(report_id: UUID, *, by: Station) -> dict[UUID, Explanation]:
+    """The same for one of Havre's own stations, through what is hushed, by one question.
+
+    A station sees every report: none is left out, and none is looked up for its number.
+    """
+    facts = {"report": report_id, "most": MOST_MET}
+    found: tuple[list[Met], ...] = ([], [], [])
+    for how, *row in ask_again(statement(SQL / "met_around.sql"), facts):
+        found[how].append(Met(*row))
+    mine, exact, near = found
+    if not mine:
+        return {}
+    by_token, by_near = _by_keys(mine)
+    explained = _explained(((exact, by_token, False), (near, by_near, True)), by)
+    return {UUID(bytes=record): explanation for record, explanation in _strongest(explained)}
+
+
+def _by_keys(mine: list[Met]) -> tuple[dict[bytes, Met], dict[bytes, Met]]:
+    return {m.token: m for m in mine}, {m.near: m for m in mine if m.near}
+
+
+def _explained(found: Found, actor: Actor) -> dict[bytes, Explanation]:
+    alike, shared = _ties(found)
     in_all = max(_reports_in_all(actor), 2)
 
     @cache
@@ -77,7 +114,7 @@ def linked_to(
         # Of a crowd that writes alike, one explanation holds for all.
         return explain([alike[each] for each in looks], reports_in_all=in_all)
 
-    return _strongest({record: explained(*looks) for record, looks in shared.items()}, actor)
+    return {record: explained(*looks) for record, looks in shared.items()}
 
 
 @written_once
@@ -101,7 +138,7 @@ def _tying(actor: Actor, through_hushed: bool) -> MentionQuerySet:  # noqa: FBT0
 
 
 def _ties(
-    found: tuple[tuple[list[Met], Mapping[bytes, Met], bool], ...],
+    found: Found,
 ) -> tuple[dict[Looks, Shared], dict[bytes, list[Looks]]]:
     """What other reports share with one: each thing once, by how it looks, and who shares which.
 
@@ -110,11 +147,16 @@ def _ties(
     tokens: dict[bytes, set[bytes]] = defaultdict(set)
     for met in found[0][0]:
         tokens[met.record].add(met.token)
+    sharing_more = {record for record, held in tokens.items() if len(held) > 1}
     alike: dict[Looks, Shared] = {}
     shared: dict[bytes, list[Looks]] = defaultdict(list)
     for ties, left_of, is_near in found:
         for key, theirs in _by_key(ties, near=is_near).items():
-            left, seen_in, coherent = left_of[key], len(theirs) + 1, _coherence(theirs, tokens)
+            left, seen_in, coherent = (
+                left_of[key],
+                len(theirs) + 1,
+                _coherence(theirs, sharing_more),
+            )
             for record, other in theirs.items():
                 looks = (is_near, key, other.role, other.field, left.clear or other.clear)
                 if looks not in alike:
@@ -141,24 +183,16 @@ def _by_key(mentions: list[Met], *, near: bool) -> dict[bytes, dict[bytes, Met]]
     return held
 
 
-def _coherence(theirs: dict[bytes, Met], tokens: Mapping[bytes, set[bytes]]) -> bool | None:
+def _coherence(theirs: dict[bytes, Met], sharing_more: set[bytes]) -> bool | None:
     """Whether the records that share one value mostly share another one too."""
-    more = sum(len(tokens.get(record, ())) > 1 for record in theirs)
-    return is_coherent(more, len(theirs))
+    return is_coherent(len(theirs.keys() & sharing_more), len(theirs))
 
 
-def _strongest(explained: dict[bytes, Explanation], actor: Actor) -> list[Linked]:
+def _strongest(explained: dict[bytes, Explanation]) -> list[tuple[bytes, Explanation]]:
     def order(pair: tuple[bytes, Explanation]) -> tuple[int, int, bytes]:
         return -pair[1].tenths, -pair[1].rarity, pair[0]
 
-    first = sorted(explained.items(), key=order)[:MOST_LINKS]
-    ranked = [(UUID(bytes=record), explanation) for record, explanation in first]
-    references = references_of([record for record, _ in ranked], actor=actor)
-    return [
-        Linked(report=record, reference=references[record], explanation=explanation)
-        for record, explanation in ranked
-        if record in references
-    ]
+    return sorted(explained.items(), key=order)[:MOST_LINKS]
 
 
 def _shared(left: Met, right: Met, seen_in: int) -> Shared:
@@ -248,12 +282,18 @@ def _judged(report: UUID, actor: Actor) -> QuerySet[Judgement]:
 
 def verdicts_on(report_id: UUID, *, actor: Actor) -> dict[UUID, Verdict]:
     """What analysts say of the suspects of a report and of others, by the other report."""
-    judged = judgements_on(report_id, actor=actor)
     return {
-        other: Verdict(judgement.verdict)
-        for (other, side), judgement in judged.items()
-        if side is Side.SUSPECT
+        right if left == report_id else left: Verdict(said)
+        for left, right, said in _said_of_suspects(report_id, actor)
     }
+
+
+@written_once
+def _said_of_suspects(report: UUID, actor: Actor) -> QuerySet[Judgement, tuple[UUID, UUID, str]]:
+    """The latest of a pair comes last."""
+    seen = Judgement.objects.visible_to(actor).filter(undone_at=None, side=Side.SUSPECT)
+    said = seen.filter(Q(left=report) | Q(right=report)).order_by("at", "id")
+    return said.values_list("left", "right", "verdict")
 
 
 def judgements_between(one: UUID, other: UUID, *, actor: Actor) -> list[Judgement]:

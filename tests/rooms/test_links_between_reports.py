@@ -9,11 +9,12 @@ from uuid import UUID
 
 import pytest
 
+from havre.audit.rules import Station
 from havre.identifiers.models import Mention
 from havre.identifiers.reads import among_newest
 from havre.intake.rules.submission import GivenIdentifier, Person, PersonRole
 from havre.links import reads
-from havre.links.reads import linked_to
+from havre.links.reads import linked_to, tied_to
 from havre.links.rules.explaining import Strength
 from havre.plumbing.context import acting_as
 from havre.plumbing.holding import Held
@@ -98,3 +99,34 @@ def test_the_newest_of_a_value_are_looked_for_once_and_not_for_every_mention(har
         found = Mention.objects.visible_to(officer).unhushed().filter(asked)
         (plan,) = json.loads(found.explain(format="json"))
     assert [(name, "InitPlan" in over) for name, over in nodes(plan["Plan"])] == [("unnest", True)]
+
+
+@pytest.mark.parametrize("most", [3, 200])
+def test_a_station_finds_by_one_question_what_the_questions_of_a_page_find(monkeypatch, most):
+    """Equal values, names that resemble, a crowd of which only the newest are met."""
+    monkeypatch.setattr(reads, "MOST_MET", most)
+    # Written once, it would keep the number.
+    monkeypatch.setattr(reads, "_others", reads._others.__wrapped__)
+    by, mail = Station.PIPELINE, GivenIdentifier(kind="email", value="desk@example.com")
+    names = ["river.f0x_88", "riverfox", "river.fox", "grebe77", "grebe.77", "river.f0x_88"]
+    told = [
+        make.report(
+            people=(
+                Person(
+                    role=PersonRole.SUSPECT,
+                    identifiers=(GivenIdentifier(kind="handle", value=name, platform="kik"),),
+                ),
+                Person(role=PersonRole.REPORTER, identifiers=(mail,)),
+            )
+        )
+        for name in names
+    ]
+    told.append(make.report())
+    with acting_as(by.context):
+        found = [tied_to(each.pk, by=by) for each in told]
+        shown = [linked_to(each.pk, actor=by, through_hushed=True) for each in told]
+    assert [list(each.items()) for each in found] == [
+        [(link.report, link.explanation) for link in each] for each in shown
+    ]
+    assert found[0][told[5].pk].strength is Strength.STRONG
+    assert found[-1] == {}

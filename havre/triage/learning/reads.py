@@ -74,7 +74,7 @@ def raised(item: QueueItem, *, actor: Actor) -> Raised | None:
 def _that_may_rise(report_id: UUID, actor: Actor) -> list[QueueItem]:
     newcomer = report_by_id(report_id, actor=actor)
     linked, judged = ties_of(report_id, actor)
-    tied = {each.report: each.explanation for each in linked if _tells(each.explanation)}
+    tied = {report: why for report, why in linked.items() if _tells(why)}
     items = {item.report_id: item for item in _waiting([report_id, *tied], actor)} if tied else {}
     is_immediate = report_id in items and items[report_id].band == Band.A
     return [
