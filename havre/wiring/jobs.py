@@ -113,9 +113,9 @@ def the_rest(context: JobContext, *, report: str, because: str = "") -> None:
     queue="route",
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
 )
-def learn(*, report: str) -> None:
-    """Let the reports that are tied to a new one learn of it."""
-    let_older_learn(UUID(report))
+def learn(*, report: str, older: str = "") -> None:
+    """Let the reports that are tied to a new one learn of it; `older` are their ids."""
+    let_older_learn(UUID(report), named=[UUID(each) for each in older.split()])
 
 
 @app.task(

@@ -23,7 +23,7 @@ from havre.triage.bundles.actions import note_outline
 from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.learning.actions import learn_of
-from havre.triage.learning.reads import may_tell_others, that_learn_of
+from havre.triage.learning.reads import still_to_learn, that_learn_of, that_may_rise
 from havre.triage.reads import item_of
 from havre.triage.steps.actions import Step, park_report, take_step_at_once, take_steps
 
@@ -34,8 +34,10 @@ LEARN, LEARN_PRIORITY = "learn", -20
 def tell_older(report_id: UUID, *, by: Actor) -> None:
     """Ask that the reports that may rise by a new one be scored anew. Safe to repeat."""
     with acting_as(by.context):
-        if may_tell_others(report_id, actor=by):
-            defer(LEARN, queue="route", priority=LEARN_PRIORITY, report=str(report_id))
+        older = that_may_rise(report_id, actor=by)
+        if older:
+            named = " ".join(map(str, older))
+            defer(LEARN, queue="route", priority=LEARN_PRIORITY, report=str(report_id), older=named)
 
 
 # Only while nobody has the report in hand: a job that is tried again after a referral must not put
@@ -117,15 +119,20 @@ def walk(report_id: UUID, *, tries_so_far: int = 0, was_returned: bool = False) 
     return is_to_pass_on
 
 
-def let_older_learn(report_id: UUID) -> int:
+def let_older_learn(report_id: UUID, *, named: Sequence[UUID] = ()) -> int:
     """Score the reports anew that are tied to a new one, each by itself. Safe to run again.
 
-    Gives how many rose. Bounded: what learns tells nobody else in turn.
+    `named` are those that were found when the new one was scored; without them they are found
+    anew. Gives how many rose. Bounded: what learns tells nobody else in turn.
     """
     by = Station.PIPELINE
     with keys_in_hand():
         with acting_as(by.context):
-            older = that_learn_of(report_id, actor=by)
+            older = (
+                still_to_learn(named, newcomer=report_id, actor=by)
+                if named
+                else that_learn_of(report_id, actor=by)
+            )
         return sum(learn_of(each, newcomer=report_id, by=by) for each in older)
 
 

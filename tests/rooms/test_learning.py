@@ -105,6 +105,25 @@ def test_the_route_asks_for_it_where_something_is_tied_and_only_there(harbor):
     assert "older" in item_of(newer).done_steps
 
 
+def test_who_was_found_when_it_was_scored_learns_and_nobody_is_looked_for_again(harbor):
+    older = [told_of("grebe") for _ in range(3)]
+    unscored, passed_on, stranger = *older[:2], told_of("heron")
+    newer = told_of("grebe", DANGER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'older' FROM procrastinate_jobs WHERE task_name = 'learn'")
+        named = [UUID(each) for each in cursor.fetchall()[-1][0].split()]
+    assert set(named) == {report.pk for report in older}
+    with acting_as(Station.PIPELINE.context):
+        assert named == that_learn_of(newer.pk, actor=Station.PIPELINE)
+        QueueItem.objects.filter(report=unscored).update(rule="", reasons=[])
+        QueueItem.objects.filter(report=passed_on).delete()
+
+    assert let_older_learn(newer.pk, named=named) == 1
+
+    assert item_of(older[2]).band == Band.A < item_of(stranger).band
+    assert not lines(unscored) + lines(passed_on)
+
+
 def test_once_more_changes_nothing_and_every_time_leaves_a_line(harbor):
     older, newer = told_of("grebe"), told_of("grebe", DANGER)
     learn(newer)

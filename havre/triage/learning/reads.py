@@ -1,6 +1,6 @@
 """Which reports a new one may tell something, and what one learned."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,12 +39,23 @@ class Raised:
     at: datetime
 
 
-def may_tell_others(report_id: UUID, *, actor: Actor) -> bool:
-    """Whether reports that wait may rise because this one is tied to them.
+def that_may_rise(report_id: UUID, *, actor: Actor) -> list[UUID]:
+    """The reports that wait and may rise because this one is tied to them, the strongest first.
 
     One that has no score yet may: whoever scores it at this moment may not see this one.
     """
-    return bool(_that_may_rise(report_id, actor))
+    return [item.report_id for item in _that_may_rise(report_id, actor)]
+
+
+def still_to_learn(named: Sequence[UUID], *, newcomer: UUID, actor: Actor) -> list[UUID]:
+    """Those of the reports that may rise by a new one that wait with a score by now."""
+    compartment = report_by_id(newcomer, actor=actor).compartment
+    scored = {
+        item.report_id
+        for item in _waiting(named, actor)
+        if item.rule and item.compartment == compartment
+    }
+    return [report for report in named if report in scored][:MOST_TOLD]
 
 
 def that_learn_of(report_id: UUID, *, actor: Actor) -> list[UUID]:
