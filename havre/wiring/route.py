@@ -23,7 +23,7 @@ from havre.triage.bundles.actions import note_outline
 from havre.triage.interpreting.actions import note_identifiers
 from havre.triage.jurisdiction.actions import suggest_agencies
 from havre.triage.learning.actions import learn_of
-from havre.triage.learning.reads import still_to_learn, that_learn_of, that_may_rise
+from havre.triage.learning.reads import that_learn_of, that_may_rise
 from havre.triage.reads import item_of
 from havre.triage.steps.actions import Step, park_report, take_step_at_once, take_steps
 
@@ -128,11 +128,7 @@ def let_older_learn(report_id: UUID, *, named: Sequence[UUID] = ()) -> int:
     by = Station.PIPELINE
     with keys_in_hand():
         with acting_as(by.context):
-            older = (
-                still_to_learn(named, newcomer=report_id, actor=by)
-                if named
-                else that_learn_of(report_id, actor=by)
-            )
+            older = that_learn_of(report_id, named=named, actor=by)
         return sum(learn_of(each, newcomer=report_id, by=by) for each in older)
 
 

@@ -47,24 +47,19 @@ def that_may_rise(report_id: UUID, *, actor: Actor) -> list[UUID]:
     return [item.report_id for item in _that_may_rise(report_id, actor)]
 
 
-def still_to_learn(named: Sequence[UUID], *, newcomer: UUID, actor: Actor) -> list[UUID]:
-    """Those of the reports that may rise by a new one that wait with a score by now."""
-    compartment = report_by_id(newcomer, actor=actor).compartment
-    scored = {
-        item.report_id
-        for item in _waiting(named, actor)
-        if item.rule and item.compartment == compartment
-    }
-    return [report for report in named if report in scored][:MOST_TOLD]
-
-
-def that_learn_of(report_id: UUID, *, actor: Actor) -> list[UUID]:
+def that_learn_of(report_id: UUID, *, actor: Actor, named: Sequence[UUID] = ()) -> list[UUID]:
     """The reports that wait with a score, are tied to this one by a suspect, and may rise by it.
 
     The strongest first. What a crowd shares tells nobody anything, and nothing is told across
-    compartments.
+    compartments. Where `named` are those that `that_may_rise` gave, nobody else is looked for.
     """
-    found = _that_may_rise(report_id, actor)
+    if named:
+        compartment = report_by_id(report_id, actor=actor).compartment
+        waiting = {item.report_id: item for item in _waiting(named, actor)}
+        rows = (waiting[report] for report in named if report in waiting)
+        found = [item for item in rows if item.compartment == compartment]
+    else:
+        found = _that_may_rise(report_id, actor)
     return [item.report_id for item in found if item.rule][:MOST_TOLD]
 
 
