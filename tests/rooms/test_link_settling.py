@@ -122,6 +122,15 @@ def test_what_is_shared_with_a_crowd_does_not_show_that_reports_hang_together():
         check(book)
 
 
+def test_two_values_of_a_core_bring_a_report_whatever_else_it_tells():
+    core = [suspects((Kind.EMAIL, 1), (kind, 1)) for kind in (Kind.HANDLE, Kind.IP) for _ in "four"]
+    both = suspects((Kind.HANDLE, 1), (Kind.IP, 1), (Kind.PHONE, 7), (Kind.EMAIL, 7))
+    one = suspects((Kind.HANDLE, 1), (Kind.PHONE, 8), (Kind.EMAIL, 8))
+    book = book_of(*core, both, one)
+    assert members(book, 9) == set(range(1, 10))
+    check(book)
+
+
 def test_an_address_of_many_brings_single_reports_and_never_merges_two_clusters():
     for busy, merged in ((60, True), (61, False)):
         sides = [suspects((Kind.EMAIL, n), (Kind.IP, m)) for n in (1, 2) for m in (1, 2) * 10]

@@ -229,7 +229,7 @@ def test_the_score_is_exactly_the_sum_of_its_reasons(values, reports_in_all):
     assert all(row.tie is not link.tie for row in link.beside)
     assert all(row.tenths == 0 for row in link.ignored)
     assert link == explain(values, reports_in_all=reports_in_all)
-    assert link.version == version() == "links/2026.12-4"
+    assert link.version == version() == "links/2026.12-5"
 
 
 @settings(deadline=None)

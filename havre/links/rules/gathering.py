@@ -54,9 +54,8 @@ def partners(
     cored = {v: Counter(core_of[t] for t in held[v] if t in core_of) for v in held}
     found = {}
     for record, standings in told.items():
-        free = {v: len(compared[record] - {v}) for v in standings}
-        free = {v: others for v, others in free.items() if others <= MOST_UNSHARED}
-        core = _core_for(free, standings, cored)
+        others = {v: len(compared[record] - {v}) for v in standings}
+        core = _core_for(others, standings, cored)
         if core:
             found[record] = core
     names = {v for v in held if not cored[v] and len(held[v]) <= LONE_NAMES}
@@ -91,15 +90,17 @@ def _gathering(standings: Mapping[Value, Standing]) -> dict[Value, Standing]:
 
 
 def _core_for(
-    free: Mapping[Value, int],
+    unshared: Mapping[Value, int],
     standings: Mapping[Value, Standing],
     cored: Mapping[Value, Counter[RecordId]],
 ) -> RecordId | None:
     votes: dict[RecordId, list[Vote]] = defaultdict(list)
-    for value, others in free.items():
+    for value, others in unshared.items():
         counts = cored[value]
         for core, here in counts.items():
             votes[core].append((others, here / counts.total(), here, value))
+    if all(len(each) < FEWEST_VALUES for each in votes.values()):
+        votes = {core: each for core, each in votes.items() if each[0][0] <= MOST_UNSHARED}
     if not votes:
         return None
     best = min(
